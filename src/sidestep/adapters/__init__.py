@@ -1,0 +1,1 @@
+"""The technologies at the edge, one folder each; they never import each other."""

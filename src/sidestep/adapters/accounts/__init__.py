@@ -1,0 +1,1 @@
+"""Opens what accounts export: Strava, Garmin, Apple Health, Runkeeper, plain folders."""

@@ -1,0 +1,1 @@
+"""Reads and writes single activity files: FIT, GPX, TCX."""

@@ -1,0 +1,1 @@
+"""Keeps everything in the data folder: database, streams, originals."""

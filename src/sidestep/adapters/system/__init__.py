@@ -1,0 +1,1 @@
+"""The machine: clock and time zone."""

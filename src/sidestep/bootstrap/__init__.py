@@ -1,0 +1,1 @@
+"""Puts the pieces together; the only importer of adapters."""

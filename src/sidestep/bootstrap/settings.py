@@ -1,0 +1,35 @@
+"""Where Sidestep keeps a person's data, and which person; read from the environment once."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+OWNER = "me"
+"""The one person of a data folder until several share it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The data folder, the database it holds (or another one) and whose rows are seen."""
+
+    home: Path
+    database_url: str
+    owner: str = OWNER
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """Settle the data folder: the argument, then ``SIDESTEP_HOME``, then the system's own place.
+
+    ``SIDESTEP_DATABASE_URL`` names another database (PostgreSQL) for the rows; originals and
+    streams stay in the folder.
+    """
+    if home is None:
+        named = os.environ.get("SIDESTEP_HOME")
+        home = (
+            Path(named) if named else Path(platformdirs.user_data_dir("sidestep", appauthor=False))
+        )
+    home = home.expanduser().resolve()
+    url = os.environ.get("SIDESTEP_DATABASE_URL") or f"sqlite:///{home / 'sidestep.sqlite'}"
+    return Settings(home=home, database_url=url)

@@ -1,0 +1,54 @@
+"""Exit codes, and how an error is told."""
+
+import json
+import sys
+import traceback
+
+import click
+
+from sidestep.cli.session import Session
+from sidestep.errors import SidestepError
+
+DONE, COULD_NOT, WRONG_USE, OUR_FAULT = 0, 1, 2, 70
+
+
+def run(command: click.Command, arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code; errors go to stderr (and as JSON to stdout)."""
+    session = Session()
+    try:
+        code = command.main(
+            args=arguments, prog_name="sidestep", standalone_mode=False, obj=session
+        )
+        return code if isinstance(code, int) else DONE
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.exceptions.Abort:
+        click.echo("Stopped. Nothing was lost.", err=True)
+        return COULD_NOT
+    except click.ClickException as wrong:
+        if session.as_json:
+            _print_error_json("usage", wrong.format_message(), "")
+        wrong.show()
+        return WRONG_USE
+    except SidestepError as error:
+        if session.as_json:
+            _print_error_json(error.code, error.message, error.hint)
+        click.echo(f"Error: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  What to do: {error.hint}", err=True)
+        return COULD_NOT
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except Exception as fault:
+        if session.as_json:
+            _print_error_json("internal", f"unexpected {type(fault).__name__}", "")
+        traceback.print_exc()
+        click.echo("This is a fault in Sidestep, not in what you gave. Nothing was lost.", err=True)
+        return OUR_FAULT
+
+
+def _print_error_json(code: str, message: str, hint: str) -> None:
+    document = {"error": {"code": code, "message": message, "hint": hint}}
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

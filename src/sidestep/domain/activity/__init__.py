@@ -1,0 +1,1 @@
+"""What a watch recorded: raw recordings, cleaned activities, their summaries."""

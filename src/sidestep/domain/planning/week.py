@@ -1,0 +1,97 @@
+"""A planned week as values: days of blocks, each with its reason; not how it is found."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sidestep.domain.vocabulary.evidence import Backing
+
+
+class DayKind(StrEnum):
+    """What a day is."""
+
+    RUN = "run"
+    OFF = "off"
+    REST = "rest"
+    CROSS = "cross"
+
+
+class BlockKind(StrEnum):
+    """What a block is."""
+
+    STRETCH_BEFORE = "stretch_before"
+    RUN = "run"
+    SHUFFLE = "shuffle"
+    STRETCH_AFTER = "stretch_after"
+    LATERAL = "lateral"
+    STRENGTH = "strength"
+    FOOT = "foot"
+    CROSS_TRAINING = "cross_training"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The reason of a placement or a limit, and the rule it comes from."""
+
+    rule: str
+    says: str
+    backing: Backing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One thing to do. ``exercise`` is an exercise id, ``""`` for a run or rest."""
+
+    kind: BlockKind
+    exercise: str
+    title: str
+    dose: str
+    minutes: float
+    why: Why
+    distance_km: float | None = None
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One day of the week."""
+
+    date: date
+    kind: DayKind
+    blocks: tuple[Block, ...]
+
+    @property
+    def minutes(self) -> float:
+        """Time all its blocks take."""
+        return sum(block.minutes for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """One limit the week obeys, in words, with its ground and whether the person may change it."""
+
+    id: str
+    says: str
+    is_editable: bool
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekPlan:
+    """Seven days from a Monday (or any chosen start), the limits they obey, and what to know."""
+
+    week_starts: date
+    days: tuple[Day, ...]
+    limits: tuple[Limit, ...]
+    notes: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoWeek:
+    """No week fits, or none may be shown: which limits collide, and what would help."""
+
+    week_starts: date
+    collisions: tuple[Limit, ...]
+    says: str
+    would_help: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Words shared by the whole domain: sides, sports, evidence, uncertainty."""

@@ -122,12 +122,16 @@ class FileItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowItem:
-    """One activity that an account lists without a file, with its row as the original."""
+    """One activity that an account lists without a file, with its row as the original.
+
+    ``notes`` says in words what had to be read between the lines.
+    """
 
     shown_as: str
     reader: str
     content: bytes
     recording: Recording
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +222,40 @@ class StreamStore(Protocol):
         """Return the streams kept under ``key``, ``None`` if there are none."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityRow:
+    """An activity as it is written: what the load analysis reads, and where its samples lie.
+
+    ``richness`` orders descriptions of the same run; a higher one replaces a lower one.
+    """
+
+    summary: ActivitySummary
+    richness: int
+    stream_key: str | None
+    repairs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLink:
+    """One recording (``part``) of an original belongs to this activity."""
+
+    activity_id: str
+    part: int
+    richness: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEntry:
+    """Everything one original brings into the store, written in one go."""
+
+    source: SourceFile
+    new: tuple[ActivityRow, ...] = ()
+    replaced: tuple[ActivityRow, ...] = ()
+    links: tuple[SourceLink, ...] = ()
+    steps: Mapping[date, Mapping[str, int]] = field(default_factory=dict)
+    standing_hours: Mapping[date, int] = field(default_factory=dict)
+
+
 class Store(Protocol):
     """One person's records. Every method sees only that person's rows."""
 
@@ -231,6 +269,18 @@ class Store(Protocol):
 
     def daily_steps(self, *, since: date, until: date) -> Mapping[date, int]:
         """Return each day's steps from that day's best phone or watch source."""
+
+    def apply(self, entries: Sequence[SourceEntry]) -> None:
+        """Write all entries in one transaction, or none."""
+
+    def richness_of(self) -> Mapping[str, int]:
+        """Return how rich each activity's present description is, by activity id."""
+
+    def stream_key(self, activity_id: str) -> str | None:
+        """Return under which key an activity's samples are kept, ``None`` if it has none."""
+
+    def standing_hours(self, *, since: date, until: date) -> Mapping[date, int]:
+        """Return hours with standing by day."""
 
     def set_verdict(self, activity_id: str, verdict: Verdict) -> None:
         """Keep what the person said about an odd activity."""
@@ -246,6 +296,9 @@ class Store(Protocol):
 
     def latest_document(self, kind: str) -> StoredDocument | None:
         """Return the newest result of a kind."""
+
+    def erase(self) -> None:
+        """Delete every row of this person."""
 
     def documents(self, kind: str) -> Sequence[StoredDocument]:
         """Return all results of a kind, oldest first."""

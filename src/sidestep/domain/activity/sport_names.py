@@ -129,7 +129,8 @@ _NAMES: dict[Sport, str] = {
         strength, strength training, weight training, weights, weight lifting, weightlifting,
         lifting, gym, traditional strength training, functional strength training,
         functional training, core training, core strengthening, core, bodyweight,
-        bootcamp, crossfit, circuit training, cross training, hiit, high intensity interval training,
+        bootcamp, crossfit, circuit training, cross training, hiit,
+        high intensity interval training,
         krafttraining, kraft, gewichttraining, gewichtstraining, musculation,
         entraînement aux poids, entrenamiento con pesas, entrenamiento de fuerza
         """,

@@ -65,3 +65,76 @@ class Question:
     otherwise: FactValue | None = None
     is_optional: bool = False
     citations: tuple[Citation, ...] = ()
+
+
+def is_worth_asking(question: Question, facts: Facts) -> bool | None:
+    """Tell whether a question's ``only_if`` holds; ``None`` when that is not known."""
+    gates = [
+        _is_accepted(facts[fact], accepted) if fact in facts else None
+        for fact, accepted in (question.only_if or {}).items()
+    ]
+    if False in gates:
+        return False
+    return None if None in gates else True
+
+
+def _is_accepted(value: FactValue, accepted: frozenset[FactValue]) -> bool:
+    if isinstance(value, frozenset):
+        return bool(value & accepted)
+    return value in accepted
+
+
+def complete_facts(facts: Facts, questions: Mapping[str, Question]) -> dict[str, FactValue]:
+    """Fill in what follows from the answers: questions not worth asking take ``otherwise``.
+
+    A fact that is given is never overwritten. One question's ``otherwise`` can settle the next
+    question's ``only_if``, so this goes on until nothing follows any more.
+
+    Returns
+    -------
+    dict
+        The known facts in the order of the questions, then any others by name.
+    """
+    known = dict(facts)
+    settled = True
+    while settled:
+        settled = False
+        for question in questions.values():
+            if question.id in known or question.otherwise is None:
+                continue
+            if is_worth_asking(question, known) is False:
+                known[question.id] = question.otherwise
+                settled = True
+    ordered = [*(id for id in questions if id in known), *sorted(known.keys() - questions.keys())]
+    return {id: known[id] for id in ordered}
+
+
+def contradictions(
+    facts: Facts, questions: Mapping[str, Question]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Name given facts that do not fit the facts they hang on, with those facts.
+
+    A question that is not worth asking has one possible answer, its ``otherwise``; any other
+    answer to it contradicts what was said before.
+    """
+    return tuple(
+        (question.id, tuple(question.only_if or ()))
+        for question in questions.values()
+        if question.id in facts
+        and question.otherwise is not None
+        and facts[question.id] != question.otherwise
+        and is_worth_asking(question, facts) is False
+    )
+
+
+def answer_in_words(question: Question, value: FactValue) -> str:
+    """Say an answer the way the question offered it."""
+    labels = {option.id: option.label for option in question.options}
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, frozenset):
+        chosen = [label for id, label in labels.items() if id in value]
+        return ", ".join(chosen) if chosen else "none of these"
+    if isinstance(value, str):
+        return labels.get(value, value)
+    return f"{value:g} {question.unit}".strip()

@@ -1,0 +1,199 @@
+"""Reads a knowledge folder file by file and keeps count of what is wrong; judges no rule."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sidestep.adapters.knowledge import adapt, shapes
+from sidestep.adapters.knowledge.strict_yaml import Plain, YamlTextError, parse_yaml
+from sidestep.domain.triage.facts import Question
+from sidestep.services.inspect_knowledge import KnowledgeReading, Problem, RuleCase
+from sidestep.services.ports import Knowledge
+
+_SOURCES = "sources.yaml"
+_SECTIONS = "triage/sections.yaml"
+_QUESTIONS = "triage/questions"
+
+S = TypeVar("S", bound=BaseModel)
+H = TypeVar("H", bound=shapes.HeaderShape)
+V = TypeVar("V")
+
+
+@dataclass
+class _Reader:
+    texts: Mapping[str, bytes]
+    problems: list[Problem] = field(default_factory=list)
+    cases: list[RuleCase] = field(default_factory=list)
+    files: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def complain(self, file: str, says: str) -> None:
+        self.problems.append(Problem(file=file, says=says))
+
+    def plain(self, file: str) -> Plain:
+        try:
+            return parse_yaml(self.texts[file].decode("utf-8"))
+        except (YamlTextError, UnicodeDecodeError) as error:
+            self.complain(file, str(error))
+            return None
+
+    def mapping(self, file: str) -> dict[str, Plain]:
+        if file not in self.texts:
+            return {}
+        before = len(self.problems)
+        raw = self.plain(file)
+        if isinstance(raw, dict):
+            return raw
+        if len(self.problems) == before:
+            self.complain(file, "should be a mapping of keys to values")
+        return {}
+
+    def shaped(self, shape: type[S], file: str, raw: object, within: str = "") -> S | None:
+        try:
+            return shape.model_validate(raw)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False, include_context=False):
+                path = ".".join(map(str, (*([within] if within else []), *detail["loc"])))
+                self.complain(file, f"{path or 'the file'}: {detail['msg']}")
+        return None
+
+    def sources(self) -> dict[str, shapes.SourceShape]:
+        shaped = {
+            key: self.shaped(shapes.SourceShape, _SOURCES, raw, key)
+            for key, raw in self.mapping(_SOURCES).items()
+        }
+        return {key: shape for key, shape in shaped.items() if shape is not None}
+
+    def sections(self) -> dict[str, str]:
+        titles = self.mapping(_SECTIONS)
+        for section, title in titles.items():
+            if not isinstance(title, str):
+                self.complain(_SECTIONS, f"{section}: the title {title!r} should be words")
+        return {id: title for id, title in titles.items() if isinstance(title, str)}
+
+    def questions(self, sections: Mapping[str, str]) -> dict[str, Question]:
+        order = {section: place for place, section in enumerate(sections)}
+        files = sorted(
+            _files_under(_QUESTIONS, self.texts),
+            key=lambda file: (order.get(PurePosixPath(file).stem, len(order)), file),
+        )
+        found: dict[str, Question] = {}
+        for file in files:
+            for question in self._questions_of(file):
+                if question.id in found:
+                    self.complain(file, f"the question {question.id} is asked twice")
+                found[question.id] = question
+                self.files["question", question.id] = file
+        return found
+
+    def _questions_of(self, file: str) -> Iterator[Question]:
+        before = len(self.problems)
+        raw = self.plain(file)
+        if not isinstance(raw, list):
+            if len(self.problems) == before:
+                self.complain(file, "should be a list of questions")
+            return
+        for place, item in enumerate(raw):
+            name = str(item.get("id", place)) if isinstance(item, dict) else str(place)
+            shape = self.shaped(shapes.QuestionShape, file, item, name)
+            if shape is not None:
+                yield adapt.adapt_question(PurePosixPath(file).stem, shape)
+
+    def statements(
+        self, kind: str, folder: str, shape: type[H], adapt_one: Callable[[H], V]
+    ) -> dict[str, V]:
+        found: dict[str, V] = {}
+        for file in _files_under(folder, self.texts):
+            before = len(self.problems)
+            raw = self.plain(file)
+            if len(self.problems) > before:
+                continue
+            shaped = self.shaped(shape, file, raw)
+            if shaped is None:
+                continue
+            if shaped.id != PurePosixPath(file).stem:
+                self.complain(file, f"id: {shaped.id} should equal the file's name")
+                continue
+            found[shaped.id] = adapt_one(shaped)
+            self.files[kind, shaped.id] = file
+            if isinstance(shaped, shapes.RuleShape):
+                self.cases.extend(_cases(kind, shaped))
+        return found
+
+
+def _cases(kind: str, shape: shapes.RuleShape) -> Iterator[RuleCase]:
+    for case in shape.cases:
+        yield RuleCase(
+            kind=kind,
+            rule=shape.id,
+            name=case.name,
+            facts={
+                fact: adapt.adapt_fact(raw) for fact, raw in case.facts.items() if raw is not None
+            },
+            gives=None if case.gives == "unknown" else case.gives is True,
+        )
+
+
+def _files_under(folder: str, texts: Mapping[str, bytes]) -> list[str]:
+    return [file for file in texts if str(PurePosixPath(file).parent) == folder]
+
+
+def _version(texts: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for file, content in texts.items():
+        digest.update(f"{file}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def read_folder(folder: Path) -> KnowledgeReading:
+    """Read every YAML file below a folder; what cannot be read becomes a problem.
+
+    Raises
+    ------
+    OSError
+        The folder itself cannot be read.
+    """
+    paths = sorted(folder.rglob("*.yaml"), key=lambda path: path.relative_to(folder).as_posix())
+    texts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    reader = _Reader(texts)
+    sources = {key: adapt.adapt_source(key, shape) for key, shape in reader.sources().items()}
+    sections = reader.sections()
+    flags = reader.statements(
+        "red_flag", "triage/red_flags", shapes.RedFlagShape, adapt.adapt_red_flag
+    )
+    patterns = reader.statements(
+        "pattern", "triage/patterns", shapes.PatternShape, adapt.adapt_pattern
+    )
+    causes = reader.statements("cause", "triage/causes", shapes.CauseShape, adapt.adapt_cause)
+    myths = reader.statements("myth", "myths", shapes.MythShape, adapt.adapt_myth)
+    knowledge = Knowledge(
+        version=_version(texts),
+        sources=sources,
+        sections=sections,
+        questions=reader.questions(sections),
+        red_flags=tuple(flags.values()),
+        patterns=tuple(patterns.values()),
+        causes=tuple(causes.values()),
+        myths=tuple(myths.values()),
+        load=reader.statements("load", "load", shapes.ParameterShape, adapt.adapt_parameter),
+        plans=reader.statements("plan", "plans", shapes.ParameterShape, adapt.adapt_parameter),
+        exercises=reader.statements(
+            "exercise", "exercises", shapes.ExerciseShape, adapt.adapt_exercise
+        ),
+        cross_training=reader.statements(
+            "cross_training",
+            "cross_training",
+            shapes.CrossTrainingShape,
+            adapt.adapt_cross_training,
+        ),
+    )
+    return KnowledgeReading(
+        knowledge=knowledge,
+        cases=tuple(reader.cases),
+        files=reader.files,
+        problems=tuple(reader.problems),
+    )

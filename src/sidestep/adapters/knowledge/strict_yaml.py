@@ -1,0 +1,98 @@
+"""Reads YAML text into plain values, strictly; what the values mean is not decided here.
+
+YAML 1.2 words only (``no`` is a word, ``false`` is a boolean), no repeated keys, no aliases, no
+tags, no deep nesting: what a person wrote is what comes out, or an error with its line.
+"""
+
+import re
+
+import yaml
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+
+LARGEST_TEXT = 1_000_000
+DEEPEST_NESTING = 40
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_WORDS: dict[str, bool | None] = {
+    "true": True, "True": True, "false": False, "False": False,
+    "null": None, "Null": None, "~": None, "": None,
+}  # fmt: skip
+_WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
+_PLAIN_TAGS = frozenset(
+    {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "!", ""}
+)
+
+
+class YamlTextError(ValueError):
+    """The text is not the strict YAML that this program reads; says where and why."""
+
+
+def parse_yaml(text: str) -> Plain:
+    """Read one YAML document.
+
+    Raises
+    ------
+    YamlTextError
+        The text is no YAML, too large, too deep, or uses what strict YAML leaves out.
+    """
+    if len(text) > LARGEST_TEXT:
+        raise YamlTextError(f"{len(text)} characters, more than the {LARGEST_TEXT} we read")
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except (yaml.YAMLError, RecursionError, UnicodeError) as error:
+        raise YamlTextError(f"not YAML: {_in_one_line(error)}") from error
+    return None if node is None else _Values().of(node, 0)
+
+
+class _Values:
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+
+    def of(self, node: yaml.Node, depth: int) -> Plain:
+        if node.tag not in _PLAIN_TAGS:
+            raise YamlTextError(f"{_line(node)}: the tag {node.tag} is not allowed")
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        # One node met twice is an alias; scalars cost nothing, so only collections are watched.
+        if id(node) in self._seen:
+            raise YamlTextError(f"{_line(node)}: aliases (&, *) are not allowed")
+        self._seen.add(id(node))
+        if depth > DEEPEST_NESTING:
+            raise YamlTextError(f"{_line(node)}: nested more than {DEEPEST_NESTING} deep")
+        if isinstance(node, yaml.SequenceNode):
+            return [self.of(item, depth + 1) for item in node.value]
+        return self._mapping(node, depth)
+
+    def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Plain]:
+        found: dict[str, Plain] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise YamlTextError(f"{_line(key_node)}: a key must be a word")
+            key = key_node.value
+            if key in found:
+                raise YamlTextError(f"{_line(key_node)}: the key {key!r} stands here twice")
+            found[key] = self.of(value_node, depth + 1)
+        return found
+
+
+def _scalar(node: yaml.ScalarNode) -> Plain:
+    text: str = node.value
+    if node.style:  # quoted, or a block of text
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text
+
+
+def _line(node: yaml.Node) -> str:
+    return f"line {node.start_mark.line + 1}"
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

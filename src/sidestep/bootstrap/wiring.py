@@ -1,12 +1,16 @@
 """Puts services and adapters together, each piece on first use."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sidestep.bootstrap.settings import Settings
 
 if TYPE_CHECKING:
-    from sidestep.services.ports import Clock, Knowledge
+    from sidestep.adapters.storage.originals import OriginalFolder
+    from sidestep.adapters.storage.streams import ParquetStreams
+    from sidestep.services.ingest_file import FileIngester
+    from sidestep.services.ports import Clock, DataExporter, ImportSource, Knowledge, Store
 
 
 class Wiring:
@@ -28,3 +32,63 @@ class Wiring:
         from sidestep.adapters.knowledge.load import load_knowledge
 
         return load_knowledge()
+
+    @cached_property
+    def store(self) -> "Store":
+        """The person's records; opening it makes the data folder and its tables."""
+        from sidestep.adapters.storage.database import open_database
+        from sidestep.adapters.storage.store import SqlStore
+
+        return SqlStore(open_database(self.settings.database_url), self.settings.owner)
+
+    @cached_property
+    def originals(self) -> "OriginalFolder":
+        """The files as they came."""
+        from sidestep.adapters.storage.originals import OriginalFolder
+
+        return OriginalFolder(self.settings.home / "originals")
+
+    @cached_property
+    def streams(self) -> "ParquetStreams":
+        """The samples of the activities."""
+        from sidestep.adapters.storage.streams import ParquetStreams
+
+        return ParquetStreams(self.settings.home / "streams")
+
+    @cached_property
+    def exporter(self) -> "DataExporter":
+        """Copies everything out, and erases it."""
+        from sidestep.adapters.storage.export import FolderExporter
+
+        return FolderExporter(self.settings.home, self.store, self.originals, self.streams)
+
+    @property
+    def scratch(self) -> Path:
+        """Where archives inside archives are unpacked for a while."""
+        return self.settings.home / "scratch"
+
+    @cached_property
+    def import_source(self) -> "ImportSource":
+        """Opens files, folders and account exports."""
+        from sidestep.adapters.accounts.opener import ImportSources
+
+        return ImportSources()
+
+    @cached_property
+    def file_ingester(self) -> "FileIngester":
+        """Reads one original; the same pieces in every worker process."""
+        from datetime import UTC
+
+        from sidestep.adapters.accounts.reading import read_item
+        from sidestep.adapters.activity_files.reader import ActivityFiles
+        from sidestep.domain.activity.steps import StepEstimate
+        from sidestep.services.ingest_file import FileIngester
+
+        return FileIngester(
+            read_bytes=read_item,
+            reader=ActivityFiles(),
+            originals=self.originals,
+            streams=self.streams,
+            zone=self.clock.now().tzinfo or UTC,
+            step_estimate=StepEstimate(steps_per_km=self.knowledge.load["step_estimate"].value),
+        )

@@ -304,6 +304,30 @@ class Store(Protocol):
         """Return all results of a kind, oldest first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """How much was copied out, by kind of thing."""
+
+    folder: Path
+    counts: Mapping[str, int]
+
+
+class DataExporter(Protocol):
+    """Copies everything out of the data folder, and erases it."""
+
+    def export(self, folder: Path) -> Exported:
+        """Write everything into a new or empty folder.
+
+        Raises
+        ------
+        InputError
+            The folder is there already and not empty.
+        """
+
+    def erase(self) -> None:
+        """Delete every row, sample and original of this person."""
+
+
 # -- reports ------------------------------------------------------------------------------------
 
 

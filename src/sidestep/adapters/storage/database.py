@@ -1,0 +1,94 @@
+"""Opens the database and brings its tables up to date; what is in them is the store's business."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from sidestep.errors import StorageError
+
+HEAD = "0001"
+"""The newest migration this program knows; a test holds it against ``migrations/versions``."""
+
+
+def open_database(url: str) -> Engine:
+    """Open the database at ``url``, create or migrate its tables, and return its engine.
+
+    Raises
+    ------
+    StorageError
+        The database cannot be opened, or a newer program has changed it.
+    """
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        _make_folder(Path(parsed.database).parent)
+    engine = sa.create_engine(parsed)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+    try:
+        found = _revision(engine)
+        if found != HEAD:
+            _migrate(engine, found)
+    except sa.exc.OperationalError as error:
+        raise StorageError(
+            f"the database {parsed.render_as_string(hide_password=True)} cannot be opened: "
+            f"{error.orig}",
+            hint="Check that the folder can be written and that no other program locks it.",
+        ) from error
+    except sa.exc.DatabaseError as error:
+        raise StorageError(
+            f"{parsed.render_as_string(hide_password=True)} is not a Sidestep database: "
+            f"{error.orig}",
+            hint="Move the file away and restore it from a backup, or choose another --home.",
+        ) from error
+    return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageError(
+            f"the data folder {folder} cannot be made: {error.strerror}",
+            hint="Choose another with --home or SIDESTEP_HOME.",
+        ) from error
+
+
+def _prepare_sqlite(connection: object, _: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=20000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _revision(engine: Engine) -> str | None:
+    """Read the revision without loading the migration library: most starts need no migration."""
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return None if found is None else str(found)
+
+
+def _migrate(engine: Engine, found: str | None) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise StorageError(
+            f"the data folder was written by a newer Sidestep (database step {found}, "
+            f"this program knows up to {HEAD})",
+            hint="Update Sidestep, or choose another --home.",
+        )
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

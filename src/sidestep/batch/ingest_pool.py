@@ -1,0 +1,144 @@
+"""Reads many originals at once in worker processes, in order, however badly one file behaves.
+
+Which pieces a worker is made of is the wiring's business; what readings mean is the service's.
+"""
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from sidestep.bootstrap.settings import Settings
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.services.ingest_file import FileIngester, Ingested
+from sidestep.services.ports import ImportItem
+
+WORTH_A_POOL = 12
+"""Starting workers costs about a second; fewer files than this are quicker without."""
+
+IN_FLIGHT_PER_WORKER = 4
+"""Items handed out ahead: keeps workers busy while memory stays flat in the number of files."""
+
+TIMEOUT_S = 300.0
+"""A file that takes longer than this is given up; the largest real ones take a few seconds."""
+
+
+class IngestPool:
+    """Ingests items in worker processes; a callable of the shape ``import_activities`` wants."""
+
+    def __init__(self, settings: Settings, workers: int | None = None) -> None:
+        self._settings = settings
+        self._workers = workers or os.cpu_count() or 1
+
+    def __call__(self, items: Iterable[ImportItem], known: Mapping[str, str]) -> Iterator[Ingested]:
+        """Yield what each item held, in the order of the items."""
+        waiting = iter(items)
+        first = [item for item, _ in zip(waiting, range(WORTH_A_POOL), strict=False)]
+        if len(first) < WORTH_A_POOL or self._workers == 1:
+            ingester = Wiring(self._settings).file_ingester
+            for item in _chain(first, waiting):
+                yield ingester.ingest(item, known)
+            return
+        yield from self._in_processes(_chain(first, waiting), known)
+
+    def _in_processes(
+        self, items: Iterator[ImportItem], known: Mapping[str, str]
+    ) -> Iterator[Ingested]:
+        pool = self._start(self._workers, known)
+        in_flight: deque[tuple[ImportItem, Future[Ingested]]] = deque()
+        try:
+            for item in items:
+                in_flight.append((item, pool.submit(_ingest, item)))
+                if len(in_flight) >= self._workers * IN_FLIGHT_PER_WORKER:
+                    pool, ingested = self._take(pool, in_flight, known)
+                    yield ingested
+            while in_flight:
+                pool, ingested = self._take(pool, in_flight, known)
+                yield ingested
+        finally:
+            _stop(pool)
+
+    def _take(
+        self,
+        pool: ProcessPoolExecutor,
+        in_flight: deque[tuple[ImportItem, Future[Ingested]]],
+        known: Mapping[str, str],
+    ) -> tuple[ProcessPoolExecutor, Ingested]:
+        """Wait for the oldest item; when a worker died or hangs, read it alone and start afresh."""
+        item, future = in_flight.popleft()
+        try:
+            return pool, future.result(timeout=TIMEOUT_S)
+        except (BrokenProcessPool, TimeoutError):
+            _stop(pool)
+            ingested = self._alone(item, known)
+            pool = self._start(self._workers, known)
+            again = [waiting for waiting, _ in in_flight]
+            in_flight.clear()
+            in_flight.extend((waiting, pool.submit(_ingest, waiting)) for waiting in again)
+            return pool, ingested
+
+    def _alone(self, item: ImportItem, known: Mapping[str, str]) -> Ingested:
+        """Read one suspect in a process of its own, so that only it can fail by it."""
+        pool = self._start(1, known)
+        try:
+            return pool.submit(_ingest, item).result(timeout=TIMEOUT_S)
+        except BrokenProcessPool:
+            why = "the reader crashed on this file; it was left out"
+        except TimeoutError:
+            why = f"reading took longer than {TIMEOUT_S:.0f} s; the file was left out"
+        finally:
+            _stop(pool)
+        return Ingested(shown_as=item.shown_as, sha256="", outcome="failed", detail=why)
+
+    def _start(self, workers: int, known: Mapping[str, str]) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            workers,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_prepare_worker,
+            initargs=(self._settings, dict(known)),
+        )
+
+
+class _Worker:
+    """What one worker process keeps between files."""
+
+    ingester: FileIngester
+    known: Mapping[str, str]
+
+
+def _prepare_worker(settings: Settings, known: Mapping[str, str]) -> None:
+    # Each worker has one core: a thread pool inside it would only fight with its neighbour.
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    _Worker.ingester = Wiring(settings).file_ingester
+    _Worker.known = known
+
+
+def _leave_with_parent() -> None:
+    """End this worker when the program that started it was killed; it would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _ingest(item: ImportItem) -> Ingested:
+    return _Worker.ingester.ingest(item, _Worker.known)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the workers at once; the executor's own shutdown would wait for one that hangs."""
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join()
+
+
+def _chain(first: list[ImportItem], rest: Iterator[ImportItem]) -> Iterator[ImportItem]:
+    yield from first
+    yield from rest

@@ -1,0 +1,138 @@
+"""``sidestep import``: the files of a watch, or a whole account, into the data folder."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sidestep.cli.session import Session, common_options, pass_session
+
+if TYPE_CHECKING:
+    from sidestep.services.import_activities import FileOutcome, ImportReport
+
+IN_WORDS = {
+    "imported": "imported",
+    "already_had": "already had",
+    "merged": "merged: the same activity from another source; both files are kept",
+    "repaired": "repaired: damaged, and what could be read was",
+    "skipped": "skipped: no activity in it",
+    "failed": "failed",
+}
+SHOWN_PER_OUTCOME = 12
+"""Files named per outcome on the screen; ``--json`` names all."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--watch",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Keep importing what appears in this folder.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes to read with (default: one per core)."
+)
+@common_options
+@pass_session
+def command(
+    session: Session, paths: tuple[Path, ...], watch: Path | None, workers: int | None
+) -> int:
+    """Read FIT, GPX and TCX files, folders of them, and account exports.
+
+    PATH may be a file, a folder, or the archive you get from Strava, Garmin, Apple Health or
+    Runkeeper. Files stay where they are; Sidestep keeps an unchanged copy. Importing the same
+    thing twice changes nothing.
+    """
+    if not paths and watch is None:
+        raise click.UsageError("Name at least one file, folder or export, or a folder to --watch.")
+    everything = (*paths, *((watch,) if watch else ()))
+    code = _import_once(session, everything, workers)
+    if watch is not None:
+        _keep_watching(session, watch, workers)
+    return code
+
+
+def _import_once(session: Session, paths: tuple[Path, ...], workers: int | None) -> int:
+    from sidestep.services.import_activities import import_document
+
+    report = run_import(session, paths, workers)
+    if session.as_json:
+        session.print_json(import_document(report))
+    else:
+        show_report(session, report)
+    return 1 if report.has_only_failures else 0
+
+
+def run_import(
+    session: Session, paths: tuple[Path, ...], workers: int | None = None
+) -> "ImportReport":
+    """Import with a progress bar on the screen."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from sidestep.batch.ingest_pool import IngestPool
+    from sidestep.services.import_activities import import_activities
+
+    wiring = session.wiring
+    columns = (
+        TextColumn("Reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+    )
+    bar = Progress(*columns, console=session.console, transient=True)
+    task = bar.add_task("", total=None)
+
+    def advance(file: "FileOutcome") -> None:
+        bar.update(task, advance=1, description=Path(file.path).name[-40:])
+
+    bar.disable = not session.console.is_terminal
+    with bar:
+        return import_activities(
+            paths,
+            source=wiring.import_source,
+            ingest_all=IngestPool(wiring.settings, workers),
+            store=wiring.store,
+            clock=wiring.clock,
+            scratch_in=wiring.scratch,
+            on_file=advance,
+        )
+
+
+def show_report(session: Session, report: "ImportReport") -> None:
+    """Print how many files met each outcome, and name those that need a word."""
+    from rich.table import Table
+
+    counts = report.counts
+    totals = Table(box=None, show_header=False, pad_edge=False)
+    totals.add_column(justify="right", style="bold")
+    totals.add_column()
+    for outcome, number in counts.items():
+        if number:
+            totals.add_row(f"{number:,}", IN_WORDS[outcome])
+    session.console.print(totals if report.files else "Nothing to import was found there.")
+    for outcome in ("repaired", "failed", "skipped"):
+        _name_files(session, report, outcome)
+
+
+def _name_files(session: Session, report: "ImportReport", outcome: str) -> None:
+    from rich.markup import escape
+
+    files = [file for file in report.files if file.outcome == outcome]
+    if not files:
+        return
+    session.console.print(f"\n[bold]{outcome.capitalize()}[/]")
+    for file in files[:SHOWN_PER_OUTCOME]:
+        session.console.print(f"  {escape(file.path)}\n    [dim]{escape(file.detail)}[/]")
+    if len(files) > SHOWN_PER_OUTCOME:
+        session.console.print(
+            f"  [dim]and {len(files) - SHOWN_PER_OUTCOME} more (--json names all)[/]"
+        )
+
+
+def _keep_watching(session: Session, folder: Path, workers: int | None) -> None:
+    """Import again whenever something in the folder has changed, until the person stops it."""
+    from watchfiles import watch
+
+    session.console.print(f"\nWatching {folder}. Stop with Ctrl-C.")
+    for _ in watch(folder, raise_interrupt=False):
+        _import_once(session, (folder,), workers)

@@ -1,0 +1,244 @@
+"""Imports what a person points at: files, folders, account exports, as often as she likes.
+
+Reading one file is ``ingest_file``; here each reading is held against what is stored (new, known,
+the same run from another source) and written in batches that a killed process repeats harmlessly.
+"""
+
+import bisect
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sidestep import __version__
+from sidestep.domain.activity.same_run import START_TOLERANCE_S, is_same_run
+from sidestep.domain.activity.summary import ActivitySummary
+from sidestep.errors import InputError
+from sidestep.services.ingest_file import Ingested
+from sidestep.services.ports import (
+    ActivityRow,
+    Clock,
+    ImportItem,
+    ImportSource,
+    SourceEntry,
+    SourceFile,
+    SourceLink,
+    Store,
+)
+
+OUTCOMES = ("imported", "already_had", "merged", "repaired", "skipped", "failed")
+
+BATCH = 50
+"""Originals per transaction: few enough that a kill costs a second, many enough to be quick."""
+
+IngestAll = Callable[[Iterable[ImportItem], Mapping[str, str]], Iterator[Ingested]]
+"""Ingests items in their order, in this process or in many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOutcome:
+    """What became of one file."""
+
+    path: str
+    outcome: str
+    reader: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What became of every file, in order."""
+
+    files: tuple[FileOutcome, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many files met each outcome."""
+        counted = Counter(file.outcome for file in self.files)
+        return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+    @property
+    def has_only_failures(self) -> bool:
+        """Whether there was something to import and all of it failed."""
+        return bool(self.files) and all(file.outcome == "failed" for file in self.files)
+
+
+def import_activities(
+    paths: Sequence[Path],
+    *,
+    source: ImportSource,
+    ingest_all: IngestAll,
+    store: Store,
+    clock: Clock,
+    scratch_in: Path,
+    on_file: Callable[[FileOutcome], None] = lambda _: None,
+) -> ImportReport:
+    """Import everything the paths hold.
+
+    Parameters
+    ----------
+    scratch_in
+        Folder in which a temporary one is made for archives found inside archives.
+    on_file
+        Called with each file's outcome as it is known.
+
+    Raises
+    ------
+    InputError
+        A path does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path} does not exist", hint="Check the path, and its spelling.")
+    scratch_in.mkdir(parents=True, exist_ok=True)
+    outcomes: list[FileOutcome] = []
+    with tempfile.TemporaryDirectory(dir=scratch_in, prefix="import-") as scratch:
+        items = (item for path in paths for item in source.items(path, Path(scratch)))
+        known = {sha256: file.outcome for sha256, file in store.known_sources().items()}
+        book = _Book(store, known, clock.now())
+        for ingested in ingest_all(items, known):
+            outcome = book.enter(ingested)
+            outcomes.append(outcome)
+            on_file(outcome)
+        book.flush()
+    return ImportReport(files=tuple(outcomes))
+
+
+def import_document(report: ImportReport) -> dict[str, Any]:
+    """Return the document that other programs read."""
+    return {
+        **report.counts,
+        "files": [
+            {
+                "path": file.path,
+                "outcome": file.outcome,
+                "reader": file.reader,
+                "detail": file.detail,
+            }
+            for file in report.files
+        ],
+    }
+
+
+class _Book:
+    """Holds readings against the store and writes them in batches."""
+
+    def __init__(self, store: Store, known: Mapping[str, str], now: datetime) -> None:
+        self._store = store
+        self._known = dict(known)
+        self._now = now
+        self._diary = _Diary(store.activities())
+        self._richness = dict(store.richness_of())
+        self._waiting: list[SourceEntry] = []
+
+    def enter(self, ingested: Ingested) -> FileOutcome:
+        """Decide what a reading means and put it into the next batch."""
+        earlier = self._known.get(ingested.sha256)
+        if ingested.outcome == "known" or (earlier is not None and ingested.sha256):
+            return self._known_again(ingested, earlier or "")
+        if ingested.outcome == "failed" or not ingested.sha256:
+            return _outcome(ingested, ingested.outcome)
+        return self._enter_new(ingested)
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        if self._waiting:
+            self._store.apply(self._waiting)
+            self._waiting = []
+
+    def _known_again(self, ingested: Ingested, earlier: str) -> FileOutcome:
+        if earlier == "skipped":
+            return _outcome(ingested, "skipped", detail="no activity in it, as before")
+        return _outcome(ingested, "already_had")
+
+    def _enter_new(self, ingested: Ingested) -> FileOutcome:
+        new: list[ActivityRow] = []
+        replaced: list[ActivityRow] = []
+        links: list[SourceLink] = []
+        for part, row in enumerate(ingested.rows):
+            twin = self._diary.find(row.summary)
+            if twin is None:
+                new.append(row)
+                self._diary.add(row.summary)
+                self._richness[row.summary.id] = row.richness
+            elif row.richness > self._richness[twin.id]:
+                row = replace(row, summary=replace(row.summary, id=twin.id))
+                replaced.append(row)
+                self._diary.exchange(twin, row.summary)
+                self._richness[twin.id] = row.richness
+            activity_id = row.summary.id if twin is None else twin.id
+            links.append(SourceLink(activity_id=activity_id, part=part, richness=row.richness))
+        outcome = _name_outcome(ingested, is_any_new=bool(new))
+        self._known[ingested.sha256] = outcome
+        self._waiting.append(
+            SourceEntry(
+                source=SourceFile(
+                    sha256=ingested.sha256,
+                    shown_as=ingested.shown_as,
+                    reader=ingested.reader,
+                    outcome=outcome,
+                    detail=ingested.detail,
+                    imported_at=self._now,
+                    program_version=__version__,
+                ),
+                new=tuple(new),
+                replaced=tuple(replaced),
+                links=tuple(links),
+                steps=ingested.steps,
+                standing_hours=ingested.standing_hours,
+            )
+        )
+        if len(self._waiting) >= BATCH:
+            self.flush()
+        return _outcome(ingested, outcome)
+
+
+class _Diary:
+    """All activities by their start, to find the same run from another source."""
+
+    def __init__(self, summaries: Iterable[ActivitySummary]) -> None:
+        self._by_start = sorted(summaries, key=_start)
+
+    def find(self, summary: ActivitySummary) -> ActivitySummary | None:
+        """Return the stored twin of this run, if there is one."""
+        slack = timedelta(seconds=START_TOLERANCE_S)
+        first = bisect.bisect_left(self._by_start, summary.started_at - slack, key=_start)
+        for other in self._by_start[first:]:
+            if other.started_at > summary.started_at + slack:
+                return None
+            if is_same_run(summary, other):
+                return other
+        return None
+
+    def add(self, summary: ActivitySummary) -> None:
+        """Note a new activity."""
+        bisect.insort(self._by_start, summary, key=_start)
+
+    def exchange(self, old: ActivitySummary, new: ActivitySummary) -> None:
+        """Put a richer description in the place of a poorer one."""
+        self._by_start.remove(old)
+        self.add(new)
+
+
+def _start(summary: ActivitySummary) -> datetime:
+    return summary.started_at
+
+
+def _name_outcome(ingested: Ingested, *, is_any_new: bool) -> str:
+    if ingested.outcome == "skipped":
+        return "skipped"
+    if ingested.rows and not is_any_new:
+        return "merged"
+    return "repaired" if ingested.outcome == "repaired" else "imported"
+
+
+def _outcome(ingested: Ingested, outcome: str, *, detail: str | None = None) -> FileOutcome:
+    return FileOutcome(
+        path=ingested.shown_as,
+        outcome=outcome,
+        reader=ingested.reader,
+        detail=ingested.detail if detail is None else detail,
+    )

@@ -1,0 +1,182 @@
+"""Reads one original into summaries and samples: the part of an import that runs in parallel.
+
+What the summaries mean to what is already stored (new, the same run, richer) is decided by
+``import_activities``; nothing here looks into the store.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, tzinfo
+
+from sidestep.domain.activity.cleaning import clean_recording
+from sidestep.domain.activity.recording import Activity, Recording
+from sidestep.domain.activity.same_run import richness
+from sidestep.domain.activity.steps import StepEstimate
+from sidestep.domain.activity.summarise import summarise
+from sidestep.domain.vocabulary.sport import Sport
+from sidestep.errors import SidestepError
+from sidestep.services.ports import (
+    AccountHint,
+    ActivityFileReader,
+    ActivityRow,
+    DailyItem,
+    FailedItem,
+    FileItem,
+    FileReading,
+    ImportItem,
+    Loss,
+    Originals,
+    RowItem,
+    SkippedItem,
+    StreamStore,
+)
+
+ID_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """What one original held, before it is held against the store.
+
+    ``outcome`` is ``read``, ``repaired``, ``skipped``, ``failed`` or ``known`` (seen before).
+    """
+
+    shown_as: str
+    sha256: str
+    outcome: str
+    reader: str = ""
+    detail: str = ""
+    rows: tuple[ActivityRow, ...] = ()
+    steps: Mapping[date, Mapping[str, int]] = field(default_factory=dict)
+    standing_hours: Mapping[date, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileIngester:
+    """Everything needed to read one original; the same in every worker process."""
+
+    read_bytes: Callable[[FileItem], bytes]
+    reader: ActivityFileReader
+    originals: Originals
+    streams: StreamStore
+    zone: tzinfo
+    step_estimate: StepEstimate
+
+    def ingest(self, item: ImportItem, known: Mapping[str, str]) -> Ingested:
+        """Read one item; an error about it is its outcome, never an exception.
+
+        ``known`` maps the hashes of originals seen before to their outcome, so that they are
+        recognised without being decoded.
+        """
+        if isinstance(item, SkippedItem | FailedItem):
+            outcome = "skipped" if isinstance(item, SkippedItem) else "failed"
+            return Ingested(shown_as=item.shown_as, sha256="", outcome=outcome, detail=item.reason)
+        sha256 = ""
+        try:
+            content = self.read_bytes(item) if isinstance(item, FileItem) else item.content
+            sha256 = hashlib.sha256(content).hexdigest()
+            if sha256 in known:
+                return Ingested(shown_as=item.shown_as, sha256=sha256, outcome="known")
+            if isinstance(item, DailyItem):
+                return self._ingest_daily(item, sha256)
+            reading = self._read(item, content)
+            return self._ingest_reading(item, sha256, content, reading)
+        except SidestepError as error:
+            detail = f"{error.message} {error.hint}".strip()
+        except OSError as error:
+            detail = f"the file cannot be read: {error.strerror or error}"
+        return Ingested(shown_as=item.shown_as, sha256=sha256, outcome="failed", detail=detail)
+
+    def _ingest_daily(self, item: DailyItem, sha256: str) -> Ingested:
+        self.originals.keep(sha256, f"{item.reader}.json", item.content)
+        return Ingested(
+            shown_as=item.shown_as,
+            sha256=sha256,
+            outcome="read",
+            reader=item.reader,
+            detail=f"{len(item.steps)} days of steps",
+            steps=item.steps,
+            standing_hours=item.standing_hours,
+        )
+
+    def _read(self, item: FileItem | RowItem, content: bytes) -> FileReading:
+        if isinstance(item, RowItem):
+            return FileReading(reader=item.reader, recordings=(item.recording,), notes=item.notes)
+        return self.reader.read(item.member or item.container.name, content)
+
+    def _ingest_reading(
+        self, item: FileItem | RowItem, sha256: str, content: bytes, reading: FileReading
+    ) -> Ingested:
+        if reading.skipped:
+            return Ingested(
+                shown_as=item.shown_as,
+                sha256=sha256,
+                outcome="skipped",
+                reader=reading.reader,
+                detail=reading.skipped,
+            )
+        hint = item.hint if isinstance(item, FileItem) and len(reading.recordings) == 1 else None
+        name = f"{item.reader}.json" if isinstance(item, RowItem) else item.shown_as
+        self.originals.keep(sha256, name, content)
+        activities = [clean_recording(_with_hint(one, hint)) for one in reading.recordings]
+        rows = tuple(
+            self._row(activity, sha256, part, reading.reader)
+            for part, activity in enumerate(activities)
+        )
+        return Ingested(
+            shown_as=item.shown_as,
+            sha256=sha256,
+            outcome="repaired" if reading.loss else "read",
+            reader=reading.reader,
+            detail=_detail(reading, activities),
+            rows=rows,
+        )
+
+    def _row(self, activity: Activity, sha256: str, part: int, reader: str) -> ActivityRow:
+        key = f"{sha256}-{part}" if activity.streams is not None else None
+        if activity.streams is not None and key is not None:
+            self.streams.save(key, activity.streams)
+        summary = summarise(
+            activity,
+            id=hashlib.sha256(f"{sha256}:{part}".encode()).hexdigest()[:ID_LENGTH],
+            zone=self.zone,
+            step_estimate=self.step_estimate,
+            sources=(sha256,),
+        )
+        return ActivityRow(
+            summary=summary,
+            richness=richness(reader, activity),
+            stream_key=key,
+            repairs=activity.repairs,
+        )
+
+
+def _with_hint(recording: Recording, hint: AccountHint | None) -> Recording:
+    """Let the account's own list fill what the file leaves open; the person's sport wins."""
+    if hint is None:
+        return recording
+    sport = recording.sport if hint.sport in (None, Sport.OTHER) else hint.sport
+    if recording.sport.is_running and sport is Sport.RUN:
+        sport = recording.sport
+    return replace(
+        recording,
+        sport=sport,
+        sport_as_recorded=recording.sport_as_recorded or hint.sport_as_recorded,
+        duration_s=recording.duration_s if recording.duration_s is not None else hint.duration_s,
+        elapsed_s=recording.elapsed_s if recording.elapsed_s is not None else hint.elapsed_s,
+        distance_m=recording.distance_m if recording.distance_m is not None else hint.distance_m,
+        effort_rpe=hint.effort_rpe if hint.effort_rpe is not None else recording.effort_rpe,
+    )
+
+
+def _detail(reading: FileReading, activities: list[Activity]) -> str:
+    parts = [] if reading.loss is None else [_loss_in_words(reading.loss)]
+    parts.extend(reading.notes)
+    parts.extend(repair for activity in activities for repair in activity.repairs)
+    return "; ".join(parts)
+
+
+def _loss_in_words(loss: Loss) -> str:
+    of = "" if loss.expected_s is None else f" of about {loss.expected_s:,.0f}"
+    return f"file damaged, {loss.recovered_s:,.0f}{of} s recovered ({loss.reason})"

@@ -1,0 +1,189 @@
+"""The store keeps what it is given, for its owner only, on SQLite and on PostgreSQL."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from builders.summaries import make_row, make_run
+from sidestep.adapters.storage import database, tables
+from sidestep.adapters.storage.database import HEAD, open_database
+from sidestep.adapters.storage.store import SqlStore
+from sidestep.domain.activity.summary import Oddity, Verdict
+from sidestep.domain.vocabulary.sport import Sport
+from sidestep.errors import InputError, StorageError
+from sidestep.services.ports import SourceEntry, SourceFile, SourceLink, StoredDocument
+
+NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
+
+
+def make_source(sha256: str = "a" * 64) -> SourceFile:
+    return SourceFile(
+        sha256=sha256,
+        shown_as="run.fit",
+        reader="fitfast",
+        outcome="imported",
+        detail="",
+        imported_at=NOW,
+        program_version="1",
+    )
+
+
+def make_entry(*rows: "object", sha256: str = "a" * 64) -> SourceEntry:
+    links = tuple(
+        SourceLink(activity_id=row.summary.id, part=part, richness=row.richness)  # type: ignore[attr-defined]
+        for part, row in enumerate(rows)
+    )
+    return SourceEntry(source=make_source(sha256), new=tuple(rows), links=links)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def store(engine: sa.Engine) -> SqlStore:
+    return SqlStore(engine, "me")
+
+
+def test_an_activity_comes_back_as_it_was(store: SqlStore) -> None:
+    run = replace(
+        make_run(3), oddities=(Oddity(code="fast", message="Faster than anyone?"),), ascent_m=12.5
+    )
+
+    store.apply([make_entry(make_row(run))])
+
+    assert store.activities() == [replace(run, sources=("a" * 64,))]
+    assert store.richness_of() == {"run": 10}
+
+
+def test_days_bound_the_activities_inclusively(store: SqlStore) -> None:
+    store.apply([make_entry(*(make_row(make_run(day, id=f"run{day}")) for day in range(5)))])
+
+    found = store.activities(since=date(2026, 6, 2), until=date(2026, 6, 4))
+
+    assert [activity.id for activity in found] == ["run1", "run2", "run3"]
+
+
+def test_another_owner_sees_nothing(engine: sa.Engine, store: SqlStore) -> None:
+    store.apply([make_entry(make_row(make_run()))])
+    other = SqlStore(engine, "someone else")
+
+    assert other.activities() == []
+    assert other.known_sources() == {}
+    with pytest.raises(InputError):
+        other.set_verdict("run", Verdict.EXCLUDED)
+    other.erase()
+    assert len(store.activities()) == 1
+
+
+def test_the_same_entry_twice_is_there_once(store: SqlStore) -> None:
+    entry = make_entry(make_row(make_run()))
+
+    store.apply([entry])
+    store.apply([entry])
+
+    assert len(store.activities()) == 1
+
+
+def test_a_batch_is_written_whole_or_not_at_all(store: SqlStore) -> None:
+    broken = replace(
+        make_entry(sha256="b" * 64),
+        links=(SourceLink(activity_id="nobody", part=0, richness=1),),
+    )
+
+    with pytest.raises(sa.exc.IntegrityError):
+        store.apply([make_entry(make_row(make_run())), broken])
+
+    assert store.activities() == []
+    assert store.known_sources() == {}
+
+
+def test_what_the_person_said_outlives_a_richer_file(store: SqlStore) -> None:
+    store.apply([make_entry(make_row(make_run()))])
+    store.set_sport("run", Sport.FOOTBALL)
+    store.set_effort("run", 7.0)
+    store.set_verdict("run", Verdict.CONFIRMED)
+
+    richer = make_row(make_run(km=5.1), richness=20)
+    store.apply([SourceEntry(source=make_source("b" * 64), replaced=(richer,))])
+
+    (activity,) = store.activities()
+    assert (activity.sport, activity.effort_rpe) == (Sport.FOOTBALL, 7.0)
+    assert activity.verdict is Verdict.CONFIRMED
+    assert activity.distance_m == pytest.approx(5100.0)
+
+
+def test_steps_of_several_sources_are_never_added_up(store: SqlStore) -> None:
+    day = date(2026, 6, 1)
+    steps = {day: {"phone": 8000, "watch": 9000}}
+
+    store.apply([SourceEntry(source=make_source(), steps=steps, standing_hours={day: 9})])
+
+    assert store.daily_steps(since=day, until=day) == {day: 9000}
+    assert store.standing_hours(since=day, until=day) == {day: 9}
+
+
+def test_documents_come_back_by_kind_oldest_first(store: SqlStore) -> None:
+    for number, kind in enumerate(["knee_check", "week_plan", "knee_check"]):
+        store.save_document(
+            StoredDocument(
+                id=f"d{number}",
+                kind=kind,
+                made_at=NOW.replace(hour=number),
+                program_version="1",
+                knowledge_version="k",
+                content={"number": number},
+            )
+        )
+
+    assert [document.id for document in store.documents("knee_check")] == ["d0", "d2"]
+    latest = store.latest_document("knee_check")
+    assert latest is not None
+    assert latest.content == {"number": 2}
+    assert latest.made_at == NOW.replace(hour=2)
+    assert store.latest_document("profile") is None
+
+
+def test_erasing_leaves_nothing(engine: sa.Engine, store: SqlStore) -> None:
+    store.apply([make_entry(make_row(make_run()))])
+
+    store.erase()
+
+    with engine.connect() as connection:
+        for table in tables.metadata.sorted_tables:
+            assert connection.scalar(sa.select(sa.func.count()).select_from(table)) == 0
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), tables.metadata)
+    assert differences == []
+
+
+def test_the_newest_migration_is_the_head_the_program_names() -> None:
+    config = Config()
+    folder = Path(database.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'sidestep.sqlite'}"
+    engine = open_database(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+
+    with pytest.raises(StorageError, match="newer Sidestep") as caught:
+        open_database(url)
+    assert "Update Sidestep" in caught.value.hint
+
+
+def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "sidestep.sqlite").write_bytes(b"something else entirely" * 100)
+
+    with pytest.raises(StorageError, match=r"sidestep\.sqlite is not a Sidestep database"):
+        open_database(f"sqlite:///{tmp_path / 'sidestep.sqlite'}")

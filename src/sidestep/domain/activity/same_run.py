@@ -1,0 +1,59 @@
+"""Whether two summaries are of the same activity, and which of two recordings tells more."""
+
+from sidestep.domain.activity.recording import Activity
+from sidestep.domain.activity.summary import ActivitySummary
+from sidestep.domain.vocabulary.sport import Sport
+
+# Accounts and watches round the start to the minute, and start samples after the button.
+START_TOLERANCE_S = 60.0
+# Accounts smooth tracks and drop short stops again; two watches on one run differ about as much.
+_SAME_TOTAL_FRAC = 0.02
+
+_FIT_READERS = frozenset({"fitfast", "fitfast+header", "fitdecode", "chiptime"})
+_FORMAT_RANKS = {"tcx": 2, "gpx": 1}
+_FIT_RANK = 3
+_ROW_RANK = 0
+# More than there are streams, so that the format always comes first.
+_RANK_STEP = 100
+
+
+def is_same_run(a: ActivitySummary, b: ActivitySummary) -> bool:
+    """Tell whether two summaries are of one activity recorded or exported twice.
+
+    They start within a minute of each other, their time or their distance agrees within 2 %, and
+    their sports do not contradict each other. The order of the two does not matter.
+    """
+    if abs((a.started_at - b.started_at).total_seconds()) > START_TOLERANCE_S:
+        return False
+    if not _are_compatible(a.sport, b.sport):
+        return False
+    return _agree(a.duration_s, b.duration_s) or _agree(a.distance_m, b.distance_m)
+
+
+def _are_compatible(a: Sport, b: Sport) -> bool:
+    return a is b or Sport.OTHER in (a, b) or (a.is_running and b.is_running)
+
+
+def _agree(a: float | None, b: float | None) -> bool:
+    if a is None or b is None:
+        return False
+    larger = max(a, b)
+    return larger > 0.0 and abs(a - b) <= _SAME_TOTAL_FRAC * larger
+
+
+def richness(reader: str, activity: Activity) -> int:
+    """Return how much a recording tells; of two recordings of one run, the larger is the richer.
+
+    By format first (FIT, TCX, GPX, then a row of an account's list), then by the number of
+    streams.
+
+    Parameters
+    ----------
+    reader
+        Which reader answered: ``fitfast``, ``tcx``, ``gpx`` ...; anything else counts as a row.
+    activity
+        What it read, cleaned.
+    """
+    rank = _FIT_RANK if reader in _FIT_READERS else _FORMAT_RANKS.get(reader, _ROW_RANK)
+    streams = 0 if activity.streams is None else len(activity.streams.columns())
+    return rank * _RANK_STEP + streams

@@ -1,0 +1,73 @@
+"""From a cleaned activity to the one row the load analysis works with."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, timedelta, tzinfo
+
+import numpy as np
+
+from sidestep.domain.activity.oddities import find_oddities
+from sidestep.domain.activity.recording import Activity
+from sidestep.domain.activity.steps import StepEstimate, count_steps, mean_cadence_spm
+from sidestep.domain.activity.summary import ActivitySummary
+
+
+def summarise(
+    activity: Activity,
+    *,
+    id: str,
+    zone: tzinfo,
+    sources: Iterable[str],
+    phone_steps: int | None = None,
+    step_estimate: StepEstimate | None = None,
+) -> ActivitySummary:
+    """Summarise a cleaned activity.
+
+    Parameters
+    ----------
+    id
+        What the activity is stored under.
+    zone
+        The runner's own time zone, for files that do not say what the local clock showed.
+    sources
+        Content hashes of the files it rests on, richest first.
+    phone_steps
+        Steps another device counted during the activity.
+    step_estimate
+        How to estimate a run's steps when nothing counted them.
+    """
+    count = count_steps(activity, phone_steps=phone_steps, estimate=step_estimate)
+    return ActivitySummary(
+        id=id,
+        started_at=activity.started_at,
+        local_date=local_date(activity, zone),
+        sport=activity.sport,
+        duration_s=activity.duration_s,
+        elapsed_s=activity.elapsed_s,
+        distance_m=activity.distance_m,
+        ascent_m=activity.ascent_m,
+        descent_m=activity.descent_m,
+        steps=count.steps,
+        steps_source=count.source,
+        cadence_spm=mean_cadence_spm(activity),
+        heart_rate_mean_bpm=activity.heart_rate_mean_bpm,
+        heart_rate_max_bpm=_highest_heart_rate(activity),
+        effort_rpe=activity.effort_rpe,
+        is_indoor=activity.is_indoor,
+        oddities=find_oddities(activity),
+        sources=tuple(sources),
+    )
+
+
+def local_date(activity: Activity, zone: tzinfo) -> date:
+    """Return the day the activity started on, on the runner's own clock."""
+    if activity.utc_offset_s is None:
+        return activity.started_at.astimezone(zone).date()
+    offset = timedelta(seconds=activity.utc_offset_s)
+    return (activity.started_at.astimezone(UTC) + offset).date()
+
+
+def _highest_heart_rate(activity: Activity) -> float | None:
+    streams = activity.streams
+    if streams is None or streams.heart_rate_bpm is None:
+        return None
+    return float(np.nanmax(streams.heart_rate_bpm))

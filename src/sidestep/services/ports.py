@@ -13,6 +13,7 @@ from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
 from sidestep.domain.vocabulary.evidence import Parameters, Source
 from sidestep.domain.vocabulary.sport import Sport
+from sidestep.services.report_pages import ClinicianPage, RunnerPage
 
 
 class Clock(Protocol):
@@ -44,6 +45,7 @@ class Knowledge:
     plans: Parameters
     exercises: Mapping[str, Exercise]
     cross_training: Mapping[str, CrossTraining]
+    clinician_questions: tuple[str, ...] = ()
 
 
 # -- reading files ------------------------------------------------------------------------------
@@ -334,10 +336,10 @@ class DataExporter(Protocol):
 class ReportWriter(Protocol):
     """Sets a page as PDF."""
 
-    def write_runner_page(self, page: Any, path: Path) -> None:
+    def write_runner_page(self, page: RunnerPage, path: Path) -> None:
         """Write the runner's page."""
 
-    def write_clinician_page(self, page: Any, path: Path) -> None:
+    def write_clinician_page(self, page: ClinicianPage, path: Path) -> None:
         """Write the clinician's page."""
 
 

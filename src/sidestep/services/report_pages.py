@@ -1,0 +1,236 @@
+"""The two printed pages as values: every text chosen, every number set in words.
+
+How they are filled is ``make_report``; how they look is the report adapter's.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sidestep.domain.load.report import SpikeBand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """The basis of a statement in a word, and the numbers of its sources on this page."""
+
+    word: str
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence with its ground; ``title`` is empty when the sentence stands alone."""
+
+    says: str
+    title: str = ""
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A part that has nothing to show yet, why, and the command that fills it."""
+
+    title: str
+    says: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KneeMap:
+    """Where it hurts: ``side`` is left, right, both or empty; zones are zone ids of the map."""
+
+    side: str
+    zones: tuple[str, ...]
+    worst_zone: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagLine:
+    """A red flag that is present or not ruled out, and who should see it how soon."""
+
+    title: str
+    says: str
+    action: str
+    is_present: bool
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgencyPanel:
+    """How soon to be seen; ``step`` counts from 0 (self care) to 3 (emergency)."""
+
+    step: int | None
+    word: str
+    headline: str
+    says: tuple[str, ...]
+    flags: tuple[FlagLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternCard:
+    """A pattern the answers fit, with what spoke for it, against it, and what is not known."""
+
+    title: str
+    says: str
+    raised_by: tuple[str, ...]
+    lowered_by: tuple[str, ...]
+    not_known: tuple[str, ...]
+    ask: str
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number set large, with what it counts."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartedRun:
+    """One run and the longest run of the 30 days before it, in kilometres."""
+
+    on: date
+    distance_km: float
+    longest_before_km: float | None
+    band: SpikeBand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartedWeek:
+    """Kilometres run in the seven days ending on ``ends_on``; ``None`` when no data exists."""
+
+    ends_on: date
+    distance_km: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingPart:
+    """What stands out in the training, with the figures and the two charts' values."""
+
+    figures: tuple[Figure, ...]
+    runs: tuple[ChartedRun, ...]
+    weeks: tuple[ChartedWeek, ...]
+    next_run_cap_km: float | None
+    notices: tuple[Statement, ...]
+    context: tuple[Statement, ...]
+    steps_says: str
+    data_says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockGroup:
+    """Blocks of one kind that stand together in a day: a label and one line for each."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayBox:
+    """One day of the week's plan; ``kind`` is run, off, rest or cross."""
+
+    weekday: str
+    day: str
+    kind: str
+    heading: str
+    minutes: str
+    groups: tuple[BlockGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekPart:
+    """The week's plan, and what it keeps to."""
+
+    title: str
+    days: tuple[DayBox, ...]
+    limits: tuple[Statement, ...]
+    notes: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """One source as printed, under the number its statements carry."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colophon:
+    """What stands at the foot of every page: bases, sources, review, versions."""
+
+    bases: tuple[Statement, ...]
+    sources: tuple[SourceLine, ...]
+    review: str
+    versions: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunnerPage:
+    """The runner's page. In an emergency only ``urgency``, ``knee`` and ``answers`` are filled."""
+
+    made_on: str
+    knee: KneeMap
+    urgency: UrgencyPanel
+    answers: tuple[Statement, ...]
+    patterns: tuple[PatternCard, ...]
+    patterns_say: str
+    training: TrainingPart | None
+    week: WeekPart | None
+    week_says: tuple[str, ...]
+    pain_rules: tuple[Statement, ...]
+    causes: tuple[Statement, ...]
+    missing: tuple[Missing, ...]
+    colophon: Colophon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """Something dated, oldest first: onset, a run far beyond the month's longest, a gap."""
+
+    on: date
+    when: str
+    says: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A label and its value; an empty value is never printed, it reads "not answered"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagAnswer:
+    """One red flag as asked and answered: yes, no or unknown."""
+
+    title: str
+    answer: str
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicianPage:
+    """The clinician's page: timeline first, then answers, load, flags, questions, method."""
+
+    made_on: str
+    subject: str
+    urgency: str
+    knee: KneeMap
+    events: tuple[TimelineEvent, ...]
+    weeks: tuple[ChartedWeek, ...]
+    answers: tuple[Row, ...]
+    flags: tuple[FlagAnswer, ...]
+    patterns: tuple[PatternCard, ...]
+    load: tuple[Row, ...]
+    notices: tuple[Statement, ...]
+    tried: tuple[Row, ...]
+    questions: tuple[str, ...]
+    method: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    colophon: Colophon

@@ -72,7 +72,10 @@ class RunIntensity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
-    """Steps over a stretch of days, an estimate: both feet, and per knee (half)."""
+    """Steps over a stretch of days, an estimate: both feet, and per knee (half).
+
+    ``by_source`` holds the steps by where their count comes from; they add up to ``steps``.
+    """
 
     days: int
     steps: int
@@ -107,11 +110,15 @@ class LoadQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Figures others use, shown for information; none of them predicts injury in runners."""
+    """Figures others use, shown for information; none of them predicts injury in runners.
+
+    ``as_of`` is the last day with data, on which their seven days end.
+    """
 
     acute_chronic_ratio: float | None
     monotony: float | None
     week_to_week_change_frac: float | None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +133,8 @@ class LoadReport:
         The last twelve such weeks, oldest first, ``week`` last.
     spikes
         Runs of the last 30 days whose band is not ``WITHIN``, newest first.
+    runs_30d
+        Runs with a distance in the 30 days that end on ``on``, newest first.
     longest_run_30d_km, next_run_cap_km
         ``None`` when there was no run in 30 days: the return-to-run path applies.
     multidirectional_share_28d
@@ -135,6 +144,14 @@ class LoadReport:
         Most consecutive running days within the last 28 days.
     last_activity_on, days_since_last_data
         How old the newest data is; days without data are not rest days.
+    longest_run_30d_on, last_run_on
+        Days of the run the cap rests on and of the latest run; ``None`` when there is none.
+    is_stale
+        Whether the newest data is too old to speak of the last seven days.
+    cap, exposure_note
+        The words and the ground of the cap and of the steps per knee.
+    notes
+        What the figures leave out, in plain sentences.
     """
 
     on: date
@@ -154,3 +171,9 @@ class LoadReport:
     first_activity_on: date | None
     last_activity_on: date | None
     days_since_last_data: int | None
+    longest_run_30d_on: date | None = None
+    last_run_on: date | None = None
+    is_stale: bool = False
+    cap: Notice | None = None
+    exposure_note: Notice | None = None
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,296 @@
+"""``sidestep load``: what stands out in the training; the tables, not the arithmetic."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from sidestep.cli.session import Session, common_options, pass_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from sidestep.domain.load.report import Exposure, LoadReport, Notice, WeekTotals
+
+BAR_CELLS = 24
+RUNS_SHOWN = 10
+QUESTIONS_SHOWN = 10
+
+_BANDS = {
+    "within": "within",
+    "over_1_10": "! longer by more than a tenth",
+    "over_2_00": "!! more than twice as long",
+    "undefined": "? no run in the 30 days before",
+}
+_SPANS = {7: "7 days", 28: "4 weeks", 365: "a year"}
+_STEP_SOURCES = {
+    "session_count": "counted by the watch",
+    "integrated_cadence": "from cadence",
+    "phone_steps": "counted by the phone",
+    "estimate": "estimated",
+}
+
+
+@click.command(name="load")
+@click.option(
+    "--on",
+    "on",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day to look back from, YYYY-MM-DD (today unless given).",
+)
+@common_options
+@pass_session
+def command(session: Session, on: datetime | None) -> None:
+    """See what stands out: too much, too soon, no rest, one direction."""
+    from sidestep.services.analyse_load import analyse_history, load_document
+
+    wiring = session.wiring
+    report = analyse_history(
+        wiring.store, wiring.knowledge, wiring.clock, None if on is None else on.date()
+    )
+    if session.as_json:
+        session.print_json(load_document(report))
+        return
+    print_report(session.console, report)
+
+
+def print_report(console: "Console", report: "LoadReport") -> None:
+    """Print the report for a person: what stands out first, questions last."""
+    if report.days_since_last_data is None:
+        _print_welcome(console)
+    else:
+        console.print(f"[bold]Your running as of {_long_day(report.on)}[/bold]\n")
+        _print_what_stands_out(console, report)
+        _print_cap(console, report)
+        _print_weeks(console, report)
+        _print_runs(console, report)
+        _print_rest_and_variety(console, report)
+        _print_exposures(console, report)
+        _print_notes(console, report.notes)
+        _print_context(console, [one for one in report.notices if one.kind == "context"])
+    _print_questions(console, report)
+
+
+def _print_welcome(console: "Console") -> None:
+    console.print(
+        "There is nothing to look at yet.\n\n"
+        "Give Sidestep the files of your watch, a folder of them, or the export of your account\n"
+        "(Strava, Garmin, Apple Health, Runkeeper). They stay on this machine.\n\n"
+        "  [bold]sidestep import ~/Downloads/my-export.zip[/bold]\n\n"
+        "No files at hand? See it all on a made-up runner: [bold]sidestep demo[/bold]"
+    )
+
+
+def _print_what_stands_out(console: "Console", report: "LoadReport") -> None:
+    notices = [one for one in report.notices if one.kind != "context"]
+    console.rule("What stands out", align="left", style="default")
+    if not notices:
+        console.print("Nothing does. No run far beyond the others, and days off in between: good.")
+    for notice in notices:
+        console.print(f"[bold]▸ {notice.title}[/bold]")
+        _print_indented(console, notice.says)
+        _print_indented(console, f"Basis: {_ground(notice)}", style="dim")
+    console.print()
+
+
+def _ground(notice: "Notice") -> str:
+    keys = ", ".join(citation.key for citation in notice.backing.citations)
+    ground = notice.backing.basis.in_words + (f" ({keys})" if keys else "")
+    return ground if notice.backing.reviewed else f"{ground}; not clinically reviewed"
+
+
+def _print_indented(console: "Console", text: str, style: str = "") -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Padding(Text(text, style=style), (0, 0, 0, 2)))
+
+
+def _print_cap(console: "Console", report: "LoadReport") -> None:
+    from rich.panel import Panel
+    from rich.text import Text
+
+    if report.cap is None:
+        words = Text("No cap for the next run", style="bold")
+        says = (
+            "There is no run with a distance in the last 30 days to measure it by. Start short, "
+            "running and walking by turns."
+        )
+    else:
+        words = Text(f"NEXT RUN: UP TO {report.next_run_cap_km:.1f} km", style="bold")
+        says = report.cap.says
+    console.print(Panel(Text.assemble(words, "\n", says), expand=True))
+    console.print()
+
+
+def _print_weeks(console: "Console", report: "LoadReport") -> None:
+    table = _table("Twelve weeks")
+    table.add_column("week to", no_wrap=True)
+    table.add_column("km", justify="right")
+    table.add_column("", no_wrap=True, width=BAR_CELLS)
+    table.add_column("time", justify="right")
+    table.add_column("climb", justify="right")
+    table.add_column("run", justify="right")
+    table.add_column("off", justify="right")
+    table.add_column("?", justify="right")
+    most_km = max(week.distance_km for week in report.weeks)
+    for week in report.weeks:
+        table.add_row(*_week_cells(week, most_km))
+    console.print(table)
+    console.print(
+        "run: days with a run · off: days without · ?: days without data, which are neither\n",
+        style="dim",
+    )
+
+
+def _week_cells(week: "WeekTotals", most_km: float) -> "Iterable[str]":
+    filled = round(BAR_CELLS * week.distance_km / most_km) if most_km > 0 else 0
+    if week.distance_km > 0:
+        filled = max(filled, 1)
+    return (
+        _short_day(week.ends_on),
+        f"{week.distance_km:.1f}",
+        "█" * filled,
+        _duration(week.duration_s),
+        "" if week.ascent_m is None else f"{week.ascent_m:.0f} m",
+        str(week.running_days),
+        str(week.non_running_days),
+        str(week.days_without_data) if week.days_without_data else "",
+    )
+
+
+def _print_runs(console: "Console", report: "LoadReport") -> None:
+    if not report.runs_30d:
+        return
+    table = _table("Each run against the longest of the 30 days before it")
+    table.add_column("day", no_wrap=True)
+    table.add_column("km", justify="right")
+    table.add_column("longest before", justify="right")
+    table.add_column("ratio", justify="right")
+    table.add_column("")
+    standing_out = [run for run in report.spikes if run not in report.runs_30d[:RUNS_SHOWN]]
+    for run in (*report.runs_30d[:RUNS_SHOWN], *standing_out):
+        table.add_row(
+            _short_day(run.on),
+            f"{run.distance_km:.1f}",
+            "–" if run.longest_before_km is None else f"{run.longest_before_km:.1f}",
+            "–" if run.ratio is None else f"{run.ratio:.2f}",
+            _BANDS[run.band.value],
+        )
+    console.print(table)
+    hidden = len(report.runs_30d) - RUNS_SHOWN - len(standing_out)
+    if hidden > 0:
+        console.print(f"and {hidden} earlier, all within", style="dim")
+    console.print()
+
+
+def _print_rest_and_variety(console: "Console", report: "LoadReport") -> None:
+    week = report.week
+    table = _table("Rest and variety")
+    table.add_column("")
+    table.add_column("")
+    off = f"{week.non_running_days} without running, {week.running_days} with"
+    if week.days_without_data:
+        off += f", {week.days_without_data} without data"
+    table.add_row("last seven days", off)
+    table.add_row(
+        "longest row of running days, four weeks", str(report.longest_row_without_rest_days)
+    )
+    hard = sum(run.is_hard is True for run in report.intensities_28d)
+    unrated = sum(run.is_hard is None for run in report.intensities_28d)
+    table.add_row(
+        "hard runs, four weeks", f"{hard}" + (f" ({unrated} not known)" if unrated else "")
+    )
+    share = report.multidirectional_share_28d
+    table.add_row(
+        "time in sport that changes direction",
+        "not known" if share is None else f"{share:.0%} of moving time, four weeks",
+    )
+    table.show_header = False
+    console.print(table)
+    console.print()
+
+
+def _print_exposures(console: "Console", report: "LoadReport") -> None:
+    table = _table("Steps per knee, an estimate")
+    table.add_column("in")
+    table.add_column("per knee", justify="right")
+    table.add_column("both feet", justify="right")
+    table.add_column("where the count comes from")
+    for one in report.exposures:
+        table.add_row(
+            _SPANS.get(one.days, f"{one.days} days"),
+            f"{one.steps_per_knee:,}",
+            f"{one.steps:,}",
+            _step_sources(one),
+        )
+    console.print(table)
+    if report.exposure_note is not None:
+        console.print(report.exposure_note.says, style="dim")
+    console.print()
+
+
+def _step_sources(exposure: "Exposure") -> str:
+    if not exposure.steps:
+        return "no run with steps"
+    return ", ".join(
+        f"{steps / exposure.steps:.0%} {_STEP_SOURCES.get(source, source)}"
+        for source, steps in exposure.by_source.items()
+    )
+
+
+def _print_notes(console: "Console", notes: "Iterable[str]") -> None:
+    for note in notes:
+        console.print(f"Note: {note}")
+    console.print()
+
+
+def _print_context(console: "Console", notices: "Iterable[Notice]") -> None:
+    shown = [f"· {notice.says}" for notice in notices]
+    if not shown:
+        return
+    console.print("Shown for information, not predictive", style="dim bold")
+    for line in shown:
+        console.print(line, style="dim")
+    console.print()
+
+
+def _print_questions(console: "Console", report: "LoadReport") -> None:
+    if not report.questions:
+        return
+    console.rule("We ask, and count nothing until you answer", align="left", style="default")
+    for question in report.questions[:QUESTIONS_SHOWN]:
+        console.print(f"[bold]{_long_day(question.on)}[/bold]  {question.asks}")
+        console.print(
+            f"  sidestep activities answer {question.activity_id} --keep | --exclude | "
+            "--sport SPORT",
+            soft_wrap=True,
+            markup=False,
+        )
+    more = len(report.questions) - QUESTIONS_SHOWN
+    if more > 0:
+        console.print(f"and {more} more: sidestep activities", style="dim")
+
+
+def _table(title: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    return Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _short_day(day: date) -> str:
+    return f"{day:%a} {day.day:>2} {day:%b}"
+
+
+def _long_day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -1,0 +1,161 @@
+"""Puts the parts of a load analysis together as of one day; each part has its own module."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from sidestep.domain.activity.summary import ActivitySummary, Verdict
+from sidestep.domain.load.cautions import build_cautions
+from sidestep.domain.load.context import compute_context
+from sidestep.domain.load.coverage import Coverage, compute_coverage
+from sidestep.domain.load.exposure import compute_exposure
+from sidestep.domain.load.intensity import compute_own_measure, rate_run
+from sidestep.domain.load.notes import build_notes
+from sidestep.domain.load.notices import (
+    build_cap_notice,
+    build_context_notices,
+    build_direction_notice,
+    build_exposure_note,
+    build_hard_days_notice,
+    build_no_recent_run_notice,
+    build_rest_notices,
+    build_spike_notices,
+)
+from sidestep.domain.load.numbers import days_of
+from sidestep.domain.load.person import Person
+from sidestep.domain.load.report import LoadQuestion, LoadReport, Notice, SpikeBand
+from sidestep.domain.load.rest import longest_row_without_rest
+from sidestep.domain.load.spike import (
+    compare_runs,
+    in_order,
+    longest_recent_run,
+    next_run_cap_km,
+)
+from sidestep.domain.load.variety import direction_time_s, multidirectional_share
+from sidestep.domain.load.weeks import DAYS_PER_WEEK, total_weeks
+from sidestep.domain.vocabulary.evidence import Parameters
+
+WEEKS_SHOWN = 12
+FOUR_WEEKS = 28
+EXPOSURE_DAYS = (7, 28, 365)
+
+
+def analyse_load(
+    activities: Sequence[ActivitySummary],
+    on: date,
+    parameters: Parameters,
+    daily_steps: Mapping[date, int] | None = None,
+    person: Person | None = None,
+) -> LoadReport:
+    """Say what a history of activities shows as of the day ``on``, that day included.
+
+    Only counted activities enter; odd ones that nobody has answered for become questions and
+    change nothing else. What lies after ``on`` is not looked at.
+
+    Parameters
+    ----------
+    activities
+        In any order.
+    parameters
+        Those of ``knowledge/load``.
+    daily_steps
+        Steps a phone or watch counted, by day: such a day has data even without an activity.
+    person
+        What she told of herself; the cautions that need more than is known are left out.
+
+    Raises
+    ------
+    KnowledgeError
+        A parameter is missing.
+
+    Sources
+    -------
+    frandsen_2025, article_hips, article_feet_and_hips
+    """
+    past = in_order(activity for activity in activities if activity.local_date <= on)
+    counted = [activity for activity in past if activity.is_counted]
+    runs = [activity for activity in counted if activity.sport.is_running]
+    window_days = days_of(parameters, "spike_window_days")
+    stale_after_days = days_of(parameters, "stale_data_days")
+    coverage = compute_coverage(
+        (activity.local_date for activity in counted),
+        daily_steps or {},
+        on,
+        days_of(parameters, "gap_without_data_days"),
+    )
+    month_ago = on - timedelta(days=window_days - 1)
+    runs_30d = tuple(run for run in reversed(compare_runs(runs, parameters)) if run.on >= month_ago)
+    spikes = tuple(run for run in runs_30d if run.band is not SpikeBand.WITHIN)
+    longest = longest_recent_run(runs, on, parameters)
+    longest_km = None if longest is None else longest.distance_km
+    cap_km = next_run_cap_km(longest_km, parameters)
+    weeks = total_weeks(runs, on, WEEKS_SHOWN, coverage)
+    row_days = longest_row_without_rest(runs, on, FOUR_WEEKS)
+    own = compute_own_measure(runs, on, parameters)
+    intensities = tuple(
+        rate_run(run, own, parameters)
+        for run in runs
+        if run.local_date > on - timedelta(days=FOUR_WEEKS)
+    )
+    seconds = direction_time_s(counted, on, FOUR_WEEKS)
+    share = multidirectional_share(seconds)
+    exposures = tuple(compute_exposure(runs, on, days) for days in EXPOSURE_DAYS)
+    context = compute_context(runs, coverage)
+    recent_runs = [run for run in runs if run.local_date >= month_ago]
+    last_run_on = runs[-1].local_date if runs else None
+
+    def notices() -> Iterator[Notice]:
+        yield from build_spike_notices(spikes, parameters)
+        if runs and not recent_runs:
+            yield build_no_recent_run_notice(last_run_on, parameters)
+        yield from build_rest_notices(weeks[-1], row_days, parameters)
+        week_start = on - timedelta(days=DAYS_PER_WEEK - 1)
+        yield from build_hard_days_notice(intensities, week_start, parameters)
+        yield from build_cautions(runs, weeks, coverage, person or Person(), parameters)
+        yield from build_direction_notice(seconds, share, parameters)
+        yield from build_context_notices(context, parameters)
+
+    age_days = _age_days(coverage, on)
+    return LoadReport(
+        on=on,
+        week=weeks[-1],
+        weeks=weeks,
+        runs_30d=runs_30d,
+        spikes=spikes,
+        longest_run_30d_km=longest_km,
+        next_run_cap_km=cap_km,
+        longest_row_without_rest_days=row_days,
+        intensities_28d=intensities,
+        multidirectional_share_28d=share,
+        exposures=exposures,
+        context=context,
+        notices=tuple(notices()),
+        questions=_questions(past),
+        first_activity_on=counted[0].local_date if counted else None,
+        last_activity_on=counted[-1].local_date if counted else None,
+        days_since_last_data=age_days,
+        longest_run_30d_on=None if longest is None else longest.local_date,
+        last_run_on=last_run_on,
+        is_stale=age_days is not None and age_days > stale_after_days,
+        cap=build_cap_notice(cap_km, longest_km, parameters),
+        exposure_note=build_exposure_note(exposures, parameters),
+        notes=tuple(
+            build_notes(recent_runs, intensities, coverage, on, window_days, stale_after_days)
+        ),
+    )
+
+
+def _age_days(coverage: Coverage, on: date) -> int | None:
+    return None if coverage.last is None else (on - coverage.last).days
+
+
+def _questions(past: Sequence[ActivitySummary]) -> tuple[LoadQuestion, ...]:
+    """Ask about odd activities nobody has answered for, newest first."""
+    return tuple(
+        LoadQuestion(
+            activity_id=activity.id,
+            on=activity.local_date,
+            asks=" ".join(oddity.message for oddity in activity.oddities),
+        )
+        for activity in reversed(past)
+        if activity.oddities and activity.verdict is Verdict.UNASKED
+    )

@@ -1,0 +1,91 @@
+"""How hard each run was, against the person's own measure; never zero for want of a sensor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from sidestep.domain.activity.summary import ActivitySummary
+from sidestep.domain.load.numbers import days_of, number_of
+from sidestep.domain.load.report import IntensityBasis, RunIntensity
+from sidestep.domain.load.spike import has_distance
+from sidestep.domain.vocabulary.evidence import Parameters
+
+HIGHEST_RPE = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMeasure:
+    """What one person's runs are measured by; ``None`` where there is too little to tell."""
+
+    highest_heart_rate_bpm: float | None
+    median_speed_m_s: float | None
+
+
+def compute_own_measure(
+    runs: Sequence[ActivitySummary], on: date, parameters: Parameters
+) -> OwnMeasure:
+    """Return the highest heart rate seen in a year and the median speed of 90 days.
+
+    The highest heart rate is the median of the highest few runs' maxima: one strap that slipped
+    does not decide it.
+    """
+    heart_rates = sorted(
+        (
+            run.heart_rate_max_bpm
+            for run in _within(runs, on, days_of(parameters, "heart_rate_window_days"))
+            if run.heart_rate_max_bpm is not None and run.heart_rate_max_bpm > 0
+        ),
+        reverse=True,
+    )
+    needed_readings = days_of(parameters, "highest_heart_rate_readings")
+    speeds = [
+        speed
+        for run in _within(runs, on, days_of(parameters, "pace_window_days"))
+        if (speed := _speed_m_s(run)) is not None
+    ]
+    enough_speeds = len(speeds) >= days_of(parameters, "pace_runs_needed")
+    return OwnMeasure(
+        highest_heart_rate_bpm=(
+            median(heart_rates[:needed_readings]) if len(heart_rates) >= needed_readings else None
+        ),
+        median_speed_m_s=median(speeds) if enough_speeds else None,
+    )
+
+
+def rate_run(run: ActivitySummary, own: OwnMeasure, parameters: Parameters) -> RunIntensity:
+    """Rate one run by the best measure there is: felt effort, heart rate, then pace."""
+    basis, relative, gate = _best_measure(run, own)
+    return RunIntensity(
+        activity_id=run.id,
+        on=run.local_date,
+        basis=basis,
+        relative=relative,
+        is_hard=None if relative is None else relative >= number_of(parameters, gate),
+    )
+
+
+def _best_measure(
+    run: ActivitySummary, own: OwnMeasure
+) -> tuple[IntensityBasis, float | None, str]:
+    if run.effort_rpe is not None:
+        return IntensityBasis.EFFORT, run.effort_rpe / HIGHEST_RPE, "hard_effort_frac"
+    heart_rate = run.heart_rate_mean_bpm
+    if heart_rate is not None and heart_rate > 0 and own.highest_heart_rate_bpm is not None:
+        relative = heart_rate / own.highest_heart_rate_bpm
+        return IntensityBasis.HEART_RATE, relative, "hard_heart_rate_frac"
+    speed = _speed_m_s(run)
+    if speed is not None and own.median_speed_m_s is not None:
+        return IntensityBasis.PACE, speed / own.median_speed_m_s, "hard_speed_ratio"
+    return IntensityBasis.UNKNOWN, None, ""
+
+
+def _within(runs: Sequence[ActivitySummary], on: date, days: int) -> list[ActivitySummary]:
+    first = on - timedelta(days=days - 1)
+    return [run for run in runs if first <= run.local_date <= on]
+
+
+def _speed_m_s(run: ActivitySummary) -> float | None:
+    if not has_distance(run) or run.distance_m is None or run.duration_s <= 0:
+        return None
+    return run.distance_m / run.duration_s

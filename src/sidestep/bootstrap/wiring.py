@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from sidestep.bootstrap.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sidestep.adapters.storage.originals import OriginalFolder
     from sidestep.adapters.storage.streams import ParquetStreams
     from sidestep.services.ingest_file import FileIngester
+    from sidestep.services.knowledge_reading import KnowledgeReading
     from sidestep.services.ports import Clock, DataExporter, ImportSource, Knowledge, Store
 
 
@@ -32,6 +35,25 @@ class Wiring:
         from sidestep.adapters.knowledge.load import load_knowledge
 
         return load_knowledge()
+
+    @cached_property
+    def knowledge_reading(self) -> "KnowledgeReading":
+        """The shipped knowledge with its test cases and whatever is wrong with it."""
+        from sidestep.adapters.knowledge.load import read_knowledge
+
+        return read_knowledge()
+
+    def read_answers(self, path: Path) -> "Mapping[str, object]":
+        """Read a file of answers to the knee check."""
+        from sidestep.adapters.knowledge.answers import read_answers
+
+        return read_answers(path)
+
+    def write_answers(self, path: Path, answers: "Mapping[str, object]") -> None:
+        """Write a file of answers to the knee check."""
+        from sidestep.adapters.knowledge.answers import write_answers
+
+        write_answers(path, answers)
 
     @cached_property
     def store(self) -> "Store":

@@ -1,53 +1,79 @@
-"""Checks that the knowledge holds together, and lists what is in it; reading files is not done here."""
+"""Inspects the knowledge and lists what is in it; the single checks stand beside it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
-from sidestep.domain.triage.facts import FactValue
-from sidestep.domain.vocabulary.evidence import Backing, Citation
+from sidestep.domain.vocabulary.evidence import Source
+from sidestep.errors import InputError
+from sidestep.services import knowledge_checks as checks
+from sidestep.services.backing_document import citations_document
+from sidestep.services.knowledge_reading import KnowledgeReading, Problem, Statement
+from sidestep.services.knowledge_statements import statements_of
 from sidestep.services.ports import Knowledge
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something wrong with one file of the knowledge; a warning does not fail the check."""
-
-    file: str
-    says: str
-    is_warning: bool = False
+NOT_REVIEWED = "not clinically reviewed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleCase:
-    """One test case of a rule: with these facts it gives this (``None``: unknown)."""
-
-    kind: str
-    rule: str
-    name: str
-    facts: Mapping[str, FactValue]
-    gives: bool | None
+def inspect_knowledge(reading: KnowledgeReading) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a reading, by file; empty when it holds together."""
+    found = [*reading.problems]
+    for check in checks.ALL:
+        found.extend(check(reading))
+    return tuple(sorted(found, key=lambda each: (each.is_warning, each.file, each.says)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnowledgeReading:
-    """What could be read of a knowledge folder, and what could not.
+def find_statements(id: str, reading: KnowledgeReading) -> tuple[Statement, ...]:
+    """Return the statements with this id (one per kind that has it).
 
-    ``files`` names the file of each statement, by kind and id.
+    Raises
+    ------
+    InputError
+        There is none.
     """
+    statements = statements_of(reading)
+    found = tuple(statement for statement in statements if statement.id == id)
+    if found:
+        return found
+    close = get_close_matches(id, [statement.id for statement in statements], n=3)
+    raise InputError(
+        f"There is no rule {id!r}.",
+        hint=f"Did you mean {', '.join(close)}?"
+        if close
+        else "See all of them with: sidestep knowledge list",
+    )
 
-    knowledge: Knowledge
-    cases: tuple[RuleCase, ...]
-    files: Mapping[tuple[str, str], str]
-    problems: tuple[Problem, ...]
+
+def holds(problems: Sequence[Problem]) -> bool:
+    """Tell whether nothing worse than a warning was found."""
+    return all(problem.is_warning for problem in problems)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One rule, number or exercise, as the list of all knowledge shows it."""
+def problems_document(problems: Sequence[Problem], knowledge: Knowledge) -> dict[str, Any]:
+    """Build the document of a knowledge check."""
+    return {
+        "version": knowledge.version,
+        "holds": holds(problems),
+        "problems": [
+            {
+                "file": problem.file,
+                "says": problem.says,
+                "severity": "warning" if problem.is_warning else "error",
+            }
+            for problem in problems
+        ],
+    }
 
-    kind: str
-    id: str
-    title: str
-    says: str
-    backing: Backing
+
+def statement_document(statement: Statement, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Build the document of one statement with its sources in full."""
+    backing = statement.backing
+    return {
+        "id": statement.id,
+        "kind": statement.kind,
+        "title": statement.title,
+        "says": statement.says,
+        "basis": backing.basis.value,
+        "sources": citations_document(backing.citations, sources),
+        "reviewed": backing.reviewed,
+    }

@@ -11,12 +11,14 @@ from pydantic import BaseModel, ValidationError
 from sidestep.adapters.knowledge import adapt, shapes
 from sidestep.adapters.knowledge.strict_yaml import Plain, YamlTextError, parse_yaml
 from sidestep.domain.triage.facts import Question
-from sidestep.services.inspect_knowledge import KnowledgeReading, Problem, RuleCase
+from sidestep.services.knowledge_reading import KnowledgeReading, Problem, RuleCase, Statement
 from sidestep.services.ports import Knowledge
 
 _SOURCES = "sources.yaml"
 _SECTIONS = "triage/sections.yaml"
 _QUESTIONS = "triage/questions"
+_LISTS = frozenset({_SOURCES, _SECTIONS})
+_FOLDERS = frozenset({"triage", "myths", "load", "plans", "exercises", "cross_training"})
 
 S = TypeVar("S", bound=BaseModel)
 H = TypeVar("H", bound=shapes.HeaderShape)
@@ -101,6 +103,24 @@ class _Reader:
             shape = self.shaped(shapes.QuestionShape, file, item, name)
             if shape is not None:
                 yield adapt.adapt_question(PurePosixPath(file).stem, shape)
+
+    def others(self) -> tuple[Statement, ...]:
+        """Read only the header of statements that another part reads in full."""
+        found = []
+        for file in self.texts:
+            folder = PurePosixPath(file).parts[0]
+            if file in _LISTS or folder in _FOLDERS:
+                continue
+            shaped = self.shaped(shapes.OtherShape, file, self.plain(file))
+            if shaped is not None:
+                self.files[folder, shaped.id] = file
+                backing = adapt.adapt_backing(shaped)
+                found.append(
+                    Statement(
+                        kind=folder, id=shaped.id, title=shaped.title, says="", backing=backing
+                    )
+                )
+        return tuple(found)
 
     def statements(
         self, kind: str, folder: str, shape: type[H], adapt_one: Callable[[H], V]
@@ -194,6 +214,7 @@ def read_folder(folder: Path) -> KnowledgeReading:
     return KnowledgeReading(
         knowledge=knowledge,
         cases=tuple(reader.cases),
+        others=reader.others(),
         files=reader.files,
         problems=tuple(reader.problems),
     )

@@ -93,6 +93,12 @@ class HeaderShape(Shape):
     reviewed: Words | None = None
 
 
+class OtherShape(HeaderShape):
+    """The header of a file whose other keys are for another reader."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
 class RuleShape(HeaderShape):
     """A rule with its test cases."""
 

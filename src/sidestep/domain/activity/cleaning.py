@@ -37,6 +37,7 @@ from sidestep.domain.activity.recording import (
     Streams,
 )
 from sidestep.domain.activity.time_base import LONGEST_ACTIVITY_S, put_on_one_clock
+from sidestep.domain.activity.wording import count_of
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import InputError
 
@@ -145,7 +146,14 @@ def _without_jumps(columns: Columns, sport: Sport, repairs: list[str]) -> None:
         fastest_m_s=fastest_m_s(sport),
     )
     if dropped:
-        repairs.append(f"{dropped} positions that jumped away and back were left out")
+        repairs.append(
+            count_of(
+                dropped,
+                "position that jumped away and back was",
+                "positions that jumped away and back were",
+            )
+            + " left out"
+        )
         columns["latitude_deg"], columns["longitude_deg"] = latitude_deg, longitude_deg
 
 

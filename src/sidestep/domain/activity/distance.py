@@ -6,6 +6,7 @@ from sidestep.domain.activity.pauses import paused_between_s
 from sidestep.domain.activity.plausibility import fastest_m_s
 from sidestep.domain.activity.positions import every_other_of_each_row, find_fixes, haversine_m
 from sidestep.domain.activity.recording import Column, Pause
+from sidestep.domain.activity.wording import count_of
 from sidestep.domain.vocabulary.sport import Sport
 
 # A counter that falls below half of what it showed has started again from nothing.
@@ -65,7 +66,10 @@ def _drop_outliers(
         is_kept = ~every_other_of_each_row(is_outlier)
         known, values = known[is_kept], values[is_kept]
     if len(values) < before:
-        repairs.append(f"{before - len(values)} distances out of line were left out")
+        repairs.append(
+            count_of(before - len(values), "distance out of line was", "distances out of line were")
+            + " left out"
+        )
     return known, values
 
 
@@ -73,13 +77,23 @@ def _carry_on(values: Column, repairs: list[str]) -> Column:
     is_restart = values[1:] < _RESTART_FRAC * values[:-1]
     restarts = int(np.count_nonzero(is_restart))
     if restarts:
-        repairs.append(f"The distance started again from nothing {restarts} times; it was joined")
+        repairs.append(
+            count_of(restarts, "new start of the distance was", "new starts of the distance were")
+            + " joined on"
+        )
         carried = np.concatenate(([0.0], np.cumsum(np.where(is_restart, values[:-1], 0.0))))
         values = values + carried
     held: Column = np.maximum.accumulate(values)
     steps_back = int(np.count_nonzero(held > values))
     if steps_back:
-        repairs.append(f"{steps_back} distances smaller than an earlier one were held")
+        repairs.append(
+            count_of(
+                steps_back,
+                "distance smaller than an earlier one was",
+                "distances smaller than an earlier one were",
+            )
+            + " raised to it"
+        )
     return held
 
 

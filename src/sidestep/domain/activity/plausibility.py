@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.activity.recording import Column
+from sidestep.domain.activity.wording import count_of
 from sidestep.domain.vocabulary.sport import Sport
 
 FOOT_SPORTS = frozenset({Sport.RUN, Sport.TRAIL_RUN, Sport.TREADMILL_RUN, Sport.WALK, Sport.HIKE})
@@ -43,14 +44,20 @@ _DOUBLED_CADENCE_SPM = (250.0, 500.0)
 _NULL_ISLAND_DEG = 1e-6
 
 _IN_WORDS = {
-    "distance_m": "distances",
-    "speed_m_s": "speeds",
-    "altitude_m": "altitudes",
-    "heart_rate_bpm": "heart rates",
-    "cadence_spm": "cadences",
-    "power_w": "powers",
-    "ground_contact_ms": "ground contact times",
-    "vertical_oscillation_mm": "vertical oscillations",
+    "distance_m": ("impossible distance was", "impossible distances were"),
+    "speed_m_s": ("impossible speed was", "impossible speeds were"),
+    "altitude_m": ("impossible altitude was", "impossible altitudes were"),
+    "heart_rate_bpm": ("impossible heart rate was", "impossible heart rates were"),
+    "cadence_spm": ("impossible cadence was", "impossible cadences were"),
+    "power_w": ("impossible power was", "impossible powers were"),
+    "ground_contact_ms": (
+        "impossible ground contact time was",
+        "impossible ground contact times were",
+    ),
+    "vertical_oscillation_mm": (
+        "impossible vertical oscillation was",
+        "impossible vertical oscillations were",
+    ),
 }
 
 
@@ -96,7 +103,7 @@ def keep_plausible(
         low, high = limits[name]
         cleaned, dropped = _mask(column, (column >= low) & (column <= high))
         if dropped:
-            repairs.append(f"{dropped} impossible {_IN_WORDS[name]} were left out")
+            repairs.append(count_of(dropped, *_IN_WORDS[name]) + " left out")
         if cleaned is not None:
             kept[name] = cleaned
     return kept, tuple(repairs)
@@ -134,7 +141,11 @@ def _plausible_positions(columns: dict[str, Column]) -> tuple[dict[str, Column],
         return {"latitude_deg": latitude, "longitude_deg": longitude}, ()
     missing = int(np.count_nonzero(np.isnan(latitude) | np.isnan(longitude)))
     dropped = len(is_good) - good - missing
-    repairs = (f"{dropped} impossible positions were left out",) if dropped else ()
+    repairs = (
+        (count_of(dropped, "impossible position was", "impossible positions were") + " left out",)
+        if dropped
+        else ()
+    )
     if not good:
         return {}, repairs
     return {

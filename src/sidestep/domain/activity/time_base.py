@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sidestep.domain.activity.recording import Column
+from sidestep.domain.activity.wording import count_of
 
 # Six-day races exist; a sample further from the start carries a wrong date.
 LONGEST_ACTIVITY_S = 7 * 86_400.0
@@ -62,7 +63,9 @@ def _drop_samples_without_time(columns: dict[str, Column], repairs: list[str]) -
     missing = len(has_time) - int(np.count_nonzero(has_time))
     if not missing:
         return columns
-    repairs.append(f"{missing} samples without a time were left out")
+    repairs.append(
+        count_of(missing, "sample without a time was", "samples without a time were") + " left out"
+    )
     return {name: column[has_time] for name, column in columns.items()}
 
 
@@ -71,7 +74,14 @@ def _sort(columns: dict[str, Column], repairs: list[str]) -> dict[str, Column]:
     backwards = int(np.count_nonzero(time_s[1:] < time_s[:-1]))
     if not backwards:
         return columns
-    repairs.append(f"{backwards} samples with a clock running backwards were put in order")
+    repairs.append(
+        count_of(
+            backwards,
+            "sample with a clock running backwards was",
+            "samples with a clock running backwards were",
+        )
+        + " put in order"
+    )
     order = np.argsort(time_s, kind="stable")
     return {name: column[order] for name, column in columns.items()}
 
@@ -93,7 +103,14 @@ def _keep_within_activity(
         repairs.append("The start did not fit the samples and was moved to the first of them")
     dropped = n - int(last - first)
     if dropped:
-        repairs.append(f"{dropped} samples from before the start or with absurd dates were dropped")
+        repairs.append(
+            count_of(
+                dropped,
+                "sample from before the start or with an absurd date was",
+                "samples from before the start or with absurd dates were",
+            )
+            + " dropped"
+        )
     kept = {name: column[first:last] for name, column in columns.items()}
     if start_moved_s:
         # A huge offset can round a sample just past the limit.
@@ -110,7 +127,14 @@ def _merge_equal_times(columns: dict[str, Column], repairs: list[str]) -> dict[s
     starts = np.flatnonzero(is_first)
     if len(starts) == n:
         return columns
-    repairs.append(f"{n - len(starts)} samples shared a time with another and were merged")
+    repairs.append(
+        count_of(
+            n - len(starts),
+            "sample shared a time with another and was",
+            "samples shared a time with another and were",
+        )
+        + " merged"
+    )
     merged = {name: _last_value(column, starts) for name, column in columns.items()}
     return {**merged, "time_s": time_s[starts]}
 

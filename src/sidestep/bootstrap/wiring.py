@@ -99,10 +99,9 @@ class Wiring:
     @cached_property
     def file_ingester(self) -> "FileIngester":
         """Reads one original; the same pieces in every worker process."""
-        from datetime import UTC
-
         from sidestep.adapters.accounts.reading import read_item
         from sidestep.adapters.activity_files.reader import ActivityFiles
+        from sidestep.adapters.system.local_zone import LocalZone
         from sidestep.domain.activity.steps import StepEstimate
         from sidestep.services.ingest_file import FileIngester
 
@@ -111,6 +110,6 @@ class Wiring:
             reader=ActivityFiles(),
             originals=self.originals,
             streams=self.streams,
-            zone=self.clock.now().tzinfo or UTC,
+            zone=LocalZone(),
             step_estimate=StepEstimate(steps_per_km=self.knowledge.load["step_estimate"].value),
         )

@@ -1,0 +1,200 @@
+"""An import decides what each reading means to what is stored, however often it is repeated."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders.summaries import make_row, make_run
+from sidestep.adapters.storage.database import open_database
+from sidestep.adapters.storage.store import SqlStore
+from sidestep.domain.activity.summary import ActivitySummary
+from sidestep.errors import InputError
+from sidestep.services.import_activities import ImportReport, import_activities, import_document
+from sidestep.services.ingest_file import Ingested
+from sidestep.services.ports import ImportItem, SkippedItem
+
+
+class NoonClock:
+    def now(self) -> datetime:
+        return datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+    def today(self) -> date:
+        return self.now().date()
+
+
+@dataclass
+class ScriptedFiles:
+    """Stands for folder, readers and workers: what each file would give, by name."""
+
+    readings: dict[str, Ingested] = field(default_factory=dict)
+
+    def add(self, name: str, summary: ActivitySummary, richness: int = 10, **more: str) -> None:
+        sha256 = hashlib.sha256(name.encode()).hexdigest()
+        summary = replace(summary, id=sha256[:12], sources=(sha256,))
+        self.readings[name] = Ingested(
+            shown_as=name,
+            sha256=sha256,
+            outcome=more.get("outcome", "read"),
+            reader="fitfast",
+            rows=(make_row(summary, richness),),
+        )
+
+    def items(self, path: Path, scratch: Path) -> Iterator[ImportItem]:
+        for name in self.readings:
+            yield SkippedItem(shown_as=name, reason="")
+
+    def ingest_all(
+        self, items: Iterable[ImportItem], known: Mapping[str, str]
+    ) -> Iterator[Ingested]:
+        for item in items:
+            reading = self.readings[item.shown_as]
+            yield replace(reading, outcome="known") if reading.sha256 in known else reading
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SqlStore:
+    return SqlStore(open_database(f"sqlite:///{tmp_path / 'home' / 'sidestep.sqlite'}"), "me")
+
+
+def run_import(store: SqlStore, files: ScriptedFiles, folder: Path) -> ImportReport:
+    return import_activities(
+        [folder],
+        source=files,
+        ingest_all=files.ingest_all,
+        store=store,
+        clock=NoonClock(),
+        scratch_in=folder / "scratch",
+    )
+
+
+def outcomes(report: ImportReport) -> list[str]:
+    return [file.outcome for file in report.files]
+
+
+def test_a_second_import_changes_nothing(store: SqlStore, tmp_path: Path) -> None:
+    files = ScriptedFiles()
+    for day in range(3):
+        files.add(f"{day}.fit", make_run(day))
+
+    first = run_import(store, files, tmp_path)
+    stored = store.activities()
+    second = run_import(store, files, tmp_path)
+
+    assert outcomes(first) == ["imported"] * 3
+    assert outcomes(second) == ["already_had"] * 3
+    assert store.activities() == stored
+
+
+@pytest.mark.parametrize("order", [["watch", "phone"], ["phone", "watch"]])
+def test_the_same_run_from_two_sources_is_one_and_the_richest_wins(
+    store: SqlStore, tmp_path: Path, order: list[str]
+) -> None:
+    files = ScriptedFiles()
+    for name in order:
+        if name == "watch":
+            files.add("watch", make_run(km=10.0, minutes=60), richness=300)
+        else:
+            files.add("phone", make_run(km=10.1, minutes=61, start_shift_s=20), richness=100)
+
+    report = run_import(store, files, tmp_path)
+
+    assert outcomes(report) == ["imported", "merged"]
+    (activity,) = store.activities()
+    assert activity.distance_km == 10.0
+    assert len(activity.sources) == 2
+    assert activity.sources[0] == hashlib.sha256(b"watch").hexdigest()
+
+
+def test_two_runs_of_one_morning_stay_two(store: SqlStore, tmp_path: Path) -> None:
+    files = ScriptedFiles()
+    files.add("warm-up", make_run(km=2.0, minutes=12))
+    files.add("race", make_run(km=10.0, minutes=50, start_shift_s=30))
+
+    run_import(store, files, tmp_path)
+
+    assert len(store.activities()) == 2
+
+
+def test_a_failed_file_is_tried_again_and_a_skipped_one_is_not(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    files = ScriptedFiles()
+    for name, outcome in (("broken.fit", "failed"), ("settings.fit", "skipped")):
+        sha256 = hashlib.sha256(name.encode()).hexdigest()
+        files.readings[name] = Ingested(
+            shown_as=name, sha256=sha256, outcome=outcome, detail=f"{outcome} because"
+        )
+
+    first = run_import(store, files, tmp_path)
+    second = run_import(store, files, tmp_path)
+
+    assert outcomes(first) == outcomes(second) == ["failed", "skipped"]
+    assert not first.has_only_failures
+    assert [source.outcome for source in store.known_sources().values()] == ["skipped"]
+
+
+def test_a_damaged_file_counts_as_repaired(store: SqlStore, tmp_path: Path) -> None:
+    files = ScriptedFiles()
+    files.add("cut.fit", make_run(), outcome="repaired")
+
+    report = run_import(store, files, tmp_path)
+
+    assert import_document(report) == {
+        "imported": 0,
+        "already_had": 0,
+        "merged": 0,
+        "repaired": 1,
+        "skipped": 0,
+        "failed": 0,
+        "files": [{"path": "cut.fit", "outcome": "repaired", "reader": "fitfast", "detail": ""}],
+    }
+
+
+def test_a_path_that_is_not_there_is_named(store: SqlStore, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nowhere does not exist"):
+        import_activities(
+            [tmp_path / "nowhere"],
+            source=ScriptedFiles(),
+            ingest_all=ScriptedFiles().ingest_all,
+            store=store,
+            clock=NoonClock(),
+            scratch_in=tmp_path,
+        )
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    days=st.lists(st.integers(0, 40), min_size=1, max_size=12, unique=True),
+    doubled=st.sets(st.integers(0, 40)),
+    order=st.randoms(use_true_random=False),
+)
+def test_the_order_of_files_does_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, days: list[int], doubled: set[int], order: "object"
+) -> None:
+    """What is stored is the same activities from the same files, whichever came first."""
+    described = [(f"{day}.fit", make_run(day), 300) for day in days]
+    described += [
+        (f"{day}.gpx", make_run(day, km=5.05, start_shift_s=10), 100)
+        for day in days
+        if day in doubled
+    ]
+    stored = []
+    for shuffled in (described, list(described)):
+        if shuffled is not described:
+            order.shuffle(shuffled)  # type: ignore[attr-defined]
+        files = ScriptedFiles()
+        for name, summary, richness in shuffled:
+            files.add(name, summary, richness)
+        home = tmp_path_factory.mktemp("home")
+        store = SqlStore(open_database(f"sqlite:///{home / 'sidestep.sqlite'}"), "me")
+        run_import(store, files, home)
+        stored.append([replace(activity, id="") for activity in store.activities()])
+
+    assert stored[0] == stored[1]
+    assert len(stored[0]) == len(days)

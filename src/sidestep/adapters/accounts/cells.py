@@ -1,0 +1,221 @@
+"""Numbers, durations, instants and tables as account lists write them; not which list has which."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from sidestep.errors import UnreadableFileError
+
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
+_MAX_CELL_CHARACTERS = 4 << 20
+
+
+def tidy(cell: str) -> str:
+    """Turn the narrow and unbreakable spaces of some exports into plain ones and trim."""
+    return cell.translate(_SPACES).strip()
+
+
+def number_from(cell: str, *, decimal_comma: bool = False) -> float | None:
+    """Read a number with a point or a comma before its decimals.
+
+    Parameters
+    ----------
+    cell
+        Such as ``12.5``, ``12,5``, ``1,234.5`` or ``1.234,5``.
+    decimal_comma
+        What a lone comma means: decimals, or else thousands.
+
+    Returns
+    -------
+    float | None
+        ``None`` when the cell is empty or no finite number.
+    """
+    text = tidy(cell).replace(" ", "").replace("'", "").replace("’", "")
+    if "," in text and "." in text:
+        decimal = max(",.", key=text.rfind)
+        text = text.replace("," if decimal == "." else ".", "").replace(decimal, ".")
+    elif "," in text:
+        text = text.replace(",", "." if decimal_comma and text.count(",") == 1 else "")
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if abs(value) < 1e15 else None
+
+
+def duration_from(cell: str) -> float | None:
+    """Read seconds from ``h:mm:ss`` or ``mm:ss``.
+
+    Returns
+    -------
+    float | None
+        Seconds, ``None`` when the cell is empty or no duration.
+    """
+    match = re.fullmatch(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2}(?:\.\d+)?)", tidy(cell))
+    if match is None:
+        return None
+    hours, minutes, seconds = match.groups()
+    return int(hours or 0) * 3600.0 + int(minutes) * 60.0 + float(seconds)
+
+
+# First three letters of months, accents dropped, of languages whose exports are known.
+_MONTHS: Mapping[str, int] = {
+    **dict.fromkeys(["jan", "janv", "ene", "gen"], 1),
+    **dict.fromkeys(["feb", "fev", "fevr"], 2),
+    **dict.fromkeys(["mar", "mär", "mrz", "mars", "märz", "maerz"], 3),
+    **dict.fromkeys(["apr", "avr", "abr"], 4),
+    **dict.fromkeys(["may", "mai", "mag"], 5),
+    **dict.fromkeys(["jun", "juin", "giu"], 6),
+    **dict.fromkeys(["jul", "juil", "lug"], 7),
+    **dict.fromkeys(["aug", "aou", "aout", "ago"], 8),
+    **dict.fromkeys(["sep", "sept", "set"], 9),
+    **dict.fromkeys(["oct", "okt", "ott"], 10),
+    **dict.fromkeys(["nov"], 11),
+    **dict.fromkeys(["dec", "dez", "dic"], 12),
+}
+_FOLD_ACCENTS = str.maketrans("éèêûáíóú", "eeeuaiou")
+
+_TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:\.\d+)?)?"
+_HALF = r"(?: ?(?P<half>[ap])\.? ?m\.?)?"
+_FORMS = tuple(
+    re.compile(f"{day},? (?:um |à |a las |at )?{_TIME}{_HALF}", re.IGNORECASE)
+    for day in (
+        r"(?P<word>[^\W\d]+)\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
+        r"(?P<day>\d{1,2})\.? (?:de )?(?P<word>[^\W\d]+)\.?,?(?: de)? (?P<year>\d{4})",
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+    )
+)
+_ISO = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})[ T]" + _TIME + r"(?P<half>)(?: ?(?:UTC|Z))?"
+)
+_SLASHED = re.compile(
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}),? " + _TIME + _HALF, re.IGNORECASE
+)
+
+
+def clock_time_from(cell: str, *, day_first: bool = True) -> datetime | None:
+    """Read a date with a time of day, in the forms that exports use.
+
+    Knows ``Sep 12, 2018, 3:02:23 PM`` (the last space may be a narrow one), ``12.09.2018,
+    15:02:23``, ``12. Sept. 2018, 15:02:23``, ``12 sept. 2018, 15:02:23``, ``2018-09-12 15:02:23``
+    and ``12/09/2018 15:02:23``.
+
+    Parameters
+    ----------
+    cell
+        As exported.
+    day_first
+        Whether the day comes before the month where both are numbers between slashes.
+
+    Returns
+    -------
+    datetime | None
+        Without a zone, because the cell has none; ``None`` when it is no such date.
+    """
+    text = tidy(cell)
+    for form in (_ISO, *_FORMS, _SLASHED):
+        match = form.fullmatch(text)
+        if match is not None:
+            return _build_time(match.groupdict(), swap=form is _SLASHED and not day_first)
+    return None
+
+
+def _build_time(parts: Mapping[str, str | None], *, swap: bool) -> datetime | None:
+    month = _month(parts)
+    day = int(parts["day"] or 0)
+    if swap:
+        day, month = month, day
+    hour = int(parts["hour"] or 0)
+    half = parts.get("half")
+    if half:
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    try:
+        naive = datetime(  # noqa: DTZ001 - the cell names no zone; callers know which it is
+            int(parts["year"] or 0),
+            month,
+            day,
+            hour,
+            int(parts["minute"] or 0),
+            int(parts["second"] or 0),
+        )
+    except ValueError:
+        return None
+    return naive
+
+
+def _month(parts: Mapping[str, str | None]) -> int:
+    word = (parts.get("word") or "").casefold().translate(_FOLD_ACCENTS)
+    if not word:
+        return int(parts["month"] or 0)
+    return _MONTHS.get(word) or _MONTHS.get(word[:3], 0)
+
+
+def utc_from(cell: str) -> datetime | None:
+    """Read an instant that an export gives in UTC.
+
+    Returns
+    -------
+    datetime | None
+        In UTC; ``None`` when the cell is no date.
+    """
+    clock_time = clock_time_from(cell)
+    return None if clock_time is None else clock_time.replace(tzinfo=UTC)
+
+
+def decode_text(content: bytes) -> str:
+    """Decode a list file: UTF-8 with or without a mark, UTF-16 with one, else Latin-1."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def read_rows(text: str) -> Iterator[list[str]]:
+    """Yield the rows of a comma or semicolon separated table, the header first.
+
+    Raises
+    ------
+    UnreadableFileError
+        The table is garbled.
+    """
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    limit = csv.field_size_limit(_MAX_CELL_CHARACTERS)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as error:
+        raise UnreadableFileError(f"the table is garbled ({error})") from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def row_content(header: list[str], row: list[str]) -> bytes:
+    """Return a row as an original to keep: the same row gives the same bytes.
+
+    Cells that are empty are left out and columns are sorted, so that a later export with more
+    columns of nothing still gives the same bytes. A repeated column name carries its count.
+
+    Returns
+    -------
+    bytes
+        One JSON object in UTF-8.
+    """
+    cells: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for name, cell in zip(header, row, strict=False):
+        counts[name] = counts.get(name, 0) + 1
+        if cell.strip():
+            cells[name if counts[name] == 1 else f"{name} ({counts[name]})"] = cell
+    return canonical_json(cells)
+
+
+def canonical_json(value: object) -> bytes:
+    """Return a value as JSON whose bytes depend on the value only."""
+    return json.dumps(
+        value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str
+    ).encode()

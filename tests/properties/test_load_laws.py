@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.load_parameters import shipped_load_parameters
@@ -13,6 +13,7 @@ from sidestep.domain.load.spike import compare_runs, in_order
 from sidestep.domain.vocabulary.sport import Sport
 
 PARAMETERS = shipped_load_parameters()
+LAW = settings(deadline=None, max_examples=60)
 SPORTS = (Sport.RUN, Sport.RUN, Sport.TREADMILL_RUN, Sport.TRAIL_RUN, Sport.TENNIS, Sport.CYCLE)
 
 
@@ -40,6 +41,7 @@ def analysed(history: list[ActivitySummary]) -> LoadReport:
     return analyse_load(history, TODAY, PARAMETERS)
 
 
+@LAW
 @given(histories(), st.integers(0, 120), st.sampled_from([Verdict.UNASKED, Verdict.EXCLUDED]))
 def test_an_odd_or_excluded_activity_changes_nothing_but_the_questions(
     history: list[ActivitySummary], days_ago: int, verdict: Verdict
@@ -50,6 +52,7 @@ def test_an_odd_or_excluded_activity_changes_nothing_but_the_questions(
     assert len(report.questions) == (verdict is Verdict.UNASKED)
 
 
+@LAW
 @given(histories())
 def test_ratios_agree_with_looking_at_every_pair_of_runs(history: list[ActivitySummary]) -> None:
     runs = in_order(run for run in history if run.sport.is_running and run.distance_m)
@@ -64,6 +67,7 @@ def test_ratios_agree_with_looking_at_every_pair_of_runs(history: list[ActivityS
         assert found.ratio == ((run.distance_km or 0.0) / max(before) if before else None)
 
 
+@LAW
 @given(histories().flatmap(lambda history: st.tuples(st.just(history), st.permutations(history))))
 def test_the_order_of_activities_does_not_matter(
     pair: tuple[list[ActivitySummary], list[ActivitySummary]],
@@ -71,6 +75,7 @@ def test_the_order_of_activities_does_not_matter(
     assert analysed(pair[0]) == analysed(pair[1])
 
 
+@LAW
 @given(histories(), st.integers(-4000, 4000))
 def test_the_same_history_on_other_days_gives_the_same_report(
     history: list[ActivitySummary], days: int
@@ -103,6 +108,7 @@ def _without_days(report: LoadReport) -> tuple[object, ...]:
     )
 
 
+@LAW
 @given(histories(), st.integers(0, 60), st.integers(1, 400))
 def test_a_further_run_never_lowers_the_cap(
     history: list[ActivitySummary], days_ago: int, tenths: int
@@ -112,6 +118,7 @@ def test_a_further_run_never_lowers_the_cap(
     assert before is None or (after is not None and after >= before)
 
 
+@LAW
 @given(histories(), st.integers(0, 1))
 def test_a_next_run_at_the_cap_today_or_tomorrow_is_within(
     history: list[ActivitySummary], days_ahead: int
@@ -125,6 +132,7 @@ def test_a_next_run_at_the_cap_today_or_tomorrow_is_within(
     assert compare_runs([*runs, ahead], PARAMETERS)[-1].band.value == "within"
 
 
+@LAW
 @given(histories())
 def test_days_of_every_week_add_up_to_seven_and_shares_stay_shares(
     history: list[ActivitySummary],
@@ -140,6 +148,7 @@ def test_days_of_every_week_add_up_to_seven_and_shares_stay_shares(
         assert sum(exposure.by_source.values()) == exposure.steps
 
 
+@LAW
 @given(histories())
 def test_a_missing_sensor_never_makes_an_intensity_of_nought(
     history: list[ActivitySummary],
@@ -150,6 +159,7 @@ def test_a_missing_sensor_never_makes_an_intensity_of_nought(
         assert rated.relative is None or rated.relative > 0
 
 
+@LAW
 @given(histories(), st.integers(0, 27))
 def test_taking_a_run_away_never_lengthens_the_row_without_rest(
     history: list[ActivitySummary], days_ago: int

@@ -78,8 +78,8 @@ def print_report(console: "Console", report: "LoadReport") -> None:
 def _print_welcome(console: "Console") -> None:
     console.print(
         "There is nothing to look at yet.\n\n"
-        "Give Sidestep the files of your watch, a folder of them, or the export of your account\n"
-        "(Strava, Garmin, Apple Health, Runkeeper). They stay on this machine.\n\n"
+        "Give Sidestep the files of your watch, a folder of them, or the export of your\n"
+        "account (Strava, Garmin, Apple Health, Runkeeper). They stay on this machine.\n\n"
         "  [bold]sidestep import ~/Downloads/my-export.zip[/bold]\n\n"
         "No files at hand? See it all on a made-up runner: [bold]sidestep demo[/bold]"
     )
@@ -142,7 +142,7 @@ def _print_weeks(console: "Console", report: "LoadReport") -> None:
         table.add_row(*_week_cells(week, most_km))
     console.print(table)
     console.print(
-        "run: days with a run · off: days without · ?: days without data, which are neither\n",
+        "run: days with a run · off: days without one · ?: days without data\n",
         style="dim",
     )
 
@@ -190,25 +190,21 @@ def _print_runs(console: "Console", report: "LoadReport") -> None:
 
 def _print_rest_and_variety(console: "Console", report: "LoadReport") -> None:
     week = report.week
-    table = _table("Rest and variety")
+    table = _table("Rest and variety, last four weeks")
     table.add_column("")
     table.add_column("")
     off = f"{week.non_running_days} without running, {week.running_days} with"
     if week.days_without_data:
         off += f", {week.days_without_data} without data"
-    table.add_row("last seven days", off)
-    table.add_row(
-        "longest row of running days, four weeks", str(report.longest_row_without_rest_days)
-    )
+    table.add_row("days, last seven", off)
+    table.add_row("longest row of running days", str(report.longest_row_without_rest_days))
     hard = sum(run.is_hard is True for run in report.intensities_28d)
     unrated = sum(run.is_hard is None for run in report.intensities_28d)
-    table.add_row(
-        "hard runs, four weeks", f"{hard}" + (f" ({unrated} not known)" if unrated else "")
-    )
+    table.add_row("hard runs", f"{hard}" + (f" ({unrated} not known)" if unrated else ""))
     share = report.multidirectional_share_28d
     table.add_row(
-        "time in sport that changes direction",
-        "not known" if share is None else f"{share:.0%} of moving time, four weeks",
+        "sport that changes direction",
+        "not known" if share is None else f"{share:.0%} of moving time",
     )
     table.show_header = False
     console.print(table)
@@ -245,8 +241,7 @@ def _step_sources(exposure: "Exposure") -> str:
 
 def _print_notes(console: "Console", notes: "Iterable[str]") -> None:
     for note in notes:
-        console.print(f"Note: {note}")
-    console.print()
+        console.print(f"Note: {note}\n")
 
 
 def _print_context(console: "Console", notices: "Iterable[Notice]") -> None:

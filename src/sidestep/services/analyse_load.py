@@ -43,13 +43,13 @@ def analyse_history(
         The records cannot be read.
     """
     day = clock.today() if on is None else on
-    # The weeks shown, and as much before them as settles which of their days have data.
-    steps_since = day - timedelta(days=2 * WEEKS_SHOWN * DAYS_PER_WEEK)
+    # The weeks shown, and as much around them as settles which of their days have data.
+    around = timedelta(days=WEEKS_SHOWN * DAYS_PER_WEEK)
     return analyse_load(
-        store.activities(until=day),
+        store.activities(),
         day,
         knowledge.load,
-        store.daily_steps(since=steps_since, until=day),
+        store.daily_steps(since=day - 2 * around, until=day + around),
         known_person(store),
     )
 

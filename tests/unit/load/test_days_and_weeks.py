@@ -74,12 +74,17 @@ def test_another_sport_is_data_and_not_running() -> None:
 
 @pytest.mark.parametrize(("empty_days", "is_known"), [(14, True), (15, False)])
 def test_a_gap_longer_than_two_weeks_is_without_data(empty_days: int, is_known: bool) -> None:
-    coverage = compute_coverage([days_ago(empty_days + 1), days_ago(0)], [], TODAY, 14)
+    coverage = compute_coverage([days_ago(empty_days + 1), days_ago(0)], [], 14)
     assert coverage.has(days_ago(3)) is is_known
     assert coverage.has(days_ago(0))
 
 
-def test_data_from_after_the_day_is_not_looked_at() -> None:
+def test_later_data_turns_an_empty_day_into_a_day_without_running() -> None:
+    week = analyse_load([*runs_on([3, 5, 9]), a_run(-2)], TODAY, PARAMETERS).week
+    assert (week.running_days, week.non_running_days, week.days_without_data) == (2, 5, 0)
+
+
+def test_what_was_done_after_the_day_is_not_looked_at() -> None:
     history = every_other_day()
     tomorrow = a_run(-1, 50)
     assert analyse_load([*history, tomorrow], TODAY, PARAMETERS) == analyse_load(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sidestep.domain.activity.summary import ActivitySummary, Verdict
 from sidestep.domain.load.cautions import build_cautions
 from sidestep.domain.load.context import compute_context
-from sidestep.domain.load.coverage import Coverage, compute_coverage
+from sidestep.domain.load.coverage import compute_coverage
 from sidestep.domain.load.exposure import compute_exposure
 from sidestep.domain.load.intensity import compute_own_measure, rate_run
 from sidestep.domain.load.notes import build_notes
@@ -49,7 +49,8 @@ def analyse_load(
     """Say what a history of activities shows as of the day ``on``, that day included.
 
     Only counted activities enter; odd ones that nobody has answered for become questions and
-    change nothing else. What lies after ``on`` is not looked at.
+    change nothing else. Of what lies after ``on``, only that there was data is used: it tells an
+    empty day from a day without data.
 
     Parameters
     ----------
@@ -77,9 +78,8 @@ def analyse_load(
     window_days = days_of(parameters, "spike_window_days")
     stale_after_days = days_of(parameters, "stale_data_days")
     coverage = compute_coverage(
-        (activity.local_date for activity in counted),
+        (activity.local_date for activity in activities if activity.is_counted),
         daily_steps or {},
-        on,
         days_of(parameters, "gap_without_data_days"),
     )
     month_ago = on - timedelta(days=window_days - 1)
@@ -99,7 +99,7 @@ def analyse_load(
     seconds = direction_time_s(counted, on, FOUR_WEEKS)
     share = multidirectional_share(seconds)
     exposures = tuple(compute_exposure(runs, on, days) for days in EXPOSURE_DAYS)
-    context = compute_context(runs, coverage)
+    context = compute_context(runs, on, coverage)
     recent_runs = [run for run in runs if run.local_date >= month_ago]
     last_run_on = runs[-1].local_date if runs else None
 
@@ -114,7 +114,7 @@ def analyse_load(
         yield from build_direction_notice(seconds, share, parameters)
         yield from build_context_notices(context, parameters)
 
-    age_days = _age_days(coverage, on)
+    last_data_day, known_until = coverage.last_data_day(on), coverage.known_until(on)
     return LoadReport(
         on=on,
         week=weeks[-1],
@@ -132,20 +132,16 @@ def analyse_load(
         questions=_questions(past),
         first_activity_on=counted[0].local_date if counted else None,
         last_activity_on=counted[-1].local_date if counted else None,
-        days_since_last_data=age_days,
+        days_since_last_data=None if last_data_day is None else (on - last_data_day).days,
         longest_run_30d_on=None if longest is None else longest.local_date,
         last_run_on=last_run_on,
-        is_stale=age_days is not None and age_days > stale_after_days,
+        is_stale=known_until is not None and (on - known_until).days > stale_after_days,
         cap=build_cap_notice(cap_km, longest_km, parameters),
         exposure_note=build_exposure_note(exposures, parameters),
         notes=tuple(
             build_notes(recent_runs, intensities, coverage, on, window_days, stale_after_days)
         ),
     )
-
-
-def _age_days(coverage: Coverage, on: date) -> int | None:
-    return None if coverage.last is None else (on - coverage.last).days
 
 
 def _questions(past: Sequence[ActivitySummary]) -> tuple[LoadQuestion, ...]:

@@ -12,8 +12,8 @@ from sidestep.domain.load.weeks import DAYS_PER_WEEK
 CHRONIC_WEEKS = 3
 
 
-def compute_context(runs: Sequence[ActivitySummary], coverage: Coverage) -> Context:
-    """Return acute:chronic ratio, monotony and week-to-week change as of the last day with data.
+def compute_context(runs: Sequence[ActivitySummary], on: date, coverage: Coverage) -> Context:
+    """Return acute:chronic ratio, monotony and change as of the last day that is known.
 
     Acute:chronic is the kilometres of seven days over the weekly mean of the three weeks before
     (uncoupled, as the cohort used it). Monotony is the mean of daily running minutes over their
@@ -24,7 +24,7 @@ def compute_context(runs: Sequence[ActivitySummary], coverage: Coverage) -> Cont
     -------
     frandsen_2025, lolli_2019, impellizzeri_2021
     """
-    as_of = coverage.last
+    as_of = coverage.known_until(on)
     if as_of is None:
         return Context(acute_chronic_ratio=None, monotony=None, week_to_week_change_frac=None)
     week = days_ending(as_of, DAYS_PER_WEEK)

@@ -1,6 +1,6 @@
 """Which days have data: a day nobody recorded is not a rest day; not what happened on them."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,16 +28,6 @@ class Coverage:
     data_days: tuple[date, ...]
     longest_gap_days: int
 
-    @property
-    def first(self) -> date | None:
-        """The first day with data."""
-        return self.data_days[0] if self.data_days else None
-
-    @property
-    def last(self) -> date | None:
-        """The last day with data."""
-        return self.data_days[-1] if self.data_days else None
-
     def has(self, day: date) -> bool:
         """Whether what happened on this day is known."""
         after = bisect_left(self.data_days, day)
@@ -54,10 +44,22 @@ class Coverage:
         """Whether what happened is known for every one of these days."""
         return all(self.has(day) for day in days)
 
+    def last_data_day(self, on: date) -> date | None:
+        """Return the last day up to ``on`` on which something was recorded."""
+        after = bisect_right(self.data_days, on)
+        return self.data_days[after - 1] if after else None
+
+    def known_until(self, on: date) -> date | None:
+        """Return the last day up to ``on`` of which it is known what happened."""
+        return on if self.has(on) else self.last_data_day(on)
+
 
 def compute_coverage(
-    activity_days: Iterable[date], step_days: Iterable[date], on: date, longest_gap_days: int
+    activity_days: Iterable[date], step_days: Iterable[date], longest_gap_days: int
 ) -> Coverage:
-    """Return the coverage up to ``on`` from days with activities and days with counted steps."""
-    known = {day for days in (activity_days, step_days) for day in days if day <= on}
-    return Coverage(tuple(sorted(known)), longest_gap_days)
+    """Return the coverage from days with activities and days with counted steps.
+
+    Days after the day of the analysis may be among them: data from later shows that the watch was
+    in use, so that an empty day before it was a day without running.
+    """
+    return Coverage(tuple(sorted({*activity_days, *step_days})), longest_gap_days)

@@ -27,16 +27,17 @@ def build_notes(
     intensities
         Of the last four weeks.
     """
-    if coverage.last is None:
+    known_until = coverage.known_until(on)
+    if known_until is None:
         return
-    age_days = (on - coverage.last).days
+    age_days = (on - known_until).days
     if age_days > stale_after_days:
         yield (
-            f"The newest data is from {in_words(coverage.last)}, {age_days} days before "
+            f"The newest data is from {in_words(known_until)}, {age_days} days before "
             f"{in_words(on)}. Import your latest files before you trust the last weeks."
         )
     unknown = [day for day in days_ending(on, window_days) if not coverage.has(day)]
-    missing = sum(day < coverage.last for day in unknown)
+    missing = sum(day < known_until for day in unknown)
     if missing:
         yield (
             f"{_counted(missing, 'day')} of the last {window_days} had no data. They count neither "

@@ -89,9 +89,13 @@ class WeekPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoWeek:
-    """No week fits, or none may be shown: which limits collide, and what would help."""
+    """No week fits, or none may be shown: which limits collide, and what would help.
+
+    ``is_hidden`` when the knee check keeps the plan back; nothing collides then.
+    """
 
     week_starts: date
     collisions: tuple[Limit, ...]
     says: str
     would_help: tuple[str, ...]
+    is_hidden: bool = False

@@ -1,0 +1,60 @@
+"""The one thing proposed instead of running: sideways if the knee allows it, gentle if not."""
+
+from datetime import date
+
+from sidestep.domain.planning.days import DAYS_IN_WEEK
+from sidestep.domain.planning.exercise import CrossTraining
+from sidestep.domain.planning.pain import PainAllows
+from sidestep.domain.planning.reasons import Rules, why_exercise
+from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.week import Block, BlockKind
+from sidestep.domain.triage.rules import PlanAccess
+
+
+def possible_activities(
+    request: WeekRequest, access: PlanAccess, pain: PainAllows, rules: Rules
+) -> list[CrossTraining]:
+    """Return what pain, access and equipment allow, sports that change direction first."""
+    possible = [
+        each
+        for each in request.cross_training.values()
+        if request.profile.has(each.equipment) and _is_allowed(each, access, pain, rules)
+    ]
+    return sorted(possible, key=lambda each: (not each.is_multidirectional, each.id))
+
+
+def may_cut(access: PlanAccess, pain: PainAllows, rules: Rules) -> bool:
+    """Whether sports with cutting and turning are open."""
+    return access is PlanAccess.ALLOWED and pain.running <= rules.number("lateral_sport_pain_max")
+
+
+def _is_allowed(
+    activity: CrossTraining, access: PlanAccess, pain: PainAllows, rules: Rules
+) -> bool:
+    if activity.is_multidirectional and not may_cut(access, pain, rules):
+        return False
+    loads_like_running = activity.is_multidirectional or activity.has_impact
+    felt = pain.running if loads_like_running else pain.at_rest
+    return felt <= activity.allowed_pain
+
+
+def choose_activity(
+    possible: list[CrossTraining], week_starts: date, minutes: float
+) -> CrossTraining | None:
+    """Return one activity that fits the minutes; another one each week where there is a choice."""
+    fitting = [each for each in possible if each.minutes <= minutes]
+    sideways = [each for each in fitting if each.is_multidirectional]
+    choices = sideways or fitting
+    return choices[week_starts.toordinal() // DAYS_IN_WEEK % len(choices)] if choices else None
+
+
+def activity_block(activity: CrossTraining) -> Block:
+    """Return the activity as a block."""
+    return Block(
+        kind=BlockKind.CROSS_TRAINING,
+        exercise=activity.id,
+        title=activity.title,
+        dose=f"about {activity.minutes} min, easy",
+        minutes=float(activity.minutes),
+        why=why_exercise(activity),
+    )

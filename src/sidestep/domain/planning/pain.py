@@ -1,0 +1,52 @@
+"""How much the knee allows: pain answers to what may be planned; the pain rules are data."""
+
+from dataclasses import dataclass
+
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import KneeState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainAllows:
+    """What the pain leaves open; a missing answer counts as the assumed, middling pain.
+
+    Attributes
+    ----------
+    running
+        Pain (0 to 10) that decides over running: the worst of running, daily life and now.
+    at_rest
+        Pain that decides over exercises: the worst of daily life and now.
+    runs
+        Whether running is planned at all.
+    is_eased
+        Whether runs are shortened and kept a day apart.
+    is_assumed
+        Whether ``running`` rests on the assumption.
+    """
+
+    running: float
+    at_rest: float
+    runs: bool
+    is_eased: bool
+    is_assumed: bool
+
+
+def weigh_pain(knee: KneeState, rules: Rules) -> PainAllows:
+    """Return what the pain leaves open; worse pain never leaves more.
+
+    Sources
+    -------
+    esculier_2018, thomee_1997, silbernagel_2007
+    """
+    assumed = rules.number("assumed_pain")
+    while_running = assumed if knee.pain_running is None else knee.pain_running
+    resting = (knee.pain_now, knee.pain_daily_life)
+    running = max([while_running, *(each for each in resting if each is not None)])
+    at_rest = max(assumed if each is None else each for each in resting)
+    return PainAllows(
+        running=running,
+        at_rest=at_rest,
+        runs=running <= rules.number("running_pain_stop"),
+        is_eased=running > rules.number("running_pain_max"),
+        is_assumed=knee.pain_running is None,
+    )

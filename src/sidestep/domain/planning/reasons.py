@@ -1,0 +1,69 @@
+"""Turns a number of ``knowledge/`` into a reason or a limit a person can read; decides nothing."""
+
+from collections.abc import Mapping
+
+from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.planning.week import Limit, Why
+from sidestep.domain.vocabulary.evidence import Parameter, Parameters
+from sidestep.errors import KnowledgeError
+
+
+class Rules:
+    """The numbers a plan rests on, each with its sentence, by id."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._parameters = parameters
+
+    def _parameter(self, rule: str) -> Parameter:
+        try:
+            return self._parameters[rule]
+        except KeyError:
+            raise KnowledgeError(
+                f"the planner needs the parameter {rule!r}, and knowledge/ has none",
+                hint=f"Restore knowledge/plans/{rule}.yaml, then run: sidestep knowledge check",
+            ) from None
+
+    def number(self, rule: str) -> float:
+        """Return the value of a rule, in the unit its file names."""
+        return self._parameter(rule).value
+
+    def count(self, rule: str) -> int:
+        """Return the value of a rule that counts whole things."""
+        return int(self._parameter(rule).value)
+
+    def why(self, rule: str, **values: object) -> Why:
+        """Return the rule's sentence with ``value`` and the given values filled in.
+
+        Raises
+        ------
+        KnowledgeError
+            There is no such rule, or its sentence asks for a value that is not given.
+        """
+        parameter = self._parameter(rule)
+        return Why(
+            rule=rule,
+            says=_fill(parameter, {"value": parameter.value, **values}),
+            backing=parameter.backing,
+        )
+
+    def limit(self, rule: str, **values: object) -> Limit:
+        """Return the rule as a limit of the week."""
+        why = self.why(rule, **values)
+        return Limit(
+            id=rule, says=why.says, is_editable=self._parameter(rule).editable, why=why
+        )
+
+
+def _fill(parameter: Parameter, values: Mapping[str, object]) -> str:
+    try:
+        return parameter.says.format(**values)
+    except (KeyError, IndexError, ValueError) as wrong:
+        raise KnowledgeError(
+            f"the sentence of {parameter.id!r} cannot be filled in: {wrong!r}",
+            hint=f"It may use: {', '.join(sorted(values))}.",
+        ) from wrong
+
+
+def why_exercise(chosen: Exercise | CrossTraining) -> Why:
+    """Return what an exercise or an activity says for itself."""
+    return Why(rule=chosen.id, says=chosen.says, backing=chosen.backing)

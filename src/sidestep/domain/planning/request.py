@@ -1,0 +1,123 @@
+"""Everything a week is planned from, as plain values; where they come from is not decided here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.evidence import Parameters
+
+AT_HAND = frozenset({"chair", "floor", "wall"})
+"""What everybody is taken to have, so that nobody has to list it."""
+
+EQUIPMENT = frozenset(
+    {
+        "band",
+        "step",
+        "dumbbell",
+        "bicycle",
+        "pool",
+        "skates",
+        "slide_board",
+        "frisbee_team",
+        "football_team",
+        "tennis_partner",
+        "badminton_partner",
+    }
+)
+"""What a person can say she has; things, places and people an activity cannot do without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunnerProfile:
+    """Days, minutes and equipment a person has, and what she wishes.
+
+    Attributes
+    ----------
+    not_on
+        Weekdays she cannot train, Monday is 0.
+    minutes
+        For one day's training, ``None`` when she set no end to it.
+    minutes_on
+        The same for single weekdays; they win over ``minutes``.
+    running_days_max
+        Her own choice instead of the articles' convention, ``None`` to keep that.
+    long_run_on
+        Weekday she would like for the longest run: a wish, not a limit.
+    """
+
+    not_on: frozenset[int] = frozenset()
+    minutes: int | None = None
+    minutes_on: Mapping[int, int] = field(default_factory=dict)
+    equipment: frozenset[str] = frozenset()
+    running_days_max: int | None = None
+    long_run_on: int | None = None
+    body_mass_kg: float | None = None
+    height_cm: float | None = None
+
+    def minutes_for(self, weekday: int) -> float:
+        """Minutes on this weekday; infinite when she set no end to it."""
+        minutes = self.minutes_on.get(weekday, self.minutes)
+        return float("inf") if minutes is None else float(minutes)
+
+    def has(self, equipment: frozenset[str]) -> bool:
+        """Whether all of this is there."""
+        return equipment <= (self.equipment | AT_HAND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KneeState:
+    """What the knee check means for a plan; a number that was not answered is ``None``.
+
+    ``pain_*`` run from 0 to 10. ``reasons`` say why the access is as it is.
+    """
+
+    access: PlanAccess
+    reasons: tuple[str, ...] = ()
+    has_front_pattern: bool = False
+    has_outer_pattern: bool = False
+    pain_running: float | None = None
+    pain_now: float | None = None
+    pain_daily_life: float | None = None
+    distance_until_pain_km: float | None = None
+    years_running: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRun:
+    """One counted run and its distance."""
+
+    on: date
+    distance_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekRequest:
+    """Everything one week is planned from.
+
+    Attributes
+    ----------
+    knee
+        ``None`` when nobody has said yet where it hurts.
+    as_of
+        Last day the training history is known for; before the week starts.
+    recent_runs
+        Runs up to ``as_of``, at least those of the last 30 days, in any order.
+    next_run_cap_km
+        The load analysis's own cap, ``None`` when it has none.
+    pace_min_per_km
+        Usual pace, ``None`` when unknown.
+    parameters
+        The numbers of ``knowledge/load`` and ``knowledge/plans``, by id.
+    """
+
+    as_of: date
+    profile: RunnerProfile
+    knee: KneeState | None
+    recent_runs: tuple[PastRun, ...]
+    exercises: Mapping[str, Exercise]
+    cross_training: Mapping[str, CrossTraining]
+    parameters: Parameters
+    next_run_cap_km: float | None = None
+    pace_min_per_km: float | None = None

@@ -1,0 +1,112 @@
+"""The blocks of one run: stretches before and after, side steps inside, pain rules as cues."""
+
+from sidestep.domain.planning.calendar import PlacedRun
+from sidestep.domain.planning.days import shuffle_minutes, shuffles, stretches
+from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.pain import PainAllows
+from sidestep.domain.planning.reasons import Rules, why_exercise
+from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.running import RunningPlan
+from sidestep.domain.planning.week import Block, BlockKind
+
+PAIN_RULES = ("running_pain_max", "running_pain_settle_min", "next_morning_rise_max")
+
+
+def run_blocks(
+    run: PlacedRun,
+    plan: RunningPlan,
+    request: WeekRequest,
+    pain: PainAllows,
+    rules: Rules,
+    *,
+    pace_min_per_km: float,
+) -> tuple[Block, ...]:
+    """Return the run framed by its stretches, in the order of doing."""
+    minutes = run.distance_km * pace_min_per_km
+    return (
+        *(_stretch_before(each, rules) for each in stretches(request)),
+        _run(run, plan, minutes, rules),
+        *(_shuffle(each, minutes, plan, rules) for each in shuffles_allowed(request, pain, rules)),
+        *(_stretch_after(each) for each in stretches(request)),
+    )
+
+
+def shuffles_allowed(request: WeekRequest, pain: PainAllows, rules: Rules) -> list[Exercise]:
+    """Return the side steps that the running pain leaves in."""
+    if pain.running > rules.number("shuffle_pain_max"):
+        return []
+    return shuffles(request)
+
+
+def shuffle_bouts(run_minutes: float, rules: Rules) -> int:
+    """Return how often each side leads in a run of this length.
+
+    One bout for each stretch of running between them, and not fewer or more than the rules say.
+    """
+    bouts = round(run_minutes / rules.number("shuffle_every_min"))
+    return max(rules.count("shuffle_bouts_min"), min(rules.count("shuffle_bouts_max"), bouts))
+
+
+def _run(run: PlacedRun, plan: RunningPlan, minutes: float, rules: Rules) -> Block:
+    if plan.is_walk_run:
+        title = "Walk and run"
+        dose = (
+            f"run {rules.number('return_run_min'):g} min, walk "
+            f"{rules.number('return_walk_min'):g} min, in turn, about {minutes:.0f} min"
+        )
+        first_cue = rules.why("return_effort").says
+    else:
+        title = "Easy run"
+        dose = f"about {minutes:.0f} min"
+        first_cue = rules.why("easy_effort").says
+    return Block(
+        kind=BlockKind.RUN,
+        exercise="",
+        title=title,
+        dose=dose,
+        minutes=round(minutes, 1),
+        why=run.why,
+        distance_km=run.distance_km,
+        cues=(first_cue, *(rules.why(rule).says for rule in PAIN_RULES)),
+    )
+
+
+def _stretch_before(stretch: Exercise, rules: Rules) -> Block:
+    hold_s = rules.number("stretch_before_hold_s")
+    sides = " each side" if stretch.dose.is_per_side else ""
+    return Block(
+        kind=BlockKind.STRETCH_BEFORE,
+        exercise=stretch.id,
+        title=stretch.title,
+        dose=f"once {hold_s:.0f} s{sides}",
+        minutes=round(stretch.dose.minutes * rules.number("stretch_before_frac"), 2),
+        why=rules.why("stretch_before_hold_s"),
+        cues=stretch.cues,
+    )
+
+
+def _stretch_after(stretch: Exercise) -> Block:
+    return Block(
+        kind=BlockKind.STRETCH_AFTER,
+        exercise=stretch.id,
+        title=stretch.title,
+        dose=stretch.dose.in_words,
+        minutes=stretch.dose.minutes,
+        why=why_exercise(stretch),
+        cues=stretch.cues,
+    )
+
+
+def _shuffle(shuffle: Exercise, run_minutes: float, plan: RunningPlan, rules: Rules) -> Block:
+    bouts = shuffle_bouts(run_minutes, rules)
+    every_min = run_minutes / (bouts + 1)
+    when = "in the walking breaks" if plan.is_walk_run else f"about every {every_min:.0f} min"
+    return Block(
+        kind=BlockKind.SHUFFLE,
+        exercise=shuffle.id,
+        title=shuffle.title,
+        dose=f"{bouts} × {rules.number('shuffle_bout_s'):.0f} s, {when}",
+        minutes=round(shuffle_minutes(bouts, rules), 2),
+        why=why_exercise(shuffle),
+        cues=shuffle.cues,
+    )

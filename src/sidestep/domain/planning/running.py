@@ -1,0 +1,280 @@
+"""How many runs, how long, and why: from the last month's running and what the knee allows.
+
+Which days they fall on is decided elsewhere.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from sidestep.domain.planning.pain import PainAllows
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.week import Why
+from sidestep.domain.triage.rules import PlanAccess
+
+USUAL_DAYS = 28
+"""Whole weeks over which the usual number of running days is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningPlan:
+    """The runs the knee and the last month allow, before days and minutes are looked at.
+
+    Attributes
+    ----------
+    runs
+        Most runs of the week; 0 when running pauses.
+    easy_km, long_km
+        Length of a usual run and of the one longer run.
+    days_between
+        Days without a run between two runs, at least.
+    is_walk_run
+        Whether a run is walking and running in turn.
+    easy_why, long_why
+        What decided the lengths.
+    pause
+        Why there is no run, ``None`` when there is one.
+    """
+
+    runs: int
+    easy_km: float
+    long_km: float
+    days_between: int
+    is_walk_run: bool
+    easy_why: Why
+    long_why: Why
+    pause: Why | None = None
+
+
+def round_down_km(distance_km: float) -> float:
+    """Round down to a tenth of a kilometre, so that no limit is passed by rounding."""
+    return math.floor(distance_km * 10.0 + 1e-6) / 10.0
+
+
+def longest_before(day: date, runs: Sequence[PastRun], window_days: int) -> float | None:
+    """Return the longest run of the ``window_days`` days before ``day``, ``None`` without one."""
+    first = day - timedelta(days=window_days)
+    return max((run.distance_km for run in runs if first <= run.on < day), default=None)
+
+
+def cap_on(day: date, runs: Sequence[PastRun], rules: Rules) -> float | None:
+    """Return the longest a run on ``day`` may be after ``runs``, ``None`` when nothing measures it.
+
+    Sources
+    -------
+    frandsen_2025
+    """
+    longest_km = longest_before(day, runs, rules.count("spike_window_days"))
+    return None if longest_km is None else longest_km * rules.number("next_run_cap_ratio")
+
+
+def plan_running(
+    request: WeekRequest, knee: KneeState, week_starts: date, pain: PainAllows, rules: Rules
+) -> RunningPlan:
+    """Decide number and length of the week's runs.
+
+    Worse pain, a stricter access or a shorter distance until pain never gives more runs or longer
+    ones.
+    """
+    recent = recent_runs(request, week_starts, rules)
+    plan = _usual(request, recent, rules) if recent else _walk_run(rules)
+    plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
+    # Split before anything is shortened: a worse knee must not undo the splitting.
+    plan = _split(plan, request, knee, rules)
+    plan = _heed_access(plan, knee, rules)
+    plan = _heed_pain(plan, pain, rules)
+    plan = _start_below_pain(plan, knee, rules)
+    return _pause_if_too_short(plan, rules)
+
+
+def running_days_max(request: WeekRequest, rules: Rules) -> int:
+    """Return the person's own choice of running days, or the convention."""
+    chosen = request.profile.running_days_max
+    return rules.count("running_days_max") if chosen is None else chosen
+
+
+def is_heavy_novice(request: WeekRequest, knee: KneeState, rules: Rules) -> bool | None:
+    """Whether both new to running and above the study's body mass index; ``None`` if unknown."""
+    mass_kg, height_cm = request.profile.body_mass_kg, request.profile.height_cm
+    if knee.years_running is not None and knee.years_running >= rules.number("novice_years"):
+        return False
+    if mass_kg is None or height_cm is None:
+        return None
+    is_heavy = mass_kg / (height_cm / 100.0) ** 2 > rules.number("body_mass_index_gate")
+    if not is_heavy:
+        return False
+    return None if knee.years_running is None else True
+
+
+def is_first_week(recent: Sequence[PastRun], week_starts: date) -> bool:
+    """Whether all running of the last month is less than a week old."""
+    return all(run.on >= week_starts - timedelta(days=7) for run in recent)
+
+
+def recent_runs(request: WeekRequest, week_starts: date, rules: Rules) -> list[PastRun]:
+    """Return the runs a week that starts then is measured by."""
+    first = week_starts - timedelta(days=rules.count("spike_window_days"))
+    return [
+        run
+        for run in request.recent_runs
+        if first <= run.on <= request.as_of and run.on < week_starts and run.distance_km > 0
+    ]
+
+
+def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> RunningPlan:
+    usual_km = median(run.distance_km for run in recent)
+    longest_km = max(run.distance_km for run in recent)
+    cap_km = longest_km * rules.number("next_run_cap_ratio")
+    if request.next_run_cap_km is not None:
+        cap_km = min(cap_km, request.next_run_cap_km)
+    first_day = request.as_of - timedelta(days=USUAL_DAYS - 1)
+    days = len({run.on for run in recent if run.on >= first_day})
+    usual_runs = max(1, math.ceil(days * 7 / USUAL_DAYS))
+    held_km = min(longest_km, usual_km * rules.number("long_run_ratio"))
+    return RunningPlan(
+        runs=min(usual_runs, running_days_max(request, rules)),
+        easy_km=min(usual_km, cap_km),
+        long_km=min(held_km, cap_km),
+        days_between=0,
+        is_walk_run=False,
+        easy_why=rules.why("usual_run", usual_km=usual_km),
+        long_why=(
+            rules.why("long_run_ratio", usual_km=usual_km, longest_km=longest_km)
+            if held_km <= cap_km
+            else rules.why("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
+        ),
+    )
+
+
+def _walk_run(rules: Rules) -> RunningPlan:
+    distance_km = rules.number("return_distance_km")
+    why = rules.why("return_distance_km")
+    return RunningPlan(
+        runs=rules.count("return_sessions"),
+        easy_km=distance_km,
+        long_km=distance_km,
+        days_between=rules.count("days_between_runs"),
+        is_walk_run=True,
+        easy_why=why,
+        long_why=why,
+    )
+
+
+def _heed_first_week(
+    plan: RunningPlan,
+    request: WeekRequest,
+    knee: KneeState,
+    recent: Sequence[PastRun],
+    week_starts: date,
+    rules: Rules,
+) -> RunningPlan:
+    if not is_first_week(recent, week_starts) or not is_heavy_novice(request, knee, rules):
+        return plan
+    runs = min(plan.runs, rules.count("heavy_novice_runs"))
+    # A tenth less than the equal share keeps the week below the figure and not at it.
+    share_km = rules.number("first_week_km") / runs - 0.1
+    why = rules.why("first_week_km")
+    return _shortened(plan, runs=runs, most_km=share_km, why=why)
+
+
+def _heed_access(plan: RunningPlan, knee: KneeState, rules: Rules) -> RunningPlan:
+    if knee.access is PlanAccess.ALLOWED:
+        return plan
+    return _scaled(
+        plan,
+        runs=min(plan.runs, rules.count("reduced_runs")),
+        by=rules.number("reduced_run_frac"),
+        why=rules.why("reduced_run_frac"),
+        days_between=rules.count("days_between_runs"),
+    )
+
+
+def _heed_pain(plan: RunningPlan, pain: PainAllows, rules: Rules) -> RunningPlan:
+    if not pain.runs:
+        return _paused(plan, rules.why("running_pain_stop", pain=pain.running))
+    if not pain.is_eased:
+        return plan
+    return _scaled(
+        plan,
+        runs=plan.runs,
+        by=rules.number("eased_run_frac"),
+        why=rules.why("eased_run_frac"),
+        days_between=rules.count("days_between_runs"),
+    )
+
+
+def _split(
+    plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rules
+) -> RunningPlan:
+    more = min(plan.runs + rules.count("split_more_runs"), running_days_max(request, rules))
+    if not knee.has_front_pattern or plan.is_walk_run or more <= plan.runs:
+        return plan
+    if plan.easy_km * plan.runs / more < rules.number("shortest_run_km"):
+        return plan
+    return _scaled(
+        plan,
+        runs=more,
+        by=plan.runs / more,
+        why=rules.why("split_more_runs", runs=more),
+        days_between=plan.days_between,
+    )
+
+
+def _start_below_pain(plan: RunningPlan, knee: KneeState, rules: Rules) -> RunningPlan:
+    if knee.distance_until_pain_km is None:
+        return plan
+    start_km = knee.distance_until_pain_km * rules.number("start_below_pain_frac")
+    why = rules.why(
+        "start_below_pain_frac", start_km=start_km, pain_km=knee.distance_until_pain_km
+    )
+    return _shortened(plan, runs=plan.runs, most_km=start_km, why=why)
+
+
+def _pause_if_too_short(plan: RunningPlan, rules: Rules) -> RunningPlan:
+    if not plan.runs or round_down_km(plan.easy_km) >= rules.number("shortest_run_km"):
+        return plan
+    return _paused(plan, rules.why("shortest_run_km", easy_km=plan.easy_km))
+
+
+def _scaled(
+    plan: RunningPlan, *, runs: int, by: float, why: Why, days_between: int
+) -> RunningPlan:
+    return RunningPlan(
+        runs=runs,
+        easy_km=plan.easy_km * by,
+        long_km=plan.long_km * by,
+        days_between=max(plan.days_between, days_between),
+        is_walk_run=plan.is_walk_run,
+        easy_why=why,
+        long_why=why,
+        pause=plan.pause,
+    )
+
+
+def _shortened(plan: RunningPlan, *, runs: int, most_km: float, why: Why) -> RunningPlan:
+    return RunningPlan(
+        runs=runs,
+        easy_km=min(plan.easy_km, most_km),
+        long_km=min(plan.long_km, most_km),
+        days_between=plan.days_between,
+        is_walk_run=plan.is_walk_run,
+        easy_why=plan.easy_why if plan.easy_km <= most_km else why,
+        long_why=plan.long_why if plan.long_km <= most_km else why,
+        pause=plan.pause,
+    )
+
+
+def _paused(plan: RunningPlan, why: Why) -> RunningPlan:
+    return RunningPlan(
+        runs=0,
+        easy_km=0.0,
+        long_km=0.0,
+        days_between=plan.days_between,
+        is_walk_run=plan.is_walk_run,
+        easy_why=why,
+        long_why=why,
+        pause=why,
+    )

@@ -1,0 +1,183 @@
+"""The limits a week obeys and what to know about it, as sentences of the rules that made them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sidestep.domain.planning.days import DAYS_IN_WEEK
+from sidestep.domain.planning.exercise import ExerciseUse
+from sidestep.domain.planning.other_sport import may_cut
+from sidestep.domain.planning.own_limits import own_limits, own_why
+from sidestep.domain.planning.pain import PainAllows
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import KneeState, WeekRequest
+from sidestep.domain.planning.running import (
+    RunningPlan,
+    is_first_week,
+    is_heavy_novice,
+    longest_before,
+    recent_runs,
+    running_days_max,
+)
+from sidestep.domain.planning.week import BlockKind, Day, DayKind, Limit, Why
+from sidestep.domain.triage.rules import PlanAccess
+
+
+def week_limits(
+    request: WeekRequest,
+    knee: KneeState,
+    week_starts: date,
+    pain: PainAllows,
+    running: RunningPlan,
+    rules: Rules,
+) -> tuple[Limit, ...]:
+    """Return every limit that applies to this week, the person's own last."""
+    return (
+        *_running_limits(request, knee, week_starts, running, rules),
+        rules.limit("rest_days_min"),
+        rules.limit("running_pain_max"),
+        rules.limit("lateral_exercises"),
+        rules.limit("strength_days"),
+        rules.limit("exercises_per_day_max"),
+        rules.limit("block_minutes_max"),
+        rules.limit("lateral_sport_pain_max"),
+        *own_limits(request.profile),
+    )
+
+
+def _running_limits(
+    request: WeekRequest,
+    knee: KneeState,
+    week_starts: date,
+    running: RunningPlan,
+    rules: Rules,
+) -> Iterator[Limit]:
+    days_max = running_days_max(request, rules)
+    yield rules.limit("running_days_max", value=days_max, free=DAYS_IN_WEEK - days_max)
+    recent = recent_runs(request, week_starts, rules)
+    longest_km = longest_before(week_starts, recent, rules.count("spike_window_days"))
+    if longest_km is not None:
+        cap_km = longest_km * rules.number("next_run_cap_ratio")
+        if request.next_run_cap_km is not None:
+            cap_km = min(cap_km, request.next_run_cap_km)
+        yield rules.limit("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
+    if running.days_between:
+        yield rules.limit("days_between_runs")
+    if knee.access is PlanAccess.REDUCED:
+        yield rules.limit("reduced_runs")
+    if knee.distance_until_pain_km is not None:
+        pain_km = knee.distance_until_pain_km
+        start_km = pain_km * rules.number("start_below_pain_frac")
+        yield rules.limit("start_below_pain_frac", start_km=start_km, pain_km=pain_km)
+    if is_first_week(recent, week_starts) and is_heavy_novice(request, knee, rules):
+        yield rules.limit("first_week_km")
+
+
+def week_notes(
+    request: WeekRequest,
+    knee: KneeState,
+    week_starts: date,
+    pain: PainAllows,
+    running: RunningPlan,
+    rules: Rules,
+    days: Sequence[Day],
+) -> tuple[Why, ...]:
+    """Return what to know about the week: why it is as it is, and what was left out."""
+    return (
+        *_access_notes(knee),
+        *_running_notes(request, knee, week_starts, running, rules, days),
+        *_pain_notes(knee, pain, running, rules),
+        *_left_out(request, rules, days),
+    )
+
+
+def _access_notes(knee: KneeState) -> Iterator[Why]:
+    if knee.access is PlanAccess.REDUCED:
+        yield from (own_why("knee_check", reason) for reason in knee.reasons)
+
+
+def _running_notes(
+    request: WeekRequest,
+    knee: KneeState,
+    week_starts: date,
+    running: RunningPlan,
+    rules: Rules,
+    days: Sequence[Day],
+) -> Iterator[Why]:
+    has_runs = any(day.kind is DayKind.RUN for day in days)
+    if running.pause is not None:
+        yield running.pause
+        yield rules.why("return_entry_walk_min")
+    elif not has_runs:
+        yield own_why(
+            "no_run_fits",
+            "No run fits this week between your free days, your last run and your recent "
+            "distances. The side work goes on.",
+        )
+    elif running.is_walk_run:
+        yield rules.why("no_recent_run")
+        yield rules.why("return_entry_walk_min")
+        yield rules.why("return_clean_sessions")
+    is_first = is_first_week(recent_runs(request, week_starts, rules), week_starts)
+    if has_runs and is_first and is_heavy_novice(request, knee, rules) is None:
+        yield rules.why("body_mass_unknown")
+    yield from _wish_notes(request, days)
+
+
+def _wish_notes(request: WeekRequest, days: Sequence[Day]) -> Iterator[Why]:
+    wished = request.profile.long_run_on
+    lengths = {
+        day.date.weekday(): block.distance_km or 0.0
+        for day in days
+        for block in day.blocks
+        if block.kind is BlockKind.RUN
+    }
+    if wished is None or not lengths:
+        return
+    if lengths.get(wished, 0.0) < max(lengths.values()):
+        yield own_why(
+            "long_run_wish",
+            "Your longest run is not on the day you wished: the limits left more room on another.",
+        )
+
+
+def _pain_notes(
+    knee: KneeState, pain: PainAllows, running: RunningPlan, rules: Rules
+) -> Iterator[Why]:
+    if pain.is_assumed:
+        yield rules.why("assumed_pain")
+    if running.runs and pain.is_eased:
+        yield rules.why("eased_run_frac")
+    if running.runs and pain.running > rules.number("shuffle_pain_max"):
+        yield rules.why("shuffle_pain_max")
+    if not may_cut(knee.access, pain, rules):
+        yield own_why(
+            "lateral_sport_waits",
+            "Sports with cutting and turning wait until the knee is calmer; something gentler is "
+            "proposed instead.",
+        )
+    if running.runs and knee.has_outer_pattern:
+        yield rules.why("outer_cadence_rise_frac")
+
+
+def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterator[Why]:
+    kinds = [block.kind for day in days for block in day.blocks]
+    strength = sum(
+        any(block.kind is BlockKind.STRENGTH for block in day.blocks) for day in days
+    )
+    if strength < rules.count("strength_days"):
+        yield own_why(
+            "strength_left_out",
+            f"Strength has {strength} of {rules.count('strength_days')} days this week: the other "
+            "days had no room for it, or the knee needs it easier.",
+        )
+    if BlockKind.FOOT not in kinds and _has_use(request, ExerciseUse.FOOT):
+        yield own_why("feet_left_out", "Foot work is left out this week: there was no room for it.")
+    if BlockKind.CROSS_TRAINING not in kinds:
+        yield own_why(
+            "other_sport_left_out",
+            "No other sport is proposed this week: no day has the room for it, or none fits.",
+        )
+
+
+def _has_use(request: WeekRequest, use: ExerciseUse) -> bool:
+    return any(each.use is use for each in request.exercises.values())

@@ -17,7 +17,13 @@ from sidestep.domain.activity.distance import (
     repair_device_distance,
 )
 from sidestep.domain.activity.over_time import mean_over_time
-from sidestep.domain.activity.pauses import GAP_S, find_timer_gaps, merge_pauses, total_pause_s
+from sidestep.domain.activity.pauses import (
+    GAP_S,
+    find_late_start,
+    find_timer_gaps,
+    merge_pauses,
+    total_pause_s,
+)
 from sidestep.domain.activity.plausibility import (
     CADENCE_SPM,
     CLIMB_M,
@@ -27,7 +33,7 @@ from sidestep.domain.activity.plausibility import (
     is_within,
     keep_plausible,
 )
-from sidestep.domain.activity.positions import drop_jumps
+from sidestep.domain.activity.positions import drop_jumps, track_length_m
 from sidestep.domain.activity.recording import (
     Activity,
     Column,
@@ -141,10 +147,14 @@ def _without_jumps(columns: Columns, sport: Sport, repairs: list[str]) -> None:
         return
     latitude_deg, longitude_deg, dropped = drop_jumps(
         columns["time_s"],
-        columns["latitude_deg"],
-        columns["longitude_deg"],
+        columns.pop("latitude_deg"),
+        columns.pop("longitude_deg"),
         fastest_m_s=fastest_m_s(sport),
     )
+    if track_length_m(latitude_deg, longitude_deg) > DISTANCE_M[1]:
+        repairs.append("The positions are scattered over the globe and were left out")
+        return
+    columns["latitude_deg"], columns["longitude_deg"] = latitude_deg, longitude_deg
     if dropped:
         repairs.append(
             count_of(
@@ -154,7 +164,6 @@ def _without_jumps(columns: Columns, sport: Sport, repairs: list[str]) -> None:
             )
             + " left out"
         )
-        columns["latitude_deg"], columns["longitude_deg"] = latitude_deg, longitude_deg
 
 
 def _without_empty(columns: Columns) -> Columns:
@@ -196,10 +205,12 @@ def _find_pauses(
     if not columns:
         return recorded, ()
     time_s = columns["time_s"]
-    if not np.any(np.diff(time_s) > GAP_S):
+    if not (time_s[0] > GAP_S or np.any(np.diff(time_s) > GAP_S)):
         return recorded, ()
     moved_m = moved_between_m(columns, use_positions=not _is_indoor(recording))
-    pauses = merge_pauses((*recorded, *find_timer_gaps(time_s, moved_m)), elapsed_s=elapsed_s)
+    first_m = float(np.nanmin(columns["distance_m"])) if "distance_m" in columns else 0.0
+    silent = (*find_late_start(time_s, first_m), *find_timer_gaps(time_s, moved_m))
+    pauses = merge_pauses((*recorded, *silent), elapsed_s=elapsed_s)
     added_s = total_pause_s(pauses) - total_pause_s(recorded)
     if added_s < GAP_S:
         return pauses, ()

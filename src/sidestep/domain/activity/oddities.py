@@ -35,8 +35,8 @@ _LONG_S = 86_400.0
 # More than the record for 24 hours (319.6 km).
 _FAR_M = 330_000.0
 # The first watches with satellite reception for runners are of 2003; earlier dates (1970, 1980,
-# 1989) are the zero of a clock that was never set.
-_FIRST_YEAR = 2000
+# 1989) are the zero of a clock that was never set, and far ones are damaged.
+_YEARS = (2000, 2100)
 
 
 def find_oddities(activity: Activity) -> tuple[Oddity, ...]:
@@ -56,7 +56,7 @@ def _find(activity: Activity) -> Iterator[Oddity]:
 
 def _unset_clock(activity: Activity) -> Iterator[Oddity]:
     started_at = activity.started_at
-    if started_at.year < _FIRST_YEAR:
+    if not _YEARS[0] <= started_at.year < _YEARS[1]:
         yield Oddity(
             code="unset_clock",
             message=f"The watch says {started_at.day} {started_at:%B} {started_at.year}, so its "

@@ -57,6 +57,22 @@ def find_timer_gaps(time_s: Column, moved_m: Column | None) -> tuple[Pause, ...]
     )
 
 
+def find_late_start(time_s: Column, first_distance_m: float) -> tuple[Pause, ...]:
+    """Find the silence between the start and the first sample, if the watch was not running yet.
+
+    Parameters
+    ----------
+    time_s
+        Shape (n,), n > 0, seconds, strictly increasing.
+    first_distance_m
+        What had been covered by the first sample that knows; 0 when none does.
+    """
+    silent_s = float(time_s[0])
+    if silent_s <= gap_limit_s(time_s) or first_distance_m >= STANDING_M_S * silent_s:
+        return ()
+    return (Pause(start_s=0.0, end_s=silent_s),)
+
+
 def merge_pauses(pauses: Iterable[Pause], *, elapsed_s: float) -> tuple[Pause, ...]:
     """Return pauses within the activity, in order, overlapping ones joined."""
     merged: list[Pause] = []

@@ -45,6 +45,18 @@ def find_fixes(latitude_deg: Column, longitude_deg: Column) -> NDArray[np.intp]:
     return np.flatnonzero(~(np.isnan(latitude_deg) | np.isnan(longitude_deg)))
 
 
+def track_length_m(latitude_deg: Column, longitude_deg: Column) -> float:
+    """Return the length of a track over all its fixes, pauses included.
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg
+        Shape (n,), degrees; NaN where there is no fix.
+    """
+    fixes = find_fixes(latitude_deg, longitude_deg)
+    return float(haversine_m(latitude_deg[fixes], longitude_deg[fixes]).sum())
+
+
 def drop_jumps(
     time_s: Column, latitude_deg: Column, longitude_deg: Column, *, fastest_m_s: float
 ) -> tuple[Column, Column, int]:

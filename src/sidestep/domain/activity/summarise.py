@@ -60,10 +60,14 @@ def summarise(
 
 def local_date(activity: Activity, zone: tzinfo) -> date:
     """Return the day the activity started on, on the runner's own clock."""
-    if activity.utc_offset_s is None:
-        return activity.started_at.astimezone(zone).date()
-    offset = timedelta(seconds=activity.utc_offset_s)
-    return (activity.started_at.astimezone(UTC) + offset).date()
+    offset_s = activity.utc_offset_s
+    try:
+        if offset_s is None:
+            return activity.started_at.astimezone(zone).date()
+        return (activity.started_at.astimezone(UTC) + timedelta(seconds=offset_s)).date()
+    except OverflowError:
+        # A damaged date in year 1 or 9999 has no other day beside it; it is asked about anyway.
+        return activity.started_at.date()
 
 
 def _highest_heart_rate(activity: Activity) -> float | None:

@@ -1,0 +1,134 @@
+"""Collects the points of a GPX or TCX track into streams; which elements hold them is not known."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import numpy as np
+from lxml import etree
+
+from sidestep.adapters.activity_files.safe_xml import local_name
+from sidestep.adapters.activity_files.time_base import is_plausible_instant
+from sidestep.domain.activity.recording import Column, Streams
+
+_NUMBERS = (
+    "latitude_deg",
+    "longitude_deg",
+    "distance_m",
+    "speed_m_s",
+    "altitude_m",
+    "heart_rate_bpm",
+    "cadence_spm",
+    "power_w",
+)
+
+
+class TrackPoints:
+    """The points of one track, in file order.
+
+    Attributes
+    ----------
+    undated
+        Points without a usable time; nothing can place them, so they are left out.
+    utc_offset_s
+        Offset the file writes its times with, ``None`` for UTC.
+    """
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+        self._names: dict[str, str] = {}
+        self._times: list[float] = []
+        self._numbers: dict[str, list[float]] = {name: [] for name in _NUMBERS}
+        self.undated = 0
+        self.utc_offset_s: int | None = None
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    @property
+    def first_unix_s(self) -> float | None:
+        """Instant of the first point."""
+        return self._times[0] if self._times else None
+
+    def add(self, point: etree._Element, position: tuple[str | None, str | None] | None) -> None:
+        """Add a point element; ``position`` holds latitude and longitude kept as attributes."""
+        texts = self._texts(point)
+        if position is not None:
+            texts["latitude_deg"], texts["longitude_deg"] = position
+        unix_s = self._read_time(texts.get("time"))
+        if unix_s is None:
+            self.undated += 1
+            return
+        self._times.append(unix_s)
+        for name, column in self._numbers.items():
+            column.append(read_number(texts.get(name)))
+
+    def _texts(self, point: etree._Element) -> dict[str, str | None]:
+        texts: dict[str, str | None] = {}
+        names = self._names
+        for element in point.iter(etree.Element):
+            tag = element.tag
+            name = names.get(tag)
+            if name is None:
+                name = names[tag] = self._fields.get(local_name(tag).lower(), "")
+            if name and name not in texts and element.text:
+                texts[name] = element.text
+        return texts
+
+    def _read_time(self, text: str | None) -> float | None:
+        moment = read_instant(text)
+        if moment is None:
+            return None
+        offset = moment.utcoffset()
+        if offset and self.utc_offset_s is None:
+            self.utc_offset_s = int(offset.total_seconds())
+        return moment.timestamp()
+
+    def finish(self, start_unix_s: float) -> Streams | None:
+        """Return the streams from a start on, ``None`` if there is no point."""
+        if not self._times:
+            return None
+        columns = {name: _column(values) for name, values in self._numbers.items()}
+        _forget_impossible(columns)
+        return Streams(
+            time_s=np.array(self._times) - start_unix_s,
+            **{name: column for name, column in columns.items() if not np.isnan(column).all()},
+        )
+
+
+def read_number(text: str | None) -> float:
+    """Return a number as written, NaN if it is none."""
+    if text is None:
+        return np.nan
+    try:
+        return float(text)
+    except ValueError:
+        return np.nan
+
+
+def read_instant(text: str | None) -> datetime | None:
+    """Return an ISO 8601 instant, taken as UTC if it names no zone; ``None`` if unusable."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return moment if is_plausible_instant(moment.timestamp()) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _column(values: list[float]) -> Column:
+    column = np.array(values, np.float64)
+    column[~np.isfinite(column)] = np.nan
+    return column
+
+
+def _forget_impossible(columns: dict[str, Column]) -> None:
+    """Turn what no sensor can mean into NaN: heart rate 0, coordinates off the globe."""
+    heart_rate = columns["heart_rate_bpm"]
+    heart_rate[heart_rate <= 0] = np.nan
+    latitude, longitude = columns["latitude_deg"], columns["longitude_deg"]
+    is_off = ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
+    latitude[is_off] = np.nan
+    longitude[is_off] = np.nan

@@ -78,6 +78,8 @@ def print_statements(
 def _cells(statement: Statement) -> tuple[Text, str, str]:
     backing = statement.backing
     name = Text.assemble(statement.title, "\n", (statement.id, "dim"))
+    if statement.value:
+        name.append(f"\n{statement.value}")
     if backing.reviewed:
         name.append(f"\nreviewed by {backing.reviewed}", "dim")
     keys = ", ".join(citation.key for citation in backing.citations)
@@ -90,6 +92,8 @@ def print_statement(console: Console, statement: Statement, reading: KnowledgeRe
     kind = KIND_TITLES.get(statement.kind, statement.kind)
     console.print(Text.assemble((statement.title, "bold"), (f"   {statement.id}", "dim")))
     console.print(Text(kind, "dim"))
+    if statement.value:
+        console.print(Text.assemble(("Value: ", "bold"), statement.value))
     if statement.says:
         console.print(Padding(Text(statement.says), (1, 0)))
     console.print(Text.assemble(("Basis: ", "bold"), backing.basis.in_words))

@@ -73,6 +73,7 @@ def statement_document(statement: Statement, sources: Mapping[str, Source]) -> d
         "kind": statement.kind,
         "title": statement.title,
         "says": statement.says,
+        "value": statement.value or None,
         "basis": backing.basis.value,
         "sources": citations_document(backing.citations, sources),
         "reviewed": backing.reviewed,

@@ -30,13 +30,17 @@ class RuleCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One rule, number or exercise, as the list of all knowledge shows it."""
+    """One rule, number or exercise, as the list of all knowledge shows it.
+
+    ``value`` is a number with its unit; empty for anything but a number.
+    """
 
     kind: str
     id: str
     title: str
     says: str
     backing: Backing
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,26 +1,57 @@
 """Everything the knowledge states, as one list; what each statement is good for lies elsewhere."""
 
 from collections.abc import Iterable
-from typing import Any
+from string import Formatter
 
+from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
+from sidestep.domain.vocabulary.evidence import Parameter
 from sidestep.services.knowledge_reading import KnowledgeReading, Statement
+
+Rule = RedFlag | Pattern | Cause | Myth | Exercise | CrossTraining
 
 
 def statements_of(reading: KnowledgeReading) -> tuple[Statement, ...]:
     """List every rule, number and exercise with its ground, by kind and id."""
     knowledge = reading.knowledge
-    by_kind: dict[str, Iterable[Any]] = {
-        "red_flag": knowledge.red_flags,
-        "pattern": knowledge.patterns,
-        "cause": knowledge.causes,
-        "myth": knowledge.myths,
-        "load": knowledge.load.values(),
-        "plan": knowledge.plans.values(),
-        "exercise": knowledge.exercises.values(),
-        "cross_training": knowledge.cross_training.values(),
-    }
-    return tuple(
+    return (
+        *_rules("red_flag", knowledge.red_flags),
+        *_rules("pattern", knowledge.patterns),
+        *_rules("cause", knowledge.causes),
+        *_rules("myth", knowledge.myths),
+        *_numbers("load", knowledge.load.values()),
+        *_numbers("plan", knowledge.plans.values()),
+        *_rules("exercise", knowledge.exercises.values()),
+        *_rules("cross_training", knowledge.cross_training.values()),
+        *reading.others,
+    )
+
+
+def _rules(kind: str, rules: Iterable[Rule]) -> list[Statement]:
+    return [
         Statement(kind=kind, id=rule.id, title=rule.title, says=rule.says, backing=rule.backing)
-        for kind, rules in by_kind.items()
-        for rule in sorted(rules, key=lambda rule: str(rule.id))
-    ) + tuple(reading.others)
+        for rule in sorted(rules, key=lambda rule: rule.id)
+    ]
+
+
+def _numbers(kind: str, numbers: Iterable[Parameter]) -> list[Statement]:
+    return [
+        Statement(
+            kind=kind,
+            id=number.id,
+            title=number.title,
+            says=_without_placeholders(number.says),
+            backing=number.backing,
+            value=f"{number.value:g} {number.unit}".strip(),
+        )
+        for number in sorted(numbers, key=lambda number: number.id)
+    ]
+
+
+def _without_placeholders(sentence: str) -> str:
+    """Put an ellipsis where a person's own figures will stand."""
+    try:
+        parts = list(Formatter().parse(sentence))
+    except ValueError:
+        return sentence
+    return "".join(text + ("" if name is None else "…") for text, name, _, _ in parts)

@@ -1,0 +1,243 @@
+"""How a knee check looks in the terminal; what it says comes from the rules."""
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
+from sidestep.domain.triage.rules import Myth, PlanAccess, Urgency
+from sidestep.domain.vocabulary.evidence import Backing
+from sidestep.services.inspect_knowledge import NOT_REVIEWED
+from sidestep.services.ports import Knowledge
+
+_URGENCY = {
+    Urgency.EMERGENCY: "EMERGENCY: get help now",
+    Urgency.URGENT: "URGENT: be seen within days",
+    Urgency.SOON: "SOON: have it looked at",
+    Urgency.SELF_CARE: "SELF CARE: nothing here asks for a clinician now",
+}
+_PLAN = {
+    PlanAccess.ALLOWED: "Your week: a plan may be shown",
+    PlanAccess.REDUCED: "Your week: a plan with less load",
+    PlanAccess.HIDDEN: "Your week: no plan for now",
+}
+_NEXT = {
+    PlanAccess.ALLOWED: "See it with: sidestep plan",
+    PlanAccess.REDUCED: "See it with: sidestep plan",
+    PlanAccess.HIDDEN: "A page for whoever you see: sidestep report page.pdf --for clinician",
+}
+_MARKS: dict[bool | None, str] = {True: "● yes", False: "○ no", None: "? open"}
+MOST_OPEN_QUESTIONS = 12
+
+
+def print_findings(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
+    """Print a knee check: how soon to be seen first, then what fits, then whether to plan."""
+    console.print()
+    console.print(_urgency_panel(check))
+    if check.urgency is Urgency.EMERGENCY and _present(check):
+        _print_foot(console, check, knowledge)
+        return
+    _print_open(console, check, knowledge)
+    _print_patterns(console, check, knowledge)
+    _print_causes(console, check.causes)
+    _print_myths(console, check.myths)
+    console.print()
+    console.print(_plan_panel(check))
+    _print_foot(console, check, knowledge)
+
+
+def _present(check: KneeCheck) -> list[RaisedFlag]:
+    return [each for each in check.red_flags if each.is_present]
+
+
+def _urgency_panel(check: KneeCheck) -> Panel:
+    present = _present(check)
+    if check.urgency is Urgency.EMERGENCY:
+        present = [each for each in present if each.flag.urgency is Urgency.EMERGENCY]
+    parts: list[RenderableType] = []
+    if _is_only_open(check):
+        parts.append(
+            Text(
+                "Your answers leave warning signs open, and unknown is not no. Until they are"
+                f" answered we count this as {check.urgency.word.replace('_', ' ')}."
+            )
+        )
+    for place, raised in enumerate(present):
+        if place:
+            parts.append(Text())
+        parts.extend(_flag_lines(raised))
+    if not present and not check.red_flags:
+        parts.append(
+            Text(
+                "No warning sign in your answers. If it gets worse, or something new appears,"
+                " answer again."
+            )
+        )
+    is_emergency = check.urgency is Urgency.EMERGENCY
+    return Panel(
+        Group(*parts),
+        title=Text(_title(check), "bold"),
+        title_align="left",
+        box=box.HEAVY if is_emergency else box.ROUNDED,
+        padding=(1, 2),
+    )
+
+
+def _is_only_open(check: KneeCheck) -> bool:
+    return bool(check.red_flags) and all(
+        each.flag.urgency < check.urgency for each in _present(check)
+    )
+
+
+def _title(check: KneeCheck) -> str:
+    return "NOT CLEAR YET: please answer more" if _is_only_open(check) else _URGENCY[check.urgency]
+
+
+def _flag_lines(raised: RaisedFlag) -> list[RenderableType]:
+    flag = raised.flag
+    return [
+        Text(flag.title, "bold"),
+        Text(flag.says),
+        Text.assemble(("Who: ", "bold"), flag.who),
+        Text.assemble(("How soon: ", "bold"), flag.how_soon),
+        _ground(flag.backing),
+    ]
+
+
+def _print_open(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
+    still_open = [each for each in check.red_flags if not each.is_present]
+    if still_open:
+        _header(console, "Not ruled out yet")
+        for raised in still_open:
+            tier = raised.flag.urgency.word.replace("_", " ")
+            console.print(Text.assemble("? ", raised.flag.title, (f"  ({tier})", "dim")))
+    if not check.unanswered:
+        return
+    _header(console, "Still to answer")
+    for fact in check.unanswered[:MOST_OPEN_QUESTIONS]:
+        question = knowledge.questions.get(fact)
+        asks = question.asks if question else fact
+        console.print(Text.assemble("· ", asks, (f"  {fact}", "dim")))
+    more = len(check.unanswered) - MOST_OPEN_QUESTIONS
+    if more > 0:
+        console.print(Text(f"· and {more} more", "dim"))
+
+
+def _print_patterns(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
+    _header(console, "Patterns that can feel like this")
+    if not check.patterns:
+        console.print(Text("Your answers fit none of the patterns we know. That happens often."))
+        return
+    console.print(
+        Text(
+            "Never a diagnosis, and in no order of likelihood. Other causes can feel the same.",
+            "dim",
+        )
+    )
+    for fitting in check.patterns:
+        console.print()
+        _print_pattern(console, fitting, knowledge)
+
+
+def _print_pattern(console: Console, fitting: FittingPattern, knowledge: Knowledge) -> None:
+    pattern = fitting.pattern
+    console.print(Text(pattern.title, "bold"))
+    _indented(console, Text(pattern.says))
+    for mark, clues in (("+", fitting.raised_by), ("–", fitting.lowered_by)):
+        for clue in clues:
+            _item(console, mark, Text(clue))
+    if fitting.not_known:
+        asked = [
+            knowledge.questions[fact].asks if fact in knowledge.questions else fact
+            for fact in fitting.not_known
+        ]
+        _item(console, "?", Text(f"Not known: {' '.join(asked)}", "dim"))
+    _indented(console, Text.assemble(("Ask a clinician: ", "bold"), pattern.ask_a_clinician))
+    _indented(console, _ground(pattern.backing))
+
+
+def _print_causes(console: Console, causes: Iterable[ScreenedCause]) -> None:
+    _header(console, "What may add to it")
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
+    table.add_column("", width=6, no_wrap=True)
+    table.add_column("Your answers", ratio=5)
+    table.add_column("What is known, and what the plan does", ratio=6)
+    ordered = sorted(causes, key=lambda each: (_CAUSE_ORDER[each.is_present], each.cause.id))
+    for screened in ordered:
+        table.add_row(_MARKS[screened.is_present], *_cause_cells(screened))
+    console.print(table)
+
+
+_CAUSE_ORDER: dict[bool | None, int] = {True: 0, None: 1, False: 2}
+
+
+def _cause_cells(screened: ScreenedCause) -> tuple[RenderableType, RenderableType]:
+    cause = screened.cause
+    if screened.is_present is not True:
+        return Text(cause.title, "dim"), Text("")
+    answers = Text("\n".join(screened.because), "dim")
+    known = [Text(cause.known), Text(cause.plan_does, "bold"), _ground(cause.backing), Text()]
+    return Group(Text(cause.title, "bold"), answers), Group(*known)
+
+
+def _print_myths(console: Console, myths: Iterable[Myth]) -> None:
+    for place, myth in enumerate(myths):
+        if place == 0:
+            _header(console, "What you believe about knees")
+        body = Group(Text(myth.says), _ground(myth.backing))
+        console.print(
+            Panel(body, title=Text(f"“{myth.belief}”"), title_align="left", box=box.ROUNDED)
+        )
+
+
+def _plan_panel(check: KneeCheck) -> Panel:
+    reasons = [Text(reason) for reason in check.plan_reasons]
+    return Panel(
+        Group(*reasons, Text(), Text(_NEXT[check.plan], "dim")),
+        title=Text(_PLAN[check.plan], "bold"),
+        title_align="left",
+        box=box.ROUNDED,
+        padding=(1, 2),
+    )
+
+
+def _print_foot(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
+    shown: list[Backing] = [
+        *(each.flag.backing for each in check.red_flags),
+        *(each.pattern.backing for each in check.patterns),
+        *(each.cause.backing for each in check.causes),
+    ]
+    reviewed = (
+        "All rules shown have been reviewed."
+        if shown and all(backing.reviewed for backing in shown)
+        else f"These rules are {NOT_REVIEWED}. They do not replace being seen."
+    )
+    console.print(Text(f"{reviewed} Rules version {knowledge.version}.", "dim"))
+
+
+def _ground(backing: Backing) -> Text:
+    keys = ", ".join(citation.key for citation in backing.citations)
+    return Text(f"Basis: {backing.basis.in_words}{f' · {keys}' if keys else ''}", "dim")
+
+
+def _header(console: Console, words: str) -> None:
+    console.print()
+    console.print(Rule(Text(words, "bold"), align="left", style="dim"))
+
+
+def _indented(console: Console, text: Text) -> None:
+    console.print(Padding(text, (0, 0, 0, 2), expand=False))
+
+
+def _item(console: Console, mark: str, text: Text) -> None:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=3, justify="right")
+    grid.add_column()
+    grid.add_row(mark, text)
+    console.print(grid)

@@ -1,0 +1,99 @@
+"""A knee check as other programs read it; field names are a promise."""
+
+from typing import Any
+
+from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
+from sidestep.domain.triage.rules import Myth
+from sidestep.domain.vocabulary.evidence import Backing
+from sidestep.services.backing_document import citations_document
+from sidestep.services.knee_answers import plain_facts
+from sidestep.services.ports import Knowledge
+
+STATES: dict[bool | None, str] = {True: "present", False: "absent", None: "unknown"}
+
+
+def knee_check_document(check: KneeCheck, knowledge: Knowledge) -> dict[str, Any]:
+    """Build the document of a knee check."""
+    return {
+        "urgency": check.urgency.word,
+        "red_flags": [_flag(raised, knowledge) for raised in check.red_flags],
+        "patterns": [_pattern(fitting, knowledge) for fitting in check.patterns],
+        "plan": check.plan.word,
+        "plan_reasons": list(check.plan_reasons),
+        "unanswered": list(check.unanswered),
+        "causes": [_cause(screened, knowledge) for screened in check.causes],
+        "myths": [_myth(myth, knowledge) for myth in check.myths],
+        "facts": plain_facts(check.facts),
+        "knowledge_version": knowledge.version,
+    }
+
+
+def _ground(backing: Backing, knowledge: Knowledge) -> dict[str, Any]:
+    return {
+        "basis": backing.basis.value,
+        "sources": citations_document(backing.citations, knowledge.sources),
+        "reviewed": backing.reviewed,
+    }
+
+
+def _flag(raised: RaisedFlag, knowledge: Knowledge) -> dict[str, Any]:
+    flag = raised.flag
+    return {
+        "id": flag.id,
+        "title": flag.title,
+        "state": "present" if raised.is_present else "not_ruled_out",
+        "urgency": flag.urgency.word,
+        "who": flag.who,
+        "how_soon": flag.how_soon,
+        "says": flag.says,
+        "open_questions": _named(raised.open_facts, knowledge),
+        **_ground(flag.backing, knowledge),
+    }
+
+
+def _pattern(fitting: FittingPattern, knowledge: Knowledge) -> dict[str, Any]:
+    pattern = fitting.pattern
+    return {
+        "id": pattern.id,
+        "title": pattern.title,
+        "says": pattern.says,
+        "raised_by": list(fitting.raised_by),
+        "lowered_by": list(fitting.lowered_by),
+        "not_known": _named(fitting.not_known, knowledge),
+        "plan": pattern.plan.word,
+        "plan_says": pattern.plan_says,
+        "ask_a_clinician": pattern.ask_a_clinician,
+        **_ground(pattern.backing, knowledge),
+    }
+
+
+def _cause(screened: ScreenedCause, knowledge: Knowledge) -> dict[str, Any]:
+    cause = screened.cause
+    return {
+        "id": cause.id,
+        "title": cause.title,
+        "state": STATES[screened.is_present],
+        "because": list(screened.because),
+        "says": cause.says,
+        "known": cause.known,
+        "plan_does": cause.plan_does,
+        "exercises": list(cause.exercises),
+        **_ground(cause.backing, knowledge),
+    }
+
+
+def _myth(myth: Myth, knowledge: Knowledge) -> dict[str, Any]:
+    return {
+        "id": myth.id,
+        "title": myth.title,
+        "belief": myth.belief,
+        "says": myth.says,
+        **_ground(myth.backing, knowledge),
+    }
+
+
+def _named(facts: tuple[str, ...], knowledge: Knowledge) -> list[dict[str, str]]:
+    questions = knowledge.questions
+    return [
+        {"id": fact, "asks": questions[fact].asks if fact in questions else fact} for fact in facts
+    ]

@@ -21,6 +21,8 @@ IN_WORDS = {
 SHOWN_PER_OUTCOME = 12
 """Files named per outcome on the screen; ``--json`` names all."""
 
+LONGEST_NAME = 76
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -115,18 +117,24 @@ def show_report(session: Session, report: "ImportReport") -> None:
 
 
 def _name_files(session: Session, report: "ImportReport", outcome: str) -> None:
-    from rich.markup import escape
+    from rich.padding import Padding
+    from rich.text import Text
 
     files = [file for file in report.files if file.outcome == outcome]
     if not files:
         return
     session.console.print(f"\n[bold]{outcome.capitalize()}[/]")
     for file in files[:SHOWN_PER_OUTCOME]:
-        session.console.print(f"  {escape(file.path)}\n    [dim]{escape(file.detail)}[/]")
+        session.console.print(Padding(Text(_short(file.path)), (0, 0, 0, 2)))
+        session.console.print(Padding(Text(file.detail, style="dim"), (0, 0, 0, 4)))
     if len(files) > SHOWN_PER_OUTCOME:
-        session.console.print(
-            f"  [dim]and {len(files) - SHOWN_PER_OUTCOME} more (--json names all)[/]"
-        )
+        more = len(files) - SHOWN_PER_OUTCOME
+        session.console.print(f"  [dim]and {more} more (--json names all)[/]")
+
+
+def _short(path: str) -> str:
+    """Return the end of a long path: the part that tells files apart."""
+    return path if len(path) <= LONGEST_NAME else "…" + path[-LONGEST_NAME + 1 :]
 
 
 def _keep_watching(session: Session, folder: Path, workers: int | None) -> None:

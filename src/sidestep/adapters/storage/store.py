@@ -60,65 +60,30 @@ class SqlStore:
     def apply(self, entries: Sequence[SourceEntry]) -> None:
         """Write all entries in one transaction, or none."""
         with self._engine.begin() as connection:
-            for entry in entries:
-                self._write_entry(connection, entry)
+            self._upsert(connection, tables.source_file, [_source(entry) for entry in entries])
+            self._insert_activities(connection, [row for entry in entries for row in entry.new])
+            for row in (row for entry in entries for row in entry.replaced):
+                self._replace_activity(connection, row)
+            links = [row for entry in entries for row in _links(entry)]
+            self._upsert(connection, tables.activity_source, links)
+            steps = [row for entry in entries for row in _days_of_steps(entry)]
+            self._upsert(connection, tables.daily_steps, steps)
+            hours = [row for entry in entries for row in _days_of_standing(entry)]
+            self._upsert(connection, tables.standing_hours, hours)
 
-    def _write_entry(self, connection: Connection, entry: SourceEntry) -> None:
-        source = entry.source
-        self._upsert(
-            connection,
-            tables.source_file,
-            [
-                {
-                    "sha256": source.sha256,
-                    "shown_as": source.shown_as,
-                    "reader": source.reader,
-                    "outcome": source.outcome,
-                    "detail": source.detail,
-                    "imported_at": source.imported_at,
-                    "program_version": source.program_version,
-                }
-            ],
-        )
-        if entry.new:
+    def _insert_activities(self, connection: Connection, rows: Sequence[ActivityRow]) -> None:
+        if rows:
             ours = {"owner_id": self._owner, "verdict": Verdict.UNASKED.value}
             # Two imports at once may both find a file: its id is the same, and it goes in once.
             inserted = self._insert(connection, tables.activity).on_conflict_do_nothing()
-            connection.execute(inserted, [_row(row) | ours for row in entry.new])
-        for row in entry.replaced:
-            values = _row(row)
-            statement = sa.update(tables.activity).where(
-                tables.activity.c.owner_id == self._owner,
-                tables.activity.c.id == values.pop("id"),
-            )
-            connection.execute(statement.values(values))
-        self._upsert(
-            connection,
-            tables.activity_source,
-            [
-                {
-                    "activity_id": link.activity_id,
-                    "sha256": source.sha256,
-                    "part": link.part,
-                    "richness": link.richness,
-                }
-                for link in entry.links
-            ],
+            connection.execute(inserted, [_row(row) | ours for row in rows])
+
+    def _replace_activity(self, connection: Connection, row: ActivityRow) -> None:
+        values = _row(row)
+        statement = sa.update(tables.activity).where(
+            tables.activity.c.owner_id == self._owner, tables.activity.c.id == values.pop("id")
         )
-        self._upsert(
-            connection,
-            tables.daily_steps,
-            [
-                {"day": day, "counted_by": counted_by, "steps": steps}
-                for day, by_source in entry.steps.items()
-                for counted_by, steps in by_source.items()
-            ],
-        )
-        self._upsert(
-            connection,
-            tables.standing_hours,
-            [{"day": day, "hours": hours} for day, hours in entry.standing_hours.items()],
-        )
+        connection.execute(statement.values(values))
 
     # -- activities -----------------------------------------------------------------------------
 
@@ -293,6 +258,44 @@ class SqlStore:
             statement.on_conflict_do_update(index_elements=keys, set_=others),
             [row | {"owner_id": self._owner} for row in rows],
         )
+
+
+def _source(entry: SourceEntry) -> dict[str, Any]:
+    source = entry.source
+    return {
+        "sha256": source.sha256,
+        "shown_as": source.shown_as,
+        "reader": source.reader,
+        "outcome": source.outcome,
+        "detail": source.detail,
+        "imported_at": source.imported_at,
+        "program_version": source.program_version,
+    }
+
+
+def _links(entry: SourceEntry) -> list[dict[str, Any]]:
+    sha256 = entry.source.sha256
+    return [
+        {
+            "activity_id": link.activity_id,
+            "sha256": sha256,
+            "part": link.part,
+            "richness": link.richness,
+        }
+        for link in entry.links
+    ]
+
+
+def _days_of_steps(entry: SourceEntry) -> list[dict[str, Any]]:
+    return [
+        {"day": day, "counted_by": counted_by, "steps": steps}
+        for day, by_source in entry.steps.items()
+        for counted_by, steps in by_source.items()
+    ]
+
+
+def _days_of_standing(entry: SourceEntry) -> list[dict[str, Any]]:
+    return [{"day": day, "hours": hours} for day, hours in entry.standing_hours.items()]
 
 
 def _row(row: ActivityRow) -> dict[str, Any]:

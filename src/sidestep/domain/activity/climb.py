@@ -17,27 +17,30 @@ def compute_climb(altitude_m: Column) -> tuple[float, float]:
     altitude_m
         Shape (n,), metres; NaN where unknown, at least one value known.
     """
-    known = altitude_m[~np.isnan(altitude_m)]
-    ascent_m = descent_m = 0.0
-    turns = _turning_points(known).tolist()
-    # ``low`` and ``high`` are the extremes since the last swing that counted.
-    low = high = base = turns[0]
-    heading = 0
-    for altitude in turns[1:]:
-        low, high = min(low, altitude), max(high, altitude)
-        if heading >= 0 and high - altitude >= NOISE_M:
-            if heading > 0:
-                ascent_m += high - base
-            heading, base, low = -1, high, altitude
-        elif heading <= 0 and altitude - low >= NOISE_M:
-            if heading < 0:
-                descent_m += base - low
-            heading, base, high = 1, low, altitude
-    if heading > 0:
-        ascent_m += high - base
-    elif heading < 0:
-        descent_m += base - low
-    return ascent_m, descent_m
+    turns = _turning_points(altitude_m[~np.isnan(altitude_m)])
+    highest, lowest = np.maximum.accumulate(turns), np.minimum.accumulate(turns)
+    swings = np.flatnonzero((highest - turns >= NOISE_M) | (turns - lowest >= NOISE_M))
+    if not len(swings):
+        return 0.0, 0.0
+    first = int(swings[0])
+    is_rising = bool(turns[first] - lowest[first] >= NOISE_M)
+    start = float(lowest[first] if is_rising else highest[first])
+    return _add_swings(turns[first:].tolist(), start=start, heading=1 if is_rising else -1)
+
+
+def _add_swings(turns: list[float], *, start: float, heading: int) -> tuple[float, float]:
+    """Add up swings from ``start`` on, the first of them upwards (1) or downwards (-1)."""
+    total_m = {1: 0.0, -1: 0.0}
+    extreme = turns[0]
+    for altitude in turns:
+        further_m = heading * (altitude - extreme)
+        if further_m > 0.0:
+            extreme = altitude
+        elif further_m <= -NOISE_M:
+            total_m[heading] += abs(extreme - start)
+            start, extreme, heading = extreme, altitude, -heading
+    total_m[heading] += abs(extreme - start)
+    return total_m[1], total_m[-1]
 
 
 def _turning_points(values: Column) -> Column:

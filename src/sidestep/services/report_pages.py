@@ -27,6 +27,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A label and its value; an empty value is never printed, it reads "not answered"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
     """A part that has nothing to show yet, why, and the command that fills it."""
 
@@ -173,9 +181,10 @@ class RunnerPage:
     """The runner's page. In an emergency only ``urgency``, ``knee`` and ``answers`` are filled."""
 
     made_on: str
+    is_emergency: bool
     knee: KneeMap
     urgency: UrgencyPanel
-    answers: tuple[Statement, ...]
+    answers: tuple[Row, ...]
     patterns: tuple[PatternCard, ...]
     patterns_say: str
     training: TrainingPart | None
@@ -195,14 +204,6 @@ class TimelineEvent:
     when: str
     says: str
     kind: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A label and its value; an empty value is never printed, it reads "not answered"."""
-
-    label: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

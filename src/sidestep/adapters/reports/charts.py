@@ -1,0 +1,228 @@
+"""The charts of the printed pages as SVG; shape and lightness carry every difference, not hue."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from sidestep.adapters.reports.palette import INK, LINE, PALE_TEAL, SOFT, TEAL, TYPEFACE
+from sidestep.domain.load.report import SpikeBand
+from sidestep.services.report_pages import ChartedRun, ChartedWeek, TimelineEvent
+
+_SHAPES = {
+    SpikeBand.WITHIN: "circle",
+    SpikeBand.OVER_1_10: "diamond",
+    SpikeBand.OVER_2_00: "triangle-up",
+    SpikeBand.UNDEFINED: "square",
+}
+_LABEL_PX = 9
+_HEADROOM = 1.28
+
+
+def runs_chart(
+    runs: Sequence[ChartedRun], next_run_cap_km: float | None, *, width: int, height: int
+) -> str:
+    """Return the runs of 30 days against the longest run before each, as SVG.
+
+    Every run is a dot on a hair line; the step line is the longest run of the 30 days before. A
+    run beyond it is a labelled diamond (over 1.10) or triangle (over 2.00), a run with nothing to
+    compare a hollow square.
+    """
+    rows = [_run_row(run) for run in runs]
+    top = max([run.distance_km for run in runs] + [next_run_cap_km or 0.0, 1.0]) * _HEADROOM
+    y = alt.Y("km:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=_km_axis())
+    x = alt.X("on:T", title=None, axis=_day_axis(), scale=_day_scale(runs))
+    base = alt.Chart(alt.Data(values=rows))
+    stems = base.mark_rule(color=LINE, strokeWidth=1.2).encode(x=x, y=y, y2=alt.datum(0))
+    before = (
+        base.transform_filter("isValid(datum.before)")
+        .mark_line(interpolate="step-after", color=SOFT, strokeDash=[4, 2], strokeWidth=1.3)
+        .encode(x=x, y=alt.Y("before:Q"))
+    )
+    dots = base.mark_point(filled=True, opacity=1, stroke=INK, strokeWidth=1).encode(
+        x=x,
+        y=y,
+        shape=alt.Shape("shape:N", scale=None),
+        size=alt.Size("size:Q", scale=None),
+        fill=alt.Fill("fill:N", scale=None),
+    )
+    labels = _text(base, dy=-10).encode(x=x, y=y, text="label:N")
+    layers: list[Any] = [stems, before, dots, labels]
+    if next_run_cap_km is not None:
+        layers += _cap(next_run_cap_km, runs)
+    return _svg(alt.layer(*layers), width=width, height=height)
+
+
+def weeks_chart(weeks: Sequence[ChartedWeek], *, width: int, height: int) -> str:
+    """Return kilometres by week as bars with their value above, as SVG.
+
+    The newest week is dark, earlier ones pale; a week without data has a dash, not a bar.
+    """
+    rows = [
+        {
+            "week": week.ends_on.isoformat() + "T12:00:00",
+            "km": week.distance_km or 0.0,
+            "label": "–" if week.distance_km is None else f"{week.distance_km:.0f}",
+            "is_newest": position == len(weeks) - 1,
+        }
+        for position, week in enumerate(weeks)
+    ]
+    top = max([row["km"] for row in rows if isinstance(row["km"], float)] + [1.0]) * _HEADROOM
+    base = alt.Chart(alt.Data(values=rows))
+    axis = alt.Axis(
+        labelAngle=0, labelOverlap="parity", labelExpr="timeFormat(toDate(datum.value), '%-d %b')"
+    )
+    x = alt.X("week:O", sort=None, title=None, axis=axis)
+    y = alt.Y("km:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=None)
+    fill = alt.condition("datum.is_newest", alt.value(TEAL), alt.value(PALE_TEAL))
+    bars = base.mark_bar(cornerRadiusEnd=1.5, stroke=INK, strokeWidth=0.4).encode(
+        x=x, y=y, color=fill
+    )
+    labels = _text(base, dy=-6).encode(x=x, y=y, text="label:N")
+    return _svg(alt.layer(bars, labels), width=width, height=height)
+
+
+def timeline_chart(
+    weeks: Sequence[ChartedWeek],
+    events: Sequence[TimelineEvent],
+    on: date,
+    *,
+    width: int,
+    height: int,
+) -> str:
+    """Return the weeks as bars on a true time axis with onset and long runs marked, as SVG.
+
+    Events are numbered in their order; the page lists them in words under the same numbers.
+    """
+    bars_data = [
+        {
+            "from": (week.ends_on - timedelta(days=6)).isoformat() + "T03:00:00",
+            "to": week.ends_on.isoformat() + "T21:00:00",
+            "middle": (week.ends_on - timedelta(days=3)).isoformat() + "T12:00:00",
+            "km": week.distance_km or 0.0,
+            "label": "no data" if week.distance_km is None else f"{week.distance_km:.0f}",
+        }
+        for week in weeks
+    ]
+    first = min([week.ends_on - timedelta(days=7) for week in weeks] + [on - timedelta(days=84)])
+    shown = [
+        {
+            "on": event.on.isoformat() + "T12:00:00",
+            "label": str(number),
+            "shape": "triangle-down" if event.kind == "onset" else "diamond",
+            "kind": event.kind,
+        }
+        for number, event in enumerate(events, start=1)
+        if first <= event.on <= on
+    ]
+    top = max([week.distance_km or 0.0 for week in weeks] + [1.0])
+    scale = alt.Scale(
+        domain=[first.isoformat() + "T12:00:00", on.isoformat() + "T23:00:00"], nice=False
+    )
+    axis = alt.Axis(format="%-d %b", tickCount=8, labelAngle=0, grid=False)
+    x = alt.X("from:T", title=None, axis=axis, scale=scale)
+    y = alt.Y("km:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * 1.74], nice=False))
+    base = alt.Chart(alt.Data(values=bars_data))
+    bars = base.mark_bar(fill=PALE_TEAL, stroke=INK, strokeWidth=0.4).encode(
+        x=x, x2="to:T", y=y, y2=alt.datum(0)
+    )
+    labels = _text(base, dy=-6).encode(x=alt.X("middle:T", scale=scale), y=y, text="label:N")
+    marks = alt.Chart(alt.Data(values=shown))
+    at = alt.X("on:T", scale=scale)
+    level = alt.YDatum(top * 1.42)
+    # Only the onset's stem goes down to the axis: a run's would cross its week's figure.
+    stems = (
+        marks.transform_filter("datum.kind == 'onset'")
+        .mark_rule(color=INK, strokeWidth=1.4)
+        .encode(x=at, y=level, y2=alt.datum(0))
+    )
+    points = marks.mark_point(filled=True, opacity=1, size=70, fill=INK).encode(
+        x=at, y=level, shape=alt.Shape("shape:N", scale=None)
+    )
+    numbers = _text(marks, dy=-10, weight="bold").encode(x=at, y=level, text="label:N")
+    return _svg(alt.layer(bars, labels, stems, points, numbers), width=width, height=height)
+
+
+def _run_row(run: ChartedRun) -> dict[str, Any]:
+    stands_out = run.band in (SpikeBand.OVER_1_10, SpikeBand.OVER_2_00)
+    return {
+        "on": run.on.isoformat() + "T12:00:00",
+        "km": run.distance_km,
+        "before": run.longest_before_km,
+        "shape": _SHAPES[run.band],
+        "size": 130 if stands_out else 34,
+        "fill": INK if stands_out else "#ffffff" if run.band is SpikeBand.UNDEFINED else PALE_TEAL,
+        "label": f"{run.distance_km:.1f} km" if stands_out else "",
+    }
+
+
+def _cap(cap_km: float, runs: Sequence[ChartedRun]) -> list[Any]:
+    last = max(run.on for run in runs)
+    ends = [
+        {"on": (last + timedelta(days=days)).isoformat() + "T12:00:00", "km": cap_km}
+        for days in (1, 5)
+    ]
+    line = (
+        alt.Chart(alt.Data(values=ends))
+        .mark_line(color=TEAL, strokeWidth=2.4)
+        .encode(x="on:T", y="km:Q")
+    )
+    label = (
+        alt.Chart(alt.Data(values=ends[-1:]))
+        .mark_text(align="right", baseline="bottom", dy=-4, fontSize=_LABEL_PX, color=TEAL)
+        .encode(x="on:T", y="km:Q", text=alt.value(f"next, up to {cap_km:.1f}"))
+    )
+    return [line, label]
+
+
+def _text(base: Any, *, dy: int, weight: str = "normal") -> Any:
+    return base.mark_text(
+        dy=dy, fontSize=_LABEL_PX, color=INK, baseline="bottom", fontWeight=weight
+    )
+
+
+def _km_axis() -> alt.Axis:
+    return alt.Axis(tickCount=4, labelExpr="datum.value == 0 ? '0' : datum.value + ' km'")
+
+
+def _day_axis() -> alt.Axis:
+    return alt.Axis(format="%-d %b", tickCount=5, labelAngle=0, grid=False)
+
+
+def _day_scale(runs: Sequence[ChartedRun]) -> alt.Scale:
+    first, last = min(run.on for run in runs), max(run.on for run in runs)
+    return alt.Scale(
+        domain=[
+            (first - timedelta(days=1)).isoformat() + "T12:00:00",
+            (last + timedelta(days=6)).isoformat() + "T12:00:00",
+        ],
+        nice=False,
+    )
+
+
+def _svg(chart: Any, *, width: int, height: int) -> str:
+    spec = (
+        chart.properties(
+            width=width,
+            height=height,
+            padding=2,
+            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+        )
+        .configure(font=TYPEFACE, background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK,
+            labelFontSize=_LABEL_PX,
+            domainColor=SOFT,
+            tickColor=SOFT,
+            gridColor=LINE,
+            gridDash=[1, 3],
+            tickSize=3,
+            labelPadding=3,
+        )
+        .to_dict()
+    )
+    svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    return svg

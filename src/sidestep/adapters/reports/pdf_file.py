@@ -1,0 +1,45 @@
+"""Puts a finished PDF in its place whole, and never over something that is not a PDF."""
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from sidestep.errors import InputError, StorageError
+
+_PDF_START = b"%PDF-"
+
+
+def write_pdf(path: Path, content: bytes) -> None:
+    """Write the PDF next to ``path`` and move it there in one step.
+
+    Raises
+    ------
+    InputError
+        ``path`` is a folder or holds something that is not a PDF.
+    StorageError
+        ``path`` cannot be written.
+    """
+    try:
+        _refuse_other_content(path)
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
+            beside.write(content)
+        Path(beside.name).chmod(0o600)
+        Path(beside.name).replace(path)
+    except OSError as failed:
+        raise StorageError(
+            f"{path} cannot be written: {failed.strerror}",
+            hint="Name a file in a folder that exists and that you may write to.",
+        ) from failed
+
+
+def _refuse_other_content(path: Path) -> None:
+    if path.is_dir():
+        raise InputError(f"{path} is a folder, a file name was expected", hint="Add a file name.")
+    if not path.exists():
+        return
+    with path.open("rb") as present:
+        start = present.read(len(_PDF_START))
+    if start and start != _PDF_START:
+        raise InputError(
+            f"{path} exists and is not a PDF, so it is not overwritten",
+            hint="Choose another file name.",
+        )

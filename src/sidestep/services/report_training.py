@@ -1,0 +1,215 @@
+"""The training as a page shows it: figures, charts' values, what stands out, the timeline."""
+
+from datetime import date, timedelta
+
+from sidestep.domain.load.report import (
+    Exposure,
+    LoadReport,
+    RunAgainstLongest,
+    SpikeBand,
+    WeekTotals,
+)
+from sidestep.services.report_evidence import CitedSources
+from sidestep.services.report_pages import (
+    ChartedRun,
+    ChartedWeek,
+    Figure,
+    Row,
+    Statement,
+    TimelineEvent,
+    TrainingPart,
+)
+from sidestep.services.report_wording import (
+    counted,
+    kilometres,
+    listed,
+    long_date,
+    rounded_count,
+    short_date,
+)
+
+_DAYS_IN_WEEK = 7
+_PRINTED_EXPOSURES_DAYS = (28, 365)
+
+
+def has_training(load: LoadReport | None) -> bool:
+    """Whether there is any history to show."""
+    return load is not None and load.first_activity_on is not None
+
+
+def training_part(load: LoadReport, cited: CitedSources) -> TrainingPart:
+    """Return the runner's view of a load report, its grounds taken into ``cited``."""
+    statements = [
+        (
+            notice.kind,
+            Statement(title=notice.title, says=notice.says, tag=cited.tag(notice.backing)),
+        )
+        for notice in load.notices
+    ]
+    return TrainingPart(
+        figures=_figures(load),
+        runs=tuple(_charted_run(run) for run in load.runs_30d),
+        weeks=charted_weeks(load),
+        next_run_cap_km=load.next_run_cap_km,
+        notices=tuple(said for kind, said in statements if kind != "context"),
+        context=tuple(said for kind, said in statements if kind == "context"),
+        steps_says=steps_in_words(load.exposures),
+        data_says=_data_in_words(load),
+    )
+
+
+def charted_weeks(load: LoadReport) -> tuple[ChartedWeek, ...]:
+    """Return the weeks as bars; a week wholly without data has no value, which is not zero."""
+    return tuple(
+        ChartedWeek(ends_on=week.ends_on, distance_km=None if _is_blank(week) else week.distance_km)
+        for week in load.weeks
+    )
+
+
+def steps_in_words(exposures: tuple[Exposure, ...]) -> str:
+    """Return the steps per knee over 28 and 365 days as one sentence, labelled an estimate."""
+    shown = [
+        exposure
+        for exposure in exposures
+        if exposure.days in _PRINTED_EXPOSURES_DAYS and exposure.steps_per_knee > 0
+    ]
+    if not shown:
+        return ""
+    amounts = listed(
+        f"{rounded_count(exposure.steps_per_knee)} steps in {exposure.days} days"
+        for exposure in shown
+    )
+    left_out = max(exposure.runs_without_steps for exposure in shown)
+    gap = f", {counted(left_out, 'run', 'runs')} without steps left out" if left_out else ""
+    return f"Multiplied out: about {amounts} on each knee (an estimate{gap})."
+
+
+def load_rows(load: LoadReport) -> tuple[Row, ...]:
+    """Return the load as a clinician reads it, each row with its window."""
+    week = load.week
+    share = load.multidirectional_share_28d
+    hard = [run.is_hard for run in load.intensities_28d]
+    rows = [
+        Row(
+            label="Last 7 d",
+            value=f"{kilometres(week.distance_km)}, {counted(week.runs, 'run', 'runs')}, "
+            f"{counted(week.non_running_days, 'day', 'days')} without a run"
+            + (
+                f", {counted(week.days_without_data, 'day', 'days')} without data"
+                if week.days_without_data
+                else ""
+            ),
+        ),
+        Row(label="Longest run, 30 d", value=kilometres(load.longest_run_30d_km)),
+        Row(label="Next run up to", value=kilometres(load.next_run_cap_km)),
+        Row(
+            label="Longest row without rest, 28 d",
+            value=counted(load.longest_row_without_rest_days, "day", "days"),
+        ),
+        Row(
+            label="Multidirectional sport, 28 d",
+            value="no sport recorded" if share is None else f"{share * 100:.0f} % of the time",
+        ),
+        Row(label="Hard runs, 28 d", value=_hard_runs(hard)),
+    ]
+    rows += [
+        Row(
+            label=f"Steps per knee, {exposure.days} d",
+            value=f"{rounded_count(exposure.steps_per_knee)}, an estimate",
+        )
+        for exposure in load.exposures
+        if exposure.days in _PRINTED_EXPOSURES_DAYS
+    ]
+    return tuple(rows)
+
+
+def timeline_events(
+    load: LoadReport | None,
+    load_at_onset: LoadReport | None,
+    onset_on: date | None,
+    onset_says: str,
+) -> tuple[TimelineEvent, ...]:
+    """Return what happened when, oldest first: long runs before and since, the onset, the data."""
+    events = {
+        (spike.on, spike.activity_id): _spike_event(spike)
+        for report in (load_at_onset, load)
+        if report is not None
+        for spike in report.spikes
+        if spike.band is not SpikeBand.UNDEFINED
+    }
+    listed_events = list(events.values())
+    if onset_on is not None:
+        listed_events.append(
+            TimelineEvent(
+                on=onset_on, when=f"about {short_date(onset_on)}", says=onset_says, kind="onset"
+            )
+        )
+    return tuple(sorted(listed_events, key=lambda event: (event.on, event.kind)))
+
+
+def onset_day(on: date, weeks_since_onset: float | None) -> date | None:
+    """Return the day it began, as near as an answer in weeks allows."""
+    if weeks_since_onset is None:
+        return None
+    return on - timedelta(days=round(weeks_since_onset * _DAYS_IN_WEEK))
+
+
+def _figures(load: LoadReport) -> tuple[Figure, ...]:
+    week = load.week
+    rest = f"{'day' if week.non_running_days == 1 else 'days'} without a run, of the last 7"
+    cap = "your next run, at most" if load.next_run_cap_km is not None else "no run in 30 days"
+    return (
+        Figure(value=kilometres(week.distance_km), label="run in the last 7 days"),
+        Figure(value=str(week.non_running_days), label=rest),
+        Figure(value=kilometres(load.longest_run_30d_km), label="longest run of the last 30 days"),
+        Figure(value=kilometres(load.next_run_cap_km), label=cap),
+    )
+
+
+def _data_in_words(load: LoadReport) -> str:
+    said = []
+    if load.last_activity_on is not None:
+        said.append(f"Newest activity: {long_date(load.last_activity_on)}.")
+    if load.week.days_without_data:
+        days = counted(load.week.days_without_data, "day", "days")
+        said.append(f"{days} of the last 7 without data: not counted as rest.")
+    if load.questions:
+        odd = counted(
+            len(load.questions),
+            "recording looks odd and is not counted",
+            "recordings look odd and are not counted",
+        )
+        said.append(f"{odd} yet: sidestep activities.")
+    return " ".join(said)
+
+
+def _charted_run(run: RunAgainstLongest) -> ChartedRun:
+    return ChartedRun(
+        on=run.on,
+        distance_km=run.distance_km,
+        longest_before_km=run.longest_before_km,
+        band=run.band,
+    )
+
+
+def _spike_event(spike: RunAgainstLongest) -> TimelineEvent:
+    ratio = "" if spike.ratio is None else f"{spike.ratio:.2f} × "
+    return TimelineEvent(
+        on=spike.on,
+        when=short_date(spike.on),
+        says=f"run of {kilometres(spike.distance_km)}, {ratio}the longest of the 30 days before "
+        f"({kilometres(spike.longest_before_km)})",
+        kind="spike",
+    )
+
+
+def _is_blank(week: WeekTotals) -> bool:
+    return week.days_without_data >= _DAYS_IN_WEEK and week.runs == 0
+
+
+def _hard_runs(hard: list[bool | None]) -> str:
+    if not hard:
+        return "no runs"
+    unknown = sum(is_hard is None for is_hard in hard)
+    known = f"{sum(is_hard is True for is_hard in hard)} of {len(hard)}"
+    return f"{known}, {unknown} not known" if unknown else known

@@ -1,0 +1,78 @@
+"""The week's plan as seven boxes, or why there is none; how a week is found is not here."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, WeekPlan, Why
+from sidestep.services.report_evidence import CitedSources
+from sidestep.services.report_pages import BlockGroup, DayBox, Statement, WeekPart
+from sidestep.services.report_wording import WEEKDAYS, kilometres, short_date
+
+_LABELS = {
+    BlockKind.STRETCH_BEFORE: "Before",
+    BlockKind.RUN: "Run",
+    BlockKind.SHUFFLE: "In the run",
+    BlockKind.STRETCH_AFTER: "After",
+    BlockKind.LATERAL: "Sideways",
+    BlockKind.STRENGTH: "Strength",
+    BlockKind.FOOT: "Feet",
+    BlockKind.CROSS_TRAINING: "Instead of running",
+    BlockKind.REST: "Rest",
+}
+_HEADINGS = {DayKind.RUN: "Run", DayKind.OFF: "Off", DayKind.REST: "Rest", DayKind.CROSS: "Sport"}
+_SAME_AGAIN = "the same stretches"
+
+
+def week_part(week: WeekPlan, cited: CitedSources) -> WeekPart:
+    """Return the week as boxes, its limits and notes with their grounds."""
+    last = week.days[-1].date if week.days else week.week_starts
+    return WeekPart(
+        title=f"{short_date(week.week_starts)} – {short_date(last)}",
+        days=tuple(_day_box(day) for day in week.days),
+        limits=tuple(_limit(limit, cited) for limit in week.limits),
+        notes=tuple(_note(note, cited) for note in week.notes),
+    )
+
+
+def _day_box(day: Day) -> DayBox:
+    minutes = day.minutes
+    return DayBox(
+        weekday=WEEKDAYS[day.date.weekday()],
+        day=short_date(day.date),
+        kind=day.kind.value,
+        heading=_heading(day),
+        minutes=f"{minutes:.0f} min" if minutes > 0 else "",
+        groups=tuple(_groups(day.blocks)),
+    )
+
+
+def _heading(day: Day) -> str:
+    run_km = sum(block.distance_km or 0.0 for block in day.blocks if block.kind is BlockKind.RUN)
+    return kilometres(run_km) if run_km > 0 else _HEADINGS[day.kind]
+
+
+def _groups(blocks: tuple[Block, ...]) -> Iterable[BlockGroup]:
+    before: tuple[str, ...] = ()
+    for kind, members in groupby(blocks, key=lambda block: block.kind):
+        lines = tuple(_line(block) for block in members)
+        if kind is BlockKind.STRETCH_BEFORE:
+            before = lines
+        if kind is BlockKind.STRETCH_AFTER and lines == before:
+            lines = (_SAME_AGAIN,)
+        yield BlockGroup(label=_LABELS[kind], lines=lines)
+
+
+def _line(block: Block) -> str:
+    title = block.title
+    if block.kind is BlockKind.RUN and block.distance_km is not None:
+        title = f"{title} {kilometres(block.distance_km)}".strip()
+    return f"{title}, {block.dose}" if block.dose else title
+
+
+def _limit(limit: Limit, cited: CitedSources) -> Statement:
+    says = f"{limit.says} (yours to change)" if limit.is_editable else limit.says
+    return Statement(says=says, tag=cited.tag(limit.why.backing))
+
+
+def _note(note: Why, cited: CitedSources) -> Statement:
+    return Statement(says=note.says, tag=cited.tag(note.backing))

@@ -121,7 +121,7 @@ def _print_cap(console: "Console", report: "LoadReport") -> None:
             "running and walking by turns."
         )
     else:
-        words = Text(f"NEXT RUN: UP TO {report.next_run_cap_km:.1f} km", style="bold")
+        words = Text(f"NEXT RUN: NO MORE THAN {report.next_run_cap_km:.1f} km", style="bold")
         says = report.cap.says
     console.print(Panel(Text.assemble(words, "\n", says), expand=True))
     console.print()
@@ -204,7 +204,7 @@ def _print_rest_and_variety(console: "Console", report: "LoadReport") -> None:
     share = report.multidirectional_share_28d
     table.add_row(
         "sport that changes direction",
-        "not known" if share is None else f"{share:.0%} of moving time",
+        "not known" if share is None else f"{100 * share:.0f} % of moving time",
     )
     table.show_header = False
     console.print(table)
@@ -234,7 +234,7 @@ def _step_sources(exposure: "Exposure") -> str:
     if not exposure.steps:
         return "no run with steps"
     return ", ".join(
-        f"{steps / exposure.steps:.0%} {_STEP_SOURCES.get(source, source)}"
+        f"{100 * steps / exposure.steps:.0f} % {_STEP_SOURCES.get(source, source)}"
         for source, steps in exposure.by_source.items()
     )
 

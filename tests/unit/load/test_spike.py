@@ -112,3 +112,11 @@ def test_treadmill_kilometres_count() -> None:
     history = [a_run(5, 10, sport=Sport.TREADMILL_RUN), a_run(1, 10.5)]
     assert analyse_load(history, TODAY, PARAMETERS).spikes[0].on == history[0].local_date
     assert len(analyse_load(history, TODAY, PARAMETERS).spikes) == 1
+
+
+def test_a_cap_that_rests_on_a_spike_is_said_to_be_generous() -> None:
+    spiked = analyse_load([*every_other_day(km=5), a_run(3, 12, hour=9)], TODAY, PARAMETERS)
+    steady = analyse_load(every_other_day(km=5), TODAY, PARAMETERS)
+    assert spiked.next_run_cap_km == pytest.approx(13.2)
+    assert any("A cap measured by it is generous" in note for note in spiked.notes)
+    assert steady.notes == ()

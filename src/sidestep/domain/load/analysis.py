@@ -139,7 +139,15 @@ def analyse_load(
         cap=build_cap_notice(cap_km, longest_km, parameters),
         exposure_note=build_exposure_note(exposures, parameters),
         notes=tuple(
-            build_notes(recent_runs, intensities, coverage, on, window_days, stale_after_days)
+            build_notes(
+                recent_runs,
+                intensities,
+                next((run for run in runs_30d if longest and run.activity_id == longest.id), None),
+                coverage,
+                on,
+                window_days,
+                stale_after_days,
+            )
         ),
     )
 

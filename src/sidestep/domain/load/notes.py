@@ -5,7 +5,7 @@ from datetime import date
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.coverage import Coverage, days_ending
-from sidestep.domain.load.report import RunIntensity
+from sidestep.domain.load.report import RunAgainstLongest, RunIntensity, SpikeBand
 from sidestep.domain.load.spike import has_distance
 from sidestep.domain.load.wording import in_words
 
@@ -13,6 +13,7 @@ from sidestep.domain.load.wording import in_words
 def build_notes(
     recent_runs: Sequence[ActivitySummary],
     intensities: Sequence[RunIntensity],
+    longest: RunAgainstLongest | None,
     coverage: Coverage,
     on: date,
     window_days: int,
@@ -26,6 +27,8 @@ def build_notes(
         Counted runs of the ``window_days`` that end on ``on``.
     intensities
         Of the last four weeks.
+    longest
+        The run the cap rests on, ``None`` when there is none.
     """
     known_until = coverage.known_until(on)
     if known_until is None:
@@ -49,6 +52,12 @@ def build_notes(
             f"{_counted(without_distance, 'run')} of the last {window_days} days came without a "
             "distance: counted as running days and time, left out of the comparison with the "
             "longest run."
+        )
+    if longest is not None and longest.band in {SpikeBand.OVER_1_10, SpikeBand.OVER_2_00}:
+        yield (
+            f"Your longest run, {longest.distance_km:.1f} km on {in_words(longest.on)}, itself "
+            "stood out from the month before it. A cap measured by it is generous: your other "
+            "runs are the better guide."
         )
     unrated = sum(run.is_hard is None for run in intensities)
     if unrated:

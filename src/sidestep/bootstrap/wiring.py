@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from sidestep.adapters.storage.streams import ParquetStreams
     from sidestep.services.ingest_file import FileIngester
     from sidestep.services.knowledge_reading import KnowledgeReading
-    from sidestep.services.ports import Clock, DataExporter, ImportSource, Knowledge, Store
+    from sidestep.services.ports import (
+        Clock,
+        DataExporter,
+        ImportSource,
+        Knowledge,
+        ReportWriter,
+        Store,
+    )
 
 
 class Wiring:
@@ -83,6 +90,13 @@ class Wiring:
         from sidestep.adapters.storage.export import FolderExporter
 
         return FolderExporter(self.settings.home, self.store, self.originals, self.streams)
+
+    @cached_property
+    def report_writer(self) -> "ReportWriter":
+        """Sets the pages as PDF."""
+        from sidestep.adapters.reports.typst_pages import TypstPages
+
+        return TypstPages()
 
     @property
     def scratch(self) -> Path:

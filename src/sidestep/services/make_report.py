@@ -4,14 +4,21 @@ What the parts conclude is decided where they are made; how a page looks is the 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from sidestep import __version__
 from sidestep.domain.load.report import LoadReport
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.conditions import evaluate
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import PlanAccess, RedFlag, Urgency
-from sidestep.services.ports import Knowledge
+from sidestep.services.analyse_load import analyse_history
+from sidestep.services.check_knee import KIND as KNEE_CHECK
+from sidestep.services.plan_week import KIND as WEEK_PLAN
+from sidestep.services.plan_week import coming_monday, plan_week, recheck
+from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.report_answers import (
     answer_rows,
     answer_text,
@@ -48,6 +55,7 @@ _HEADLINES = {
     Urgency.SOON: "See someone soon",
     Urgency.SELF_CARE: "Nothing you answered asks for a clinician now",
 }
+_ONLY_OPEN = "Warning signs are still open"
 _URGENCY_WORDS = {
     Urgency.EMERGENCY: "emergency",
     Urgency.URGENT: "urgent",
@@ -79,6 +87,8 @@ class ReportParts:
     ----------
     on
         The day the page is made for.
+    checked_on
+        The day the knee check was answered; weeks since onset count back from it.
     load_at_onset
         The load as of the day the pain began, for the clinician's timeline.
     """
@@ -87,9 +97,55 @@ class ReportParts:
     program_version: str
     knowledge: Knowledge
     check: KneeCheck | None = None
+    checked_on: date | None = None
     load: LoadReport | None = None
     week: WeekPlan | NoWeek | None = None
     load_at_onset: LoadReport | None = None
+
+
+def gather_parts(
+    *, store: Store, knowledge: Knowledge, clock: Clock, on: date | None = None
+) -> ReportParts:
+    """Return what the records hold for a report as of ``on``, today unless given.
+
+    The newest answers are checked again with the present rules; the week is the kept one that
+    ``on`` falls into, else the coming one.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the parts rest on.
+    StorageError
+        The records cannot be read.
+    """
+    day = clock.today() if on is None else on
+    check = recheck(store, knowledge, clock)
+    answered = store.latest_document(KNEE_CHECK)
+    checked_on = None if check is None or answered is None else answered.made_at.date()
+    onset_on = onset_day(checked_on or day, check.facts) if check else None
+    return ReportParts(
+        on=day,
+        program_version=__version__,
+        knowledge=knowledge,
+        check=check,
+        checked_on=checked_on,
+        load=analyse_history(store, knowledge, clock, day),
+        week=plan_week(
+            store=store, knowledge=knowledge, clock=clock, week_starts=_week_starts(store, day)
+        ),
+        load_at_onset=None
+        if onset_on is None
+        else analyse_history(store, knowledge, clock, onset_on),
+    )
+
+
+def _week_starts(store: Store, day: date) -> date:
+    kept = store.latest_document(WEEK_PLAN)
+    if kept is not None:
+        starts = date.fromisoformat(str(kept.content["week_starts"]))
+        if starts <= day < starts + timedelta(days=7):
+            return starts
+    return coming_monday(day)
 
 
 def build_runner_page(parts: ReportParts) -> RunnerPage:
@@ -102,7 +158,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
     facts = check.facts if check else {}
     questions = parts.knowledge.questions
     urgency = _urgency_panel(check, cited)
-    is_emergency = check is not None and check.urgency is Urgency.EMERGENCY
+    is_emergency = check is not None and _is_emergency(check)
     patterns = () if check is None or is_emergency else _pattern_cards(check, cited)
     training = (
         training_part(load, cited)
@@ -136,8 +192,7 @@ def build_clinician_page(parts: ReportParts) -> ClinicianPage:
     check, load = parts.check, parts.load
     facts = check.facts if check else {}
     questions = parts.knowledge.questions
-    weeks_ago = facts.get("weeks_since_onset")
-    onset_on = onset_day(parts.on, weeks_ago if isinstance(weeks_ago, float | int) else None)
+    onset_on = onset_day(parts.checked_on or parts.on, facts)
     onset = answer_text("onset", facts["onset"], questions) if "onset" in facts else "not answered"
     training = training_part(load, cited) if load is not None and has_training(load) else None
     return ClinicianPage(
@@ -177,21 +232,33 @@ def _urgency_panel(check: KneeCheck | None, cited: CitedSources) -> UrgencyPanel
     return UrgencyPanel(
         step=int(check.urgency),
         word=_URGENCY_WORDS[check.urgency],
-        headline=_HEADLINES[check.urgency],
+        headline=_ONLY_OPEN if _is_only_open(check) else _HEADLINES[check.urgency],
         says=_urgency_says(check),
         flags=tuple(_flag_line(raised, cited) for raised in check.red_flags),
     )
 
 
-def _urgency_says(check: KneeCheck) -> tuple[str, ...]:
-    if any(raised.is_present for raised in check.red_flags):
-        return ()
-    if check.red_flags:
-        return ("Some questions are still open, and an unknown is not a no. Answer them first.",)
-    return (
-        "None of the warning signs we ask about is in your answers. If one appears, stop and "
-        "answer the check again.",
+def _is_emergency(check: KneeCheck) -> bool:
+    return check.urgency is Urgency.EMERGENCY and not _is_only_open(check)
+
+
+def _is_only_open(check: KneeCheck) -> bool:
+    """Whether no present flag is as urgent as the whole: open questions alone make it so."""
+    return check.urgency > Urgency.SELF_CARE and not any(
+        raised.is_present and raised.flag.urgency >= check.urgency for raised in check.red_flags
     )
+
+
+def _urgency_says(check: KneeCheck) -> tuple[str, ...]:
+    if _is_only_open(check):
+        word = _URGENCY_WORDS[check.urgency]
+        return (f"Unknown is not no: until these are answered, we count this as {word}.",)
+    if not check.red_flags:
+        return (
+            "None of the warning signs we ask about is in your answers. If one appears, stop and "
+            "answer the check again.",
+        )
+    return ()
 
 
 def _flag_line(raised: RaisedFlag, cited: CitedSources) -> FlagLine:
@@ -241,7 +308,7 @@ def _pattern_card(fitting: FittingPattern, cited: CitedSources) -> PatternCard:
 
 
 def _patterns_say(check: KneeCheck | None, patterns: tuple[PatternCard, ...]) -> str:
-    if check is None or check.urgency is Urgency.EMERGENCY:
+    if check is None or _is_emergency(check):
         return ""
     if not patterns:
         return "Your answers fit none of the patterns we know. That is a reason to show someone."
@@ -287,18 +354,9 @@ def _week_says(parts: ReportParts) -> tuple[str, ...]:
 
 
 def _pain_rules(parts: ReportParts, cited: CitedSources) -> tuple[Statement, ...]:
-    return tuple(
-        Statement(
-            title=parameter.title,
-            says=parameter.says.format(value=plain_number(parameter.value)),
-            tag=cited.tag(parameter.backing),
-        )
-        for parameter in (parts.knowledge.plans.get(rule) for rule in _PAIN_RULES)
-        if parameter is not None
-    )
-
-
-_PAIN_RULES = ("running_pain_max", "running_pain_stop")
+    rules = Rules(parts.knowledge.plans)
+    whys = [rules.why(rule) for rule in PAIN_RULES if rule in parts.knowledge.plans]
+    return tuple(Statement(says=why.says, tag=cited.tag(why.backing)) for why in whys)
 
 
 # -- the rest ------------------------------------------------------------------------------------

@@ -122,9 +122,10 @@ class TrainingPart:
     runs: tuple[ChartedRun, ...]
     weeks: tuple[ChartedWeek, ...]
     next_run_cap_km: float | None
+    cap: Statement | None
     notices: tuple[Statement, ...]
     context: tuple[Statement, ...]
-    steps_says: str
+    steps: Statement | None
     data_says: str
 
 

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 from sidestep.domain.load.report import (
-    Exposure,
     LoadReport,
+    Notice,
     RunAgainstLongest,
     SpikeBand,
     WeekTotals,
 )
+from sidestep.domain.triage.facts import Facts
 from sidestep.services.report_evidence import CitedSources
 from sidestep.services.report_pages import (
     ChartedRun,
@@ -23,7 +24,6 @@ from sidestep.services.report_wording import (
     counted,
     kilometres,
     listed,
-    long_date,
     rounded_count,
     short_date,
 )
@@ -51,9 +51,10 @@ def training_part(load: LoadReport, cited: CitedSources) -> TrainingPart:
         runs=tuple(_charted_run(run) for run in load.runs_30d),
         weeks=charted_weeks(load),
         next_run_cap_km=load.next_run_cap_km,
+        cap=_notice(load.cap, cited) if load.cap else None,
         notices=tuple(said for kind, said in statements if kind != "context"),
         context=tuple(said for kind, said in statements if kind == "context"),
-        steps_says=steps_in_words(load.exposures),
+        steps=steps_statement(load, cited),
         data_says=_data_in_words(load),
     )
 
@@ -66,22 +67,25 @@ def charted_weeks(load: LoadReport) -> tuple[ChartedWeek, ...]:
     )
 
 
-def steps_in_words(exposures: tuple[Exposure, ...]) -> str:
-    """Return the steps per knee over 28 and 365 days as one sentence, labelled an estimate."""
+def steps_statement(load: LoadReport, cited: CitedSources) -> Statement | None:
+    """Return the steps per knee over 28 and 365 days, labelled an estimate; none without steps."""
     shown = [
         exposure
-        for exposure in exposures
+        for exposure in load.exposures
         if exposure.days in _PRINTED_EXPOSURES_DAYS and exposure.steps_per_knee > 0
     ]
     if not shown:
-        return ""
+        return None
     amounts = listed(
         f"{rounded_count(exposure.steps_per_knee)} steps in {exposure.days} days"
         for exposure in shown
     )
     left_out = max(exposure.runs_without_steps for exposure in shown)
     gap = f", {counted(left_out, 'run', 'runs')} without steps left out" if left_out else ""
-    return f"Multiplied out: about {amounts} on each knee (an estimate{gap})."
+    return Statement(
+        says=f"Multiplied out: about {amounts} on each knee (an estimate{gap}).",
+        tag=cited.tag(load.exposure_note.backing) if load.exposure_note else None,
+    )
 
 
 def load_rows(load: LoadReport) -> tuple[Row, ...]:
@@ -147,32 +151,32 @@ def timeline_events(
     return tuple(sorted(listed_events, key=lambda event: (event.on, event.kind)))
 
 
-def onset_day(on: date, weeks_since_onset: float | None) -> date | None:
-    """Return the day it began, as near as an answer in weeks allows."""
-    if weeks_since_onset is None:
+def onset_day(answered_on: date, facts: Facts) -> date | None:
+    """Return the day it began, as near as an answer in weeks allows; none without that answer."""
+    weeks = facts.get("weeks_since_onset")
+    if not isinstance(weeks, int | float):
         return None
-    return on - timedelta(days=round(weeks_since_onset * _DAYS_IN_WEEK))
+    return answered_on - timedelta(days=round(weeks * _DAYS_IN_WEEK))
 
 
 def _figures(load: LoadReport) -> tuple[Figure, ...]:
     week = load.week
+    is_blank = _is_blank(week)
     rest = f"{'day' if week.non_running_days == 1 else 'days'} without a run, of the last 7"
     cap = "your next run, at most" if load.next_run_cap_km is not None else "no run in 30 days"
     return (
-        Figure(value=kilometres(week.distance_km), label="run in the last 7 days"),
-        Figure(value=str(week.non_running_days), label=rest),
+        Figure(
+            value="–" if is_blank else kilometres(week.distance_km),
+            label="no data for the last 7 days" if is_blank else "run in the last 7 days",
+        ),
+        Figure(value="–" if is_blank else str(week.non_running_days), label=rest),
         Figure(value=kilometres(load.longest_run_30d_km), label="longest run of the last 30 days"),
         Figure(value=kilometres(load.next_run_cap_km), label=cap),
     )
 
 
 def _data_in_words(load: LoadReport) -> str:
-    said = []
-    if load.last_activity_on is not None:
-        said.append(f"Newest activity: {long_date(load.last_activity_on)}.")
-    if load.week.days_without_data:
-        days = counted(load.week.days_without_data, "day", "days")
-        said.append(f"{days} of the last 7 without data: not counted as rest.")
+    said = list(load.notes)
     if load.questions:
         odd = counted(
             len(load.questions),
@@ -181,6 +185,10 @@ def _data_in_words(load: LoadReport) -> str:
         )
         said.append(f"{odd} yet: sidestep activities.")
     return " ".join(said)
+
+
+def _notice(notice: Notice, cited: CitedSources) -> Statement:
+    return Statement(title=notice.title, says=notice.says, tag=cited.tag(notice.backing))
 
 
 def _charted_run(run: RunAgainstLongest) -> ChartedRun:

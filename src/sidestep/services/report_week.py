@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, WeekPlan, Why
 from sidestep.services.report_evidence import CitedSources
 from sidestep.services.report_pages import BlockGroup, DayBox, Statement, WeekPart
@@ -24,12 +25,12 @@ _SAME_AGAIN = "the same stretches"
 
 
 def week_part(week: WeekPlan, cited: CitedSources) -> WeekPart:
-    """Return the week as boxes, its limits and notes with their grounds."""
+    """Return the week as boxes, its limits and notes with their grounds; pain rules apart."""
     last = week.days[-1].date if week.days else week.week_starts
     return WeekPart(
         title=f"{short_date(week.week_starts)} – {short_date(last)}",
         days=tuple(_day_box(day) for day in week.days),
-        limits=tuple(_limit(limit, cited) for limit in week.limits),
+        limits=tuple(_limit(limit, cited) for limit in week.limits if limit.id not in PAIN_RULES),
         notes=tuple(_note(note, cited) for note in week.notes),
     )
 

@@ -17,6 +17,7 @@ from sidestep.services.ports import Knowledge
 _SOURCES = "sources.yaml"
 _SECTIONS = "triage/sections.yaml"
 _QUESTIONS = "triage/questions"
+_CLINICIAN_QUESTIONS = "reports/injection_questions.yaml"
 _LISTS = frozenset({_SOURCES, _SECTIONS})
 _FOLDERS = frozenset({"triage", "myths", "load", "plans", "exercises", "cross_training"})
 
@@ -122,6 +123,15 @@ class _Reader:
                 )
         return tuple(found)
 
+    def clinician_questions(self) -> tuple[str, ...]:
+        """Read the neutral questions that the report prints for the runner to ask."""
+        raw = self.mapping(_CLINICIAN_QUESTIONS)
+        asked = raw.get("questions", [])
+        if isinstance(asked, list) and all(isinstance(each, str) for each in asked):
+            return tuple(str(each) for each in asked)
+        self.complain(_CLINICIAN_QUESTIONS, "questions: should be a list of sentences")
+        return ()
+
     def statements(
         self, kind: str, folder: str, shape: type[H], adapt_one: Callable[[H], V]
     ) -> dict[str, V]:
@@ -210,6 +220,7 @@ def read_folder(folder: Path) -> KnowledgeReading:
             shapes.CrossTrainingShape,
             adapt.adapt_cross_training,
         ),
+        clinician_questions=reader.clinician_questions(),
     )
     return KnowledgeReading(
         knowledge=knowledge,

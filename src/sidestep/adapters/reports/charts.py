@@ -34,7 +34,7 @@ def runs_chart(
     top = max([run.distance_km for run in runs] + [next_run_cap_km or 0.0, 1.0]) * _HEADROOM
     y = alt.Y("km:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=_km_axis())
     x = alt.X("on:T", title=None, axis=_day_axis(), scale=_day_scale(runs))
-    base = alt.Chart(alt.Data(values=rows))
+    base = alt.Chart(alt.InlineData(values=rows))
     stems = base.mark_rule(color=LINE, strokeWidth=1.2).encode(x=x, y=y, y2=alt.datum(0))
     before = (
         base.transform_filter("isValid(datum.before)")
@@ -70,7 +70,7 @@ def weeks_chart(weeks: Sequence[ChartedWeek], *, width: int, height: int) -> str
         for position, week in enumerate(weeks)
     ]
     top = max([row["km"] for row in rows if isinstance(row["km"], float)] + [1.0]) * _HEADROOM
-    base = alt.Chart(alt.Data(values=rows))
+    base = alt.Chart(alt.InlineData(values=rows))
     axis = alt.Axis(
         labelAngle=0, labelOverlap="parity", labelExpr="timeFormat(toDate(datum.value), '%-d %b')"
     )
@@ -124,12 +124,12 @@ def timeline_chart(
     axis = alt.Axis(format="%-d %b", tickCount=8, labelAngle=0, grid=False)
     x = alt.X("from:T", title=None, axis=axis, scale=scale)
     y = alt.Y("km:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * 1.74], nice=False))
-    base = alt.Chart(alt.Data(values=bars_data))
+    base = alt.Chart(alt.InlineData(values=bars_data))
     bars = base.mark_bar(fill=PALE_TEAL, stroke=INK, strokeWidth=0.4).encode(
         x=x, x2="to:T", y=y, y2=alt.datum(0)
     )
     labels = _text(base, dy=-6).encode(x=alt.X("middle:T", scale=scale), y=y, text="label:N")
-    marks = alt.Chart(alt.Data(values=shown))
+    marks = alt.Chart(alt.InlineData(values=shown))
     at = alt.X("on:T", scale=scale)
     level = alt.YDatum(top * 1.42)
     # Only the onset's stem goes down to the axis: a run's would cross its week's figure.
@@ -165,12 +165,12 @@ def _cap(cap_km: float, runs: Sequence[ChartedRun]) -> list[Any]:
         for days in (1, 5)
     ]
     line = (
-        alt.Chart(alt.Data(values=ends))
+        alt.Chart(alt.InlineData(values=ends))
         .mark_line(color=TEAL, strokeWidth=2.4)
         .encode(x="on:T", y="km:Q")
     )
     label = (
-        alt.Chart(alt.Data(values=ends[-1:]))
+        alt.Chart(alt.InlineData(values=ends[-1:]))
         .mark_text(align="right", baseline="bottom", dy=-4, fontSize=_LABEL_PX, color=TEAL)
         .encode(x="on:T", y="km:Q", text=alt.value(f"next, up to {cap_km:.1f}"))
     )

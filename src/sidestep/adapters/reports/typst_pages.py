@@ -73,11 +73,8 @@ def set_clinician_page(page: ClinicianPage) -> bytes:
 
 def _compile(template: str, page: dict[str, Any], pictures: dict[str, str]) -> bytes:
     folder = files("sidestep.adapters.reports") / "templates"
-    pdf: bytes = typst.compile(
-        {
-            "main.typ": (folder / template).read_bytes(),
-            "style.typ": (folder / "style.typ").read_bytes(),
-        },
+    return typst.compile(
+        (folder / "style.typ").read_bytes() + (folder / template).read_bytes(),
         # Only the fonts inside typst: a page looks the same on every machine.
         ignore_system_fonts=True,
         sys_inputs={
@@ -85,7 +82,6 @@ def _compile(template: str, page: dict[str, Any], pictures: dict[str, str]) -> b
             "pictures": json.dumps(pictures),
         },
     )
-    return pdf
 
 
 def _as_text(value: object) -> str:

@@ -1,0 +1,60 @@
+"""``sidestep report``: one page as PDF; what it says and how it looks are decided elsewhere."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sidestep.cli.session import Session, common_options, pass_session
+
+PAGES = 1
+
+
+@click.command(name="report")
+@click.argument("file", metavar="FILE.pdf", type=click.Path(path_type=Path))
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["runner", "clinician"]),
+    default="runner",
+    show_default=True,
+    help="Who will read it.",
+)
+@click.option(
+    "--on",
+    "on",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day the page is made for, YYYY-MM-DD (today unless given).",
+)
+@common_options
+@pass_session
+def command(session: Session, file: Path, reader: str, on: datetime | None) -> None:
+    """Write one page as PDF, for you or for a clinician.
+
+    What is still missing (answers, runs) is named on the page, with how to add it.
+    """
+    from sidestep.services.make_report import (
+        build_clinician_page,
+        build_runner_page,
+        gather_parts,
+    )
+
+    wiring = session.wiring
+    parts = gather_parts(
+        store=wiring.store,
+        knowledge=wiring.knowledge,
+        clock=wiring.clock,
+        on=None if on is None else on.date(),
+    )
+    if reader == "runner":
+        wiring.report_writer.write_runner_page(build_runner_page(parts), file)
+    else:
+        wiring.report_writer.write_clinician_page(build_clinician_page(parts), file)
+    if session.as_json:
+        session.print_json({"file": str(file.resolve()), "pages": PAGES, "for": reader})
+        return
+    whom = "you" if reader == "runner" else "a clinician"
+    session.console.print(f"One page for {whom}: [bold]{file.resolve()}[/bold]", soft_wrap=True)
+    for missing in build_runner_page(parts).missing:
+        session.console.print(f"  Still missing: {missing.title}. Add it with: {missing.command}")

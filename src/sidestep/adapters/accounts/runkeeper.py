@@ -106,6 +106,7 @@ def read_runkeeper(
         header, *rows = [row for row in read_rows(text) if row]
     except (InputError, ValueError) as error:
         yield FailedItem(shown_as=f"{holding.shown_as}/{table}", reason=f"list unreadable: {error}")
+        yield from _unlisted(holding, table, set())
         return
     columns = _find_columns(header, decimal_comma=";" in text.partition("\n")[0])
     day_first = _is_day_first(columns, rows)

@@ -139,6 +139,7 @@ def read_strava(holding: Holding, table: str = TABLE_NAME) -> Iterator[ImportIte
         header, *rows = [row for row in read_rows(decode_text(read_table(holding, table))) if row]
     except (InputError, ValueError) as error:
         yield FailedItem(shown_as=f"{holding.shown_as}/{table}", reason=f"list unreadable: {error}")
+        yield from _unlisted(holding, table, set())
         return
     columns = _find_columns(header, rows)
     files = _files_by_stem(holding)

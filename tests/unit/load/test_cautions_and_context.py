@@ -94,7 +94,7 @@ def test_equal_days_have_no_monotony_rather_than_an_endless_one() -> None:
 
 
 def test_a_missing_parameter_is_named() -> None:
-    with pytest.raises(KnowledgeError, match="spike_window_days"):
+    with pytest.raises(KnowledgeError, match="gap_without_data_days"):
         analyse_load([], TODAY, {})
 
 

@@ -1,15 +1,22 @@
 """Puts the parts of a load analysis together as of one day; each part has its own module."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sidestep.domain.activity.summary import ActivitySummary, Verdict
 from sidestep.domain.load.cautions import build_cautions
 from sidestep.domain.load.context import compute_context
-from sidestep.domain.load.coverage import compute_coverage
+from sidestep.domain.load.coverage import Coverage, compute_coverage
 from sidestep.domain.load.exposure import compute_exposure
 from sidestep.domain.load.intensity import compute_own_measure, rate_run
-from sidestep.domain.load.notes import build_notes
+from sidestep.domain.load.notes import (
+    generous_cap_note,
+    missing_days_note,
+    missing_distance_note,
+    stale_data_note,
+    unknown_effort_note,
+)
 from sidestep.domain.load.notices import (
     build_cap_notice,
     build_context_notices,
@@ -37,6 +44,16 @@ from sidestep.domain.vocabulary.evidence import Parameters
 WEEKS_SHOWN = 12
 FOUR_WEEKS = 28
 EXPOSURE_DAYS = (7, 28, 365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _History:
+    """What enters the figures as of ``on``: counted activities in order, and the days known."""
+
+    on: date
+    counted: tuple[ActivitySummary, ...]
+    runs: tuple[ActivitySummary, ...]
+    coverage: Coverage
 
 
 def analyse_load(
@@ -73,83 +90,96 @@ def analyse_load(
     frandsen_2025, article_hips, article_feet_and_hips
     """
     past = in_order(activity for activity in activities if activity.local_date <= on)
-    counted = [activity for activity in past if activity.is_counted]
-    runs = [activity for activity in counted if activity.sport.is_running]
-    window_days = days_of(parameters, "spike_window_days")
-    stale_after_days = days_of(parameters, "stale_data_days")
-    coverage = compute_coverage(
-        (activity.local_date for activity in activities if activity.is_counted),
-        daily_steps or {},
-        days_of(parameters, "gap_without_data_days"),
+    counted = tuple(activity for activity in past if activity.is_counted)
+    history = _History(
+        on=on,
+        counted=counted,
+        runs=tuple(activity for activity in counted if activity.sport.is_running),
+        coverage=compute_coverage(
+            (activity.local_date for activity in activities if activity.is_counted),
+            daily_steps or {},
+            days_of(parameters, "gap_without_data_days"),
+        ),
     )
-    month_ago = on - timedelta(days=window_days - 1)
+    figures = replace(_compute_figures(history, parameters), questions=_questions(past))
+    return replace(
+        figures,
+        notices=tuple(_notices(figures, history, person or Person(), parameters)),
+        cap=build_cap_notice(figures.next_run_cap_km, figures.longest_run_30d_km, parameters),
+        exposure_note=build_exposure_note(figures.exposures, parameters),
+        notes=tuple(_notes(figures, history, parameters)),
+    )
+
+
+def _compute_figures(history: _History, parameters: Parameters) -> LoadReport:
+    """Return the report without its words."""
+    on, runs, coverage = history.on, history.runs, history.coverage
+    month_ago = on - timedelta(days=days_of(parameters, "spike_window_days") - 1)
     runs_30d = tuple(run for run in reversed(compare_runs(runs, parameters)) if run.on >= month_ago)
-    spikes = tuple(run for run in runs_30d if run.band is not SpikeBand.WITHIN)
     longest = longest_recent_run(runs, on, parameters)
     longest_km = None if longest is None else longest.distance_km
-    cap_km = next_run_cap_km(longest_km, parameters)
     weeks = total_weeks(runs, on, WEEKS_SHOWN, coverage)
-    row_days = longest_row_without_rest(runs, on, FOUR_WEEKS)
     own = compute_own_measure(runs, on, parameters)
-    intensities = tuple(
-        rate_run(run, own, parameters)
-        for run in runs
-        if run.local_date > on - timedelta(days=FOUR_WEEKS)
-    )
-    seconds = direction_time_s(counted, on, FOUR_WEEKS)
-    share = multidirectional_share(seconds)
-    exposures = tuple(compute_exposure(runs, on, days) for days in EXPOSURE_DAYS)
-    context = compute_context(runs, on, coverage)
-    recent_runs = [run for run in runs if run.local_date >= month_ago]
-    last_run_on = runs[-1].local_date if runs else None
-
-    def notices() -> Iterator[Notice]:
-        yield from build_spike_notices(spikes, parameters)
-        if runs and not recent_runs:
-            yield build_no_recent_run_notice(last_run_on, parameters)
-        yield from build_rest_notices(weeks[-1], row_days, parameters)
-        week_start = on - timedelta(days=DAYS_PER_WEEK - 1)
-        yield from build_hard_days_notice(intensities, week_start, parameters)
-        yield from build_cautions(runs, weeks, coverage, person or Person(), parameters)
-        yield from build_direction_notice(seconds, share, parameters)
-        yield from build_context_notices(context, parameters)
-
+    four_weeks_ago = on - timedelta(days=FOUR_WEEKS - 1)
     last_data_day, known_until = coverage.last_data_day(on), coverage.known_until(on)
     return LoadReport(
         on=on,
         week=weeks[-1],
         weeks=weeks,
         runs_30d=runs_30d,
-        spikes=spikes,
+        spikes=tuple(run for run in runs_30d if run.band is not SpikeBand.WITHIN),
         longest_run_30d_km=longest_km,
-        next_run_cap_km=cap_km,
-        longest_row_without_rest_days=row_days,
-        intensities_28d=intensities,
-        multidirectional_share_28d=share,
-        exposures=exposures,
-        context=context,
-        notices=tuple(notices()),
-        questions=_questions(past),
-        first_activity_on=counted[0].local_date if counted else None,
-        last_activity_on=counted[-1].local_date if counted else None,
+        next_run_cap_km=next_run_cap_km(longest_km, parameters),
+        longest_row_without_rest_days=longest_row_without_rest(runs, on, FOUR_WEEKS),
+        intensities_28d=tuple(
+            rate_run(run, own, parameters) for run in runs if run.local_date >= four_weeks_ago
+        ),
+        multidirectional_share_28d=multidirectional_share(
+            direction_time_s(history.counted, on, FOUR_WEEKS)
+        ),
+        exposures=tuple(compute_exposure(runs, on, days) for days in EXPOSURE_DAYS),
+        context=compute_context(runs, on, coverage),
+        notices=(),
+        questions=(),
+        first_activity_on=history.counted[0].local_date if history.counted else None,
+        last_activity_on=history.counted[-1].local_date if history.counted else None,
         days_since_last_data=None if last_data_day is None else (on - last_data_day).days,
         longest_run_30d_on=None if longest is None else longest.local_date,
-        last_run_on=last_run_on,
-        is_stale=known_until is not None and (on - known_until).days > stale_after_days,
-        cap=build_cap_notice(cap_km, longest_km, parameters),
-        exposure_note=build_exposure_note(exposures, parameters),
-        notes=tuple(
-            build_notes(
-                recent_runs,
-                intensities,
-                next((run for run in runs_30d if longest and run.activity_id == longest.id), None),
-                coverage,
-                on,
-                window_days,
-                stale_after_days,
-            )
+        last_run_on=runs[-1].local_date if runs else None,
+        is_stale=(
+            known_until is not None
+            and (on - known_until).days > days_of(parameters, "stale_data_days")
         ),
     )
+
+
+def _notices(
+    figures: LoadReport, history: _History, person: Person, parameters: Parameters
+) -> Iterator[Notice]:
+    """Yield what stands out, most telling first, and the figures shown for information last."""
+    on = figures.on
+    yield from build_spike_notices(figures.spikes, parameters)
+    yield from build_no_recent_run_notice(on, figures.last_run_on, parameters)
+    yield from build_rest_notices(figures.week, figures.longest_row_without_rest_days, parameters)
+    week_start = on - timedelta(days=DAYS_PER_WEEK - 1)
+    yield from build_hard_days_notice(figures.intensities_28d, week_start, parameters)
+    yield from build_cautions(history.runs, figures.weeks, history.coverage, person, parameters)
+    seconds = direction_time_s(history.counted, on, FOUR_WEEKS)
+    yield from build_direction_notice(seconds, figures.multidirectional_share_28d, parameters)
+    yield from build_context_notices(figures.context, parameters)
+
+
+def _notes(figures: LoadReport, history: _History, parameters: Parameters) -> Iterator[str]:
+    """Yield what the figures leave out."""
+    window_days = days_of(parameters, "spike_window_days")
+    on, coverage = figures.on, history.coverage
+    yield from stale_data_note(on, coverage, days_of(parameters, "stale_data_days"))
+    yield from missing_days_note(on, coverage, window_days)
+    month_ago = on - timedelta(days=window_days - 1)
+    recent_runs = [run for run in history.runs if run.local_date >= month_ago]
+    yield from missing_distance_note(recent_runs, window_days)
+    yield from generous_cap_note(figures)
+    yield from unknown_effort_note(figures.intensities_28d)
 
 
 def _questions(past: Sequence[ActivitySummary]) -> tuple[LoadQuestion, ...]:

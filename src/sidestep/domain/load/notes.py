@@ -5,31 +5,13 @@ from datetime import date
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.coverage import Coverage, days_ending
-from sidestep.domain.load.report import RunAgainstLongest, RunIntensity, SpikeBand
+from sidestep.domain.load.report import LoadReport, RunIntensity
 from sidestep.domain.load.spike import has_distance
 from sidestep.domain.load.wording import in_words
 
 
-def build_notes(
-    recent_runs: Sequence[ActivitySummary],
-    intensities: Sequence[RunIntensity],
-    longest: RunAgainstLongest | None,
-    coverage: Coverage,
-    on: date,
-    window_days: int,
-    stale_after_days: int,
-) -> Iterator[str]:
-    """Yield one sentence for each thing that is missing from the figures.
-
-    Parameters
-    ----------
-    recent_runs
-        Counted runs of the ``window_days`` that end on ``on``.
-    intensities
-        Of the last four weeks.
-    longest
-        The run the cap rests on, ``None`` when there is none.
-    """
+def stale_data_note(on: date, coverage: Coverage, stale_after_days: int) -> Iterator[str]:
+    """Yield how old the newest data is, when it is too old to speak of the last week."""
     known_until = coverage.known_until(on)
     if known_until is None:
         return
@@ -39,13 +21,27 @@ def build_notes(
             f"The newest data is from {in_words(known_until)}, {age_days} days before "
             f"{in_words(on)}. Import your latest files before you trust the last weeks."
         )
-    unknown = [day for day in days_ending(on, window_days) if not coverage.has(day)]
-    missing = sum(day < known_until for day in unknown)
+
+
+def missing_days_note(on: date, coverage: Coverage, window_days: int) -> Iterator[str]:
+    """Yield how many days of the window had no data, apart from those still to be imported."""
+    known_until = coverage.known_until(on)
+    if known_until is None:
+        return
+    missing = sum(
+        day < known_until and not coverage.has(day) for day in days_ending(on, window_days)
+    )
     if missing:
         yield (
             f"{_counted(missing, 'day')} of the last {window_days} had no data. They count neither "
             "as running nor as rest; if you ran far then, the comparison would be kinder."
         )
+
+
+def missing_distance_note(
+    recent_runs: Sequence[ActivitySummary], window_days: int
+) -> Iterator[str]:
+    """Yield how many runs of the window could not be compared for want of a distance."""
     without_distance = sum(not has_distance(run) for run in recent_runs)
     if without_distance:
         yield (
@@ -53,12 +49,25 @@ def build_notes(
             "distance: counted as running days and time, left out of the comparison with the "
             "longest run."
         )
-    if longest is not None and longest.band in {SpikeBand.OVER_1_10, SpikeBand.OVER_2_00}:
-        yield (
-            f"Your longest run, {longest.distance_km:.1f} km on {in_words(longest.on)}, itself "
-            "stood out from the month before it. A cap measured by it is generous: your other "
-            "runs are the better guide."
+
+
+def generous_cap_note(report: LoadReport) -> Iterator[str]:
+    """Yield that the cap is generous, when the run it rests on was itself far beyond the others."""
+    for run in report.spikes:
+        is_the_longest = (run.on, run.distance_km) == (
+            report.longest_run_30d_on,
+            report.longest_run_30d_km,
         )
+        if is_the_longest and run.ratio is not None:
+            yield (
+                f"Your longest run, {run.distance_km:.1f} km on {in_words(run.on)}, itself "
+                "stood out from the month before it. A cap measured by it is generous: your other "
+                "runs are the better guide."
+            )
+
+
+def unknown_effort_note(intensities: Sequence[RunIntensity]) -> Iterator[str]:
+    """Yield how many runs of the last four weeks nothing tells the effort of."""
     unrated = sum(run.is_hard is None for run in intensities)
     if unrated:
         yield (

@@ -58,14 +58,16 @@ def build_spike_notices(
         )
 
 
-def build_no_recent_run_notice(last_run_on: date | None, parameters: Parameters) -> Notice:
-    """Return the notice that there is nothing to measure the next run by."""
-    return notice_from(
-        parameters,
-        "no_recent_run_days",
-        "no_recent_run",
-        last_run="" if last_run_on is None else in_words(last_run_on),
-    )
+def build_no_recent_run_notice(
+    on: date, last_run_on: date | None, parameters: Parameters
+) -> Iterator[Notice]:
+    """Yield the notice that the last run is too long ago to measure the next one by."""
+    if last_run_on is None:
+        return
+    if (on - last_run_on).days >= days_of(parameters, "no_recent_run_days"):
+        yield notice_from(
+            parameters, "no_recent_run_days", "no_recent_run", last_run=in_words(last_run_on)
+        )
 
 
 def build_rest_notices(week: WeekTotals, row_days: int, parameters: Parameters) -> Iterator[Notice]:

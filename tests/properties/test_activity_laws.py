@@ -33,7 +33,7 @@ ESTIMATE = StepEstimate(steps_per_km=930.0)
 SENSORS = [field.name for field in fields(Streams) if field.name != "time_s"]
 
 slow_to_build = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 anything = st.floats(width=64)

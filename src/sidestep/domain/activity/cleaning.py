@@ -19,9 +19,11 @@ from sidestep.domain.activity.distance import (
 from sidestep.domain.activity.over_time import mean_over_time
 from sidestep.domain.activity.pauses import (
     GAP_S,
+    STANDING_M_S,
     find_late_start,
     find_timer_gaps,
     merge_pauses,
+    paused_between_s,
     total_pause_s,
 )
 from sidestep.domain.activity.plausibility import (
@@ -52,6 +54,10 @@ Columns = dict[str, Column]
 # Timers and sample times are rounded separately and stop a little apart.
 _TIMER_SLACK_S = 10.0
 _TIMER_SLACK_FRAC = 0.01
+# Where only the samples say when it ended, they may have stopped before the timer did.
+_SAMPLES_STOPPED_EARLY = 1.5
+# A timer that shows less than this of the time in motion is of a part, such as one lap.
+_TIMER_COVERS_FRAC = 0.9
 # The watch's total and its samples differ by rounding and by smoothing of the track.
 _DISTANCE_AGREES_FRAC = 0.05
 _DISTANCE_AGREES_M = 100.0
@@ -81,7 +87,7 @@ def clean_recording(recording: Recording) -> Activity:
     elapsed_s = _choose_elapsed(recording, columns)
     pauses, gap_repairs = _find_pauses(recording, columns, elapsed_s, start_moved_s)
     columns = _with_distance(recording, columns, pauses)
-    duration_s, duration_repairs = _choose_duration(recording, elapsed_s, pauses)
+    duration_s, duration_repairs = _choose_duration(recording, columns, elapsed_s, pauses)
     distance_m, distance_repairs = _choose_distance(recording, columns, elapsed_s)
     if elapsed_s <= 0.0 and distance_m is None:
         raise InputError(
@@ -176,14 +182,13 @@ def _without_empty(columns: Columns) -> Columns:
 
 def _choose_elapsed(recording: Recording, columns: Columns) -> float:
     sampled_s = float(columns["time_s"][-1]) if columns else 0.0
-    elapsed_s = recording.elapsed_s
-    if elapsed_s is None or not 0.0 < elapsed_s <= LONGEST_ACTIVITY_S:
-        elapsed_s = 0.0
-    elapsed_s = max(elapsed_s, sampled_s)
+    has_own = is_within(recording.elapsed_s, (sampled_s, LONGEST_ACTIVITY_S))
+    elapsed_s = max(sampled_s, recording.elapsed_s or 0.0) if has_own else sampled_s
     duration_s = recording.duration_s
     if duration_s is None or not 0.0 < duration_s <= LONGEST_ACTIVITY_S:
         return elapsed_s
-    if elapsed_s == 0.0 or elapsed_s < duration_s <= _with_timer_slack(elapsed_s):
+    slack_frac = 1.0 if has_own else _SAMPLES_STOPPED_EARLY
+    if elapsed_s == 0.0 or elapsed_s < duration_s <= _with_timer_slack(elapsed_s * slack_frac):
         return duration_s
     return elapsed_s
 
@@ -227,13 +232,14 @@ def _with_distance(recording: Recording, columns: Columns, pauses: tuple[Pause, 
 
 
 def _choose_duration(
-    recording: Recording, elapsed_s: float, pauses: tuple[Pause, ...]
+    recording: Recording, columns: Columns, elapsed_s: float, pauses: tuple[Pause, ...]
 ) -> tuple[float, tuple[str, ...]]:
     running_s = max(elapsed_s - total_pause_s(pauses), 0.0)
     duration_s = recording.duration_s
     if duration_s is None:
         return running_s, ()
-    if 0.0 < duration_s <= elapsed_s:
+    moving_s = _moving_s(columns, pauses)
+    if _TIMER_COVERS_FRAC * moving_s <= duration_s <= elapsed_s and duration_s > 0.0:
         return duration_s, ()
     if duration_s == running_s:
         return running_s, ()
@@ -241,6 +247,17 @@ def _choose_duration(
         f"The timer said {duration_s:.0f} s, which does not fit the recording; "
         f"{running_s:.0f} s without pauses was used",
     )
+
+
+def _moving_s(columns: Columns, pauses: tuple[Pause, ...]) -> float:
+    """Return the time in motion between samples without a gap; 0 when nothing recorded motion."""
+    if "distance_m" not in columns:
+        return 0.0
+    is_known = ~np.isnan(columns["distance_m"])
+    time_s, distance_m = columns["time_s"][is_known], columns["distance_m"][is_known]
+    spacing_s = np.diff(time_s)
+    is_moving = (np.diff(distance_m) > STANDING_M_S * spacing_s) & (spacing_s <= GAP_S)
+    return float((spacing_s - paused_between_s(time_s, pauses))[is_moving].sum())
 
 
 def _choose_distance(

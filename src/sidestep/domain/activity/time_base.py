@@ -10,8 +10,8 @@ import numpy as np
 from sidestep.domain.activity.recording import Column
 from sidestep.domain.activity.wording import count_of
 
-# Six-day races exist; a sample further from the start carries a wrong date.
-LONGEST_ACTIVITY_S = 7 * 86_400.0
+# A watch can lie on pause for a month before it is stopped; wrong clocks are wrong by years.
+LONGEST_ACTIVITY_S = 60 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -258,6 +258,28 @@ def test_a_timer_beyond_the_elapsed_time_is_not_believed() -> None:
     assert len(activity.repairs) == 1
 
 
+def test_a_timer_of_one_lap_is_not_taken_for_the_whole() -> None:
+    activity = clean_recording(steady_run(duration_s=300.0))
+    assert activity.duration_s == 600.0
+    assert activity.repairs == (
+        "The timer said 300 s, which does not fit the recording; 600 s without pauses was used",
+    )
+
+
+def test_a_timer_that_ran_on_after_the_last_sample_is_believed() -> None:
+    activity = clean_recording(steady_run(duration_s=700.0))
+    assert (activity.duration_s, activity.elapsed_s) == (700.0, 700.0)
+    assert activity.repairs == ()
+
+
+def test_a_watch_left_on_pause_for_a_month_keeps_both_parts() -> None:
+    columns = steady_columns()
+    columns["time_s"][301:] += 31 * 86_400.0
+    activity = clean_recording(recording_of(columns))
+    assert activity.distance_m == 1800.0
+    assert activity.duration_s == 599.0
+
+
 def test_a_row_without_samples_keeps_its_totals() -> None:
     activity = clean_recording(recording_of(None, duration_s=1800.0, distance_m=5000.0))
     assert activity.streams is None

@@ -13,12 +13,12 @@ from sidestep.adapters.activity_files.fit_ladder import FitDecoding, decode_fit
 from sidestep.adapters.activity_files.fit_messages import FitMessages, Message, number, text
 from sidestep.adapters.activity_files.fit_sports import is_indoor, sport_from_fit
 from sidestep.adapters.activity_files.fit_steps import count_steps
-from sidestep.adapters.activity_files.sport_from_speed import GUESSED_RUN_NOTE, guess_sport
-from sidestep.adapters.activity_files.time_base import (
+from sidestep.adapters.activity_files.instants import (
     drop_undated,
     is_plausible_instant,
     recorded_s,
 )
+from sidestep.adapters.activity_files.sport_from_speed import GUESSED_RUN_NOTE, guess_sport
 from sidestep.domain.activity.recording import Column, Lap, Pause, Recording, Streams
 from sidestep.domain.activity.sport_names import sport_from_name
 from sidestep.domain.vocabulary.sport import RUNNING, Sport

@@ -16,6 +16,8 @@ _HEADER = struct.Struct("<BBHI4s")
 _HEADER_WITH_CRC = 14
 _CRC_BYTES = 2
 _COMPRESSED_SPEED_DISTANCE = 8
+_BASE_TYPE_NUMBER = 0x1F
+_LAST_BASE_TYPE = 16
 _WANTED = {*KEPT, FIELD_DESCRIPTION, DEVELOPER_DATA_ID}
 
 
@@ -180,6 +182,9 @@ class _Walk:
             after += 1 + 3 * count
         if after > self.end:
             raise FramingError("a definition is cut off")
+        if any(base & _BASE_TYPE_NUMBER > _LAST_BASE_TYPE for base in fields[2::3]):
+            # Native code would divide by this type's size, which is none.
+            raise FramingError("a field has a type that does not exist")
         self._register(header & 0x0F, kind, 1 + sum(fields[1::3]) + sum(developer[1::3]))
         if kind in _WANTED:
             self.kept.append(part[position:after])

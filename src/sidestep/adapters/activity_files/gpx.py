@@ -7,6 +7,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from sidestep.adapters.activity_files.cadence import count_both_feet
+from sidestep.adapters.activity_files.instants import recorded_s
 from sidestep.adapters.activity_files.safe_xml import (
     XmlWalk,
     clean_bytes,
@@ -14,7 +15,6 @@ from sidestep.adapters.activity_files.safe_xml import (
     local_name,
 )
 from sidestep.adapters.activity_files.sport_from_speed import GUESSED_RUN_NOTE, guess_sport
-from sidestep.adapters.activity_files.time_base import recorded_s
 from sidestep.adapters.activity_files.track_points import TrackPoints
 from sidestep.domain.activity.recording import Recording, Streams
 from sidestep.domain.activity.sport_names import sport_from_name

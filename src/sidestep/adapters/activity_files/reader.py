@@ -6,8 +6,8 @@ from dataclasses import replace
 from sidestep.adapters.activity_files.fit import read_fit
 from sidestep.adapters.activity_files.fit_framing import looks_like_fit
 from sidestep.adapters.activity_files.gpx import read_gpx
+from sidestep.adapters.activity_files.instants import recorded_s
 from sidestep.adapters.activity_files.tcx import read_tcx
-from sidestep.adapters.activity_files.time_base import recorded_s
 from sidestep.adapters.activity_files.unpacking import unpack
 from sidestep.errors import UnreadableFileError
 from sidestep.services.ports import FileReading, Loss

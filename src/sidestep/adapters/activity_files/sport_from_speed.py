@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sidestep.domain.activity.positions import haversine_m
 from sidestep.domain.activity.recording import Column, Streams
 from sidestep.domain.vocabulary.sport import Sport
 
@@ -18,7 +19,6 @@ RUN_FAST_TENTH_BELOW_M_S = 7.0
 """Nine tenths of a run's moving time stay below this; slow rides pass it on every descent."""
 
 _LEAST_MOVING_S = 120.0
-_EARTH_RADIUS_M = 6_371_008.8
 
 
 def guess_sport(streams: Streams) -> Sport:
@@ -54,7 +54,4 @@ def _moved(streams: Streams) -> Column | None:
         return np.diff(streams.distance_m)
     if streams.latitude_deg is None or streams.longitude_deg is None:
         return None
-    latitude = np.radians(streams.latitude_deg)
-    longitude = np.radians(streams.longitude_deg)
-    east = np.diff(longitude) * np.cos((latitude[1:] + latitude[:-1]) / 2)
-    return np.asarray(_EARTH_RADIUS_M * np.hypot(np.diff(latitude), east), np.float64)
+    return haversine_m(streams.latitude_deg, streams.longitude_deg)

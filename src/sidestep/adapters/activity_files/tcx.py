@@ -8,13 +8,13 @@ import numpy as np
 from lxml import etree
 
 from sidestep.adapters.activity_files.cadence import count_both_feet
+from sidestep.adapters.activity_files.instants import recorded_s
 from sidestep.adapters.activity_files.safe_xml import (
     XmlWalk,
     clean_bytes,
     cut_unfinished,
     local_name,
 )
-from sidestep.adapters.activity_files.time_base import recorded_s
 from sidestep.adapters.activity_files.track_points import TrackPoints, read_instant, read_number
 from sidestep.domain.activity.recording import Lap, Recording, Streams
 from sidestep.domain.activity.sport_names import sport_from_name

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import numpy as np
 from lxml import etree
 
+from sidestep.adapters.activity_files.instants import is_plausible_instant
 from sidestep.adapters.activity_files.safe_xml import local_name
-from sidestep.adapters.activity_files.time_base import is_plausible_instant
 from sidestep.domain.activity.recording import Column, Streams
 
 _NUMBERS = (

@@ -77,7 +77,19 @@ def test_old_data_is_said_to_be_old_on_the_day_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run_load(monkeypatch, every_other_day(), "--on", "2026-07-20")
-    assert "Note: The newest data is from 30 June 2026, 20 days before" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    told = shown.find("Note: The newest data is from 30 June 2026, 20 days before")
+    assert -1 < told < shown.find("What stands out")
+    assert "no data" in shown
+
+
+def test_old_data_never_reads_as_all_is_well(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_load(monkeypatch, [a_run(9), a_run(16)], "--on", "2026-06-30")
+    shown = capsys.readouterr().out
+    assert "Too little is known of your last days" in shown
+    assert "Nothing does" not in shown
 
 
 def test_json_is_one_document_and_nothing_else(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sidestep.domain.load.report import Exposure, LoadReport, Notice, WeekTotals
 
 BAR_CELLS = 24
+DAYS_PER_WEEK = 7
 RUNS_SHOWN = 10
 QUESTIONS_SHOWN = 10
 
@@ -64,13 +65,18 @@ def print_report(console: "Console", report: "LoadReport") -> None:
         _print_welcome(console)
     else:
         console.print(f"[bold]Your running as of {_long_day(report.on)}[/bold]\n")
+        # Old data would make every figure below look calmer than it may be: said first.
+        early, later = (
+            (report.notes[:1], report.notes[1:]) if report.is_stale else ((), report.notes)
+        )
+        _print_notes(console, early)
         _print_what_stands_out(console, report)
         _print_cap(console, report)
         _print_weeks(console, report)
         _print_runs(console, report)
         _print_rest_and_variety(console, report)
         _print_exposures(console, report)
-        _print_notes(console, report.notes)
+        _print_notes(console, later)
         _print_context(console, [one for one in report.notices if one.kind == "context"])
     _print_questions(console, report)
 
@@ -89,7 +95,11 @@ def _print_what_stands_out(console: "Console", report: "LoadReport") -> None:
     notices = [one for one in report.notices if one.kind != "context"]
     console.rule("What stands out", align="left", style="default")
     if not notices:
-        console.print("Nothing does. No run far beyond the others, and days off in between: good.")
+        console.print(
+            "Too little is known of your last days to say."
+            if report.is_stale
+            else "Nothing does. No run far beyond the others, and days off in between: good."
+        )
     for notice in notices:
         console.print(f"[bold]▸ {notice.title}[/bold]")
         _print_indented(console, notice.says)
@@ -148,6 +158,8 @@ def _print_weeks(console: "Console", report: "LoadReport") -> None:
 
 
 def _week_cells(week: "WeekTotals", most_km: float) -> "Iterable[str]":
+    if week.days_without_data == DAYS_PER_WEEK:
+        return _short_day(week.ends_on), "–", "no data", "–", "", "–", "–", str(DAYS_PER_WEEK)
     filled = round(BAR_CELLS * week.distance_km / most_km) if most_km > 0 else 0
     if week.distance_km > 0:
         filled = max(filled, 1)
@@ -197,10 +209,9 @@ def _print_rest_and_variety(console: "Console", report: "LoadReport") -> None:
     if week.days_without_data:
         off += f", {week.days_without_data} without data"
     table.add_row("days, last seven", off)
-    table.add_row("longest row of running days", str(report.longest_row_without_rest_days))
-    hard = sum(run.is_hard is True for run in report.intensities_28d)
-    unrated = sum(run.is_hard is None for run in report.intensities_28d)
-    table.add_row("hard runs", f"{hard}" + (f" ({unrated} not known)" if unrated else ""))
+    row = report.longest_row_without_rest_days
+    table.add_row("longest row of running days", str(row) if row else "no run recorded")
+    table.add_row("hard runs", _hard_runs(report))
     share = report.multidirectional_share_28d
     table.add_row(
         "sport that changes direction",
@@ -209,6 +220,16 @@ def _print_rest_and_variety(console: "Console", report: "LoadReport") -> None:
     table.show_header = False
     console.print(table)
     console.print()
+
+
+def _hard_runs(report: "LoadReport") -> str:
+    if not report.intensities_28d:
+        return "no run recorded"
+    hard = sum(run.is_hard is True for run in report.intensities_28d)
+    unrated = sum(run.is_hard is None for run in report.intensities_28d)
+    return f"{hard} of {len(report.intensities_28d)}" + (
+        f" ({unrated} not known)" if unrated else ""
+    )
 
 
 def _print_exposures(console: "Console", report: "LoadReport") -> None:

@@ -23,7 +23,7 @@ from sidestep.errors import HostileFileError, UnreadableFileError
 _CHUNK_BYTES = 4 << 20
 _MAX_PROLOGUE_BYTES = 8 << 20
 _MAX_TAG_BYTES = 64 << 10
-_MAX_ELEMENT_BYTES = 64 << 20
+_MAX_ELEMENT_BYTES = 16 << 20
 _ROOT = b"<HealthData"
 _STEPS = b'"HKQuantityTypeIdentifierStepCount"'
 _STANDING = b'"HKCategoryTypeIdentifierAppleStandHour"'

@@ -87,9 +87,7 @@ def build_week(week_starts: date, request: WeekRequest) -> WeekPlan | NoWeek:
     draft = _draft(week_starts, request, request.knee)
     needs_run = draft.running.runs > 0
     if not is_there_room(draft.rooms, needs_run=needs_run, needs_side_work=True):
-        return explain_no_week(
-            request, week_starts, draft.frame, draft.rules, needs_run=needs_run
-        )
+        return explain_no_week(request, week_starts, draft.frame, draft.rules, needs_run=needs_run)
     return _fill(draft)
 
 
@@ -206,13 +204,9 @@ def _by_day(rooms: Sequence[Room]) -> dict[date, Room]:
     return {room.on: room for room in rooms}
 
 
-def _kinds(
-    draft: Draft, run_days: frozenset[date], longest_on: date | None
-) -> dict[date, DayKind]:
+def _kinds(draft: Draft, run_days: frozenset[date], longest_on: date | None) -> dict[date, DayKind]:
     """Say what each day is: runs first, then full rest, then one other sport, the rest off."""
-    kinds = {
-        room.on: DayKind.RUN if room.on in run_days else DayKind.REST for room in draft.rooms
-    }
+    kinds = {room.on: DayKind.RUN if room.on in run_days else DayKind.REST for room in draft.rooms}
     able = [room for room in draft.rooms if room.on not in run_days and _can_side(draft, room)]
     resting = len(draft.rooms) - len(run_days) - len(able)
     for _ in range(draft.rules.count("rest_days_min") - resting):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from sidestep.domain.planning.days import DAYS_IN_WEEK, Room
 from sidestep.domain.planning.reasons import Rules
@@ -72,7 +72,7 @@ def _is_too_close(day: date, past_runs: Sequence[PastRun], days_between: int) ->
 def _keeps_apart(days: Sequence[Room], days_between: int) -> bool:
     return all(
         (later.on - earlier.on).days > days_between
-        for earlier, later in zip(days, days[1:], strict=False)
+        for earlier, later in pairwise(days)
     )
 
 
@@ -133,8 +133,8 @@ def _rank(placed: Sequence[PlacedRun], long_on: date, long_run_on: int | None) -
     days = [run.on for run in placed]
     total_km = round(sum(run.distance_km for run in placed), 1)
     is_wished = long_on.weekday() == long_run_on if long_run_on is not None else False
-    in_a_row = sum((b - a).days == 1 for a, b in zip(days, days[1:], strict=False))
-    gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    in_a_row = sum((b - a).days == 1 for a, b in pairwise(days))
+    gaps = [(b - a).days for a, b in pairwise(days)]
     gaps.append((days[0] + timedelta(days=DAYS_IN_WEEK) - days[-1]).days)
     earliness = tuple(-float(day.toordinal()) for day in days)
     return (

@@ -1,6 +1,8 @@
 """When no week fits: the smallest set of limits that cannot hold together, and what would help."""
 
+import math
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -20,8 +22,8 @@ ONE_RUN, SIDE_WORK = "shortest_run_km", "lateral_exercises"
 _HELPS = {
     YOUR_DAYS: "Free one more day: sidestep profile set --not-on with fewer days.",
     YOUR_MINUTES: (
-        "Give a run {run:.0f} minutes on one day and side work {side:.0f} minutes on another: "
-        "sidestep profile set --minutes sat={run:.0f} --minutes wed={side:.0f}"
+        "Give a run {run} minutes on one day and side work {side} minutes on another: "
+        "sidestep profile set --minutes sat={run} --minutes wed={side}"
     ),
     YOUR_EQUIPMENT: "Add equipment you have: sidestep profile set --equipment band",
 }
@@ -51,17 +53,22 @@ def explain_no_week(
         for chosen in combinations(limits, size)
         if _collide(chosen, request, week_starts, frame)
     )
-    run_minutes = frame.minutes + frame.shortest_run_minutes
     return NoWeek(
         week_starts=week_starts,
         collisions=smallest,
         says="No week fits all of this at once. That is arithmetic, not your fault.",
         would_help=tuple(
-            _HELPS[limit.id].format(run=run_minutes + 1, side=frame.shortest_side_minutes + 1)
+            _HELPS[limit.id].format(
+                run=_whole(frame.shortest_day_minutes), side=_whole(frame.shortest_side_minutes)
+            )
             for limit in smallest
             if limit.id in _HELPS
         ),
     )
+
+
+def _whole(minutes: float) -> str:
+    return "a few" if math.isinf(minutes) else str(math.ceil(minutes))
 
 
 def _limits(request: WeekRequest, rules: Rules, needs_run: bool) -> tuple[Limit, ...]:
@@ -78,11 +85,7 @@ def _collide(
     if YOUR_EQUIPMENT not in ids:
         shortest = min((each.dose.minutes for each in request.exercises.values()), default=0.0)
         if frame.shortest_side_minutes == float("inf"):
-            frame = Frame(
-                minutes=frame.minutes,
-                shortest_run_minutes=frame.shortest_run_minutes,
-                shortest_side_minutes=shortest,
-            )
+            frame = replace(frame, shortest_side_minutes=shortest)
     rooms = lay_out_days(
         request,
         week_starts,
@@ -90,6 +93,4 @@ def _collide(
         heeds_days=YOUR_DAYS in ids,
         heeds_minutes=YOUR_MINUTES in ids,
     )
-    return not is_there_room(
-        rooms, needs_run=ONE_RUN in ids, needs_side_work=SIDE_WORK in ids
-    )
+    return not is_there_room(rooms, needs_run=ONE_RUN in ids, needs_side_work=SIDE_WORK in ids)

@@ -1,5 +1,7 @@
 """Which days can hold what: the person's days and minutes against what a run or a block takes."""
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +10,7 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
 
 DAYS_IN_WEEK = 7
+_ENDLESS = math.inf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +35,26 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What a run costs besides running, and the shortest that is worth it, in minutes."""
+    """What a run costs besides running, and the shortest that is worth it, in minutes.
 
-    minutes: float
+    ``shuffles`` are the numbers of side-step bouts a run can hold: the longest run each goes with,
+    and what the bouts of both sides take.
+    """
+
+    stretch_minutes: float
+    shuffles: tuple[tuple[float, float], ...]
     shortest_run_minutes: float
     shortest_side_minutes: float
+
+    def run_minutes_within(self, minutes: float) -> float:
+        """Return the longest run that fits into ``minutes`` with its stretches and side steps."""
+        left = minutes - self.stretch_minutes
+        return max(0.0, *(min(longest, left - bouts) for longest, bouts in self.shuffles))
+
+    @property
+    def shortest_day_minutes(self) -> float:
+        """Time the shortest run takes with everything around it."""
+        return self.stretch_minutes + self.shortest_run_minutes + self.shuffles[0][1]
 
 
 def measure_frame(request: WeekRequest, rules: Rules, *, pace_min_per_km: float) -> Frame:
@@ -44,20 +62,34 @@ def measure_frame(request: WeekRequest, rules: Rules, *, pace_min_per_km: float)
 
     Side steps are counted even when pain keeps them out: pain must not make room for running.
     """
-    frame = sum(each.dose.minutes for each in stretches(request)) * (
-        1.0 + rules.number("stretch_before_frac")
-    )
-    frame += len(shuffles(request)) * shuffle_minutes(rules.count("shuffle_bouts_max"), rules)
     side = [
         each.dose.minutes
         for each in request.exercises.values()
         if each.use is ExerciseUse.LATERAL and request.profile.has(each.equipment)
     ]
     return Frame(
-        minutes=frame,
+        stretch_minutes=sum(each.dose.minutes for each in stretches(request))
+        * (1.0 + rules.number("stretch_before_frac")),
+        shuffles=tuple(_shuffle_steps(len(shuffles(request)), rules)),
         shortest_run_minutes=rules.number("shortest_run_km") * pace_min_per_km,
         shortest_side_minutes=min(side, default=float("inf")),
     )
+
+
+def _shuffle_steps(sides: int, rules: Rules) -> Iterator[tuple[float, float]]:
+    most = rules.count("shuffle_bouts_max")
+    for bouts in range(rules.count("shuffle_bouts_min"), most + 1):
+        longest = (bouts + 0.5) * rules.number("shuffle_every_min") if bouts < most else _ENDLESS
+        yield longest, sides * shuffle_minutes(bouts, rules)
+
+
+def shuffle_bouts(run_minutes: float, rules: Rules) -> int:
+    """Return how often each side leads in a run of this length.
+
+    One bout for each stretch of running between them, and not fewer or more than the rules say.
+    """
+    bouts = math.ceil(run_minutes / rules.number("shuffle_every_min") - 0.5)
+    return max(rules.count("shuffle_bouts_min"), min(rules.count("shuffle_bouts_max"), bouts))
 
 
 def stretches(request: WeekRequest) -> list[Exercise]:
@@ -107,7 +139,7 @@ def _room(
     is_free = not heeds_days or weekday not in request.profile.not_on
     minutes = request.profile.minutes_for(weekday) if heeds_minutes else float("inf")
     minutes = minutes if is_free else 0.0
-    run_minutes = max(0.0, minutes - frame.minutes)
+    run_minutes = frame.run_minutes_within(minutes)
     return Room(
         on=on,
         is_free=is_free,

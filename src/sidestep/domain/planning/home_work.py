@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.pain import PainAllows
@@ -152,7 +152,7 @@ def _spares_longest(on: date, longest_on: date | None) -> bool:
 
 
 def _strength_rank(days: Sequence[HomeDay]) -> tuple[int, int, int, date]:
-    in_a_row = sum((b.on - a.on).days < 2 for a, b in zip(days, days[1:], strict=False))
+    in_a_row = sum((b.on - a.on).days < 2 for a, b in pairwise(days))
     on_run_days = sum(day.kind is DayKind.RUN for day in days)
     # Side by side on two off days is worse than once after a run.
     return in_a_row, on_run_days, sum(_BY_KIND[day.kind] for day in days), days[0].on
@@ -162,26 +162,19 @@ def _foot_days(
     days: Sequence[HomeDay], pool: Sequence[Exercise], rules: Rules, longest_on: date | None
 ) -> list[HomeDay]:
     shortest = min((each.dose.minutes for each in pool), default=float("inf"))
-    candidates = [
-        day for day in days if _has_room(day, shortest, rules) and day.on != longest_on
-    ]
-    candidates.sort(
-        key=lambda day: (day.has(ExerciseUse.STRENGTH), _BY_KIND[day.kind], day.on)
-    )
+    candidates = [day for day in days if _has_room(day, shortest, rules) and day.on != longest_on]
+    candidates.sort(key=lambda day: (day.has(ExerciseUse.STRENGTH), _BY_KIND[day.kind], day.on))
     return sorted(candidates[: rules.count("foot_days")], key=lambda day: day.on)
 
 
 def _has_room(day: HomeDay, minutes: float, rules: Rules) -> bool:
     most = min(day.minutes_left, rules.number("block_minutes_max"))
-    return (
-        day.minutes + minutes <= most
-        and len(day.exercises) < rules.count("exercises_per_day_max")
+    return day.minutes + minutes <= most and len(day.exercises) < rules.count(
+        "exercises_per_day_max"
     )
 
 
-def _take(
-    day: HomeDay, pool: Sequence[Exercise], wanted: int, first: int, rules: Rules
-) -> None:
+def _take(day: HomeDay, pool: Sequence[Exercise], wanted: int, first: int, rules: Rules) -> None:
     """Add up to ``wanted`` exercises, starting at ``first`` so that the days differ."""
     taken = 0
     for exercise in _from(pool, first):

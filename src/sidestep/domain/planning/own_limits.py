@@ -43,7 +43,8 @@ def rest_because_not_free() -> Why:
 def rest_because_short() -> Why:
     """Return the reason of a rest day on a day too short for any block."""
     return own_why(
-        YOUR_MINUTES, "There is too little time today for anything useful, so rest with our blessing."
+        YOUR_MINUTES,
+        "There is too little time today for anything useful, so rest with our blessing.",
     )
 
 

@@ -49,9 +49,7 @@ class Rules:
     def limit(self, rule: str, **values: object) -> Limit:
         """Return the rule as a limit of the week."""
         why = self.why(rule, **values)
-        return Limit(
-            id=rule, says=why.says, is_editable=self._parameter(rule).editable, why=why
-        )
+        return Limit(id=rule, says=why.says, is_editable=self._parameter(rule).editable, why=why)
 
 
 def _fill(parameter: Parameter, values: Mapping[str, object]) -> str:

@@ -1,7 +1,7 @@
 """The blocks of one run: stretches before and after, side steps inside, pain rules as cues."""
 
 from sidestep.domain.planning.calendar import PlacedRun
-from sidestep.domain.planning.days import shuffle_minutes, shuffles, stretches
+from sidestep.domain.planning.days import shuffle_bouts, shuffle_minutes, shuffles, stretches
 from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules, why_exercise
@@ -36,15 +36,6 @@ def shuffles_allowed(request: WeekRequest, pain: PainAllows, rules: Rules) -> li
     if pain.running > rules.number("shuffle_pain_max"):
         return []
     return shuffles(request)
-
-
-def shuffle_bouts(run_minutes: float, rules: Rules) -> int:
-    """Return how often each side leads in a run of this length.
-
-    One bout for each stretch of running between them, and not fewer or more than the rules say.
-    """
-    bouts = round(run_minutes / rules.number("shuffle_every_min"))
-    return max(rules.count("shuffle_bouts_min"), min(rules.count("shuffle_bouts_max"), bouts))
 
 
 def _run(run: PlacedRun, plan: RunningPlan, minutes: float, rules: Rules) -> Block:

@@ -206,9 +206,7 @@ def _heed_pain(plan: RunningPlan, pain: PainAllows, rules: Rules) -> RunningPlan
     )
 
 
-def _split(
-    plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rules
-) -> RunningPlan:
+def _split(plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rules) -> RunningPlan:
     more = min(plan.runs + rules.count("split_more_runs"), running_days_max(request, rules))
     if not knee.has_front_pattern or plan.is_walk_run or more <= plan.runs:
         return plan
@@ -227,9 +225,7 @@ def _start_below_pain(plan: RunningPlan, knee: KneeState, rules: Rules) -> Runni
     if knee.distance_until_pain_km is None:
         return plan
     start_km = knee.distance_until_pain_km * rules.number("start_below_pain_frac")
-    why = rules.why(
-        "start_below_pain_frac", start_km=start_km, pain_km=knee.distance_until_pain_km
-    )
+    why = rules.why("start_below_pain_frac", start_km=start_km, pain_km=knee.distance_until_pain_km)
     return _shortened(plan, runs=plan.runs, most_km=start_km, why=why)
 
 
@@ -239,9 +235,7 @@ def _pause_if_too_short(plan: RunningPlan, rules: Rules) -> RunningPlan:
     return _paused(plan, rules.why("shortest_run_km", easy_km=plan.easy_km))
 
 
-def _scaled(
-    plan: RunningPlan, *, runs: int, by: float, why: Why, days_between: int
-) -> RunningPlan:
+def _scaled(plan: RunningPlan, *, runs: int, by: float, why: Why, days_between: int) -> RunningPlan:
     return RunningPlan(
         runs=runs,
         easy_km=plan.easy_km * by,

@@ -161,9 +161,7 @@ def _pain_notes(
 
 def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterator[Why]:
     kinds = [block.kind for day in days for block in day.blocks]
-    strength = sum(
-        any(block.kind is BlockKind.STRENGTH for block in day.blocks) for day in days
-    )
+    strength = sum(any(block.kind is BlockKind.STRENGTH for block in day.blocks) for day in days)
     if strength < rules.count("strength_days"):
         yield own_why(
             "strength_left_out",

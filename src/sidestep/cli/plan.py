@@ -1,0 +1,52 @@
+"""``sidestep plan``: a week as a coach would lay it out; how it is found is not here."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from sidestep.cli.session import Session, common_options, pass_session
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sidestep.domain.planning.week import NoWeek, WeekPlan
+
+
+@click.command(name="plan")
+@click.option(
+    "--week",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DATE",
+    help="First of the seven days, YYYY-MM-DD (the coming Monday unless given; any day will do).",
+)
+@click.option("--why", is_flag=True, help="Show the reason, basis and sources of everything.")
+@common_options
+@pass_session
+def command(session: Session, week: datetime | None, why: bool) -> None:
+    """Plan a week: runs with their stretches and side steps, side work, strength, feet, rest.
+
+    Exit code 0 also when no week can be shown: then it says why.
+    """
+    from sidestep.services.plan_week import keep_week, plan_week
+    from sidestep.services.week_document import week_document
+
+    wiring = session.wiring
+    store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock
+    starts = None if week is None else week.date()
+    plan = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    keep_week(plan, store=store, knowledge=knowledge, clock=clock)
+    if session.as_json:
+        session.print_json(week_document(plan, knowledge.sources))
+        return
+    _print(session, plan, clock.today(), why)
+
+
+def _print(session: Session, plan: "WeekPlan | NoWeek", today: "date", why: bool) -> None:
+    from sidestep.cli.plan_pages import print_no_week, print_week
+    from sidestep.domain.planning.week import NoWeek
+
+    if isinstance(plan, NoWeek):
+        print_no_week(session.console, plan)
+    else:
+        print_week(session.console, plan, today, shows_reasons=why)

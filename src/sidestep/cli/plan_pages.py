@@ -1,0 +1,222 @@
+"""A planned week set for the terminal: the table, the run, the exercises, the limits."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from sidestep.domain.planning.own_limits import YOUR_DAYS, YOUR_EQUIPMENT, YOUR_MINUTES
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan, Why
+from sidestep.domain.vocabulary.evidence import Backing
+
+KINDS = {
+    DayKind.RUN: "R run",
+    DayKind.OFF: "O off",
+    DayKind.CROSS: "S sport",
+    DayKind.REST: "– rest",
+}
+OWN = (YOUR_DAYS, YOUR_MINUTES, YOUR_EQUIPMENT)
+HOME = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT)
+_FRAME = {
+    BlockKind.STRETCH_BEFORE: "Before",
+    BlockKind.RUN: "Run",
+    BlockKind.SHUFFLE: "Inside",
+    BlockKind.STRETCH_AFTER: "After",
+}
+_HOME_WORDS = {
+    BlockKind.LATERAL: "side work",
+    BlockKind.STRENGTH: "strength",
+    BlockKind.FOOT: "feet",
+}
+
+
+def print_week(console: Console, plan: WeekPlan, today: date, *, shows_reasons: bool) -> None:
+    """Print the week: what to do first, then how, then what limits it and why."""
+    console.print(f"[bold]Your week from {_long_day(plan.week_starts)}[/bold]")
+    console.print(_week_table(plan, today))
+    todays = next((day for day in plan.days if day.date == today), None)
+    if todays is not None:
+        _print_today(console, todays)
+    _print_run(console, plan)
+    _print_exercises(console, plan)
+    if plan.notes:
+        _heading(console, "Good to know")
+        for note in plan.notes:
+            _print_reason(console, note, shows_sources=shows_reasons)
+    _heading(console, "What this week keeps to")
+    for limit in plan.limits:
+        mark = " Yours to change." if limit.is_editable else ""
+        _bullet(console, limit.says + mark)
+        if limit.id not in OWN:
+            _ground(console, limit.why.backing, shows_sources=shows_reasons)
+    if shows_reasons:
+        _print_reasons(console, plan)
+    else:
+        console.print("\nWhy each thing is there: [bold]sidestep plan --why[/bold]")
+
+
+def print_no_week(console: Console, plan: NoWeek) -> None:
+    """Print why there is no week and what would help."""
+    heading = "No training plan now" if plan.is_hidden else "No week fits yet"
+    console.print(f"[bold]{heading}[/bold]\n")
+    console.print(Text(plan.says))
+    if plan.collisions:
+        _heading(console, "These do not go together")
+        for limit in plan.collisions:
+            _bullet(console, limit.says)
+    if plan.would_help:
+        _heading(console, "What would help")
+        for help_line in plan.would_help:
+            _bullet(console, help_line)
+
+
+def _week_table(plan: WeekPlan, today: date) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("day", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("what")
+    table.add_column("min", justify="right", no_wrap=True)
+    for day in plan.days:
+        is_today = day.date == today
+        name = f"{day.date:%a} {day.date.day} {day.date:%b}" + (" ◂" if is_today else "")
+        minutes = f"{day.minutes:.0f}" if day.minutes else "–"
+        table.add_row(name, KINDS[day.kind], _what(day), minutes, style="bold" if is_today else "")
+    return table
+
+
+def _what(day: Day) -> str:
+    return " · ".join(_parts(day))
+
+
+def _parts(day: Day) -> Iterator[str]:
+    if day.kind is DayKind.REST:
+        yield "Rest. Nothing to do"
+    for block in day.blocks:
+        if block.kind is BlockKind.RUN:
+            yield f"{block.title} {block.distance_km:.1f} km"
+        if block.kind is BlockKind.CROSS_TRAINING:
+            yield block.title
+    if any(block.kind is BlockKind.SHUFFLE for block in day.blocks):
+        yield "side steps inside"
+    for kind in HOME:
+        titles = [block.title for block in day.blocks if block.kind is kind]
+        if titles:
+            yield f"{_HOME_WORDS[kind]}: {_joined(titles)}"
+
+
+def _joined(titles: list[str]) -> str:
+    lowered = [title[0].lower() + title[1:] for title in titles]
+    return ", ".join(lowered)
+
+
+def _print_today(console: Console, day: Day) -> None:
+    _heading(console, "Today")
+    for block in day.blocks:
+        length = f"{block.distance_km:.1f} km, " if block.distance_km is not None else ""
+        dose = f": {length}{block.dose}" if block.dose else ""
+        _bullet(console, f"{block.title}{dose}")
+        if block.kind is BlockKind.REST:
+            _indented(console, block.why.says)
+
+
+def _print_run(console: Console, plan: WeekPlan) -> None:
+    """Print one run in full: all of a week's runs are built alike."""
+    run_days = [day for day in plan.days if day.kind is DayKind.RUN]
+    if not run_days:
+        return
+    _heading(console, "Every run" if len(run_days) > 1 else "The run")
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column()
+    for kind, label in _FRAME.items():
+        for index, line in enumerate(_run_lines(kind, run_days)):
+            table.add_row(label if index == 0 else "", line)
+    console.print(table)
+    run = next(block for block in run_days[0].blocks if block.kind is BlockKind.RUN)
+    console.print()
+    for cue in run.cues:
+        _bullet(console, cue)
+
+
+def _run_lines(kind: BlockKind, run_days: list[Day]) -> Iterator[str]:
+    if kind is BlockKind.RUN:
+        for day in run_days:
+            for block in day.blocks:
+                if block.kind is kind:
+                    yield f"{day.date:%a} {block.distance_km:.1f} km, {block.dose}"
+        return
+    longest = max(run_days, key=lambda day: day.minutes)
+    for block in longest.blocks:
+        if block.kind is kind:
+            yield f"{block.title}, {block.dose}"
+
+
+def _print_exercises(console: Console, plan: WeekPlan) -> None:
+    seen = {
+        block.exercise: block
+        for day in plan.days
+        for block in day.blocks
+        if block.exercise and block.cues
+    }
+    if not seen:
+        return
+    _heading(console, "How it is done")
+    for block in _by_kind(seen.values()):
+        dose = f" ({block.dose})" if block.kind in HOME else ""
+        console.print(Text.assemble((f"{block.title}{dose}", "bold")))
+        _indented(console, ". ".join(block.cues) + ".")
+
+
+def _by_kind(blocks: Iterable[Block]) -> list[Block]:
+    order = list(BlockKind)
+    return sorted(blocks, key=lambda block: order.index(block.kind))
+
+
+def _print_reasons(console: Console, plan: WeekPlan) -> None:
+    _heading(console, "Why each thing is there")
+    for day in plan.days:
+        console.print(f"[bold]{_long_day(day.date)}[/bold]")
+        for block in day.blocks:
+            _bullet(console, f"{block.title}: {block.why.says}")
+            _ground(console, block.why.backing, shows_sources=True)
+
+
+def _print_reason(console: Console, why: Why, *, shows_sources: bool) -> None:
+    _bullet(console, why.says)
+    if shows_sources:
+        _ground(console, why.backing, shows_sources=True)
+
+
+def _ground(console: Console, backing: Backing, *, shows_sources: bool) -> None:
+    keys = ", ".join(citation.key for citation in backing.citations)
+    words = f"Basis: {backing.basis.in_words}"
+    if shows_sources and keys:
+        words += f" ({keys})"
+    if shows_sources and not backing.reviewed:
+        words += "; not clinically reviewed"
+    _indented(console, words, style="dim")
+
+
+def _heading(console: Console, words: str) -> None:
+    console.print()
+    console.rule(words, align="left", style="default")
+
+
+def _bullet(console: Console, words: str) -> None:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    table.add_row("•", Text(words))
+    console.print(table)
+
+
+def _indented(console: Console, words: str, style: str = "") -> None:
+    console.print(Padding(Text(words, style=style), (0, 0, 0, 2)))
+
+
+def _long_day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"

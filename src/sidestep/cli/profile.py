@@ -1,0 +1,149 @@
+"""``sidestep profile``: shows and changes days, minutes, equipment and wishes for the plan."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sidestep.cli.session import Session, common_options, pass_session
+
+if TYPE_CHECKING:
+    from sidestep.domain.planning.request import RunnerProfile
+
+NONE = frozenset({"", "none", "any", "default"})
+"""Words that take a value back."""
+
+
+@click.group(name="profile", invoke_without_command=True)
+@common_options
+@pass_session
+@click.pass_context
+def command(ctx: click.Context, session: Session) -> None:
+    """See the days, minutes and equipment your plan is made for.
+
+    Change them with: sidestep profile set
+    """
+    if ctx.invoked_subcommand is None:
+        from sidestep.services.edit_profile import known_profile
+
+        _show(session, known_profile(session.wiring.store))
+
+
+@command.command(name="set")
+@click.option("--not-on", metavar="DAYS", help="Days you cannot train: tue,thu (or none).")
+@click.option(
+    "--minutes",
+    multiple=True,
+    metavar="MIN",
+    help="Minutes a day: 30, or for one day sat=60 (any takes it back). Repeatable.",
+)
+@click.option("--equipment", metavar="LIST", help="What you have: band,step (or none).")
+@click.option("--running-days", metavar="N", help="Your own most running days (or default).")
+@click.option("--long-run", metavar="DAY", help="Day you would like for the longest run (or none).")
+@click.option("--body-mass", metavar="KG", help="Body mass in kilograms (or none).")
+@click.option("--height", metavar="CM", help="Height in centimetres (or none).")
+@common_options
+@pass_session
+def set_profile(session: Session, /, **options: Any) -> None:
+    """Change what your plan is made for; what you do not name stays."""
+    from sidestep.services.edit_profile import change_profile, known_profile, profile_document
+
+    wiring = session.wiring
+    before = profile_document(known_profile(wiring.store))
+    changes = changes_from(options, before)
+    if not changes:
+        raise click.UsageError("nothing to change; see: sidestep profile set --help")
+    profile = change_profile(
+        changes, store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock
+    )
+    _show(session, profile)
+
+
+def changes_from(options: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Turn the options given into changes of the profile document."""
+    changes: dict[str, Any] = {}
+    for option, field in (("not_on", "not_on"), ("equipment", "equipment")):
+        if options[option] is not None:
+            changes[field] = _listed(options[option])
+    for option, field in (
+        ("running_days", "running_days_max"),
+        ("long_run", "long_run_on"),
+        ("body_mass", "body_mass_kg"),
+        ("height", "height_cm"),
+    ):
+        if options[option] is not None:
+            changes[field] = _value_or_none(options[option])
+    if options["minutes"]:
+        changes.update(_minutes(options["minutes"], before))
+    return changes
+
+
+def _listed(text: str) -> list[str]:
+    if text.strip().lower() in NONE:
+        return []
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _value_or_none(text: str) -> str | None:
+    return None if text.strip().lower() in NONE else text.strip()
+
+
+def _minutes(given: tuple[str, ...], before: dict[str, Any]) -> dict[str, Any]:
+    from sidestep.services.edit_profile import WEEKDAY_IDS, weekday_of
+
+    every_day = before["minutes"]
+    on_days = dict(before["minutes_on"])
+    for text in given:
+        day, equals, value = text.partition("=")
+        if not equals:
+            every_day = _value_or_none(text)
+            continue
+        name = WEEKDAY_IDS[weekday_of(day)]
+        on_days[name] = _value_or_none(value)
+    return {
+        "minutes": every_day,
+        "minutes_on": {day: value for day, value in on_days.items() if value is not None},
+    }
+
+
+def _show(session: Session, profile: "RunnerProfile") -> None:
+    from sidestep.services.edit_profile import profile_document
+
+    document = profile_document(profile)
+    if session.as_json:
+        session.print_json(document)
+        return
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column()
+    for label, text in _rows(document):
+        table.add_row(label, text)
+    session.console.print("[bold]What your plan is made for[/bold]\n")
+    session.console.print(table)
+    session.console.print(
+        "\nChange it: [bold]sidestep profile set --not-on tue,thu --minutes 30[/bold]\n"
+        "All options: [bold]sidestep profile set --help[/bold]"
+    )
+
+
+def _rows(document: dict[str, Any]) -> list[tuple[str, str]]:
+    per_day = [f"{day} {minutes}" for day, minutes in document["minutes_on"].items()]
+    every_day = "no limit" if document["minutes"] is None else f"{document['minutes']} a day"
+    running_days = document["running_days_max"]
+    return [
+        ("Cannot train on", ", ".join(document["not_on"]) or "any day is fine"),
+        ("Minutes", ", ".join([every_day, *per_day])),
+        ("Equipment", ", ".join(document["equipment"]) or "none (a floor, a wall, a chair)"),
+        (
+            "Running days at most",
+            "the trainer's convention" if running_days is None else f"{running_days}, your choice",
+        ),
+        ("Longest run on", document["long_run_on"] or "no wish"),
+        ("Body mass", _measure(document["body_mass_kg"], "kg")),
+        ("Height", _measure(document["height_cm"], "cm")),
+    ]
+
+
+def _measure(value: float | None, unit: str) -> str:
+    return "not told" if value is None else f"{value:g} {unit}"

@@ -1,0 +1,218 @@
+"""Keeps a person's days, minutes, equipment and wishes for the plan; how they plan is not here."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sidestep import __version__
+from sidestep.domain.planning.days import DAYS_IN_WEEK
+from sidestep.domain.planning.request import AT_HAND, EQUIPMENT, RunnerProfile
+from sidestep.errors import AnswersError
+from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
+
+KIND = "profile"
+WEEKDAY_IDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+MINUTES_MOST = 600
+RUNNING_DAYS_MOST = DAYS_IN_WEEK - 2
+"""One day stays for side work and one for rest."""
+
+BODY_MASS_KG, HEIGHT_CM = (25.0, 350.0), (90.0, 250.0)
+"""What a typing slip is told from, nothing more."""
+
+
+def known_profile(store: Store) -> RunnerProfile:
+    """Return the newest profile, an empty one when there is none.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    document = store.latest_document(KIND)
+    if document is None:
+        return RunnerProfile()
+    answers = document.content.get("answers")
+    return read_profile(answers if isinstance(answers, Mapping) else {})
+
+
+def read_profile(answers: Mapping[str, Any]) -> RunnerProfile:
+    """Read a profile from its document.
+
+    Raises
+    ------
+    AnswersError
+        A value that the profile does not allow.
+    """
+    minutes = answers.get("minutes")
+    running_days = answers.get("running_days_max")
+    long_run_on = answers.get("long_run_on")
+    return RunnerProfile(
+        not_on=frozenset(weekday_of(day) for day in answers.get("not_on") or ()),
+        minutes=None if minutes is None else checked_minutes(minutes),
+        minutes_on={
+            weekday_of(day): checked_minutes(value)
+            for day, value in (answers.get("minutes_on") or {}).items()
+        },
+        equipment=checked_equipment(answers.get("equipment") or ()),
+        running_days_max=None if running_days is None else checked_running_days(running_days),
+        long_run_on=None if long_run_on is None else weekday_of(long_run_on),
+        body_mass_kg=_optional("body mass", "kg", answers.get("body_mass_kg"), BODY_MASS_KG),
+        height_cm=_optional("height", "cm", answers.get("height_cm"), HEIGHT_CM),
+    )
+
+
+def profile_document(profile: RunnerProfile) -> dict[str, Any]:
+    """Return the profile as the JSON document that is kept and that other programs read."""
+    return {
+        "not_on": [WEEKDAY_IDS[day] for day in sorted(profile.not_on)],
+        "minutes": profile.minutes,
+        "minutes_on": {
+            WEEKDAY_IDS[day]: minutes for day, minutes in sorted(profile.minutes_on.items())
+        },
+        "equipment": sorted(profile.equipment),
+        "running_days_max": profile.running_days_max,
+        "long_run_on": None if profile.long_run_on is None else WEEKDAY_IDS[profile.long_run_on],
+        "body_mass_kg": profile.body_mass_kg,
+        "height_cm": profile.height_cm,
+    }
+
+
+def change_profile(
+    changes: Mapping[str, Any], *, store: Store, knowledge: Knowledge, clock: Clock
+) -> RunnerProfile:
+    """Change the fields named, leave the others, keep and return the profile.
+
+    Parameters
+    ----------
+    changes
+        Field of the profile document to its new value; ``None`` takes a value back.
+
+    Raises
+    ------
+    AnswersError
+        A value that the profile does not allow.
+    StorageError
+        It cannot be written.
+    """
+    before = profile_document(known_profile(store))
+    profile = read_profile({**before, **changes})
+    if profile.long_run_on in profile.not_on:
+        profile = _settle_long_run(profile, changes)
+    _keep(profile, store, knowledge, clock)
+    return profile
+
+
+def _settle_long_run(profile: RunnerProfile, changes: Mapping[str, Any]) -> RunnerProfile:
+    """Let the newer of two contradicting answers win, or refuse when both are new."""
+    if "not_on" in changes and "long_run_on" in changes:
+        day = WEEKDAY_IDS[profile.long_run_on or 0]
+        raise AnswersError(
+            f"{day} is both a day you cannot train and the day of your long run",
+            hint="Choose another day for one of them.",
+        )
+    if "not_on" in changes:
+        return replace(profile, long_run_on=None)
+    return replace(profile, not_on=profile.not_on - {profile.long_run_on or 0})
+
+
+def weekday_of(word: object) -> int:
+    """Return the weekday of its name, Monday is 0; the first three letters are enough.
+
+    Raises
+    ------
+    AnswersError
+        It names no weekday.
+    """
+    start = str(word).strip().lower()[:3]
+    if start not in WEEKDAY_IDS:
+        raise AnswersError(
+            f"{str(word)!r} is not a day of the week", hint=f"Expected {', '.join(WEEKDAY_IDS)}."
+        )
+    return WEEKDAY_IDS.index(start)
+
+
+def checked_minutes(value: object) -> int:
+    """Return whole minutes a day.
+
+    Raises
+    ------
+    AnswersError
+        It is not a whole number from 0 to ``MINUTES_MOST``.
+    """
+    return _whole("minutes a day", value, 0, MINUTES_MOST)
+
+
+def checked_running_days(value: object) -> int:
+    """Return the person's own most running days.
+
+    Raises
+    ------
+    AnswersError
+        It is not a whole number from 1 to ``RUNNING_DAYS_MOST``.
+    """
+    return _whole("running days a week", value, 1, RUNNING_DAYS_MOST)
+
+
+def checked_equipment(words: Iterable[object]) -> frozenset[str]:
+    """Return the equipment named.
+
+    Raises
+    ------
+    AnswersError
+        Something that no exercise asks for.
+    """
+    named = {str(word).strip().lower().replace(" ", "_").replace("-", "_") for word in words}
+    unknown = sorted(named - EQUIPMENT - AT_HAND)
+    if unknown:
+        raise AnswersError(
+            f"{', '.join(unknown)}: no exercise asks for that",
+            hint=f"Known: {', '.join(sorted(EQUIPMENT))}.",
+        )
+    return frozenset(named - AT_HAND)
+
+
+def _whole(what: str, value: object, least: int, most: int) -> int:
+    try:
+        number = int(str(value))
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise AnswersError(
+            f"{what}: {value!r} is not a whole number from {least} to {most}",
+            hint="Change it with: sidestep profile set",
+        )
+    return number
+
+
+def _optional(what: str, unit: str, value: object, within: tuple[float, float]) -> float | None:
+    if value is None:
+        return None
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = float("nan")
+    if not within[0] <= number <= within[1]:
+        raise AnswersError(
+            f"{what}: {value!r} is not a number from {within[0]:g} to {within[1]:g} {unit}",
+            hint="Change it with: sidestep profile set",
+        )
+    return number
+
+
+def _keep(profile: RunnerProfile, store: Store, knowledge: Knowledge, clock: Clock) -> None:
+    made_at = clock.now()
+    content = {"answers": profile_document(profile)}
+    text = f"{made_at.isoformat()} {json.dumps(content, sort_keys=True)}"
+    store.save_document(
+        StoredDocument(
+            id=f"{KIND}-{hashlib.sha256(text.encode()).hexdigest()[:16]}",
+            kind=KIND,
+            made_at=made_at,
+            program_version=__version__,
+            knowledge_version=knowledge.version,
+            content=content,
+        )
+    )

@@ -1,0 +1,186 @@
+"""Plans a week from the newest knee check, the history and the profile; the rules are elsewhere."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sidestep import __version__
+from sidestep.domain.load.report import LoadReport, WeekTotals
+from sidestep.domain.planning.build import build_week
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.week import NoWeek, WeekPlan
+from sidestep.domain.triage.facts import FactOrigin, Facts
+from sidestep.domain.triage.findings import KneeCheck
+from sidestep.domain.triage.rules import PlanAccess
+from sidestep.services.analyse_load import analyse_history, facts_from_load, known_person
+from sidestep.services.check_knee import KIND as KNEE_CHECK
+from sidestep.services.check_knee import check_answers, latest_check
+from sidestep.services.edit_profile import known_profile
+from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
+from sidestep.services.week_document import week_document
+
+KIND = "week_plan"
+FRONT_PATTERN, OUTER_PATTERN = "kneecap_type", "it_band_type"
+WEEKS_OF_PACE = 4
+
+
+def coming_monday(today: date) -> date:
+    """Return today if it is a Monday, else the next one."""
+    return today + timedelta(days=-today.weekday() % 7)
+
+
+def plan_week(
+    *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
+) -> WeekPlan | NoWeek:
+    """Plan seven days from ``week_starts``, the coming Monday unless given; nothing is kept.
+
+    The newest answers are checked again with the rules and the training history of now, so that a
+    plan never rests on an old conclusion.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read.
+    """
+    starts = coming_monday(clock.today()) if week_starts is None else week_starts
+    as_of = min(clock.today(), starts - timedelta(days=1))
+    check = recheck(store, knowledge, clock)
+    load = analyse_history(store, knowledge, clock, as_of)
+    plan = build_week(starts, _request(check, load, store, knowledge))
+    return _with_age_of_check(plan, store, knowledge, clock.now())
+
+
+def keep_week(
+    plan: WeekPlan | NoWeek, *, store: Store, knowledge: Knowledge, clock: Clock
+) -> StoredDocument:
+    """Store a week with the versions that made it.
+
+    Raises
+    ------
+    StorageError
+        It cannot be written.
+    """
+    made_at = clock.now()
+    content = week_document(plan, knowledge.sources)
+    text = f"{made_at.isoformat()} {json.dumps(content, sort_keys=True)}"
+    document = StoredDocument(
+        id=f"{KIND}-{hashlib.sha256(text.encode()).hexdigest()[:16]}",
+        kind=KIND,
+        made_at=made_at,
+        program_version=__version__,
+        knowledge_version=knowledge.version,
+        content=content,
+    )
+    store.save_document(document)
+    return document
+
+
+def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | None:
+    """Check the newest stored answers against today's rules and today's training history.
+
+    ``None`` when nobody has answered yet. What the history showed when the answers were given is
+    left behind.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    stored = latest_check(store, knowledge)
+    if stored is None:
+        return None
+    load_facts = facts_from_load(analyse_history(store, knowledge, clock))
+    return check_answers(_answered(stored, knowledge), knowledge, load_facts)
+
+
+def _answered(stored: KneeCheck, knowledge: Knowledge) -> Facts:
+    return {
+        fact: value
+        for fact, value in stored.facts.items()
+        if fact not in knowledge.questions
+        or knowledge.questions[fact].origin is not FactOrigin.LOAD
+    }
+
+
+def _request(
+    check: KneeCheck | None, load: LoadReport, store: Store, knowledge: Knowledge
+) -> WeekRequest:
+    person = known_person(store)
+    return WeekRequest(
+        as_of=load.on,
+        profile=replace(
+            known_profile(store), body_mass_kg=person.body_mass_kg, height_cm=person.height_cm
+        ),
+        knee=None if check is None else knee_state(check, person.years_running),
+        recent_runs=tuple(PastRun(on=run.on, distance_km=run.distance_km) for run in load.runs_30d),
+        next_run_cap_km=load.next_run_cap_km,
+        pace_min_per_km=_pace_min_per_km(load.weeks),
+        exercises=knowledge.exercises,
+        cross_training=knowledge.cross_training,
+        parameters={**knowledge.load, **knowledge.plans},
+    )
+
+
+def knee_state(check: KneeCheck, years_running: float | None) -> KneeState:
+    """Return what a knee check means for a plan."""
+    fitting = {each.pattern.id for each in check.patterns}
+    return KneeState(
+        access=check.plan,
+        reasons=_reasons(check),
+        has_front_pattern=FRONT_PATTERN in fitting,
+        has_outer_pattern=OUTER_PATTERN in fitting,
+        pain_running=_number(check.facts, "pain_running"),
+        pain_now=_number(check.facts, "pain_now"),
+        pain_daily_life=_number(check.facts, "pain_daily_life"),
+        distance_until_pain_km=_number(check.facts, "distance_until_pain_km"),
+        years_running=years_running,
+    )
+
+
+def _reasons(check: KneeCheck) -> tuple[str, ...]:
+    """Say why the plan is as it is and, when it is hidden, who to see and how soon."""
+    if check.plan is not PlanAccess.HIDDEN:
+        return check.plan_reasons
+    present = [raised.flag for raised in check.red_flags if raised.is_present]
+    most_urgent = max((flag.urgency for flag in present), default=None)
+    who = dict.fromkeys(
+        f"{flag.title}: see {flag.who}, {flag.how_soon}."
+        for flag in present
+        if flag.urgency is most_urgent
+    )
+    others = [
+        reason
+        for reason in check.plan_reasons
+        if not any(reason.startswith(flag.title) for flag in present)
+    ]
+    return ("The plan is put away for now.", *who, *others)
+
+
+def _number(facts: Facts, fact: str) -> float | None:
+    value = facts.get(fact)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _pace_min_per_km(weeks: Sequence[WeekTotals]) -> float | None:
+    latest = weeks[-WEEKS_OF_PACE:]
+    distance_km = sum(week.distance_km for week in latest)
+    minutes = sum(week.duration_s for week in latest) / 60.0
+    return minutes / distance_km if distance_km > 0 and minutes > 0 else None
+
+
+def _with_age_of_check(
+    plan: WeekPlan | NoWeek, store: Store, knowledge: Knowledge, now: datetime
+) -> WeekPlan | NoWeek:
+    document = store.latest_document(KNEE_CHECK)
+    if document is None or isinstance(plan, NoWeek):
+        return plan
+    rules = Rules(knowledge.plans)
+    age_days = (now - document.made_at).days
+    if age_days <= rules.number("knee_check_fresh_days"):
+        return plan
+    return replace(plan, notes=(rules.why("knee_check_fresh_days", age=age_days), *plan.notes))

@@ -1,0 +1,281 @@
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from builders.plan_requests import MONDAY, PARAMETERS, a_knee, a_request, past_runs
+from sidestep.domain.planning.build import ANSWER_FIRST, build_week
+from sidestep.domain.planning.request import RunnerProfile, WeekRequest
+from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, WeekPlan
+from sidestep.domain.triage.rules import PlanAccess
+from sidestep.errors import KnowledgeError
+
+
+def planned(request: WeekRequest) -> WeekPlan:
+    plan = build_week(MONDAY, request)
+    assert isinstance(plan, WeekPlan), plan
+    return plan
+
+
+def refused(request: WeekRequest) -> NoWeek:
+    plan = build_week(MONDAY, request)
+    assert isinstance(plan, NoWeek)
+    return plan
+
+
+def distances_km(plan: WeekPlan) -> list[float]:
+    return [
+        block.distance_km
+        for day in plan.days
+        for block in day.blocks
+        if block.distance_km is not None
+    ]
+
+
+def kinds_of(day: Day) -> list[BlockKind]:
+    return [block.kind for block in day.blocks]
+
+
+def weekdays(plan: WeekPlan, kind: DayKind) -> set[int]:
+    return {day.date.weekday() for day in plan.days if day.kind is kind}
+
+
+def rules_of_notes(plan: WeekPlan) -> set[str]:
+    return {note.rule for note in plan.notes}
+
+
+def test_three_runs_a_week_stay_three_and_one_is_a_tenth_longer_than_any() -> None:
+    # usual 5.0; longer run 1.3 × 5 = 6.5, held at the month's longest, 5.0
+    assert distances_km(planned(a_request())) == [5.0, 5.0, 5.0]
+
+
+def test_the_longer_run_is_at_most_the_ratio_times_a_usual_one() -> None:
+    runs = past_runs((2, 5), (4, 5), (6, 12), (9, 5), (11, 5), (13, 5), (16, 5), (18, 5), (20, 5))
+    assert sorted(distances_km(planned(a_request(runs=runs)))) == [5.0, 5.0, 6.5]
+
+
+def test_a_run_follows_its_stretches_holds_its_side_steps_and_ends_with_stretches() -> None:
+    day = next(day for day in planned(a_request()).days if day.kind is DayKind.RUN)
+    assert kinds_of(day)[:7] == [
+        BlockKind.STRETCH_BEFORE,
+        BlockKind.STRETCH_BEFORE,
+        BlockKind.RUN,
+        BlockKind.SHUFFLE,
+        BlockKind.SHUFFLE,
+        BlockKind.STRETCH_AFTER,
+        BlockKind.STRETCH_AFTER,
+    ]
+    # 30 minutes of running, a bout about every 12: 2 bouts of 30 s a side
+    left = next(block for block in day.blocks if block.exercise == "side_shuffle_left")
+    assert left.minutes == 1.0
+
+
+def test_more_than_four_running_days_become_four() -> None:
+    every_day = past_runs(*((days_ago, 4.0) for days_ago in range(1, 29)))
+    assert len(distances_km(planned(a_request(runs=every_day)))) == 4
+
+
+def test_the_person_may_choose_another_number_of_running_days() -> None:
+    every_day = past_runs(*((days_ago, 4.0) for days_ago in range(1, 29)))
+    plan = planned(a_request(runs=every_day, profile=RunnerProfile(running_days_max=5)))
+    assert len(distances_km(plan)) == 5
+
+
+def test_running_pain_of_four_eases_runs_and_takes_the_side_steps_out() -> None:
+    plan = planned(a_request(knee=a_knee(pain_running=4)))
+    assert distances_km(plan) == [3.5, 3.5, 3.5]
+    assert not any(BlockKind.SHUFFLE in kinds_of(day) for day in plan.days)
+    assert {"eased_run_frac", "shuffle_pain_max"} <= rules_of_notes(plan)
+
+
+def test_running_pain_that_is_not_known_is_taken_as_middling() -> None:
+    plan = planned(a_request(knee=a_knee(pain_running=None)))
+    assert distances_km(plan) == [3.5, 3.5, 3.5]
+    assert "assumed_pain" in rules_of_notes(plan)
+
+
+def test_running_pain_above_the_stop_pauses_running_and_keeps_the_side_work() -> None:
+    plan = planned(a_request(knee=a_knee(pain_running=6)))
+    assert distances_km(plan) == []
+    assert weekdays(plan, DayKind.OFF)
+    assert "running_pain_stop" in rules_of_notes(plan)
+
+
+def test_strong_pain_in_daily_life_leaves_a_week_of_rest() -> None:
+    plan = planned(a_request(knee=a_knee(pain_daily_life=7)))
+    assert {day.kind for day in plan.days} == {DayKind.REST}
+    assert plan.days[0].blocks[0].why.rule == "exercise_pain_max"
+
+
+def test_a_reduced_plan_has_at_most_three_shorter_runs_a_day_apart() -> None:
+    every_day = past_runs(*((days_ago, 4.0) for days_ago in range(2, 29)))
+    plan = planned(a_request(runs=every_day, knee=a_knee(access=PlanAccess.REDUCED)))
+    assert distances_km(plan) == [2.8, 2.8, 2.8]
+    days = sorted(weekdays(plan, DayKind.RUN))
+    assert all(later - earlier > 1 for earlier, later in pairwise(days))
+
+
+def test_runs_start_below_the_distance_that_brings_the_pain_on() -> None:
+    plan = planned(a_request(knee=a_knee(distance_until_pain_km=4.0)))
+    assert distances_km(plan) == [3.0, 3.0, 3.0]
+    run = next(b for day in plan.days for b in day.blocks if b.kind is BlockKind.RUN)
+    assert run.why.rule == "start_below_pain_frac"
+
+
+def test_pain_at_the_front_splits_the_distance_into_one_run_more() -> None:
+    plan = planned(a_request(knee=a_knee(has_front_pattern=True)))
+    # 3 × 5 km become 4 × 3.75 km, rounded down
+    assert distances_km(plan) == [3.7, 3.7, 3.7, 3.7]
+
+
+def test_splitting_never_passes_the_most_running_days() -> None:
+    profile = RunnerProfile(running_days_max=3)
+    plan = planned(a_request(profile=profile, knee=a_knee(has_front_pattern=True)))
+    assert distances_km(plan) == [5.0, 5.0, 5.0]
+
+
+def test_without_a_run_in_thirty_days_walking_and_running_in_turn_begins() -> None:
+    plan = planned(a_request(runs=past_runs((31, 10.0))))
+    assert distances_km(plan) == [1.6, 1.6, 1.6]
+    assert {"no_recent_run", "return_entry_walk_min"} <= rules_of_notes(plan)
+
+
+def test_a_run_thirty_days_ago_still_measures_the_next_one() -> None:
+    plan = planned(a_request(runs=past_runs((30, 10.0))))
+    assert distances_km(plan) == [10.0]
+    assert weekdays(plan, DayKind.RUN) == {0}
+
+
+def test_the_cap_of_the_load_analysis_is_never_passed() -> None:
+    assert max(distances_km(planned(a_request(next_run_cap_km=4.0)))) == 4.0
+
+
+def test_a_heavy_novice_stays_below_three_kilometres_in_the_first_week() -> None:
+    heavy = RunnerProfile(body_mass_kg=105, height_cm=175)
+    plan = planned(a_request(runs=(), profile=heavy, knee=a_knee(years_running=0)))
+    assert distances_km(plan) == [1.4, 1.4]
+    assert "first_week_km" in {limit.id for limit in plan.limits}
+
+
+def test_a_novice_of_unknown_build_is_told_about_the_short_first_week() -> None:
+    plan = planned(a_request(runs=(), knee=a_knee(years_running=0)))
+    assert "body_mass_unknown" in rules_of_notes(plan)
+
+
+def test_a_heavy_runner_of_many_years_keeps_her_distances() -> None:
+    heavy = RunnerProfile(body_mass_kg=105, height_cm=175)
+    assert distances_km(planned(a_request(profile=heavy))) == [5.0, 5.0, 5.0]
+
+
+def test_days_that_cannot_be_trained_are_rest_with_permission() -> None:
+    plan = planned(a_request(profile=RunnerProfile(not_on=frozenset({1, 3}))))
+    for day in plan.days:
+        if day.date.weekday() in {1, 3}:
+            assert day.kind is DayKind.REST
+            assert "Nothing is missed" in day.blocks[0].why.says
+
+
+def test_minutes_shorten_the_run_before_anything_else() -> None:
+    # stretches 4 × 1.5 = 6, two bouts a side 2: 30 - 8 = 22 minutes at 6 min/km = 3.66 km
+    plan = planned(a_request(profile=RunnerProfile(minutes=30)))
+    assert distances_km(plan) == [3.6, 3.6, 3.6]
+    assert all(day.minutes <= 30 for day in plan.days)
+
+
+def test_the_wished_day_carries_the_longest_run() -> None:
+    runs = past_runs((2, 5), (4, 5), (6, 12), (9, 5), (11, 5), (13, 5), (16, 5), (18, 5), (20, 5))
+    plan = planned(a_request(runs=runs, profile=RunnerProfile(long_run_on=5)))
+    longest = max(plan.days, key=lambda day: sum(b.distance_km or 0 for b in day.blocks))
+    assert longest.date.weekday() == 5
+
+
+def test_a_wish_that_the_limits_do_not_grant_is_said() -> None:
+    profile = RunnerProfile(long_run_on=5, minutes_on={5: 15})
+    assert "long_run_wish" in rules_of_notes(planned(a_request(profile=profile)))
+
+
+def test_the_eve_of_the_longest_run_has_no_strength() -> None:
+    plan = planned(a_request())
+    strength = [day.date for day in plan.days if BlockKind.STRENGTH in kinds_of(day)]
+    runs = {
+        day.date: sum(block.distance_km or 0 for block in day.blocks)
+        for day in plan.days
+        if day.kind is DayKind.RUN
+    }
+    longest_on = max(runs, key=lambda on: runs[on])
+    assert len(strength) == 2
+    assert longest_on not in strength
+    assert longest_on - timedelta(days=1) not in strength
+
+
+def test_a_calm_knee_is_offered_a_sideways_activity_and_a_sore_one_a_gentle_one() -> None:
+    def activity(plan: WeekPlan) -> list[str]:
+        return [
+            block.exercise
+            for day in plan.days
+            for block in day.blocks
+            if block.kind is BlockKind.CROSS_TRAINING
+        ]
+
+    assert activity(planned(a_request())) == ["side_walk"]
+    sore = planned(a_request(knee=a_knee(pain_running=3)))
+    assert activity(sore) == ["walk"]
+    assert "lateral_sport_waits" in rules_of_notes(sore)
+
+
+def test_a_sport_that_needs_a_team_is_proposed_only_to_who_has_one() -> None:
+    profile = RunnerProfile(equipment=frozenset({"frisbee_team"}))
+    offered = {
+        block.exercise
+        for weeks in range(2)
+        for plan in [build_week(MONDAY + timedelta(weeks=weeks), a_request(profile=profile))]
+        if isinstance(plan, WeekPlan)
+        for day in plan.days
+        for block in day.blocks
+        if block.kind is BlockKind.CROSS_TRAINING
+    }
+    assert offered == {"side_walk", "ultimate"}
+
+
+def test_without_a_knee_check_there_is_no_plan_but_the_way_to_one() -> None:
+    plan = refused(a_request(knee=None))
+    assert plan.is_hidden
+    assert plan.says == ANSWER_FIRST
+
+
+def test_a_hidden_plan_shows_the_reason_and_no_training() -> None:
+    knee = a_knee(access=PlanAccess.HIDDEN, reasons=("See a doctor, today.",))
+    plan = refused(a_request(knee=knee))
+    assert plan.is_hidden
+    assert plan.says == "See a doctor, today."
+    assert plan.collisions == ()
+
+
+def test_a_week_without_a_free_day_names_the_days_and_one_thing_they_collide_with() -> None:
+    plan = refused(a_request(profile=RunnerProfile(not_on=frozenset(range(7)), minutes=60)))
+    assert not plan.is_hidden
+    assert [limit.id for limit in plan.collisions] == ["your_days", "lateral_exercises"]
+    assert len(plan.would_help) == 1
+
+
+def test_one_free_day_cannot_hold_both_a_run_and_side_work() -> None:
+    plan = refused(a_request(profile=RunnerProfile(not_on=frozenset(range(6)))))
+    assert [limit.id for limit in plan.collisions] == [
+        "your_days",
+        "lateral_exercises",
+        "shortest_run_km",
+    ]
+
+
+def test_minutes_too_short_for_any_run_are_named_with_what_would_help() -> None:
+    plan = refused(a_request(profile=RunnerProfile(minutes=10)))
+    assert [limit.id for limit in plan.collisions] == ["your_minutes", "shortest_run_km"]
+    # 6 of stretches, 2 of side steps, 3 of running
+    assert "11 minutes" in plan.would_help[0]
+
+
+def test_a_missing_number_is_a_knowledge_error_that_names_it() -> None:
+    parameters = {id: each for id, each in PARAMETERS.items() if id != "reduced_runs"}
+    request = a_request(parameters=parameters, knee=a_knee(access=PlanAccess.REDUCED))
+    with pytest.raises(KnowledgeError, match="reduced_runs"):
+        build_week(MONDAY, request)

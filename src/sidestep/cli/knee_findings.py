@@ -32,8 +32,8 @@ _NEXT = {
     PlanAccess.REDUCED: "See it with: sidestep plan",
     PlanAccess.HIDDEN: "A page for whoever you see: sidestep report page.pdf --for clinician",
 }
-_MARKS: dict[bool | None, str] = {True: "● yes", False: "○ no", None: "? open"}
 MOST_OPEN_QUESTIONS = 12
+MOST_PER_TIER = 4
 
 
 def print_findings(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
@@ -114,19 +114,24 @@ def _print_open(console: Console, check: KneeCheck, knowledge: Knowledge) -> Non
     still_open = [each for each in check.red_flags if not each.is_present]
     if still_open:
         _header(console, "Not ruled out yet")
-        for raised in still_open:
-            tier = raised.flag.urgency.word.replace("_", " ")
-            console.print(Text.assemble("? ", raised.flag.title, (f"  ({tier})", "dim")))
-    if not check.unanswered:
-        return
-    _header(console, "Still to answer")
-    for fact in check.unanswered[:MOST_OPEN_QUESTIONS]:
-        question = knowledge.questions.get(fact)
-        asks = question.asks if question else fact
-        console.print(Text.assemble("· ", asks, (f"  {fact}", "dim")))
-    more = len(check.unanswered) - MOST_OPEN_QUESTIONS
-    if more > 0:
-        console.print(Text(f"· and {more} more", "dim"))
+        for tier in sorted({each.flag.urgency for each in still_open}, reverse=True):
+            titles = [each.flag.title for each in still_open if each.flag.urgency is tier]
+            console.print(Text(tier.word.replace("_", " "), "bold"))
+            for title in titles[:MOST_PER_TIER]:
+                _item(console, "?", Text(title))
+            _print_more(console, len(titles) - MOST_PER_TIER)
+    if check.unanswered:
+        _header(console, "Still to answer")
+        for fact in check.unanswered[:MOST_OPEN_QUESTIONS]:
+            question = knowledge.questions.get(fact)
+            asks = question.asks if question else fact
+            _item(console, "·", Text.assemble(asks, (f"  {fact}", "dim")))
+        _print_more(console, len(check.unanswered) - MOST_OPEN_QUESTIONS)
+
+
+def _print_more(console: Console, count: int) -> None:
+    if count > 0:
+        _item(console, "·", Text(f"and {count} more", "dim"))
 
 
 def _print_patterns(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
@@ -163,27 +168,26 @@ def _print_pattern(console: Console, fitting: FittingPattern, knowledge: Knowled
 
 
 def _print_causes(console: Console, causes: Iterable[ScreenedCause]) -> None:
+    causes = tuple(causes)
+    present = [screened for screened in causes if screened.is_present]
     _header(console, "What may add to it")
-    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
-    table.add_column("", width=6, no_wrap=True)
-    table.add_column("Your answers", ratio=5)
-    table.add_column("What is known, and what the plan does", ratio=6)
-    ordered = sorted(causes, key=lambda each: (_CAUSE_ORDER[each.is_present], each.cause.id))
-    for screened in ordered:
-        table.add_row(_MARKS[screened.is_present], *_cause_cells(screened))
-    console.print(table)
+    for screened in present:
+        _print_cause(console, screened)
+    for truth, words in ((None, "Not known yet"), (False, "Not in your answers")):
+        titles = [screened.cause.title for screened in causes if screened.is_present is truth]
+        if titles:
+            console.print(Text.assemble((f"{words}: ", "bold"), "; ".join(titles), "."))
 
 
-_CAUSE_ORDER: dict[bool | None, int] = {True: 0, None: 1, False: 2}
-
-
-def _cause_cells(screened: ScreenedCause) -> tuple[RenderableType, RenderableType]:
+def _print_cause(console: Console, screened: ScreenedCause) -> None:
     cause = screened.cause
-    if screened.is_present is not True:
-        return Text(cause.title, "dim"), Text("")
-    answers = Text("\n".join(screened.because), "dim")
-    known = [Text(cause.known), Text(cause.plan_does, "bold"), _ground(cause.backing), Text()]
-    return Group(Text(cause.title, "bold"), answers), Group(*known)
+    console.print(Text(cause.title, "bold"))
+    for answer in screened.because:
+        _item(console, "●", Text(answer))
+    _indented(console, Text.assemble(("What is known: ", "bold"), cause.known))
+    _indented(console, Text.assemble(("In the plan: ", "bold"), cause.plan_does))
+    _indented(console, _ground(cause.backing))
+    console.print()
 
 
 def _print_myths(console: Console, myths: Iterable[Myth]) -> None:

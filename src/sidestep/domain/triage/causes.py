@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sidestep.domain.triage.conditions import evaluate, facts_of
+from sidestep.domain.triage.conditions import deciding_facts, evaluate, settling_facts
 from sidestep.domain.triage.facts import Facts, Question, answer_in_words
 from sidestep.domain.triage.findings import ScreenedCause
 from sidestep.domain.triage.rules import Cause
@@ -11,17 +11,25 @@ from sidestep.domain.triage.rules import Cause
 def screen_causes(
     causes: Iterable[Cause], facts: Facts, questions: Mapping[str, Question]
 ) -> tuple[ScreenedCause, ...]:
-    """Return every cause, by id, with whether the answers show it and which answers those are."""
+    """Return every cause, by id, with whether the answers show it.
+
+    Each comes with the answers that settle it, or with the open questions that would.
+    """
     return tuple(
-        ScreenedCause(
-            cause=cause,
-            is_present=evaluate(cause.present_when, facts),
-            because=tuple(
-                _question_and_answer(fact, facts, questions)
-                for fact in facts_of(cause.present_when)
-            ),
-        )
-        for cause in sorted(causes, key=lambda cause: cause.id)
+        _screen(cause, facts, questions) for cause in sorted(causes, key=lambda cause: cause.id)
+    )
+
+
+def _screen(cause: Cause, facts: Facts, questions: Mapping[str, Question]) -> ScreenedCause:
+    is_present = evaluate(cause.present_when, facts)
+    if is_present is None:
+        because = deciding_facts(cause.present_when, facts)
+    else:
+        because = settling_facts(cause.present_when, facts)
+    return ScreenedCause(
+        cause=cause,
+        is_present=is_present,
+        because=tuple(_question_and_answer(fact, facts, questions) for fact in because),
     )
 
 

@@ -153,11 +153,6 @@ def comparisons_in(condition: Condition) -> Iterator[Compare]:
                 yield from comparisons_in(part)
 
 
-def facts_of(condition: Condition) -> tuple[str, ...]:
-    """Name the facts a condition looks at, each once, in the order it is written."""
-    return tuple(dict.fromkeys(each.fact for each in comparisons_in(condition)))
-
-
 def deciding_facts(condition: Condition, facts: Facts) -> tuple[str, ...]:
     """Name the unknown facts that could still decide a condition; none when it is decided.
 
@@ -177,3 +172,22 @@ def _undecided(condition: Condition, facts: Facts) -> Iterator[str]:
         case All(parts=parts) | Any(parts=parts) | AtLeast(parts=parts):
             for part in parts:
                 yield from _undecided(part, facts)
+
+
+def settling_facts(condition: Condition, facts: Facts) -> tuple[str, ...]:
+    """Name the facts that make a decided condition true or false; none when it is undecided."""
+    truth = evaluate(condition, facts)
+    return () if truth is None else tuple(dict.fromkeys(_settling(condition, truth, facts)))
+
+
+def _settling(condition: Condition, truth: bool, facts: Facts) -> Iterator[str]:
+    if evaluate(condition, facts) is not truth:
+        return
+    match condition:
+        case Compare(fact=fact):
+            yield fact
+        case Not(part=part):
+            yield from _settling(part, not truth, facts)
+        case All(parts=parts) | Any(parts=parts) | AtLeast(parts=parts):
+            for part in parts:
+                yield from _settling(part, truth, facts)

@@ -1,14 +1,16 @@
 """On which days the runs fall: every choice is looked at, the best one taken, always the same."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 from itertools import combinations, pairwise
 
 from sidestep.domain.planning.days import DAYS_IN_WEEK, Room
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import PastRun
-from sidestep.domain.planning.running import RunningPlan, cap_on, round_down_km
+from sidestep.domain.planning.running import RunningPlan, longest_before, round_down_km
 from sidestep.domain.planning.week import Why
 
 
@@ -22,6 +24,20 @@ class PlacedRun:
 
 
 Rank = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Yardstick:
+    """What every choice of days is measured by: looked up once, used for each.
+
+    ``longest_km`` is the longest past run that still counts on a day, ``None`` without one.
+    """
+
+    plan: RunningPlan
+    longest_km: Mapping[date, float | None]
+    cap_ratio: float
+    shortest_km: float
+    pace_min_per_km: float
 
 
 def place_runs(
@@ -39,15 +55,26 @@ def place_runs(
     then the wished day of the long run, days between runs, even gaps, and the earlier days.
     At least one day that has room for side work and one day of rest stay free of running.
     """
-    best: tuple[Rank, tuple[PlacedRun, ...]] | None = None
+    window_days = rules.count("spike_window_days")
+    yardstick = _Yardstick(
+        plan=plan,
+        longest_km={room.on: longest_before(room.on, past_runs, window_days) for room in rooms},
+        cap_ratio=rules.number("next_run_cap_ratio"),
+        shortest_km=rules.number("shortest_run_km"),
+        pace_min_per_km=pace_min_per_km,
+    )
+    best: tuple[Rank, tuple[_Length, ...]] | None = None
     for days, long_on in _choices(plan, rooms, past_runs, rules):
-        placed = _measure(plan, days, long_on, past_runs, rules, pace_min_per_km)
-        if placed is None:
+        # Most runs come first: what cannot reach the best total any more is not measured.
+        if best is not None and _most_km(plan, len(days)) < best[0][0]:
+            break
+        lengths = _measure(yardstick, days, long_on)
+        if lengths is None:
             continue
-        rank = _rank(placed, long_on, long_run_on)
+        rank = _rank(lengths, long_on, long_run_on)
         if best is None or rank > best[0]:
-            best = rank, placed
-    return None if best is None else best[1]
+            best = rank, lengths
+    return None if best is None else tuple(_placed(each, yardstick, rules) for each in best[1])
 
 
 def _choices(
@@ -59,10 +86,16 @@ def _choices(
         if room.takes_run and not _is_too_close(room.on, past_runs, plan.days_between)
     ]
     most = min(plan.runs, DAYS_IN_WEEK - 1 - rules.count("rest_days_min"))
-    for count in range(1, most + 1):
+    has_long_run = plan.long_km > plan.easy_km
+    for count in range(most, 0, -1):
         for days in combinations(candidates, count):
             if _keeps_apart(days, plan.days_between) and _leaves_side_work(days, rooms):
-                yield from ((days, room.on) for room in days)
+                for room in days if has_long_run else days[-1:]:
+                    yield days, room.on
+
+
+def _most_km(plan: RunningPlan, runs: int) -> float:
+    return round(round_down_km(plan.long_km) + (runs - 1) * round_down_km(plan.easy_km), 1)
 
 
 def _is_too_close(day: date, past_runs: Sequence[PastRun], days_between: int) -> bool:
@@ -70,66 +103,83 @@ def _is_too_close(day: date, past_runs: Sequence[PastRun], days_between: int) ->
 
 
 def _keeps_apart(days: Sequence[Room], days_between: int) -> bool:
-    return all(
-        (later.on - earlier.on).days > days_between
-        for earlier, later in pairwise(days)
-    )
+    return all((later.on - earlier.on).days > days_between for earlier, later in pairwise(days))
 
 
 def _leaves_side_work(days: Sequence[Room], rooms: Sequence[Room]) -> bool:
     return any(room.takes_side_work and room not in days for room in rooms)
 
 
+class _Bound(Enum):
+    """What decided the length of a run."""
+
+    PLAN = auto()
+    CAP = auto()
+    MINUTES = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Length:
+    """A run's length on a day, before it is put into words."""
+
+    room: Room
+    distance_km: float
+    cap_km: float
+    is_long: bool
+    bound: _Bound
+
+    @property
+    def on(self) -> date:
+        return self.room.on
+
+
 def _measure(
-    plan: RunningPlan,
-    days: Sequence[Room],
-    long_on: date,
-    past_runs: Sequence[PastRun],
-    rules: Rules,
-    pace_min_per_km: float,
-) -> tuple[PlacedRun, ...] | None:
+    yardstick: _Yardstick, days: Sequence[Room], long_on: date
+) -> tuple[_Length, ...] | None:
     """Give each run its length in the order of the days; the cap counts the runs placed before."""
-    so_far = list(past_runs)
-    placed = []
+    placed_km = 0.0
+    lengths = []
     for room in days:
-        run = _measure_one(plan, room, room.on == long_on, so_far, rules, pace_min_per_km)
-        if run is None:
+        length = _measure_one(yardstick, room, room.on == long_on, placed_km)
+        if length is None:
             return None
-        placed.append(run)
-        so_far.append(PastRun(on=run.on, distance_km=run.distance_km))
-    return tuple(placed)
+        lengths.append(length)
+        placed_km = max(placed_km, length.distance_km)
+    return tuple(lengths)
 
 
 def _measure_one(
-    plan: RunningPlan,
-    room: Room,
-    is_long: bool,
-    so_far: Sequence[PastRun],
-    rules: Rules,
-    pace_min_per_km: float,
-) -> PlacedRun | None:
-    distance_km, why = (plan.long_km, plan.long_why) if is_long else (plan.easy_km, plan.easy_why)
-    cap_km = cap_on(room.on, so_far, rules)
-    if cap_km is None and not plan.is_walk_run:
-        return None
-    if cap_km is not None and distance_km > cap_km and not plan.is_walk_run:
-        distance_km = cap_km
-        why = rules.why(
-            "next_run_cap_ratio",
-            cap_km=cap_km,
-            longest_km=cap_km / rules.number("next_run_cap_ratio"),
-        )
-    fits_km = room.run_minutes / pace_min_per_km
-    if distance_km > fits_km:
-        distance_km = fits_km
-        why = rules.why("minutes_for_run", minutes=room.minutes)
+    yardstick: _Yardstick, room: Room, is_long: bool, placed_km: float
+) -> _Length | None:
+    plan = yardstick.plan
+    longest_km = max(yardstick.longest_km[room.on] or 0.0, placed_km)
+    cap_km = math.inf if plan.is_walk_run else longest_km * yardstick.cap_ratio
+    fits_km = room.run_minutes / yardstick.pace_min_per_km
+    wished_km = plan.long_km if is_long else plan.easy_km
+    distance_km, bound = min(
+        (wished_km, _Bound.PLAN),
+        (cap_km, _Bound.CAP),
+        (fits_km, _Bound.MINUTES),
+        key=lambda each: each[0],
+    )
     distance_km = round_down_km(distance_km)
-    if distance_km < rules.number("shortest_run_km"):
+    if distance_km < yardstick.shortest_km:
         return None
-    return PlacedRun(on=room.on, distance_km=distance_km, why=why)
+    return _Length(room=room, distance_km=distance_km, cap_km=cap_km, is_long=is_long, bound=bound)
 
 
-def _rank(placed: Sequence[PlacedRun], long_on: date, long_run_on: int | None) -> Rank:
+def _placed(length: _Length, yardstick: _Yardstick, rules: Rules) -> PlacedRun:
+    plan = yardstick.plan
+    why = plan.long_why if length.is_long else plan.easy_why
+    if length.bound is _Bound.CAP:
+        longest_km = length.cap_km / yardstick.cap_ratio
+        why = rules.why("next_run_cap_ratio", cap_km=length.cap_km, longest_km=longest_km)
+    if length.bound is _Bound.MINUTES:
+        why = rules.why("minutes_for_run", minutes=length.room.minutes)
+    return PlacedRun(on=length.on, distance_km=length.distance_km, why=why)
+
+
+def _rank(placed: Sequence[_Length], long_on: date, long_run_on: int | None) -> Rank:
     days = [run.on for run in placed]
     total_km = round(sum(run.distance_km for run in placed), 1)
     is_wished = long_on.weekday() == long_run_on if long_run_on is not None else False

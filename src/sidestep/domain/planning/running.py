@@ -60,17 +60,6 @@ def longest_before(day: date, runs: Sequence[PastRun], window_days: int) -> floa
     return max((run.distance_km for run in runs if first <= run.on < day), default=None)
 
 
-def cap_on(day: date, runs: Sequence[PastRun], rules: Rules) -> float | None:
-    """Return the longest a run on ``day`` may be after ``runs``, ``None`` when nothing measures it.
-
-    Sources
-    -------
-    frandsen_2025
-    """
-    longest_km = longest_before(day, runs, rules.count("spike_window_days"))
-    return None if longest_km is None else longest_km * rules.number("next_run_cap_ratio")
-
-
 def plan_running(
     request: WeekRequest, knee: KneeState, week_starts: date, pain: PainAllows, rules: Rules
 ) -> RunningPlan:
@@ -80,7 +69,7 @@ def plan_running(
     ones.
     """
     recent = recent_runs(request, week_starts, rules)
-    plan = _usual(request, recent, rules) if recent else _walk_run(rules)
+    plan = _usual(request, recent, rules) if recent else _walk_run(request, rules)
     plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
     # Split before anything is shortened: a worse knee must not undo the splitting.
     plan = _split(plan, request, knee, rules)
@@ -149,11 +138,11 @@ def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> Run
     )
 
 
-def _walk_run(rules: Rules) -> RunningPlan:
+def _walk_run(request: WeekRequest, rules: Rules) -> RunningPlan:
     distance_km = rules.number("return_distance_km")
     why = rules.why("return_distance_km")
     return RunningPlan(
-        runs=rules.count("return_sessions"),
+        runs=min(rules.count("return_sessions"), running_days_max(request, rules)),
         easy_km=distance_km,
         long_km=distance_km,
         days_between=rules.count("days_between_runs"),

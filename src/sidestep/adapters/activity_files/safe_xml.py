@@ -34,12 +34,13 @@ def clean_bytes(name: str, content: bytes) -> bytes:
 
 
 def _as_utf8(name: str, content: bytes) -> bytes:
-    head = content[:4]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in head:
+    first = content.find(b"<")
+    if content[first + 1 : first + 2] == b"\0":
         # A byte scan for entities must not be fooled by zeros between the letters.
-        order = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else _utf16_order(head)
-        return content.decode(order, "replace").encode("utf-8", "replace")
-    declared = _DECLARATION.match(content[content.find(b"<") :][:200])
+        is_big_endian = first > 0 and content[first - 1] == 0
+        start, encoding = (first - 1, "utf-16-be") if is_big_endian else (first, "utf-16-le")
+        return content[start:].decode(encoding, "replace").encode("utf-8", "replace")
+    declared = _DECLARATION.match(content[max(first, 0) :][:200])
     if declared is None:
         return content
     encoding = declared.group(1).decode("ascii", "replace")
@@ -49,10 +50,6 @@ def _as_utf8(name: str, content: bytes) -> bytes:
     if encoding.lower().replace("-", "") in {"utf8", "usascii", "ascii", "utf16"}:
         return content
     return content.decode(encoding, "replace").encode("utf-8", "replace")
-
-
-def _utf16_order(head: bytes) -> str:
-    return "utf-16-be" if head.startswith(b"\0") else "utf-16-le"
 
 
 class XmlWalk:

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 
 from sidestep.domain.activity.recording import Column, Lap, Recording, Streams
+from sidestep.domain.activity.sport_names import sport_from_name
 from sidestep.domain.vocabulary.sport import Sport
 
 _GPX_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -32,8 +33,10 @@ def write_gpx(activity: Recording) -> bytes:
     GPX needs a position at every point: samples without one are left out. Cadence is written
     per leg, as watches do.
     """
-    kind = escape(activity.sport_as_recorded or activity.sport.value)
-    head = _GPX_HEAD.format(creator=quoteattr(activity.device or "Sidestep"), kind=kind)
+    kind = activity.sport_as_recorded
+    if sport_from_name(kind) is not activity.sport:
+        kind = activity.sport.value
+    head = _GPX_HEAD.format(creator=quoteattr(activity.device or "Sidestep"), kind=escape(kind))
     points = "" if activity.streams is None else _gpx_points(activity, activity.streams)
     return (head + points + _GPX_TAIL).encode()
 

@@ -3,7 +3,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.exports import build_zip, write_zip
@@ -147,9 +147,9 @@ def test_two_entries_of_one_name_are_not_mistaken_for_one_another(
 
 def test_hundreds_of_refusals_are_told_in_a_few_lines(tmp_path: Path, scratch: Path) -> None:
     path = write_zip(tmp_path / "z.zip", {f"../{n}.fit": b"" for n in range(300)})
-    items = _items(path, scratch)
+    items = [item for item in _items(path, scratch) if isinstance(item, FailedItem)]
     assert len(items) == 11
-    assert any(isinstance(item, FailedItem) and "290 more" in item.reason for item in items)
+    assert "290 more" in items[-1].reason
 
 
 def test_names_cannot_paint_on_the_terminal(tmp_path: Path, scratch: Path) -> None:
@@ -158,6 +158,7 @@ def test_names_cannot_paint_on_the_terminal(tmp_path: Path, scratch: Path) -> No
     assert file.shown_as.endswith("/?[31mred?.fit")
 
 
+@settings(deadline=None)
 @given(cut=st.floats(0.0, 0.999))
 def test_a_zip_cut_anywhere_fails_with_a_reason(
     cut: float, tmp_path_factory: pytest.TempPathFactory
@@ -171,6 +172,7 @@ def test_a_zip_cut_anywhere_fails_with_a_reason(
     assert "zip" in failed.reason
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_mutated_zip_gives_items_and_input_errors_only(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

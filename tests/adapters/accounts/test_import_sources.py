@@ -2,7 +2,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.exports import build_zip, write_folder, write_zip
@@ -94,6 +94,20 @@ def test_a_folder_is_walked_in_order_without_hidden_files_and_loops(
     assert names == [str(folder / name) for name in ("a/1.fit", "b/2.fit", "c.fit")]
 
 
+def test_an_empty_folder_or_archive_says_so(tmp_path: Path, scratch: Path) -> None:
+    for path in (scratch, write_zip(tmp_path / "z.zip", {})):
+        (skipped,) = _items(path, scratch)
+        assert skipped == SkippedItem(shown_as=str(path), reason="there is nothing in it to import")
+
+
+def test_names_that_begin_with_a_dot_and_a_slash_are_not_hidden(
+    tmp_path: Path, scratch: Path
+) -> None:
+    (file,) = _items(write_zip(tmp_path / "z.zip", {"./a.fit": b"x", "./.b.fit": b""}), scratch)
+    assert isinstance(file, FileItem)
+    assert read_item(file) == b"x"
+
+
 def test_several_accounts_side_by_side_are_all_found(tmp_path: Path, scratch: Path) -> None:
     header = b"Activity ID,Activity Date,Activity Type,Filename\n"
     folder = write_folder(
@@ -161,6 +175,7 @@ def test_reading_a_member_that_is_not_there_is_an_input_error(tmp_path: Path) ->
         read_item(FileItem(shown_as="b", container=path, member="b.fit"))
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=300), name=st.sampled_from(["a", "a.csv", "a.xml", "a.zip"]))
 def test_any_bytes_under_any_name_give_items(
     content: bytes, name: str, tmp_path_factory: pytest.TempPathFactory

@@ -57,7 +57,7 @@ def read_apple_health(holding: Holding, document: str) -> Iterator[ImportItem]:
 def _workout_items(holding: Holding, shown_as: str, scan: HealthScan) -> Iterator[ImportItem]:
     counter = StepCounter(scan.steps_by_source)
     present = frozenset(holding.names())
-    for number, snippet in enumerate(scan.workouts, start=1):
+    for number, snippet in enumerate(scan.workouts(), start=1):
         named = f"{shown_as}, workout {number}"
         workout = read_workout(snippet)
         if workout is None:

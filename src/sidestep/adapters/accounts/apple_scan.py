@@ -6,6 +6,7 @@ it is searched as bytes, not parsed. What a workout says is read elsewhere.
 
 import html
 import re
+import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
@@ -70,8 +71,9 @@ class HealthScan:
         The same steps as intervals.
     stood_hours
         Local day and hour of every hour with standing.
-    workouts
-        Each ``Workout`` element as it stands in the file.
+    packed_workouts
+        Each ``Workout`` element as it stands in the file, compressed: ten years of them with
+        every pause and segment would fill memory otherwise.
     is_cut_short
         Whether the file ended before its own end.
     """
@@ -81,8 +83,12 @@ class HealthScan:
         default_factory=lambda: defaultdict(SourceSteps)
     )
     stood_hours: set[tuple[date, int]] = field(default_factory=set)
-    workouts: list[bytes] = field(default_factory=list)
+    packed_workouts: list[bytes] = field(default_factory=list)
     is_cut_short: bool = True
+
+    def workouts(self) -> Iterator[bytes]:
+        """Yield the ``Workout`` elements in the order of the file."""
+        yield from map(zlib.decompress, self.packed_workouts)
 
 
 def scan_health_export(stream: BinaryIO) -> HealthScan:
@@ -106,7 +112,7 @@ def scan_health_export(stream: BinaryIO) -> HealthScan:
         while chunk := read_chunk(stream, _CHUNK_BYTES):
             rest = _search(rest + chunk, scan)
     except UnreadableFileError:
-        if not scan.steps_by_day and not scan.workouts:
+        if not scan.steps_by_day and not scan.packed_workouts:
             raise
     _search(rest + b"\n", scan)
     return scan
@@ -132,7 +138,7 @@ def _search(buffer: bytes, scan: HealthScan) -> bytes:
         _add_steps(attributes, scan)
     for attributes in _records(buffer, _STANDING, end):
         _add_standing(attributes, scan)
-    scan.workouts.extend(_workouts(buffer, end))
+    scan.packed_workouts.extend(map(zlib.compress, _workouts(buffer, end)))
     scan.is_cut_short = scan.is_cut_short and buffer.rfind(b"</HealthData>") < 0
     return buffer[end:]
 

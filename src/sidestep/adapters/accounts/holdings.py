@@ -96,7 +96,12 @@ def _walk(folder: Path) -> Iterator[str]:
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or name in {"__MACOSX", "Thumbs.db", "desktop.ini"}
+    # Some archivers write ./ before every name; that hides nothing.
+    return (name.startswith(".") and name != ".") or name in {
+        "__MACOSX",
+        "Thumbs.db",
+        "desktop.ini",
+    }
 
 
 class ZipHolding:

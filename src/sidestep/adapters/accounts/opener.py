@@ -111,6 +111,8 @@ class _Visit:
 
     def holding(self, holding: Holding) -> Iterator[ImportItem]:
         """Yield the accounts in a folder or archive, then everything beside them."""
+        if not holding.names():
+            yield SkippedItem(shown_as=holding.shown_as, reason="there is nothing in it to import")
         accounts = self._find_accounts(holding)
         claimed: set[str] = set()
         for account in accounts:

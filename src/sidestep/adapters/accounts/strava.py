@@ -24,8 +24,9 @@ from sidestep.services.ports import AccountHint, FailedItem, ImportItem, RowItem
 TABLE_NAME = "activities.csv"
 _READER = "strava"
 
-# One line a language: English (and its form before July 2019), German, French, Spanish, Italian,
-# Portuguese, Dutch. Columns that are not named here are kept in the original and not read.
+# English (and its form before July 2019) and German as exports have shown them; French in part;
+# Spanish, Italian, Portuguese and Dutch unproven. A language that is missing here is read by the
+# usual places. Columns that are not named are kept in the original and not read.
 _ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "id": (

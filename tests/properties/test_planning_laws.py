@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,6 +97,11 @@ def run_of(day: Day) -> Block | None:
 def km_of(day: Day) -> float:
     run = run_of(day)
     return 0.0 if run is None or run.distance_km is None else run.distance_km
+
+
+def with_pain(request: WeekRequest, which: str, pain: float | None) -> WeekRequest:
+    changed: dict[str, Any] = {which: pain}
+    return replace(request, knee=replace(knee_of(request), **changed))
 
 
 class Hardness(NamedTuple):
@@ -269,8 +274,8 @@ def test_worse_pain_never_gives_a_harder_week(
     request: WeekRequest, which: str, one: int, other: int
 ) -> None:
     milder, worse = sorted((float(one), float(other)))
-    mild = hardness(replace(request, knee=replace(knee_of(request), **{which: milder})))
-    bad = hardness(replace(request, knee=replace(knee_of(request), **{which: worse})))
+    mild = hardness(with_pain(request, which, milder))
+    bad = hardness(with_pain(request, which, worse))
     assert bad.km <= mild.km + TOLERANCE
     assert bad.shuffle_bouts <= mild.shuffle_bouts
 
@@ -284,8 +289,8 @@ def test_worse_pain_never_gives_a_harder_week(
 def test_an_unknown_pain_never_gives_a_harder_week_than_a_known_mild_one(
     request: WeekRequest, which: str, mild: float
 ) -> None:
-    unknown = hardness(replace(request, knee=replace(knee_of(request), **{which: None})))
-    known = hardness(replace(request, knee=replace(knee_of(request), **{which: mild})))
+    unknown = hardness(with_pain(request, which, None))
+    known = hardness(with_pain(request, which, mild))
     assert unknown.km <= known.km + TOLERANCE
     assert unknown.shuffle_bouts <= known.shuffle_bouts
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sidestep import __version__
 from sidestep.domain.load.report import LoadReport, WeekTotals
 from sidestep.domain.planning.build import build_week
+from sidestep.domain.planning.days import DAYS_IN_WEEK
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.week import NoWeek, WeekPlan
@@ -29,13 +30,29 @@ WEEKS_OF_PACE = 4
 
 def coming_monday(today: date) -> date:
     """Return today if it is a Monday, else the next one."""
-    return today + timedelta(days=-today.weekday() % 7)
+    return today + timedelta(days=-today.weekday() % DAYS_IN_WEEK)
+
+
+def usual_week_start(store: Store, today: date) -> date:
+    """Return the start of the kept week that today and tomorrow are in, else the coming Monday.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    kept = store.latest_document(KIND)
+    if kept is not None:
+        starts = date.fromisoformat(str(kept.content["week_starts"]))
+        if starts <= today < starts + timedelta(days=DAYS_IN_WEEK - 1):
+            return starts
+    return coming_monday(today)
 
 
 def plan_week(
     *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
 ) -> WeekPlan | NoWeek:
-    """Plan seven days from ``week_starts``, the coming Monday unless given; nothing is kept.
+    """Plan seven days from ``week_starts``, ``usual_week_start`` unless given; nothing is kept.
 
     The newest answers are checked again with the rules and the training history of now, so that a
     plan never rests on an old conclusion.
@@ -47,7 +64,7 @@ def plan_week(
     StorageError
         The records cannot be read.
     """
-    starts = coming_monday(clock.today()) if week_starts is None else week_starts
+    starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
     as_of = min(clock.today(), starts - timedelta(days=1))
     check = recheck(store, knowledge, clock)
     load = analyse_history(store, knowledge, clock, as_of)
@@ -58,7 +75,7 @@ def plan_week(
 def keep_week(
     plan: WeekPlan | NoWeek, *, store: Store, knowledge: Knowledge, clock: Clock
 ) -> StoredDocument:
-    """Store a week with the versions that made it.
+    """Store a week with the versions that made it; a week like the newest is not stored again.
 
     Raises
     ------
@@ -67,6 +84,9 @@ def keep_week(
     """
     made_at = clock.now()
     content = week_document(plan, knowledge.sources)
+    newest = store.latest_document(KIND)
+    if newest is not None and newest.content == content:
+        return newest
     text = f"{made_at.isoformat()} {json.dumps(content, sort_keys=True)}"
     document = StoredDocument(
         id=f"{KIND}-{hashlib.sha256(text.encode()).hexdigest()[:16]}",

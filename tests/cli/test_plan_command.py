@@ -1,0 +1,162 @@
+"""``sidestep plan`` and ``sidestep profile`` as a person and as a program read them."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import click
+import pytest
+import yaml
+
+from builders.runs import runs_on
+from builders.shipped import shipped_knowledge
+from fakes.stores import MemoryStore
+from sidestep.cli import plan, profile
+from sidestep.cli.session import Session
+from sidestep.services.check_knee import check_answers, keep_check
+from sidestep.services.knee_answers import parse_answers
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
+SUNDAY = date(2026, 6, 28)
+CLOCK: Any = SimpleNamespace(
+    now=lambda: datetime(2026, 6, 28, 18, tzinfo=UTC), today=lambda: SUNDAY
+)
+
+
+def a_store(example: str | None = "self_care") -> MemoryStore:
+    store = MemoryStore(runs_on(range(3, 30, 3), km=6.0))
+    if example is not None:
+        rules = shipped_knowledge()
+        raw = yaml.safe_load((EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8"))
+        answers = parse_answers({**raw, "pain_running": 1}, rules.questions)
+        check = check_answers(answers, rules, {})
+        keep_check(check, answers, {}, knowledge=rules, store=store, clock=CLOCK)
+    return store
+
+
+def run(
+    monkeypatch: pytest.MonkeyPatch,
+    command: click.Command,
+    store: MemoryStore,
+    *arguments: str,
+) -> None:
+    wiring = SimpleNamespace(store=store, knowledge=shipped_knowledge(), clock=CLOCK)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(Session, "wiring", cast("Any", wiring))
+    command.main(list(arguments), standalone_mode=False, obj=Session())
+
+
+def test_the_week_comes_first_then_how_then_its_limits(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, plan.command, a_store())
+    shown = capsys.readouterr().out
+    in_order = (
+        "Your week from Monday 29 June",
+        "R run",
+        "Every run",
+        "Pain up to 2 of 10",
+        "How it is done",
+        "What this week keeps to",
+        "the trainer's convention, not tested",
+    )
+    places = [shown.find(words) for words in in_order]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
+
+
+def test_the_reasons_name_their_basis_and_sources_when_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, plan.command, a_store(), "--why")
+    shown = capsys.readouterr().out
+    assert "Why each thing is there" in shown
+    assert "article_hips" in shown
+    assert "not clinically reviewed" in " ".join(shown.split())
+
+
+def test_a_week_may_start_on_any_day_and_marks_today(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, plan.command, a_store(), "--week", "2026-06-28")
+    shown = capsys.readouterr().out
+    assert "Your week from Sunday 28 June" in shown
+    assert "◂" in shown
+    assert "Today ─" in shown
+
+
+def test_without_a_knee_check_it_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, plan.command, a_store(None))
+    assert "Answer where it hurts first: sidestep knee" in capsys.readouterr().out
+
+
+def test_a_hidden_plan_shows_no_exercise(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, plan.command, a_store("urgent"))
+    shown = capsys.readouterr().out
+    assert "No training plan now" in shown
+    assert "run" not in shown.split()
+
+
+def test_json_is_one_document_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, plan.command, a_store(), "--json", "--week", "2026-07-06")
+    captured = capsys.readouterr()
+    document = json.loads(captured.out)
+    assert document["week_starts"] == "2026-07-06"
+    assert len(document["days"]) == 7
+    assert captured.err == ""
+
+
+def test_limits_that_collide_are_listed_with_what_would_help(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = a_store()
+    run(monkeypatch, profile.command, store, "set", "--minutes", "5")
+    capsys.readouterr()
+    run(monkeypatch, plan.command, store)
+    shown = capsys.readouterr().out
+    assert "No week fits yet" in shown
+    assert "Minutes you have: 5 a day." in shown
+    assert "What would help" in shown
+
+
+def test_the_profile_is_set_piece_by_piece_and_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = a_store(None)
+    options = ("--not-on", "tue,thu", "--minutes", "30", "--minutes", "sat=60")
+    run(monkeypatch, profile.command, store, "set", *options)
+    run(monkeypatch, profile.command, store, "set", "--equipment", "band,step")
+    capsys.readouterr()
+    run(monkeypatch, profile.command, store, "--json")
+    document = json.loads(capsys.readouterr().out)
+    assert document["not_on"] == ["tue", "thu"]
+    assert document["minutes"] == 30
+    assert document["minutes_on"] == {"sat": 60}
+    assert document["equipment"] == ["band", "step"]
+
+
+def test_a_word_takes_a_value_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = a_store(None)
+    run(monkeypatch, profile.command, store, "set", "--not-on", "tue", "--minutes", "sat=60")
+    run(monkeypatch, profile.command, store, "set", "--not-on", "none", "--minutes", "sat=any")
+    capsys.readouterr()
+    run(monkeypatch, profile.command, store, "--json")
+    document = json.loads(capsys.readouterr().out)
+    assert document["not_on"] == []
+    assert document["minutes_on"] == {}
+
+
+def test_setting_nothing_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(click.UsageError, match="nothing to change"):
+        run(monkeypatch, profile.command, a_store(None), "set")

@@ -22,8 +22,8 @@ _GERMAN = [
     "März",
     "Apr.",
     "Mai",
-    "Juni",
-    "Juli",
+    "Juni",  # codespell:ignore
+    "Juli",  # codespell:ignore
     "Aug.",
     "Sept.",
     "Okt.",

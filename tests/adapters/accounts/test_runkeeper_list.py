@@ -1,5 +1,8 @@
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,9 +12,9 @@ from hypothesis import strategies as st
 from builders.exports import RUNKEEPER, build_row, build_table, write_folder, write_zip
 from sidestep.adapters.accounts.holdings import FolderHolding
 from sidestep.adapters.accounts.opener import ImportSources
-from sidestep.adapters.accounts.runkeeper import _duration_s, _find_columns, read_runkeeper
+from sidestep.adapters.accounts.runkeeper import read_runkeeper
 from sidestep.domain.vocabulary.sport import Sport
-from sidestep.services.ports import FailedItem, FileItem, RowItem
+from sidestep.services.ports import AccountHint, FailedItem, FileItem, RowItem
 
 _RUN = {
     "Activity Id": "a-1",
@@ -24,6 +27,25 @@ _RUN = {
     "Average Heart Rate (bpm)": "110",
     "Notes": "Käsh, and\na second line",
 }
+
+
+class _TableOnly:
+    """A holding in memory with nothing but the list."""
+
+    shown_as = "log"
+
+    def __init__(self, table: bytes) -> None:
+        self._table = table
+
+    def names(self) -> Sequence[str]:
+        return ("cardioActivities.csv",)
+
+    def open(self, name: str) -> BinaryIO:
+        assert name == "cardioActivities.csv"
+        return BytesIO(self._table)
+
+    def item(self, name: str, hint: AccountHint | None = None) -> FileItem:
+        return FileItem(shown_as=name, container=Path(name), member=None, hint=hint)
 
 
 def _row(
@@ -95,11 +117,12 @@ def test_a_duration_and_its_mangled_form_are_read_alike(pace_s: int, hectometres
     minutes, seconds = divmod(int(duration.total_seconds()), 60)
     pace = f"{pace_s // 60}:{pace_s % 60:02}"
     cells = {"Distance (km)": str(distance_km), "Average Pace": pace}
-    columns = _find_columns(RUNKEEPER, decimal_comma=False)
-    read = [
-        _duration_s(columns, build_row(RUNKEEPER, cells | {"Duration": written}))[0]
+    rows = [
+        build_row(RUNKEEPER, _RUN | cells | {"Duration": written})
         for written in (f"{minutes}:{seconds:02}", f"{minutes}:{seconds:02}:00")
     ]
+    items = read_runkeeper(_TableOnly(build_table(RUNKEEPER, rows)), UTC)
+    read = [item.recording.duration_s for item in items if isinstance(item, RowItem)]
     assert read == [duration.total_seconds()] * 2
 
 

@@ -54,7 +54,8 @@ _ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "distance": ("distance", "distanz", "distancia", "distanza", "distância", "afstand"),
         "file": (
             "filename", "dateiname", "nom du fichier", "nombre de archivo",
-            "nombre del archivo", "nome del file", "nome do arquivo", "bestandsnaam",
+            "nombre del archivo", "bestandsnaam",
+            "nome del file", "nome do arquivo",  # codespell:ignore nome
         ),
         "ascent": (
             "elevation gain", "höhenzunahme", "dénivelé positif", "desnivel positivo",

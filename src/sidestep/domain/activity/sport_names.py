@@ -122,7 +122,7 @@ _NAMES: dict[Sport, str] = {
     Sport.MARTIAL_ARTS: """
         martial arts, mixed martial arts, mma, boxing, boxing mma, kickboxing, kick boxing, judo,
         karate, taekwondo, wrestling, fencing, kampfsport, boxen, kickboxen, ringen, fechten,
-        arts martiaux, boxe, artes marciales, boxeo
+        arts martiaux, artes marciales, boxeo
         """,
     Sport.GOLF: "golf, golfen, disc golf",
     Sport.STRENGTH: """

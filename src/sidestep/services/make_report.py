@@ -3,6 +3,7 @@
 What the parts conclude is decided where they are made; how a page looks is the adapter's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.conditions import evaluate
+from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import PlanAccess, RedFlag, Urgency
 from sidestep.services.analyse_load import analyse_history
@@ -159,7 +161,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
     questions = parts.knowledge.questions
     urgency = _urgency_panel(check, cited)
     is_emergency = check is not None and _is_emergency(check)
-    patterns = () if check is None or is_emergency else _pattern_cards(check, cited)
+    patterns = () if check is None or is_emergency else _pattern_cards(check, questions, cited)
     training = (
         training_part(load, cited)
         if load is not None and has_training(load) and not is_emergency
@@ -204,7 +206,7 @@ def build_clinician_page(parts: ReportParts) -> ClinicianPage:
         weeks=charted_weeks(load) if load is not None and training else (),
         answers=answer_rows(facts, questions) if check else (),
         flags=_flag_answers(check, parts.knowledge.red_flags),
-        patterns=_pattern_cards(check, cited) if check else (),
+        patterns=_pattern_cards(check, questions, cited) if check else (),
         load=load_rows(load) if load is not None and training else (),
         notices=training.notices if training else (),
         tried=tried_rows(facts, questions),
@@ -290,18 +292,24 @@ def _flag_answers(check: KneeCheck | None, flags: tuple[RedFlag, ...]) -> tuple[
 # -- patterns and causes -------------------------------------------------------------------------
 
 
-def _pattern_cards(check: KneeCheck, cited: CitedSources) -> tuple[PatternCard, ...]:
-    return tuple(_pattern_card(fitting, cited) for fitting in check.patterns)
+def _pattern_cards(
+    check: KneeCheck, questions: Mapping[str, Question], cited: CitedSources
+) -> tuple[PatternCard, ...]:
+    return tuple(_pattern_card(fitting, questions, cited) for fitting in check.patterns)
 
 
-def _pattern_card(fitting: FittingPattern, cited: CitedSources) -> PatternCard:
+def _pattern_card(
+    fitting: FittingPattern, questions: Mapping[str, Question], cited: CitedSources
+) -> PatternCard:
     pattern = fitting.pattern
     return PatternCard(
         title=pattern.title,
         says=pattern.says,
         raised_by=fitting.raised_by,
         lowered_by=fitting.lowered_by,
-        not_known=fitting.not_known,
+        not_known=tuple(
+            questions[fact].asks if fact in questions else fact for fact in fitting.not_known
+        ),
         ask=pattern.ask_a_clinician,
         tag=cited.tag(pattern.backing),
     )

@@ -39,16 +39,14 @@ class CitedSources:
                 for basis in Basis
                 if basis in self._bases and _WORDS[basis] not in basis.in_words
             ),
-            sources=tuple(
-                SourceLine(number=number, text=self._line(key))
-                for key, number in self._numbers.items()
-            ),
+            sources=tuple(self._line(number, key) for key, number in self._numbers.items()),
             review="Not clinically reviewed. Patterns, not diagnoses.",
             versions=f"Sidestep {program_version} · knowledge {knowledge_version}",
         )
 
-    def _line(self, key: str) -> str:
+    def _line(self, number: int, key: str) -> SourceLine:
         source = self._sources.get(key)
         if source is None:
-            return key
-        return f"{source.authors} {source.year}, {source.where}"
+            return SourceLine(number=number, text=key, short=key)
+        short = f"{source.authors} {source.year}"
+        return SourceLine(number=number, text=f"{short}, {source.where}", short=short)

@@ -161,10 +161,11 @@ class WeekPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """One source as printed, under the number its statements carry."""
+    """One source as printed, in full or short, under the number its statements carry."""
 
     number: int
     text: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,7 +145,10 @@ def timeline_events(
     if onset_on is not None:
         listed_events.append(
             TimelineEvent(
-                on=onset_on, when=f"about {short_date(onset_on)}", says=onset_says, kind="onset"
+                on=onset_on,
+                when=f"about {short_date(onset_on)} {onset_on.year}",
+                says=onset_says,
+                kind="onset",
             )
         )
     return tuple(sorted(listed_events, key=lambda event: (event.on, event.kind)))
@@ -204,7 +207,7 @@ def _spike_event(spike: RunAgainstLongest) -> TimelineEvent:
     ratio = "" if spike.ratio is None else f"{spike.ratio:.2f} × "
     return TimelineEvent(
         on=spike.on,
-        when=short_date(spike.on),
+        when=f"{short_date(spike.on)} {spike.on.year}",
         says=f"run of {kilometres(spike.distance_km)}, {ratio}the longest of the 30 days before "
         f"({kilometres(spike.longest_before_km)})",
         kind="spike",

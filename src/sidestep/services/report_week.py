@@ -18,10 +18,8 @@ _LABELS = {
     BlockKind.STRENGTH: "Strength",
     BlockKind.FOOT: "Feet",
     BlockKind.CROSS_TRAINING: "Instead of running",
-    BlockKind.REST: "Rest",
 }
 _HEADINGS = {DayKind.RUN: "Run", DayKind.OFF: "Off", DayKind.REST: "Rest", DayKind.CROSS: "Sport"}
-_SAME_AGAIN = "the same stretches"
 
 
 def week_part(week: WeekPlan, cited: CitedSources) -> WeekPart:
@@ -53,14 +51,26 @@ def _heading(day: Day) -> str:
 
 
 def _groups(blocks: tuple[Block, ...]) -> Iterable[BlockGroup]:
-    before: tuple[str, ...] = ()
-    for kind, members in groupby(blocks, key=lambda block: block.kind):
-        lines = tuple(_line(block) for block in members)
+    before: tuple[Block, ...] = ()
+    for kind, grouped in groupby(blocks, key=lambda block: block.kind):
+        members = tuple(grouped)
+        if kind is BlockKind.REST:
+            # The heading of the day says it already.
+            continue
         if kind is BlockKind.STRETCH_BEFORE:
-            before = lines
-        if kind is BlockKind.STRETCH_AFTER and lines == before:
-            lines = (_SAME_AGAIN,)
+            before = members
+        repeats = kind is BlockKind.STRETCH_AFTER and _are_same(before, members)
+        lines = (_same_again(members),) if repeats else tuple(_line(block) for block in members)
         yield BlockGroup(label=_LABELS[kind], lines=lines)
+
+
+def _are_same(before: tuple[Block, ...], after: tuple[Block, ...]) -> bool:
+    same_exercises = [each.exercise for each in before] == [each.exercise for each in after]
+    return same_exercises and len({each.dose for each in after}) == 1
+
+
+def _same_again(after: tuple[Block, ...]) -> str:
+    return f"The same stretches, {after[0].dose}"
 
 
 def _line(block: Block) -> str:

@@ -118,12 +118,15 @@ def timeline_chart(
         if first <= event.on <= on
     ]
     top = max([week.distance_km or 0.0 for week in weeks] + [1.0])
+    headroom = 1.74 if shown else _HEADROOM
     scale = alt.Scale(
         domain=[first.isoformat() + "T12:00:00", on.isoformat() + "T23:00:00"], nice=False
     )
     axis = alt.Axis(format="%-d %b", tickCount=8, labelAngle=0, grid=False)
     x = alt.X("from:T", title=None, axis=axis, scale=scale)
-    y = alt.Y("km:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * 1.74], nice=False))
+    y = alt.Y(
+        "km:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * headroom], nice=False)
+    )
     base = alt.Chart(alt.InlineData(values=bars_data))
     bars = base.mark_bar(fill=PALE_TEAL, stroke=INK, strokeWidth=0.4).encode(
         x=x, x2="to:T", y=y, y2=alt.datum(0)

@@ -1,0 +1,197 @@
+"""The pages as PDF: one page whatever is in it, every text literal, same page same bytes."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from builders.report_parts import (
+    ON,
+    ZONES,
+    check,
+    empty_parts,
+    flagged_parts,
+    fullest_parts,
+    load,
+    pattern,
+    usual_parts,
+)
+from sidestep.adapters.reports.knee_map import knee_map_svg
+from sidestep.adapters.reports.typst_pages import (
+    TypstPages,
+    set_clinician_page,
+    set_runner_page,
+)
+from sidestep.domain.load.report import SpikeBand
+from sidestep.domain.triage.rules import Urgency
+from sidestep.errors import InputError, StorageError
+from sidestep.services.make_report import ReportParts, build_clinician_page, build_runner_page
+from sidestep.services.report_pages import KneeMap
+
+HOSTILE = '#panic("x") *b* _i_ $z$ [ ] \\ <tag> // "q" @ref ~ äöüß – ≤ × ☺ `raw` =h'
+PARTS = {
+    "empty": empty_parts(),
+    "usual": usual_parts(),
+    "soon, full": fullest_parts(),
+    "emergency, full": fullest_parts(urgency=Urgency.EMERGENCY),
+    "very long": fullest_parts(
+        filler="Even a rule of unreasonable length must find its place. " * 12
+    ),
+    "only runs": replace(usual_parts(), check=None, week=None),
+    "only answers": replace(usual_parts(), load=None),
+    "no runs of late": replace(
+        usual_parts(),
+        load=replace(load(), runs_30d=(), spikes=(), longest_run_30d_km=None, next_run_cap_km=None),
+    ),
+}
+
+
+def read(pdf: bytes) -> tuple[int, str]:
+    """Return the page count and the text, every white space a single blank."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return len(pages), " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def runner_text(parts: ReportParts) -> str:
+    return read(set_runner_page(build_runner_page(parts)))[1]
+
+
+def clinician_text(parts: ReportParts) -> str:
+    return read(set_clinician_page(build_clinician_page(parts)))[1]
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_both_pages_are_one_page(name: str) -> None:
+    assert read(set_runner_page(build_runner_page(PARTS[name])))[0] == 1
+    assert read(set_clinician_page(build_clinician_page(PARTS[name])))[0] == 1
+
+
+def test_the_runners_page_holds_urgency_basis_plan_and_versions() -> None:
+    text = runner_text(usual_parts())
+    for expected in (
+        "Nothing you answered asks for a clinician now",
+        "cohort · 1",
+        "article · untested",
+        "Frandsen et al. 2025",
+        "13.4 km",
+        "Standing groin stretch",
+        "an estimate",
+        "Not clinically reviewed. Patterns, not diagnoses.",
+        "Sidestep 0.1.0 · knowledge k3f9a1c20b77",
+        "22 November 2026",
+    ):
+        assert expected in text
+
+
+def test_the_clinicians_page_starts_with_the_timeline_and_asks_neutral_questions() -> None:
+    text = clinician_text(usual_parts())
+    places = [
+        text.index(part)
+        for part in ("Timeline", "What the runner answered", "Red flags", "Questions about")
+    ]
+    assert places[0] == min(places)
+    assert "What happens if I do nothing?" in text
+    assert "knowledge k3f9a1c20b77" in text
+
+
+def test_an_emergency_stands_alone_on_the_page() -> None:
+    text = runner_text(flagged_parts(Urgency.EMERGENCY))
+    assert "Get emergency help now" in text
+    assert "Hot and swollen knee" in text
+    assert "Standing groin stretch" not in text
+    assert "This week" not in text
+
+
+def test_no_flag_is_left_out_of_the_fullest_page() -> None:
+    text = runner_text(PARTS["very long"])
+    for number in range(14):
+        assert f"Warning sign number {number}" in text
+
+
+def test_every_source_number_on_a_full_page_is_listed() -> None:
+    text = runner_text(PARTS["very long"])
+    for author in ("NICE", "Frandsen", "Leppänen", "Esculier"):
+        assert author in text
+
+
+def test_hostile_text_appears_as_it_is_and_runs_nothing() -> None:
+    hostile = replace(
+        usual_parts(),
+        check=check(patterns=(pattern("band", says=HOSTILE),)),
+        load=load(notices=1, says=HOSTILE),
+    )
+    assert HOSTILE in runner_text(hostile)
+
+
+def test_characters_without_a_glyph_do_no_harm() -> None:
+    unusual = replace(usual_parts(), load=load(notices=1, says="knee \U0001f9b5 日本 done"))
+    assert "done" in runner_text(unusual)
+
+
+def test_the_same_page_gives_the_same_bytes() -> None:
+    page = build_runner_page(usual_parts())
+    assert set_runner_page(page) == set_runner_page(page)
+
+
+def test_every_zone_of_the_map_is_marked_and_unknown_ones_are_not() -> None:
+    nothing = knee_map_svg(KneeMap(side="left", zones=(), worst_zone="", caption=""))
+    unknown = knee_map_svg(KneeMap(side="left", zones=('"/><x',), worst_zone="", caption=""))
+    assert unknown == nothing
+    for zone in ZONES:
+        marked = knee_map_svg(KneeMap(side="left", zones=(zone,), worst_zone="", caption=""))
+        worst = knee_map_svg(KneeMap(side="left", zones=(zone,), worst_zone=zone, caption=""))
+        assert len({nothing, marked, worst}) == 3
+
+
+def test_left_and_right_are_marked_on_their_own_leg() -> None:
+    maps = {
+        side: knee_map_svg(
+            KneeMap(side=side, zones=("outer_above",), worst_zone="outer_above", caption="")
+        )
+        for side in ("left", "right", "both")
+    }
+    assert maps["both"].count('cx="30.5" cy="50"') == 2
+    assert maps["left"].count('cx="30.5" cy="50"') == 1
+    assert maps["left"].index('cx="30.5" cy="50"') > maps["left"].index("RIGHT")
+    assert maps["right"].index('cx="30.5" cy="50"') < maps["right"].index("RIGHT")
+
+
+def test_every_band_of_a_run_has_a_chart() -> None:
+    runs = tuple(
+        replace(run, band=band, ratio=None, longest_before_km=None)
+        for run, band in zip(load().runs_30d, SpikeBand, strict=False)
+    )
+    parts = replace(usual_parts(), load=replace(load(), runs_30d=runs))
+    assert "22 November 2026" in runner_text(parts)
+
+
+def test_a_pdf_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    page = build_runner_page(empty_parts())
+    TypstPages().write_runner_page(page, path)
+    TypstPages().write_runner_page(page, path)
+    assert path.read_bytes() == set_runner_page(page)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_something_that_is_no_pdf_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "diary.txt"
+    path.write_text("precious")
+    with pytest.raises(InputError, match="not a PDF"):
+        TypstPages().write_clinician_page(build_clinician_page(empty_parts()), path)
+    assert path.read_text() == "precious"
+
+
+def test_a_folder_or_a_missing_folder_is_told(tmp_path: Path) -> None:
+    page = build_runner_page(empty_parts())
+    with pytest.raises(InputError, match="is a folder"):
+        TypstPages().write_runner_page(page, tmp_path)
+    with pytest.raises(StorageError, match="cannot be written"):
+        TypstPages().write_runner_page(page, tmp_path / "nowhere" / "page.pdf")
+
+
+def test_the_page_is_dated_by_its_parts_and_not_by_the_clock() -> None:
+    earlier = replace(usual_parts(), on=ON.replace(year=2025))
+    assert "22 November 2025" in runner_text(earlier)

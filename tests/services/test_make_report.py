@@ -1,0 +1,227 @@
+"""What the pages say: flags first, no plan beside a flag, missing parts named, grounds kept."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from builders.report_parts import (
+    COHORT,
+    FACTS,
+    ON,
+    check,
+    empty_parts,
+    flag,
+    flagged_parts,
+    fullest_parts,
+    knowledge,
+    load,
+    usual_parts,
+    week_totals,
+)
+from sidestep.domain.load.report import Notice
+from sidestep.domain.planning.week import NoWeek
+from sidestep.domain.triage.findings import RaisedFlag
+from sidestep.domain.triage.rules import PlanAccess, Urgency
+from sidestep.services.make_report import build_clinician_page, build_runner_page
+from sidestep.services.report_pages import Tag
+from sidestep.services.report_wording import counted, listed, long_date, rounded_count
+
+
+def test_a_page_without_anything_names_what_is_missing_and_how_to_add_it() -> None:
+    page = build_runner_page(empty_parts())
+    assert [missing.command for missing in page.missing] == [
+        "sidestep knee",
+        "sidestep import FOLDER",
+    ]
+    assert page.urgency.step is None
+    assert page.week is None
+    assert page.training is None
+
+
+def test_without_a_knee_check_there_is_no_plan_even_when_one_was_made() -> None:
+    page = build_runner_page(replace(usual_parts(), check=None))
+    assert page.week is None
+    assert page.pain_rules == ()
+
+
+@pytest.mark.parametrize("urgency", [Urgency.URGENT, Urgency.EMERGENCY])
+def test_a_present_red_flag_hides_the_plan(urgency: Urgency) -> None:
+    page = build_runner_page(flagged_parts(urgency))
+    assert page.week is None
+    assert page.pain_rules == ()
+    assert page.urgency.step == int(urgency)
+    assert [line.is_present for line in page.urgency.flags] == [True, False]
+
+
+def test_urgency_hides_the_plan_even_when_the_check_would_allow_it() -> None:
+    parts = replace(usual_parts(), check=check(urgency=Urgency.URGENT, plan=PlanAccess.ALLOWED))
+    assert build_runner_page(parts).week is None
+
+
+def test_an_emergency_leaves_nothing_but_the_flags_and_what_to_tell() -> None:
+    page = build_runner_page(flagged_parts(Urgency.EMERGENCY))
+    assert page.is_emergency
+    assert page.patterns == ()
+    assert page.training is None
+    assert page.causes == ()
+    assert page.missing == ()
+    assert ("Pain, 0 to 10", "now 2, at worst 6, running 4, daily life 1") in [
+        (row.label, row.value) for row in page.answers
+    ]
+
+
+def test_open_questions_alone_are_not_told_as_an_emergency() -> None:
+    still_open = RaisedFlag(
+        flag=flag("leg_clot", Urgency.EMERGENCY), is_present=False, open_facts=("calf_swollen",)
+    )
+    parts = replace(
+        usual_parts(),
+        check=check(urgency=Urgency.EMERGENCY, plan=PlanAccess.HIDDEN, flags=(still_open,)),
+    )
+    page = build_runner_page(parts)
+    assert page.urgency.headline == "Warning signs are still open"
+    assert "we count this as emergency" in page.urgency.says[0]
+    assert not page.is_emergency
+    assert page.week is None
+
+
+def test_no_week_says_which_limits_collide_and_what_would_help() -> None:
+    no_week = NoWeek(
+        week_starts=date(2026, 11, 23),
+        collisions=(),
+        says="No week fits.",
+        would_help=("One more day.",),
+    )
+    page = build_runner_page(replace(usual_parts(), week=no_week))
+    assert page.week is None
+    assert page.week_says == ("No week fits.", "One more day.")
+
+
+def test_every_source_of_every_tag_is_in_the_list() -> None:
+    for page in (build_runner_page(usual_parts()), build_clinician_page(usual_parts())):
+        numbers = {source.number for source in page.colophon.sources}
+        assert numbers == set(range(1, len(numbers) + 1))
+        assert {number for card in page.patterns for number in card.tag.sources} <= numbers
+
+
+def test_a_statement_carries_its_basis_and_says_when_nobody_tested_it() -> None:
+    page = build_runner_page(usual_parts())
+    assert page.training is not None
+    assert [said.tag for said in page.training.notices] == [
+        Tag(word="cohort", sources=(1,)),
+        Tag(word="article · untested", sources=(2,)),
+    ]
+    assert page.colophon.review.startswith("Not clinically reviewed")
+
+
+def test_the_pages_name_the_versions_that_made_them() -> None:
+    for page in (build_runner_page(usual_parts()), build_clinician_page(usual_parts())):
+        assert page.colophon.versions == "Sidestep 0.1.0 · knowledge k3f9a1c20b77"
+
+
+def test_steps_per_knee_are_multiplied_out_as_an_estimate() -> None:
+    page = build_runner_page(usual_parts())
+    assert page.training is not None
+    assert page.training.steps is not None
+    assert page.training.steps.says == (
+        "Multiplied out: about 43,000 steps in 28 days and 520,000 steps in 365 days on each knee "
+        "(an estimate)."
+    )
+
+
+def test_context_figures_stand_apart_from_what_stands_out() -> None:
+    page = build_runner_page(usual_parts())
+    assert page.training is not None
+    assert [said.title for said in page.training.context] == ["Acute to chronic"]
+    assert all(said.title != "Acute to chronic" for said in page.training.notices)
+
+
+def test_a_week_without_data_is_no_bar_and_no_zero() -> None:
+    report = load()
+    blank = week_totals(ON, 0.0, runs=0, blank=7)
+    parts = replace(
+        usual_parts(), load=replace(report, week=blank, weeks=(*report.weeks[:-1], blank))
+    )
+    page = build_runner_page(parts)
+    assert page.training is not None
+    assert page.training.weeks[-1].distance_km is None
+    assert page.training.figures[0].value == "–"
+    assert page.training.figures[1].value == "–"
+
+
+def test_the_ground_of_the_cap_is_told_when_the_load_gives_it() -> None:
+    cap = Notice(id="cap", kind="cap", title="Next run", says="Up to 14.7 km.", backing=COHORT)
+    page = build_runner_page(replace(usual_parts(), load=replace(load(), cap=cap)))
+    assert page.training is not None
+    assert page.training.cap is not None
+    assert page.training.cap.says == "Up to 14.7 km."
+
+
+def test_equal_stretches_after_a_run_are_said_once() -> None:
+    page = build_runner_page(usual_parts())
+    assert page.week is not None
+    groups = {group.label: group.lines for group in page.week.days[0].groups}
+    assert groups["Before"] == (
+        "Standing groin stretch, 30 s each",
+        "Quadriceps stretch, 30 s each",
+    )
+    assert groups["After"] == ("The same stretches, 30 s each",)
+    assert list(groups) == ["Before", "Run", "In the run", "After"]
+
+
+def test_the_clinician_sees_every_flag_with_its_answer_yes_first() -> None:
+    yes = flag("hot_and_swollen_knee", Urgency.SOON, fact="hot")
+    unknown = flag("leg_clot", Urgency.EMERGENCY, fact="calf")
+    no = flag("locked_knee", Urgency.URGENT, fact="locked")
+    answered = replace(check(), facts={**FACTS, "hot": True, "locked": False})
+    parts = replace(usual_parts(), knowledge=knowledge((no, unknown, yes)), check=answered)
+    assert [(each.title, each.answer) for each in build_clinician_page(parts).flags] == [
+        ("Hot and swollen knee", "yes"),
+        ("Leg clot", "unknown"),
+        ("Locked knee", "no"),
+    ]
+
+
+def test_without_a_check_every_flag_is_unknown_and_none_is_no() -> None:
+    page = build_clinician_page(empty_parts())
+    assert {each.answer for each in page.flags} == {"unknown"}
+
+
+def test_the_timeline_runs_from_onset_to_the_long_run() -> None:
+    page = build_clinician_page(usual_parts())
+    assert [(event.when, event.kind) for event in page.events] == [
+        ("about 18 Oct 2026", "onset"),
+        ("12 Nov 2026", "spike"),
+    ]
+    assert "1.60 × the longest of the 30 days before" in page.events[1].says
+
+
+def test_weeks_since_onset_count_back_from_the_day_they_were_answered() -> None:
+    parts = replace(usual_parts(), checked_on=date(2026, 11, 15))
+    assert build_clinician_page(parts).events[0].on == date(2026, 10, 11)
+
+
+def test_what_was_not_answered_says_so() -> None:
+    rows = {row.label: row.value for row in build_clinician_page(usual_parts()).answers}
+    assert rows["Years running"] == "not answered"
+    assert rows["Sitting per day"] == "9 h"
+
+
+def test_the_injection_questions_are_those_of_the_knowledge() -> None:
+    page = build_clinician_page(usual_parts())
+    assert page.questions == knowledge().clinician_questions
+
+
+def test_no_red_flag_is_lost_however_much_there_is_to_say() -> None:
+    page = build_runner_page(fullest_parts())
+    assert len(page.urgency.flags) == 14
+
+
+def test_numbers_and_dates_read_as_a_person_writes_them() -> None:
+    assert long_date(ON) == "22 November 2026"
+    assert rounded_count(43_210) == "43,000"
+    assert rounded_count(7) == "7"
+    assert counted(1, "day", "days") == "1 day"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed([]) == ""

@@ -19,6 +19,7 @@ from sidestep.domain.activity.recording import Column
 
 _INSTANTS = frozenset({"timestamp", "start_time", "time_created", "local_timestamp"})
 _POSITIONS = frozenset({"position_lat", "position_long"})
+_ENDS_EARLY = frozenset({"FitEOFError", "EOFError"})
 _DEGREES_PER_SEMICIRCLE = 180.0 / 2**31
 _KINDS = {**KEPT, RECORD: "record"}
 
@@ -114,7 +115,8 @@ def _until_error(open_frames: Callable[[], Any], damage: list[str]) -> Iterator[
         raise
     # Foreign decoders fail on damaged bytes in every way there is; what came before counts.
     except Exception as error:
-        damage.append(f"decoding stopped: {error or type(error).__name__}")
+        ends_early = type(error).__name__ in _ENDS_EARLY
+        damage.append("it ends in the middle" if ends_early else "its bytes stop making sense")
 
 
 def _from_fitdecode(frame: Any) -> Message:

@@ -84,19 +84,19 @@ def read_gpx(name: str, content: bytes) -> FileReading:
 
 def _collect(walk: XmlWalk) -> tuple[list[_Track], str]:
     tracks: list[_Track] = []
+    track = _Track()
     device = ""
-    for event, name, element in walk:
-        if name == "gpx":
+    for name, element in walk:
+        if name == "trkpt":
+            track.points.add(element, (element.get("lat"), element.get("lon")))
+        elif name == "type" and _is_in_track(element):
+            track.sport_words = track.sport_words or (element.text or "").strip()
+        elif name == "trk":
+            tracks.append(track)
+            track = _Track()
+        elif name == "gpx":
             device = element.get("creator") or device
-        elif name == "trk" and event == "start":
-            tracks.append(_Track())
-        elif name == "type" and event == "end" and tracks and _is_in_track(element):
-            tracks[-1].sport_words = tracks[-1].sport_words or (element.text or "").strip()
-        elif name == "trkpt" and event == "end":
-            if not tracks:
-                tracks.append(_Track())
-            tracks[-1].points.add(element, (element.get("lat"), element.get("lon")))
-    return tracks, device
+    return [*tracks, track], device
 
 
 def _is_in_track(element: etree._Element) -> bool:

@@ -72,7 +72,7 @@ class XmlWalk:
         self._samples = frozenset(samples)
         self._parse = etree.iterparse(
             BytesIO(content),
-            events=("start", "end"),
+            events=("end",),
             tag=[f"{{*}}{tag}" for tag in tags],
             encoding="utf-8",
             recover=True,
@@ -85,8 +85,8 @@ class XmlWalk:
         )
         self.damage = ""
 
-    def __iter__(self) -> Iterator[tuple[str, str, etree._Element]]:
-        """Yield event (``start`` or ``end``), local name and element; ``damage`` is known after.
+    def __iter__(self) -> Iterator[tuple[str, etree._Element]]:
+        """Yield local name and element at each end tag; ``damage`` is known afterwards.
 
         Raises
         ------
@@ -95,12 +95,12 @@ class XmlWalk:
         """
         names: dict[str, str] = {}
         try:
-            for event, element in self._parse:
+            for _, element in self._parse:
                 name = names.get(element.tag) or names.setdefault(
                     element.tag, local_name(element.tag)
                 )
-                yield event, name, element
-                if event == "end" and name in self._samples:
+                yield name, element
+                if name in self._samples:
                     _release(element)
         except etree.XMLSyntaxError as error:
             self.damage = f"its XML breaks off: {error.msg}"

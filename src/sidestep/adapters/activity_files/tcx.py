@@ -49,7 +49,7 @@ class _LapTotals:
 
 @dataclass(slots=True)
 class _ActivityParts:
-    sport_words: str
+    sport_words: str = ""
     points: TrackPoints = field(default_factory=lambda: TrackPoints(_FIELDS))
     laps: list[_LapTotals] = field(default_factory=list)
     device: str = ""
@@ -91,21 +91,18 @@ def read_tcx(name: str, content: bytes) -> FileReading:
 
 def _collect(walk: XmlWalk) -> list[_ActivityParts]:
     activities: list[_ActivityParts] = []
-    current: _ActivityParts | None = None
-    for event, name, element in walk:
-        if name == "Activity":
-            if event == "start":
-                current = _ActivityParts(sport_words=(element.get("Sport") or "").strip())
-                activities.append(current)
-            elif current is not None:
-                current.device = _device(element)
-                current = None
-        elif current is None:
-            continue
-        elif name == "Trackpoint" and event == "end":
+    current = _ActivityParts()
+    for name, element in walk:
+        if name == "Trackpoint":
             current.points.add(element, None)
-        elif name == "Lap" and event == "end":
+        elif name == "Lap":
             current.laps.append(_lap_totals(element))
+        else:
+            if name == "Activity":
+                current.sport_words = (element.get("Sport") or "").strip()
+                current.device = _device(element)
+                activities.append(current)
+            current = _ActivityParts()
     return activities
 
 

@@ -59,10 +59,16 @@ def some_facts(random: Random, questions: Mapping[str, Question]) -> Facts:
             facts[id] = False
         else:
             facts[id] = some_answer(random, question)
-    while wrong := contradictions(facts, questions):
+    return without_contradictions(facts, questions)
+
+
+def without_contradictions(facts: Facts, questions: Mapping[str, Question]) -> Facts:
+    """The same facts without those that what they hang on rules out."""
+    kept = dict(facts)
+    while wrong := contradictions(kept, questions):
         for id, _ in wrong:
-            del facts[id]
-    return facts
+            del kept[id]
+    return kept
 
 
 def some_of(random: Random, facts: Facts) -> Facts:

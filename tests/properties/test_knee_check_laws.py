@@ -1,6 +1,7 @@
 """Laws of the knee check, over the shipped rules and over rules made up on the spot."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 
 from hypothesis import given
@@ -14,17 +15,22 @@ from builders.chance import (
     some_flags,
     some_of,
     some_patterns,
+    without_contradictions,
 )
 from builders.rules import red_flag
 from builders.shipped import shipped_knowledge
+from sidestep.adapters.knowledge.answers import read_answers
 from sidestep.domain.triage.check import check_knee
 from sidestep.domain.triage.conditions import deciding_facts, evaluate
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import Cause, Pattern, PlanAccess, RedFlag, Urgency
 from sidestep.services.check_knee import check_answers
+from sidestep.services.knee_answers import parse_answers
 
 KNOWLEDGE = shipped_knowledge()
+EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
+CALM = parse_answers(read_answers(EXAMPLES / "self_care.yaml"), KNOWLEDGE.questions)
 PAINS = ("pain_now", "pain_worst", "pain_running", "pain_daily_life")
 
 # A seed per example: a full strategy over eighty questions takes longer than the laws themselves.
@@ -36,7 +42,14 @@ def check(facts: Facts) -> KneeCheck:
 
 
 def shipped_facts(chance: Random) -> Facts:
-    return some_facts(chance, KNOWLEDGE.questions)
+    """Any facts, or (answers at random are nearly always alarming) a calm person with a change."""
+    anything = some_facts(chance, KNOWLEDGE.questions)
+    if chance.random() < 0.3:
+        return anything
+    changed = chance.sample(sorted(anything), min(len(anything), chance.randint(0, 4)))
+    return without_contradictions(
+        {**CALM, **{id: anything[id] for id in changed}}, KNOWLEDGE.questions
+    )
 
 
 def is_never_milder(after: KneeCheck, before: KneeCheck) -> bool:

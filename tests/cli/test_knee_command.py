@@ -1,0 +1,133 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from builders.shipped import shipped_knowledge
+from fakes.stores import MemoryStore
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.cli.exits import run
+from sidestep.cli.main import command
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
+
+
+@pytest.fixture(autouse=True)
+def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MemoryStore:
+    store = MemoryStore()
+    monkeypatch.setattr(Wiring, "store", store)
+    monkeypatch.setattr(Wiring, "knowledge", shipped_knowledge())
+    monkeypatch.setenv("SIDESTEP_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SIDESTEP_TODAY", "2026-11-22")
+    monkeypatch.setenv("COLUMNS", "80")
+    return store
+
+
+def knee(*arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(command, ["knee", *arguments], input=typed)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_example_is_shown_within_80_columns(path: Path) -> None:
+    result = knee("--answers", str(path))
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "not clinically reviewed" in " ".join(result.stdout.split())
+
+
+def test_an_emergency_shows_who_and_how_soon_and_no_plan() -> None:
+    shown = knee("--answers", str(EXAMPLES / "emergency.yaml")).stdout
+    assert "EMERGENCY: get help now" in shown
+    assert "Who: " in shown
+    assert "How soon: " in shown
+    assert "Patterns" not in shown
+    assert "sidestep plan" not in shown
+
+
+def test_an_open_flag_says_what_is_still_to_answer() -> None:
+    shown = knee("--answers", str(EXAMPLES / "unknown_flag.yaml")).stdout
+    assert "NOT CLEAR YET" in shown
+    assert "Still to answer" in shown
+    assert "no plan for now" in shown
+
+
+def test_json_is_one_document_and_the_check_is_kept(store: MemoryStore) -> None:
+    result = knee("--json", "--answers", str(EXAMPLES / "self_care.yaml"))
+    document = json.loads(result.stdout)
+    assert (document["urgency"], document["plan"]) == ("self_care", "allowed")
+    (kept,) = store.documents("knee_check")
+    assert kept.content["result"] == document
+
+
+def test_a_wrong_answer_names_the_field_and_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.yaml"
+    path.write_text("side: lefft\n")
+    assert run(command, ["knee", "--json", "--answers", str(path)]) == 1
+    told = capsys.readouterr()
+    error = json.loads(told.out)["error"]
+    assert error["code"] == "answers"
+    assert "did you mean left?" in error["message"]
+    assert "What to do: " in told.err
+
+
+def test_the_schema_is_printed_as_json() -> None:
+    schema = json.loads(knee("--schema").stdout)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert "zones" in schema["properties"]
+
+
+def test_pressing_enter_all_the_way_leaves_everything_open() -> None:
+    result = knee("--json", typed="\n" * 120)
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert document["plan"] == "hidden"
+    assert document["facts"] == {}
+    assert "question 1 of about" in result.stderr
+
+
+def test_the_interview_goes_back_helps_and_asks_again() -> None:
+    typed = "1\n7\nb\n?\nnonsense\n8 9\n"
+    shown = knee(typed=typed).stdout
+    assert shown.count("Where does it hurt?") == 2
+    assert "Choose all" in shown
+    assert "Type numbers from 1 to 11 with spaces between, or 0." in shown
+    assert "→ Outer side: at the joint line, Outer side: below the joint" in shown
+
+
+def test_pointless_questions_are_not_asked() -> None:
+    inside = knee(typed="1\n4\n4\n1\n" + "\n" * 120).stdout
+    outside = knee(typed="1\n7\n7\n1\n" + "\n" * 120).stdout
+    assert "bony bump on the outer side hurt?" in outside
+    assert "bony bump on the outer side hurt?" not in inside
+
+
+def test_stopping_says_that_nothing_was_checked(store: MemoryStore) -> None:
+    result = knee(typed="1\n")
+    assert result.exit_code == 1
+    assert "Stopped before the end: nothing was checked." in result.stderr
+    assert "--save" in result.stderr
+    assert store.documents("knee_check") == []
+
+
+def test_saved_answers_are_gone_on_from(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    stopped = knee("--save", str(path), typed="1\n7 8\n")
+    assert stopped.exit_code == 1
+    assert f"go on with: sidestep knee --save {path}" in stopped.stderr
+    went_on = knee("--json", "--save", str(path), typed="\n" * 120)
+    assert "Where does it hurt?" not in went_on.stderr
+    facts = json.loads(went_on.stdout)["facts"]
+    assert (facts["side"], facts["zones"]) == ("left", ["outer_above", "outer_joint_line"])
+
+
+def test_an_emergency_ends_the_questions_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("side: left\nzones: [all_over]\nknee_hot_swollen: true\n")
+    open_until_the_end = knee("--save", str(path), typed="\n" * 120)
+    assert "EMERGENCY: get help now" not in open_until_the_end.stdout
+    path.write_text((EXAMPLES / "emergency.yaml").read_text())
+    ended = knee("--save", str(path), typed="\n" * 3)
+    assert "EMERGENCY: get help now" in ended.stdout

@@ -137,6 +137,15 @@ def test_an_old_knee_check_asks_to_be_answered_again() -> None:
     assert "9 days" in notes[0].says
 
 
+def test_lasting_tiredness_keeps_the_week_light() -> None:
+    notes = {}
+    for energy in ("fine", "always_tired"):
+        store = MemoryStore(history())
+        answered(store, "self_care_front", energy=energy, pain_running=1)
+        notes[energy] = {limit.id for limit in planned(store).limits}
+    assert notes["always_tired"] - notes["fine"] == {"reduced_runs", "days_between_runs"}
+
+
 def test_the_profile_is_heeded() -> None:
     store = MemoryStore(history())
     answered(store, "self_care")

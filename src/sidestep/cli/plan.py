@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     "--week",
     type=click.DateTime(formats=["%Y-%m-%d"]),
     metavar="DATE",
-    help="First of the seven days, YYYY-MM-DD; any day will do (the week under way, else the coming "
-    "Monday, unless given).",
+    help="First of the seven days, YYYY-MM-DD; any day will do. Unless given: the week under way, "
+    "else the coming Monday.",
 )
 @click.option("--why", is_flag=True, help="Show the reason, basis and sources of everything.")
 @common_options

@@ -69,7 +69,7 @@ def print_no_week(console: Console, plan: NoWeek) -> None:
         for limit in plan.collisions:
             _bullet(console, limit.says)
     if plan.would_help:
-        _heading(console, "What would help")
+        _heading(console, "What next" if plan.is_hidden else "What would help")
         for help_line in plan.would_help:
             _bullet(console, help_line)
 

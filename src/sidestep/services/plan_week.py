@@ -24,6 +24,7 @@ from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.week_document import week_document
 
 KIND = "week_plan"
+LOW_ENERGY = "low_energy"
 FRONT_PATTERN, OUTER_PATTERN = "kneecap_type", "it_band_type"
 WEEKS_OF_PACE = 4
 
@@ -142,16 +143,28 @@ def _request(
         pace_min_per_km=_pace_min_per_km(load.weeks),
         exercises=knowledge.exercises,
         cross_training=knowledge.cross_training,
+        favoured=frozenset() if check is None else _favoured(check),
         parameters={**knowledge.load, **knowledge.plans},
     )
 
 
+def _favoured(check: KneeCheck) -> frozenset[str]:
+    return frozenset(
+        exercise
+        for screened in check.causes
+        if screened.is_present
+        for exercise in screened.cause.exercises
+    )
+
+
 def knee_state(check: KneeCheck, years_running: float | None) -> KneeState:
-    """Return what a knee check means for a plan."""
+    """Return what a knee check means for a plan; lasting tiredness keeps an allowed week light."""
     fitting = {each.pattern.id for each in check.patterns}
+    tired = [each.cause for each in check.causes if each.is_present and each.cause.id == LOW_ENERGY]
+    is_light = bool(tired) and check.plan is PlanAccess.ALLOWED
     return KneeState(
-        access=check.plan,
-        reasons=_reasons(check),
+        access=PlanAccess.REDUCED if is_light else check.plan,
+        reasons=tuple(cause.plan_does for cause in tired) if is_light else _reasons(check),
         has_front_pattern=FRONT_PATTERN in fitting,
         has_outer_pattern=OUTER_PATTERN in fitting,
         pain_running=_number(check.facts, "pain_running"),

@@ -35,6 +35,9 @@ from sidestep.domain.planning.words import week_limits, week_notes
 from sidestep.domain.triage.rules import PlanAccess
 
 ANSWER_FIRST = "Answer where it hurts first: sidestep knee"
+ANSWER_AGAIN = (
+    "Answer again once something has changed or an open question is settled: sidestep knee"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ def build_week(week_starts: date, request: WeekRequest) -> WeekPlan | NoWeek:
     if request.knee is None:
         return _hidden(week_starts, (ANSWER_FIRST,))
     if request.knee.access is PlanAccess.HIDDEN:
-        return _hidden(week_starts, request.knee.reasons)
+        return _hidden(week_starts, request.knee.reasons, (ANSWER_AGAIN,))
     draft = _draft(week_starts, request, request.knee)
     needs_run = draft.running.runs > 0
     if not is_there_room(draft.rooms, needs_run=needs_run, needs_side_work=True):
@@ -91,12 +94,14 @@ def build_week(week_starts: date, request: WeekRequest) -> WeekPlan | NoWeek:
     return _fill(draft)
 
 
-def _hidden(week_starts: date, reasons: tuple[str, ...]) -> NoWeek:
+def _hidden(
+    week_starts: date, reasons: tuple[str, ...], would_help: tuple[str, ...] = ()
+) -> NoWeek:
     return NoWeek(
         week_starts=week_starts,
         collisions=(),
         says=" ".join(reasons),
-        would_help=(),
+        would_help=would_help,
         is_hidden=True,
     )
 

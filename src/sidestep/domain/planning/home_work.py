@@ -76,7 +76,8 @@ def possible_exercises(
 ) -> list[Exercise]:
     """Return the exercises of one use that equipment, pain and the first week's levels leave.
 
-    The easiest come first; more pain or a stricter access never adds one.
+    What the causes ask for comes first, then the easiest; more pain or a stricter access never
+    adds one.
     """
     is_careful = pain.is_eased or access is not PlanAccess.ALLOWED
     highest = rules.count("level_max_careful" if is_careful else "level_max_first_week")
@@ -88,7 +89,7 @@ def possible_exercises(
         and each.stop_above_pain >= pain.at_rest
         and request.profile.has(each.equipment)
     )
-    return sorted(fitting, key=lambda each: (each.level, each.id))
+    return sorted(fitting, key=lambda each: (each.id not in request.favoured, each.level, each.id))
 
 
 def can_do_side_work(

@@ -108,6 +108,8 @@ class WeekRequest:
         The load analysis's own cap, ``None`` when it has none.
     pace_min_per_km
         Usual pace, ``None`` when unknown.
+    favoured
+        Exercises the knee check's causes ask for, by id; chosen first where they fit.
     parameters
         The numbers of ``knowledge/load`` and ``knowledge/plans``, by id.
     """
@@ -121,3 +123,4 @@ class WeekRequest:
     parameters: Parameters
     next_run_cap_km: float | None = None
     pace_min_per_km: float | None = None
+    favoured: frozenset[str] = frozenset()

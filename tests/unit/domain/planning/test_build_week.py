@@ -279,3 +279,9 @@ def test_a_missing_number_is_a_knowledge_error_that_names_it() -> None:
     request = a_request(parameters=parameters, knee=a_knee(access=PlanAccess.REDUCED))
     with pytest.raises(KnowledgeError, match="reduced_runs"):
         build_week(MONDAY, request)
+
+
+def test_what_the_causes_ask_for_is_chosen_first() -> None:
+    plan = planned(a_request(favoured=frozenset({"leg_raise"})))
+    off = next(day for day in plan.days if day.kind is DayKind.OFF)
+    assert off.blocks[0].exercise == "leg_raise"

@@ -157,6 +157,16 @@ def test_forgetting_is_never_milder_whatever_the_rules(chance: Random) -> None:
 
 
 @given(chances)
+def test_forgetting_never_loosens_what_patterns_alone_ask_for(chance: Random) -> None:
+    rules, facts = made_up(chance)
+    rules = replace(rules, flags=[])
+    place: Facts = {"zones": frozenset({"here"})}
+    facts = {**facts, **place}
+    fewer = {**some_of(chance, facts), **place}
+    assert rules.check(fewer).plan >= rules.check(facts).plan
+
+
+@given(chances)
 def test_adding_a_red_flag_is_never_milder_whatever_the_rules(chance: Random) -> None:
     rules, facts = made_up(chance)
     wider = replace(rules, flags=[*rules.flags, red_flag("added", some_condition(chance))])

@@ -1,5 +1,6 @@
 """FIT files with every damage seen in the wild: the rung that answers and what it saves."""
 
+import fitfast
 import numpy as np
 import pytest
 
@@ -55,7 +56,7 @@ def test_a_file_cut_at_60_percent_gives_what_came_before() -> None:
     assert reading.loss is not None
     assert reading.loss.recovered_s == pytest.approx(360, abs=15)
     assert reading.loss.expected_s == pytest.approx(600, abs=30)
-    assert "ends before its summary" in " ".join(reading.notes)
+    assert "holds no summary of its activity" in " ".join(reading.notes)
 
 
 def test_a_cut_run_is_recognised_by_its_speed() -> None:
@@ -138,6 +139,27 @@ def test_a_field_of_a_type_that_does_not_exist_never_reaches_native_code() -> No
     content = fit_of(file_id(), definition, bytes([5, 1, 2]), heart_rate_records([0, 1], [99, 98]))
     assert decode_fit("odd.fit", content).reader == "fitdecode"
     assert sample_count(read(content)) == 2
+
+
+def test_a_panic_in_native_code_falls_to_the_next_rung(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Panic(BaseException):
+        pass
+
+    def panic(_content: bytes) -> None:
+        raise Panic
+
+    monkeypatch.setattr(fitfast, "records", panic)
+    reading = read(write_fit(full_run(seconds=60, laps=(), pauses=())))
+    assert (reading.reader, reading.loss, sample_count(reading)) == ("fitdecode", None, 61)
+
+
+def test_an_interrupt_by_the_person_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_content: bytes) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fitfast, "records", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        read(write_fit(full_run(seconds=60)))
 
 
 def test_nothing_but_a_header_is_unreadable() -> None:

@@ -3,6 +3,7 @@
 Which pieces a worker is made of is the wiring's business; what readings mean is the service's.
 """
 
+import itertools
 import multiprocessing
 import os
 import threading
@@ -13,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
+from sidestep.domain.activity.steps import StepEstimate
 from sidestep.services.ingest_file import FileIngester, Ingested
 from sidestep.services.ports import ImportItem
 
@@ -29,20 +31,23 @@ TIMEOUT_S = 300.0
 class IngestPool:
     """Ingests items in worker processes; a callable of the shape ``import_activities`` wants."""
 
-    def __init__(self, settings: Settings, workers: int | None = None) -> None:
+    def __init__(
+        self, settings: Settings, step_estimate: StepEstimate, workers: int | None = None
+    ) -> None:
         self._settings = settings
+        self._step_estimate = step_estimate
         self._workers = workers or os.cpu_count() or 1
 
     def __call__(self, items: Iterable[ImportItem], known: Mapping[str, str]) -> Iterator[Ingested]:
         """Yield what each item held, in the order of the items."""
         waiting = iter(items)
-        first = [item for item, _ in zip(waiting, range(WORTH_A_POOL), strict=False)]
+        first = list(itertools.islice(waiting, WORTH_A_POOL))
         if len(first) < WORTH_A_POOL or self._workers == 1:
-            ingester = Wiring(self._settings).file_ingester
-            for item in _chain(first, waiting):
+            ingester = Wiring(self._settings).file_ingester(self._step_estimate)
+            for item in itertools.chain(first, waiting):
                 yield ingester.ingest(item, known)
             return
-        yield from self._in_processes(_chain(first, waiting), known)
+        yield from self._in_processes(itertools.chain(first, waiting), known)
 
     def _in_processes(
         self, items: Iterator[ImportItem], known: Mapping[str, str]
@@ -98,7 +103,7 @@ class IngestPool:
             workers,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_prepare_worker,
-            initargs=(self._settings, dict(known)),
+            initargs=(self._settings, self._step_estimate, dict(known)),
         )
 
 
@@ -109,11 +114,13 @@ class _Worker:
     known: Mapping[str, str]
 
 
-def _prepare_worker(settings: Settings, known: Mapping[str, str]) -> None:
+def _prepare_worker(
+    settings: Settings, step_estimate: StepEstimate, known: Mapping[str, str]
+) -> None:
     # Each worker has one core: a thread pool inside it would only fight with its neighbour.
     os.environ["POLARS_MAX_THREADS"] = "1"
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _Worker.ingester = Wiring(settings).file_ingester
+    _Worker.ingester = Wiring(settings).file_ingester(step_estimate)
     _Worker.known = known
 
 
@@ -137,8 +144,3 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         process.terminate()
     for process in processes:
         process.join()
-
-
-def _chain(first: list[ImportItem], rest: Iterator[ImportItem]) -> Iterator[ImportItem]:
-    yield from first
-    yield from rest

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from sidestep.adapters.storage.originals import OriginalFolder
     from sidestep.adapters.storage.streams import ParquetStreams
+    from sidestep.domain.activity.steps import StepEstimate
     from sidestep.services.ingest_file import FileIngester
     from sidestep.services.knowledge_reading import KnowledgeReading
     from sidestep.services.ports import (
@@ -107,16 +108,18 @@ class Wiring:
     def import_source(self) -> "ImportSource":
         """Opens files, folders and account exports."""
         from sidestep.adapters.accounts.opener import ImportSources
+        from sidestep.adapters.system.local_zone import LocalZone
 
-        return ImportSources()
+        return ImportSources(LocalZone())
 
-    @cached_property
-    def file_ingester(self) -> "FileIngester":
-        """Reads one original; the same pieces in every worker process."""
+    def file_ingester(self, step_estimate: "StepEstimate") -> "FileIngester":
+        """Build what reads one original; the same in every worker process.
+
+        The one number it needs is handed in, so that a worker need not read the knowledge.
+        """
         from sidestep.adapters.accounts.reading import read_item
         from sidestep.adapters.activity_files.reader import ActivityFiles
         from sidestep.adapters.system.local_zone import LocalZone
-        from sidestep.domain.activity.steps import StepEstimate
         from sidestep.services.ingest_file import FileIngester
 
         return FileIngester(
@@ -125,5 +128,5 @@ class Wiring:
             originals=self.originals,
             streams=self.streams,
             zone=LocalZone(),
-            step_estimate=StepEstimate(steps_per_km=self.knowledge.load["step_estimate"].value),
+            step_estimate=step_estimate,
         )

@@ -72,9 +72,11 @@ def run_import(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from sidestep.batch.ingest_pool import IngestPool
+    from sidestep.domain.activity.steps import StepEstimate
     from sidestep.services.import_activities import import_activities
 
     wiring = session.wiring
+    estimate = StepEstimate(steps_per_km=wiring.knowledge.load["step_estimate"].value)
     columns = (
         TextColumn("Reading"),
         BarColumn(),
@@ -92,7 +94,7 @@ def run_import(
         return import_activities(
             paths,
             source=wiring.import_source,
-            ingest_all=IngestPool(wiring.settings, workers),
+            ingest_all=IngestPool(wiring.settings, estimate, workers),
             store=wiring.store,
             clock=wiring.clock,
             scratch_in=wiring.scratch,

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pypdf
@@ -54,22 +55,27 @@ def read(pdf: bytes) -> tuple[int, str]:
     return len(pages), " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+@cache
+def set_pages(name: str) -> tuple[bytes, bytes]:
+    """Set both pages of one of ``PARTS``, once for all tests."""
+    return (
+        set_runner_page(build_runner_page(PARTS[name])),
+        set_clinician_page(build_clinician_page(PARTS[name])),
+    )
+
+
 def runner_text(parts: ReportParts) -> str:
     return read(set_runner_page(build_runner_page(parts)))[1]
 
 
-def clinician_text(parts: ReportParts) -> str:
-    return read(set_clinician_page(build_clinician_page(parts)))[1]
-
-
 @pytest.mark.parametrize("name", PARTS)
 def test_both_pages_are_one_page(name: str) -> None:
-    assert read(set_runner_page(build_runner_page(PARTS[name])))[0] == 1
-    assert read(set_clinician_page(build_clinician_page(PARTS[name])))[0] == 1
+    for pdf in set_pages(name):
+        assert read(pdf)[0] == 1
 
 
 def test_the_runners_page_holds_urgency_basis_plan_and_versions() -> None:
-    text = runner_text(usual_parts())
+    text = read(set_pages("usual")[0])[1]
     for expected in (
         "Nothing you answered asks for a clinician now",
         "cohort · 1",
@@ -86,7 +92,7 @@ def test_the_runners_page_holds_urgency_basis_plan_and_versions() -> None:
 
 
 def test_the_clinicians_page_starts_with_the_timeline_and_asks_neutral_questions() -> None:
-    text = clinician_text(usual_parts())
+    text = read(set_pages("usual")[1])[1]
     places = [
         text.index(part)
         for part in ("Timeline", "What the runner answered", "Red flags", "Questions about")
@@ -105,13 +111,13 @@ def test_an_emergency_stands_alone_on_the_page() -> None:
 
 
 def test_no_flag_is_left_out_of_the_fullest_page() -> None:
-    text = runner_text(PARTS["very long"])
+    text = read(set_pages("very long")[0])[1]
     for number in range(14):
         assert f"Warning sign number {number}" in text
 
 
 def test_every_source_number_on_a_full_page_is_listed() -> None:
-    text = runner_text(PARTS["very long"])
+    text = read(set_pages("very long")[0])[1]
     for author in ("NICE", "Frandsen", "Leppänen", "Esculier"):
         assert author in text
 
@@ -131,8 +137,7 @@ def test_characters_without_a_glyph_do_no_harm() -> None:
 
 
 def test_the_same_page_gives_the_same_bytes() -> None:
-    page = build_runner_page(usual_parts())
-    assert set_runner_page(page) == set_runner_page(page)
+    assert set_runner_page(build_runner_page(usual_parts())) == set_pages("usual")[0]
 
 
 def test_every_zone_of_the_map_is_marked_and_unknown_ones_are_not() -> None:

@@ -59,6 +59,17 @@ def test_urgency_hides_the_plan_even_when_the_check_would_allow_it() -> None:
     assert build_runner_page(parts).week is None
 
 
+def test_nothing_is_said_of_a_next_run_while_the_plan_is_hidden() -> None:
+    cap = Notice(id="cap", kind="cap", title="Next run", says="Up to 14.7 km.", backing=COHORT)
+    parts = replace(flagged_parts(Urgency.URGENT), load=replace(load(), cap=cap))
+    page = build_runner_page(parts)
+    assert page.training is not None
+    assert page.training.next_run_cap_km is None
+    assert page.training.cap is None
+    assert len(page.training.figures) == 3
+    assert all("plan" not in cause.says for cause in page.causes)
+
+
 def test_an_emergency_leaves_nothing_but_the_flags_and_what_to_tell() -> None:
     page = build_runner_page(flagged_parts(Urgency.EMERGENCY))
     assert page.is_emergency

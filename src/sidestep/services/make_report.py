@@ -153,7 +153,8 @@ def _week_starts(store: Store, day: date) -> date:
 def build_runner_page(parts: ReportParts) -> RunnerPage:
     """Return the runner's page; an emergency leaves only the flags and what to tell on the phone.
 
-    Flags come first in every case, and no week is shown while the knee check hides the plan.
+    Flags come first in every case. While the knee check hides the plan, the page holds no week and
+    nothing of a next run.
     """
     cited = CitedSources(parts.knowledge.sources)
     check, load = parts.check, parts.load
@@ -163,7 +164,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
     is_emergency = check is not None and _is_emergency(check)
     patterns = () if check is None or is_emergency else _pattern_cards(check, questions, cited)
     training = (
-        training_part(load, cited)
+        training_part(load, cited, may_run=check is None or not _is_plan_hidden(check))
         if load is not None and has_training(load) and not is_emergency
         else None
     )
@@ -324,14 +325,19 @@ def _patterns_say(check: KneeCheck | None, patterns: tuple[PatternCard, ...]) ->
 
 
 def _causes(check: KneeCheck, cited: CitedSources) -> tuple[Statement, ...]:
-    return tuple(_cause(screened, cited) for screened in check.causes if screened.is_present)
+    has_plan = not _is_plan_hidden(check)
+    return tuple(
+        _cause(screened, cited, has_plan=has_plan)
+        for screened in check.causes
+        if screened.is_present
+    )
 
 
-def _cause(screened: ScreenedCause, cited: CitedSources) -> Statement:
+def _cause(screened: ScreenedCause, cited: CitedSources, *, has_plan: bool) -> Statement:
     cause = screened.cause
     return Statement(
         title=cause.title,
-        says=f"{cause.known} {cause.plan_does}".strip(),
+        says=f"{cause.known} {cause.plan_does}".strip() if has_plan else cause.known,
         tag=cited.tag(cause.backing),
     )
 

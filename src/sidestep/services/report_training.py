@@ -37,8 +37,12 @@ def has_training(load: LoadReport | None) -> bool:
     return load is not None and load.first_activity_on is not None
 
 
-def training_part(load: LoadReport, cited: CitedSources) -> TrainingPart:
-    """Return the runner's view of a load report, its grounds taken into ``cited``."""
+def training_part(load: LoadReport, cited: CitedSources, *, may_run: bool = True) -> TrainingPart:
+    """Return the runner's view of a load report, its grounds taken into ``cited``.
+
+    Without ``may_run`` nothing is said of a next run.
+    """
+    cap_km = load.next_run_cap_km if may_run else None
     statements = [
         (
             notice.kind,
@@ -47,11 +51,11 @@ def training_part(load: LoadReport, cited: CitedSources) -> TrainingPart:
         for notice in load.notices
     ]
     return TrainingPart(
-        figures=_figures(load),
+        figures=_figures(load, may_run=may_run),
         runs=tuple(_charted_run(run) for run in load.runs_30d),
         weeks=charted_weeks(load),
-        next_run_cap_km=load.next_run_cap_km,
-        cap=_notice(load.cap, cited) if load.cap else None,
+        next_run_cap_km=cap_km,
+        cap=_notice(load.cap, cited) if load.cap and may_run else None,
         notices=tuple(said for kind, said in statements if kind != "context"),
         context=tuple(said for kind, said in statements if kind == "context"),
         steps=steps_statement(load, cited),
@@ -162,20 +166,21 @@ def onset_day(answered_on: date, facts: Facts) -> date | None:
     return answered_on - timedelta(days=round(weeks * _DAYS_IN_WEEK))
 
 
-def _figures(load: LoadReport) -> tuple[Figure, ...]:
+def _figures(load: LoadReport, *, may_run: bool) -> tuple[Figure, ...]:
     week = load.week
     is_blank = _is_blank(week)
     rest = f"{'day' if week.non_running_days == 1 else 'days'} without a run, of the last 7"
     cap = "your next run, at most" if load.next_run_cap_km is not None else "no run in 30 days"
-    return (
+    figures = (
         Figure(
             value="–" if is_blank else kilometres(week.distance_km),
             label="no data for the last 7 days" if is_blank else "run in the last 7 days",
         ),
         Figure(value="–" if is_blank else str(week.non_running_days), label=rest),
         Figure(value=kilometres(load.longest_run_30d_km), label="longest run of the last 30 days"),
-        Figure(value=kilometres(load.next_run_cap_km), label=cap),
     )
+    next_run = Figure(value=kilometres(load.next_run_cap_km), label=cap)
+    return (*figures, next_run) if may_run else figures
 
 
 def _data_in_words(load: LoadReport) -> str:

@@ -1,7 +1,8 @@
 """Puts a finished PDF in its place whole, and never over something that is not a PDF."""
 
+import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 
 from sidestep.errors import InputError, StorageError
 
@@ -20,15 +21,23 @@ def write_pdf(path: Path, content: bytes) -> None:
     """
     try:
         _refuse_other_content(path)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
-            beside.write(content)
-        Path(beside.name).chmod(0o600)
-        Path(beside.name).replace(path)
+        _write_beside_then_move(path, content)
     except OSError as failed:
         raise StorageError(
             f"{path} cannot be written: {failed.strerror}",
             hint="Name a file in a folder that exists and that you may write to.",
         ) from failed
+
+
+def _write_beside_then_move(path: Path, content: bytes) -> None:
+    descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _refuse_other_content(path: Path) -> None:

@@ -181,12 +181,13 @@ def test_a_pdf_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_something_that_is_no_pdf_is_not_overwritten(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["precious", ""])
+def test_something_that_is_no_pdf_is_not_overwritten(tmp_path: Path, content: str) -> None:
     path = tmp_path / "diary.txt"
-    path.write_text("precious")
+    path.write_text(content)
     with pytest.raises(InputError, match="not a PDF"):
         TypstPages().write_clinician_page(build_clinician_page(empty_parts()), path)
-    assert path.read_text() == "precious"
+    assert path.read_text() == content
 
 
 def test_a_folder_or_a_missing_folder_is_told(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def _refuse_other_content(path: Path) -> None:
         return
     with path.open("rb") as present:
         start = present.read(len(_PDF_START))
-    if start and start != _PDF_START:
+    if start != _PDF_START:
         raise InputError(
             f"{path} exists and is not a PDF, so it is not overwritten",
             hint="Choose another file name.",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from sidestep.adapters.storage.originals import OriginalFolder
     from sidestep.adapters.storage.streams import ParquetStreams
+    from sidestep.domain.activity.recording import Recording
     from sidestep.domain.activity.steps import StepEstimate
     from sidestep.services.ingest_file import FileIngester
     from sidestep.services.knowledge_reading import KnowledgeReading
@@ -111,6 +112,13 @@ class Wiring:
         from sidestep.adapters.system.local_zone import LocalZone
 
         return ImportSources(LocalZone())
+
+    def write_activity_file(self, recording: "Recording", format: str) -> bytes:
+        """Return a recording as the bytes of a ``fit``, ``gpx`` or ``tcx`` file."""
+        from sidestep.adapters.activity_files import writing
+
+        write = {"fit": writing.write_fit, "gpx": writing.write_gpx, "tcx": writing.write_tcx}
+        return write[format](recording)
 
     def file_ingester(self, step_estimate: "StepEstimate") -> "FileIngester":
         """Build what reads one original; the same in every worker process.

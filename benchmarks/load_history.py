@@ -21,8 +21,8 @@ from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.activity.summary import ActivitySummary, StepsSource
 from sidestep.domain.vocabulary.sport import Sport
-from sidestep.services.analyse_load import analyse_history
 from sidestep.services.ports import ActivityRow, SourceEntry, SourceFile, SourceLink
+from sidestep.services.training.analyse_load import analyse_history
 
 FIRST_DAY = date(2016, 1, 1)
 ENTRIES_AT_ONCE = 200

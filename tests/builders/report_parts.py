@@ -33,8 +33,8 @@ from sidestep.domain.triage.rules import (
     Urgency,
 )
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation, Parameter, Source
-from sidestep.services.make_report import ReportParts
 from sidestep.services.ports import Knowledge
+from sidestep.services.report.make_report import ReportParts
 
 ON = date(2026, 11, 22)
 SINCE = date(2026, 11, 1)

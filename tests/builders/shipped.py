@@ -3,7 +3,7 @@
 from functools import cache
 
 from sidestep.adapters.knowledge.load import read_knowledge
-from sidestep.services.knowledge_reading import KnowledgeReading
+from sidestep.services.knowledge.knowledge_reading import KnowledgeReading
 from sidestep.services.ports import Knowledge
 
 

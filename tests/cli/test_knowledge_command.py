@@ -8,7 +8,7 @@ from builders.shipped import shipped_knowledge, shipped_reading
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.exits import run
 from sidestep.cli.main import command
-from sidestep.services.knowledge_reading import KnowledgeReading, Problem
+from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem
 
 
 @pytest.fixture(autouse=True)

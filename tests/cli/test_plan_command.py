@@ -15,8 +15,8 @@ from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep.cli import plan, profile
 from sidestep.cli.session import Session
-from sidestep.services.check_knee import check_answers, keep_check
-from sidestep.services.knee_answers import parse_answers
+from sidestep.services.knee.check_knee import check_answers, keep_check
+from sidestep.services.knee.knee_answers import parse_answers
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
 SUNDAY = date(2026, 6, 28)

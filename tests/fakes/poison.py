@@ -2,7 +2,7 @@
 
 import os
 
-from sidestep.services.ingest_file import Ingested
+from sidestep.services.importing.ingest_file import Ingested
 from sidestep.services.ports import SkippedItem
 
 

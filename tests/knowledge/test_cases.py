@@ -3,9 +3,9 @@
 import pytest
 
 from builders.shipped import shipped_knowledge, shipped_reading
-from sidestep.services.inspect_knowledge import holds, inspect_knowledge
-from sidestep.services.knowledge_reading import RuleCase
-from sidestep.services.rule_cases import outcome_of
+from sidestep.services.knowledge.inspect_knowledge import holds, inspect_knowledge
+from sidestep.services.knowledge.knowledge_reading import RuleCase
+from sidestep.services.knowledge.rule_cases import outcome_of
 
 
 @pytest.mark.parametrize(

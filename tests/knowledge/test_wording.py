@@ -6,7 +6,7 @@ import pytest
 
 from builders.shipped import shipped_knowledge
 from sidestep.domain.vocabulary.evidence import Parameter
-from sidestep.services.knowledge_statements import Rule
+from sidestep.services.knowledge.knowledge_statements import Rule
 
 KNOWLEDGE = shipped_knowledge()
 NAMES = ("says", "plan_says", "ask_a_clinician", "known", "plan_does", "not_for")

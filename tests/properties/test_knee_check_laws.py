@@ -25,8 +25,8 @@ from sidestep.domain.triage.conditions import deciding_facts, evaluate
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import Cause, Pattern, PlanAccess, RedFlag, Urgency
-from sidestep.services.check_knee import check_answers
-from sidestep.services.knee_answers import parse_answers
+from sidestep.services.knee.check_knee import check_answers
+from sidestep.services.knee.knee_answers import parse_answers
 
 KNOWLEDGE = shipped_knowledge()
 EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"

@@ -13,13 +13,13 @@ from builders.runs import TODAY, a_run, an_odd_run, every_other_day, runs_on
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.analysis import analyse_load
 from sidestep.domain.load.person import Person
-from sidestep.services.analyse_load import (
+from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
+from sidestep.services.training.analyse_load import (
     analyse_history,
     facts_from_load,
     known_person,
     load_document,
 )
-from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 
 PARAMETERS = shipped_load_parameters()
 KNOWLEDGE = cast("Knowledge", SimpleNamespace(load=PARAMETERS))

@@ -5,8 +5,8 @@ from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep import __version__
 from sidestep.domain.triage.facts import Facts
-from sidestep.services.check_knee import check_answers, keep_check, latest_check, load_facts_of
-from sidestep.services.knee_check_document import knee_check_document
+from sidestep.services.knee.check_knee import check_answers, keep_check, latest_check, load_facts_of
+from sidestep.services.knee.knee_check_document import knee_check_document
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KNOWLEDGE = shipped_knowledge()

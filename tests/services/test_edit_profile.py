@@ -9,14 +9,14 @@ import pytest
 from fakes.stores import MemoryStore
 from sidestep.domain.planning.request import RunnerProfile
 from sidestep.errors import AnswersError
-from sidestep.services.edit_profile import (
+from sidestep.services.ports import Clock, Knowledge
+from sidestep.services.week.edit_profile import (
     change_profile,
     known_profile,
     profile_document,
     read_profile,
     weekday_of,
 )
-from sidestep.services.ports import Clock, Knowledge
 
 CLOCK = cast(
     "Clock",

@@ -15,8 +15,12 @@ from sidestep.adapters.storage.database import open_database
 from sidestep.adapters.storage.store import SqlStore
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.errors import InputError
-from sidestep.services.import_activities import ImportReport, import_activities, import_document
-from sidestep.services.ingest_file import Ingested
+from sidestep.services.importing.import_activities import (
+    ImportReport,
+    import_activities,
+    import_document,
+)
+from sidestep.services.importing.ingest_file import Ingested
 from sidestep.services.ports import ImportItem, SkippedItem
 
 

@@ -21,14 +21,14 @@ from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.rules import IfUnknown
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation, Parameter, Source
 from sidestep.errors import InputError
-from sidestep.services.inspect_knowledge import (
+from sidestep.services.knowledge.inspect_knowledge import (
     find_statements,
     holds,
     inspect_knowledge,
     problems_document,
     statement_document,
 )
-from sidestep.services.knowledge_reading import KnowledgeReading, Problem, RuleCase
+from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, RuleCase
 from sidestep.services.ports import Knowledge
 
 HOT = red_flag("hot_knee", fact_is("hot"))

@@ -9,7 +9,7 @@ from builders.chance import some_facts
 from builders.rules import by_id, choice, choices, number, yes_no
 from builders.shipped import shipped_knowledge
 from sidestep.errors import AnswersError
-from sidestep.services.knee_answers import answers_schema, parse_answers, plain_facts
+from sidestep.services.knee.knee_answers import answers_schema, parse_answers, plain_facts
 
 QUESTIONS = by_id(
     choice("side", "left", "right"),

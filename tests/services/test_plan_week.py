@@ -14,10 +14,11 @@ from fakes.stores import MemoryStore
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
-from sidestep.services.check_knee import check_answers, keep_check
-from sidestep.services.edit_profile import change_profile
-from sidestep.services.knee_answers import parse_answers
-from sidestep.services.plan_week import (
+from sidestep.services.knee.check_knee import check_answers, keep_check
+from sidestep.services.knee.knee_answers import parse_answers
+from sidestep.services.ports import Store
+from sidestep.services.week.edit_profile import change_profile
+from sidestep.services.week.plan_week import (
     coming_monday,
     keep_week,
     knee_state,
@@ -25,8 +26,7 @@ from sidestep.services.plan_week import (
     recheck,
     usual_week_start,
 )
-from sidestep.services.ports import Store
-from sidestep.services.week_document import week_document
+from sidestep.services.week.week_document import week_document
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
 SUNDAY = date(2026, 6, 28)

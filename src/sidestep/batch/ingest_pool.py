@@ -15,11 +15,11 @@ from concurrent.futures.process import BrokenProcessPool
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.activity.steps import StepEstimate
-from sidestep.services.ingest_file import FileIngester, Ingested
+from sidestep.services.importing.ingest_file import FileIngester, Ingested
 from sidestep.services.ports import ImportItem
 
-WORTH_A_POOL = 12
-"""Starting workers costs about a second; fewer files than this are quicker without."""
+WORTH_A_POOL = 100
+"""Starting workers costs a few seconds of work; fewer files than this are quicker without."""
 
 IN_FLIGHT_PER_WORKER = 4
 """Items handed out ahead: keeps workers busy while memory stays flat in the number of files."""
@@ -37,12 +37,13 @@ class IngestPool:
         self._settings = settings
         self._step_estimate = step_estimate
         self._workers = workers or os.cpu_count() or 1
+        self._worth_a_pool = 0 if workers else WORTH_A_POOL
 
     def __call__(self, items: Iterable[ImportItem], known: Mapping[str, str]) -> Iterator[Ingested]:
         """Yield what each item held, in the order of the items."""
         waiting = iter(items)
-        first = list(itertools.islice(waiting, WORTH_A_POOL))
-        if len(first) < WORTH_A_POOL or self._workers == 1:
+        first = list(itertools.islice(waiting, self._worth_a_pool))
+        if len(first) < self._worth_a_pool or self._workers == 1:
             ingester = Wiring(self._settings).file_ingester(self._step_estimate)
             for item in itertools.chain(first, waiting):
                 yield ingester.ingest(item, known)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sidestep.adapters.storage.streams import ParquetStreams
     from sidestep.domain.activity.recording import Recording
     from sidestep.domain.activity.steps import StepEstimate
-    from sidestep.services.ingest_file import FileIngester
-    from sidestep.services.knowledge_reading import KnowledgeReading
+    from sidestep.services.importing.ingest_file import FileIngester
+    from sidestep.services.knowledge.knowledge_reading import KnowledgeReading
     from sidestep.services.ports import (
         Clock,
         DataExporter,
@@ -128,7 +128,7 @@ class Wiring:
         from sidestep.adapters.accounts.reading import read_item
         from sidestep.adapters.activity_files.reader import ActivityFiles
         from sidestep.adapters.system.local_zone import LocalZone
-        from sidestep.services.ingest_file import FileIngester
+        from sidestep.services.importing.ingest_file import FileIngester
 
         return FileIngester(
             read_bytes=read_item,

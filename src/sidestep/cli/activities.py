@@ -19,7 +19,7 @@ def command(ctx: click.Context, session: Session, last: int | None) -> None:
     """List what was imported, newest last; correct it where the files are wrong."""
     if ctx.invoked_subcommand is not None:
         return
-    from sidestep.services.list_activities import activities_document
+    from sidestep.services.importing.list_activities import activities_document
 
     activities = session.wiring.store.activities()
     if last is not None:
@@ -42,7 +42,7 @@ def answer(
     session: Session, activity_id: str, answer: str | None, sport: str | None, effort: float | None
 ) -> None:
     """Say what an activity was: keep it, leave it out, correct its sport, log its effort."""
-    from sidestep.services.correct_activity import correct_activity
+    from sidestep.services.importing.correct_activity import correct_activity
 
     if answer is None and sport is None and effort is None:
         raise click.UsageError("Say at least one of --keep, --exclude, --sport and --effort.")

@@ -57,7 +57,7 @@ def _clear(folder: Path) -> None:
 
 def _write_files(session: Session, folder: Path, today: "date") -> int:
     """Write her watch's and phone's files, and return how many."""
-    from sidestep.services.made_up_runner import ANSWERS, make_up_files
+    from sidestep.services.importing.made_up_runner import ANSWERS, make_up_files
 
     folder.mkdir()
     written = 0
@@ -76,7 +76,7 @@ def _run_aloud(session: Session, folder: Path, files: int) -> None:
     from sidestep.cli.load import print_report
     from sidestep.cli.plan_pages import print_no_week, print_week
     from sidestep.domain.planning.week import NoWeek
-    from sidestep.services.analyse_load import analyse_history
+    from sidestep.services.training.analyse_load import analyse_history
 
     console, wiring = session.console, session.wiring
     home = f"--home {_shown(session.home or folder)}"
@@ -110,10 +110,10 @@ def _run_aloud(session: Session, folder: Path, files: int) -> None:
 
 def _run_quietly(session: Session, folder: Path) -> dict[str, object]:
     from sidestep.cli.import_files import run_import
-    from sidestep.services.analyse_load import analyse_history, load_document
-    from sidestep.services.import_activities import import_document
-    from sidestep.services.knee_check_document import knee_check_document
-    from sidestep.services.week_document import week_document
+    from sidestep.services.importing.import_activities import import_document
+    from sidestep.services.knee.knee_check_document import knee_check_document
+    from sidestep.services.training.analyse_load import analyse_history, load_document
+    from sidestep.services.week.week_document import week_document
 
     wiring = session.wiring
     imported = run_import(session, (folder / "files",))
@@ -130,8 +130,8 @@ def _run_quietly(session: Session, folder: Path) -> dict[str, object]:
 
 
 def _check(session: Session, folder: Path) -> "KneeCheck":
-    from sidestep.services.check_knee import check_answers, keep_check, load_facts_of
-    from sidestep.services.knee_answers import parse_answers
+    from sidestep.services.knee.check_knee import check_answers, keep_check, load_facts_of
+    from sidestep.services.knee.knee_answers import parse_answers
 
     wiring = session.wiring
     knowledge, store, clock = wiring.knowledge, wiring.store, wiring.clock
@@ -144,7 +144,7 @@ def _check(session: Session, folder: Path) -> "KneeCheck":
 
 
 def _plan(session: Session) -> "WeekPlan | NoWeek":
-    from sidestep.services.plan_week import keep_week, plan_week
+    from sidestep.services.week.plan_week import keep_week, plan_week
 
     wiring = session.wiring
     store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock
@@ -154,7 +154,7 @@ def _plan(session: Session) -> "WeekPlan | NoWeek":
 
 
 def _write_reports(session: Session, folder: Path) -> dict[str, Path]:
-    from sidestep.services.make_report import (
+    from sidestep.services.report.make_report import (
         build_clinician_page,
         build_runner_page,
         gather_parts,

@@ -8,7 +8,7 @@ import click
 from sidestep.cli.session import Session, common_options, pass_session
 
 if TYPE_CHECKING:
-    from sidestep.services.import_activities import FileOutcome, ImportReport
+    from sidestep.services.importing.import_activities import FileOutcome, ImportReport
 
 IN_WORDS = {
     "imported": "imported",
@@ -32,7 +32,9 @@ LONGEST_NAME = 76
     help="Keep importing what appears in this folder.",
 )
 @click.option(
-    "--workers", type=click.IntRange(1), help="Processes to read with (default: one per core)."
+    "--workers",
+    type=click.IntRange(1),
+    help="Processes to read with (long histories: one per core).",
 )
 @common_options
 @pass_session
@@ -55,7 +57,7 @@ def command(
 
 
 def _import_once(session: Session, paths: tuple[Path, ...], workers: int | None) -> int:
-    from sidestep.services.import_activities import import_document
+    from sidestep.services.importing.import_activities import import_document
 
     report = run_import(session, paths, workers)
     if session.as_json:
@@ -73,7 +75,7 @@ def run_import(
 
     from sidestep.batch.ingest_pool import IngestPool
     from sidestep.domain.activity.steps import StepEstimate
-    from sidestep.services.import_activities import import_activities
+    from sidestep.services.importing.import_activities import import_activities
 
     wiring = session.wiring
     estimate = StepEstimate(steps_per_km=wiring.knowledge.load["step_estimate"].value)

@@ -37,9 +37,9 @@ def command(
 
     These are patterns, never a diagnosis. Everything stays on this machine.
     """
-    from sidestep.services.check_knee import check_answers, keep_check, load_facts_of
-    from sidestep.services.knee_answers import answers_schema, parse_answers
-    from sidestep.services.knee_check_document import knee_check_document
+    from sidestep.services.knee.check_knee import check_answers, keep_check, load_facts_of
+    from sidestep.services.knee.knee_answers import answers_schema, parse_answers
+    from sidestep.services.knee.knee_check_document import knee_check_document
 
     wiring = session.wiring
     knowledge = wiring.knowledge
@@ -73,8 +73,8 @@ def command(
 def _interview(session: Session, save_file: Path | None) -> "dict[str, FactValue]":
     from sidestep.cli.interview import Interview
     from sidestep.domain.triage.rules import Urgency
-    from sidestep.services.check_knee import check_answers
-    from sidestep.services.knee_answers import parse_answers
+    from sidestep.services.knee.check_knee import check_answers
+    from sidestep.services.knee.knee_answers import parse_answers
 
     wiring = session.wiring
     knowledge = wiring.knowledge
@@ -108,6 +108,6 @@ def _interview(session: Session, save_file: Path | None) -> "dict[str, FactValue
 
 
 def _save(session: Session, path: Path, answers: "Mapping[str, FactValue]") -> None:
-    from sidestep.services.knee_answers import plain_facts
+    from sidestep.services.knee.knee_answers import plain_facts
 
     session.wiring.write_answers(path, plain_facts(answers))

@@ -13,7 +13,7 @@ from rich.text import Text
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import Myth, PlanAccess, Urgency
 from sidestep.domain.vocabulary.evidence import Backing
-from sidestep.services.inspect_knowledge import NOT_REVIEWED
+from sidestep.services.knowledge.inspect_knowledge import NOT_REVIEWED
 from sidestep.services.ports import Knowledge
 
 _URGENCY = {

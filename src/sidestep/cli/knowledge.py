@@ -19,7 +19,11 @@ def command() -> None:
 def check(session: Session) -> None:
     """Check that the rules, their test cases and their sources hold together."""
     from sidestep.cli.knowledge_pages import print_problems
-    from sidestep.services.inspect_knowledge import holds, inspect_knowledge, problems_document
+    from sidestep.services.knowledge.inspect_knowledge import (
+        holds,
+        inspect_knowledge,
+        problems_document,
+    )
 
     reading = session.wiring.knowledge_reading
     problems = inspect_knowledge(reading)
@@ -38,8 +42,8 @@ def check(session: Session) -> None:
 def list_(session: Session, kind: str | None) -> None:
     """List every rule with its basis, its sources and who has reviewed it."""
     from sidestep.cli.knowledge_pages import print_statements
-    from sidestep.services.inspect_knowledge import statement_document
-    from sidestep.services.knowledge_statements import statements_of
+    from sidestep.services.knowledge.inspect_knowledge import statement_document
+    from sidestep.services.knowledge.knowledge_statements import statements_of
 
     reading = session.wiring.knowledge_reading
     chosen = [each for each in statements_of(reading) if kind in (None, each.kind)]
@@ -57,7 +61,7 @@ def list_(session: Session, kind: str | None) -> None:
 def show(session: Session, rule: str) -> None:
     """Show one rule with its sources in full."""
     from sidestep.cli.knowledge_pages import print_statement
-    from sidestep.services.inspect_knowledge import find_statements, statement_document
+    from sidestep.services.knowledge.inspect_knowledge import find_statements, statement_document
 
     reading = session.wiring.knowledge_reading
     found = find_statements(rule, reading)

@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sidestep.domain.vocabulary.evidence import Source
-from sidestep.services.inspect_knowledge import NOT_REVIEWED, holds
-from sidestep.services.knowledge_reading import KnowledgeReading, Problem, Statement
-from sidestep.services.knowledge_statements import statements_of
+from sidestep.services.knowledge.inspect_knowledge import NOT_REVIEWED, holds
+from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, Statement
+from sidestep.services.knowledge.knowledge_statements import statements_of
 
 KIND_TITLES = {
     "red_flag": "Reasons to be seen",

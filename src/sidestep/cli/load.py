@@ -47,7 +47,7 @@ _STEP_SOURCES = {
 @pass_session
 def command(session: Session, on: datetime | None) -> None:
     """See what stands out: too much, too soon, no rest, one direction."""
-    from sidestep.services.analyse_load import analyse_history, load_document
+    from sidestep.services.training.analyse_load import analyse_history, load_document
 
     wiring = session.wiring
     report = analyse_history(

@@ -29,8 +29,8 @@ def command(session: Session, week: datetime | None, why: bool) -> None:
 
     Exit code 0 also when no week can be shown: then it says why.
     """
-    from sidestep.services.plan_week import keep_week, plan_week
-    from sidestep.services.week_document import week_document
+    from sidestep.services.week.plan_week import keep_week, plan_week
+    from sidestep.services.week.week_document import week_document
 
     wiring = session.wiring
     store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock

@@ -23,7 +23,7 @@ def command(ctx: click.Context, session: Session) -> None:
     Change them with: sidestep profile set
     """
     if ctx.invoked_subcommand is None:
-        from sidestep.services.edit_profile import known_profile
+        from sidestep.services.week.edit_profile import known_profile
 
         _show(session, known_profile(session.wiring.store))
 
@@ -45,7 +45,7 @@ def command(ctx: click.Context, session: Session) -> None:
 @pass_session
 def set_profile(session: Session, /, **options: Any) -> None:
     """Change what your plan is made for; what you do not name stays."""
-    from sidestep.services.edit_profile import change_profile, known_profile, profile_document
+    from sidestep.services.week.edit_profile import change_profile, known_profile, profile_document
 
     wiring = session.wiring
     before = profile_document(known_profile(wiring.store))
@@ -88,7 +88,7 @@ def _value_or_none(text: str) -> str | None:
 
 
 def _minutes(given: tuple[str, ...], before: dict[str, Any]) -> dict[str, Any]:
-    from sidestep.services.edit_profile import WEEKDAY_IDS, weekday_of
+    from sidestep.services.week.edit_profile import WEEKDAY_IDS, weekday_of
 
     every_day = before["minutes"]
     on_days = dict(before["minutes_on"])
@@ -106,7 +106,7 @@ def _minutes(given: tuple[str, ...], before: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(session: Session, profile: "RunnerProfile") -> None:
-    from sidestep.services.edit_profile import profile_document
+    from sidestep.services.week.edit_profile import profile_document
 
     document = profile_document(profile)
     if session.as_json:

@@ -34,7 +34,7 @@ def command(session: Session, file: Path, reader: str, on: datetime | None) -> N
 
     What is still missing (answers, runs) is named on the page, with how to add it.
     """
-    from sidestep.services.make_report import (
+    from sidestep.services.report.make_report import (
         build_clinician_page,
         build_runner_page,
         gather_parts,

@@ -1,1 +1,1 @@
-"""What a person can ask Sidestep for, one file each; the outside world only through ``ports``."""
+"""What a person can ask Sidestep for, one folder each; the outside world only through ``ports``."""

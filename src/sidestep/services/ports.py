@@ -13,7 +13,7 @@ from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
 from sidestep.domain.vocabulary.evidence import Parameters, Source
 from sidestep.domain.vocabulary.sport import Sport
-from sidestep.services.report_pages import ClinicianPage, RunnerPage
+from sidestep.services.report.report_pages import ClinicianPage, RunnerPage
 
 
 class Clock(Protocol):

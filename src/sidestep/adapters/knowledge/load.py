@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sidestep.adapters.knowledge.reading import read_folder
 from sidestep.errors import KnowledgeError
-from sidestep.services.knowledge_reading import KnowledgeReading
+from sidestep.services.knowledge.knowledge_reading import KnowledgeReading
 from sidestep.services.ports import Knowledge
 
 

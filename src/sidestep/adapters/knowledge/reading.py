@@ -11,7 +11,12 @@ from pydantic import BaseModel, ValidationError
 from sidestep.adapters.knowledge import adapt, shapes
 from sidestep.adapters.knowledge.strict_yaml import Plain, YamlTextError, parse_yaml
 from sidestep.domain.triage.facts import Question
-from sidestep.services.knowledge_reading import KnowledgeReading, Problem, RuleCase, Statement
+from sidestep.services.knowledge.knowledge_reading import (
+    KnowledgeReading,
+    Problem,
+    RuleCase,
+    Statement,
+)
 from sidestep.services.ports import Knowledge
 
 _SOURCES = "sources.yaml"

@@ -12,7 +12,7 @@ from typing import Any
 from sidestep.adapters.storage.originals import OriginalFolder
 from sidestep.adapters.storage.streams import ParquetStreams
 from sidestep.errors import InputError
-from sidestep.services.list_activities import activities_document
+from sidestep.services.importing.list_activities import activities_document
 from sidestep.services.ports import Exported, Store
 
 DOCUMENT_KINDS = ("profile", "knee_check", "week_plan")

@@ -6,10 +6,10 @@ from typing import Any
 
 from sidestep.domain.vocabulary.evidence import Source
 from sidestep.errors import InputError
-from sidestep.services import knowledge_checks as checks
-from sidestep.services.backing_document import citations_document
-from sidestep.services.knowledge_reading import KnowledgeReading, Problem, Statement
-from sidestep.services.knowledge_statements import statements_of
+from sidestep.services.knowledge import knowledge_checks as checks
+from sidestep.services.knowledge.backing_document import citations_document
+from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, Statement
+from sidestep.services.knowledge.knowledge_statements import statements_of
 from sidestep.services.ports import Knowledge
 
 NOT_REVIEWED = "not clinically reviewed"

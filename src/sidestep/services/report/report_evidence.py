@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Source
-from sidestep.services.report_pages import Colophon, SourceLine, Statement, Tag
+from sidestep.services.report.report_pages import Colophon, SourceLine, Statement, Tag
 
 _WORDS = {
     Basis.TRIAL: "trial",

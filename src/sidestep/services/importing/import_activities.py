@@ -17,7 +17,7 @@ from sidestep import __version__
 from sidestep.domain.activity.same_run import START_TOLERANCE_S, is_same_run
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.errors import InputError
-from sidestep.services.ingest_file import Ingested
+from sidestep.services.importing.ingest_file import Ingested
 from sidestep.services.ports import (
     ActivityRow,
     Clock,

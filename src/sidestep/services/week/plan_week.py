@@ -16,12 +16,12 @@ from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.facts import FactOrigin, Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
-from sidestep.services.analyse_load import analyse_history, facts_from_load, known_person
-from sidestep.services.check_knee import KIND as KNEE_CHECK
-from sidestep.services.check_knee import check_answers, latest_check
-from sidestep.services.edit_profile import known_profile
+from sidestep.services.knee.check_knee import KIND as KNEE_CHECK
+from sidestep.services.knee.check_knee import check_answers, latest_check
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
-from sidestep.services.week_document import week_document
+from sidestep.services.training.analyse_load import analyse_history, facts_from_load, known_person
+from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.week_document import week_document
 
 KIND = "week_plan"
 LOW_ENERGY = "low_energy"

@@ -5,8 +5,8 @@ from typing import Any
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import Myth
 from sidestep.domain.vocabulary.evidence import Backing
-from sidestep.services.backing_document import citations_document
-from sidestep.services.knee_answers import plain_facts
+from sidestep.services.knee.knee_answers import plain_facts
+from sidestep.services.knowledge.backing_document import citations_document
 from sidestep.services.ports import Knowledge
 
 STATES: dict[bool | None, str] = {True: "present", False: "absent", None: "unknown"}

@@ -16,20 +16,17 @@ from sidestep.domain.triage.conditions import evaluate
 from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import PlanAccess, RedFlag, Urgency
-from sidestep.services.analyse_load import analyse_history
-from sidestep.services.check_knee import KIND as KNEE_CHECK
-from sidestep.services.plan_week import KIND as WEEK_PLAN
-from sidestep.services.plan_week import coming_monday, plan_week, recheck
+from sidestep.services.knee.check_knee import KIND as KNEE_CHECK
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.report_answers import (
+from sidestep.services.report.report_answers import (
     answer_rows,
     answer_text,
     knee_map,
     short_rows,
     tried_rows,
 )
-from sidestep.services.report_evidence import CitedSources
-from sidestep.services.report_pages import (
+from sidestep.services.report.report_evidence import CitedSources
+from sidestep.services.report.report_pages import (
     ClinicianPage,
     FlagAnswer,
     FlagLine,
@@ -40,7 +37,7 @@ from sidestep.services.report_pages import (
     UrgencyPanel,
     WeekPart,
 )
-from sidestep.services.report_training import (
+from sidestep.services.report.report_training import (
     charted_weeks,
     has_training,
     load_rows,
@@ -48,8 +45,11 @@ from sidestep.services.report_training import (
     timeline_events,
     training_part,
 )
-from sidestep.services.report_week import week_part
-from sidestep.services.report_wording import long_date, plain_number
+from sidestep.services.report.report_week import week_part
+from sidestep.services.report.report_wording import long_date, plain_number
+from sidestep.services.training.analyse_load import analyse_history
+from sidestep.services.week.plan_week import KIND as WEEK_PLAN
+from sidestep.services.week.plan_week import coming_monday, plan_week, recheck
 
 _HEADLINES = {
     Urgency.EMERGENCY: "Get emergency help now",

@@ -9,10 +9,10 @@ from sidestep.domain.triage.facts import AnswerKind, FactOrigin, FactValue, Ques
 from sidestep.domain.triage.possible_values import expected_of, is_possible, wrong_comparison
 from sidestep.domain.triage.rules import IfUnknown
 from sidestep.domain.vocabulary.evidence import Basis, Citation, Parameter
-from sidestep.services.knowledge_reading import KnowledgeReading, Problem, RuleCase
-from sidestep.services.knowledge_statements import statements_of
+from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, RuleCase
+from sidestep.services.knowledge.knowledge_statements import statements_of
+from sidestep.services.knowledge.rule_cases import outcome_of
 from sidestep.services.ports import Knowledge
-from sidestep.services.rule_cases import outcome_of
 
 _OUTCOMES: dict[bool | None, str] = {True: "true", False: "false", None: "unknown"}
 _WANTED_CASES = {

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from sidestep.domain.triage.facts import Facts, FactValue, Question, answer_in_words
-from sidestep.services.report_pages import KneeMap, Row
-from sidestep.services.report_wording import capitalised
+from sidestep.services.report.report_pages import KneeMap, Row
+from sidestep.services.report.report_wording import capitalised
 
 NOT_ANSWERED = "not answered"
 

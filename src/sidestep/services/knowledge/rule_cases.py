@@ -3,7 +3,7 @@
 from sidestep.domain.triage.conditions import Truth, evaluate
 from sidestep.domain.triage.facts import Facts, complete_facts
 from sidestep.domain.triage.patterns import is_shown
-from sidestep.services.knowledge_reading import RuleCase
+from sidestep.services.knowledge.knowledge_reading import RuleCase
 from sidestep.services.ports import Knowledge
 
 

@@ -10,8 +10,8 @@ from sidestep.domain.load.report import (
     WeekTotals,
 )
 from sidestep.domain.triage.facts import Facts
-from sidestep.services.report_evidence import CitedSources
-from sidestep.services.report_pages import (
+from sidestep.services.report.report_evidence import CitedSources
+from sidestep.services.report.report_pages import (
     ChartedRun,
     ChartedWeek,
     Figure,
@@ -20,7 +20,7 @@ from sidestep.services.report_pages import (
     TimelineEvent,
     TrainingPart,
 )
-from sidestep.services.report_wording import (
+from sidestep.services.report.report_wording import (
     counted,
     kilometres,
     listed,

@@ -9,8 +9,8 @@ from sidestep.domain.triage.check import check_knee
 from sidestep.domain.triage.facts import Facts, FactValue
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.errors import AnswersError
-from sidestep.services.knee_answers import parse_answers, plain_facts
-from sidestep.services.knee_check_document import knee_check_document
+from sidestep.services.knee.knee_answers import parse_answers, plain_facts
+from sidestep.services.knee.knee_check_document import knee_check_document
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 
 KIND = "knee_check"
@@ -48,7 +48,7 @@ def load_facts_of(store: Store, knowledge: Knowledge, clock: Clock) -> Facts:
     StorageError
         The records cannot be read.
     """
-    from sidestep.services.analyse_load import analyse_history, facts_from_load
+    from sidestep.services.training.analyse_load import analyse_history, facts_from_load
 
     return facts_from_load(analyse_history(store, knowledge, clock))
 

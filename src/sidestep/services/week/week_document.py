@@ -5,7 +5,7 @@ from typing import Any
 
 from sidestep.domain.planning.week import Block, Day, Limit, NoWeek, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Source
-from sidestep.services.backing_document import citations_document
+from sidestep.services.knowledge.backing_document import citations_document
 
 Sources = Mapping[str, Source]
 

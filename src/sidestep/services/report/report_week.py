@@ -5,9 +5,9 @@ from itertools import groupby
 
 from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, WeekPlan, Why
-from sidestep.services.report_evidence import CitedSources
-from sidestep.services.report_pages import BlockGroup, DayBox, Statement, WeekPart
-from sidestep.services.report_wording import WEEKDAYS, kilometres, short_date
+from sidestep.services.report.report_evidence import CitedSources
+from sidestep.services.report.report_pages import BlockGroup, DayBox, Statement, WeekPart
+from sidestep.services.report.report_wording import WEEKDAYS, kilometres, short_date
 
 _LABELS = {
     BlockKind.STRETCH_BEFORE: "Before",

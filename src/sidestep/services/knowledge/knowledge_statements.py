@@ -6,7 +6,7 @@ from string import Formatter
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
 from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
 from sidestep.domain.vocabulary.evidence import Parameter
-from sidestep.services.knowledge_reading import KnowledgeReading, Statement
+from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Statement
 
 Rule = RedFlag | Pattern | Cause | Myth | Exercise | CrossTraining
 

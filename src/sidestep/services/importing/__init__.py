@@ -1,0 +1,1 @@
+"""Bringing in what devices and accounts recorded, and putting it right."""

@@ -1,0 +1,1 @@
+"""From answers to urgency, patterns and whether a plan is allowed."""

@@ -1,0 +1,1 @@
+"""Checking, listing and showing the rules."""

@@ -1,0 +1,1 @@
+"""One page for the runner, one for a clinician."""

@@ -1,0 +1,1 @@
+"""From limits and findings to a week."""

@@ -16,10 +16,10 @@ class OriginalFolder:
 
     def keep(self, sha256: str, name: str, content: bytes) -> None:
         """Write the bytes atomically; nothing happens when they are there already."""
-        if self._find(sha256) is None:
-            lowered = name.lower()
-            suffix = next((known for known in SUFFIXES if lowered.endswith(known)), ".bin")
-            path = self._folder / sha256[:2] / f"{sha256}{suffix}"
+        lowered = name.lower()
+        suffix = next((known for known in SUFFIXES if lowered.endswith(known)), ".bin")
+        path = self._folder / sha256[:2] / f"{sha256}{suffix}"
+        if not path.exists():
             write_atomically(path, lambda part: _write(part, content))
 
     def read(self, sha256: str) -> bytes:

@@ -11,7 +11,7 @@ from sidestep.domain.activity.recording import Streams
 PRECISE = {"time_s", "latitude_deg", "longitude_deg", "distance_m"}
 """Columns that need float64: a float32 degree is a metre wide, a float32 second drifts in a day."""
 
-ZSTD_LEVEL = 3
+ZSTD_LEVEL = 1
 
 
 class ParquetStreams:

@@ -47,6 +47,7 @@ class SourceShape(Shape):
     where: Words
     link: str = ""
     seen: str = ""
+    short: str = ""
 
 
 class CitationShape(Shape):

@@ -31,7 +31,10 @@ _IN_WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One publication, listed once in ``knowledge/sources.yaml``."""
+    """One publication, listed once in ``knowledge/sources.yaml``.
+
+    ``short`` is a name for it in running text, given only where author and year do not make one.
+    """
 
     key: str
     title: str
@@ -40,6 +43,7 @@ class Source:
     where: str
     link: str = ""
     seen: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

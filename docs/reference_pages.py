@@ -99,7 +99,11 @@ def _commands() -> Iterator[str]:
         "Every command takes `--home` and `--json`, before or after its name. Exit codes are "
         "listed under [Errors](errors.md)."
     )
-    yield from _command("sidestep", sidestep, click.Context(sidestep, info_name="sidestep"))
+    yield from _command(
+        "sidestep",
+        sidestep,
+        click.Context(sidestep, info_name="sidestep", **sidestep.context_settings),
+    )
 
 
 def _command(name: str, command: click.Command, context: click.Context) -> Iterator[str]:
@@ -183,7 +187,7 @@ def _rules(knowledge: Knowledge) -> Iterator[str]:
     yield "# Rules"
     yield (
         "Every red flag, pattern, cause and myth, with its basis and its sources. "
-        f"**All of it is {NOT_REVIEWED}**: no trained person has signed a rule yet."
+        f"**It is {NOT_REVIEWED}**: no trained person has signed a rule yet."
     )
     yield f"Rules version `{knowledge.version}`."
     yield "## Red flags"
@@ -215,9 +219,7 @@ def _rules(knowledge: Knowledge) -> Iterator[str]:
 
 def _red_flag(flag: RedFlag) -> Iterator[str]:
     yield _heading(flag.title, flag.id)
-    yield f"**{plain(flag.urgency.word.replace('_', ' ').capitalize())}**: {plain(flag.who)}, " + (
-        f"{plain(flag.how_soon)}."
-    )
+    yield f"**{flag.urgency.word.capitalize()}.** See {plain(flag.who)}; {plain(flag.how_soon)}."
     yield plain(flag.says)
     yield f"Present when {_when(flag.when)}."
     yield _ground(flag.backing)
@@ -296,7 +298,7 @@ def _parameters(knowledge: Knowledge, said: Said) -> Iterator[str]:
     yield "# Numbers"
     yield (
         "Every number that the load analysis and the planner use. None of them stands in the "
-        f"code. **All of them are {NOT_REVIEWED}.**"
+        f"code. **They are {NOT_REVIEWED}.**"
     )
     for kind, title, numbers in (
         ("load", "Training load", knowledge.load),

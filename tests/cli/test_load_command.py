@@ -1,16 +1,21 @@
 """``sidestep load`` as a person and as a program reads it."""
 
 import json
+from dataclasses import replace
+from io import StringIO
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from rich.console import Console
 
 from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, an_odd_run, every_other_day
-from sidestep.cli.load import command
+from sidestep.cli.load import command, print_report_in_brief
 from sidestep.cli.session import Session
 from sidestep.domain.activity.summary import ActivitySummary
+from sidestep.domain.load.analysis import analyse_load
+from sidestep.domain.load.person import Person
 
 HISTORY = [*every_other_day(km=8), a_run(3, 10, hour=9), an_odd_run(2)]
 
@@ -41,7 +46,7 @@ def test_what_stands_out_comes_first_and_questions_last(
         "What stands out",
         "25 % longer than any in the 30",
         "Basis: a study that followed or compared people (frandsen_2025)",
-        "NEXT RUN: NO MORE THAN 11.0 km",
+        "Ceiling of your next run: 11.0 km",
         "Twelve weeks",
         "Each run against the longest",
         "Rest and variety",
@@ -101,3 +106,38 @@ def test_json_is_one_document_and_nothing_else(
     assert document["on"] == "2026-06-30"
     assert document["next_run_cap_km"] == 11.0
     assert captured.err == ""
+
+
+def test_a_ceiling_over_a_lone_long_run_is_said_with_what_to_trust_instead(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_load(monkeypatch, HISTORY)
+    shown = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert shown.count("A ceiling measured by it is generous") == 1
+    assert shown.find("A ceiling measured by it is generous") < shown.find("Twelve weeks")
+
+
+def a_history_with_everything() -> list[ActivitySummary]:
+    daily = [a_run(days, 6, duration_s=2400, id=f"daily-{days}") for days in range(12)]
+    hard = [replace(run, effort_rpe=9.0) for run in daily]
+    return [*hard, a_run(5, 9, hour=20), a_run(3, 30, hour=20), an_odd_run(1), a_run(20, 4)]
+
+
+@pytest.mark.parametrize("history", [HISTORY, a_history_with_everything(), every_other_day(), []])
+def test_the_report_in_brief_fits_half_a_page_and_keeps_what_matters(
+    history: list[ActivitySummary],
+) -> None:
+    person = Person(body_mass_kg=95, height_cm=170, years_running=0, told_of_knee=True)
+    report = analyse_load(history, TODAY, shipped_load_parameters(), None, person)
+    console = Console(width=80, record=True, file=StringIO())
+    print_report_in_brief(console, report)
+    lines = console.export_text().splitlines()
+    assert len(lines) <= 45
+    assert max(len(line.rstrip()) for line in lines) <= 80
+    shown = " ".join(" ".join(lines).split())
+    if history:
+        assert f"Ceiling of your next run: {report.next_run_cap_km:.1f} km, not a target" in shown
+        assert "Your plan does: it says whether to run, and its own runs are shorter" in shown
+        assert sum(f"{week.ends_on:%b}" in shown for week in report.weeks) == 12
+    for notice in [one for one in report.notices if one.kind != "context"]:
+        assert notice.title in shown

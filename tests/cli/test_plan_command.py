@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -9,14 +10,18 @@ from typing import Any, cast
 import click
 import pytest
 import yaml
+from rich.console import Console
 
 from builders.runs import runs_on
 from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep.cli import plan, profile
+from sidestep.cli.plan_pages import print_week_in_brief
 from sidestep.cli.session import Session
+from sidestep.domain.planning.week import WeekPlan
 from sidestep.services.knee.check_knee import check_answers, keep_check
 from sidestep.services.knee.knee_answers import parse_answers
+from sidestep.services.week.plan_week import plan_week
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
 SUNDAY = date(2026, 6, 28)
@@ -25,12 +30,12 @@ CLOCK: Any = SimpleNamespace(
 )
 
 
-def a_store(example: str | None = "self_care") -> MemoryStore:
+def a_store(example: str | None = "self_care", pain_running: int = 1) -> MemoryStore:
     store = MemoryStore(runs_on(range(3, 30, 3), km=6.0))
     if example is not None:
         rules = shipped_knowledge()
         raw = yaml.safe_load((EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8"))
-        answers = parse_answers({**raw, "pain_running": 1}, rules.questions)
+        answers = parse_answers({**raw, "pain_running": pain_running}, rules.questions)
         check = check_answers(answers, rules, {})
         keep_check(check, answers, {}, knowledge=rules, store=store, clock=CLOCK)
     return store
@@ -66,6 +71,24 @@ def test_the_week_comes_first_then_how_then_its_limits(
     assert -1 not in places
     assert places == sorted(places)
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("pain_running", [0, 1, 3, 7])
+def test_the_week_in_brief_fits_half_a_page_with_its_pain_rules_and_grounds(
+    pain_running: int,
+) -> None:
+    store = a_store(pain_running=pain_running)
+    planned = plan_week(store=store, knowledge=shipped_knowledge(), clock=CLOCK)
+    assert isinstance(planned, WeekPlan)
+    console = Console(width=80, record=True, file=StringIO())
+    print_week_in_brief(console, planned)
+    lines = console.export_text().splitlines()
+    shown = " ".join(" ".join(lines).split())
+    assert len(lines) <= 45
+    assert max(len(line.rstrip()) for line in lines) <= 80
+    assert [f"{day.date:%a} {day.date.day}" in shown for day in planned.days] == [True] * 7
+    assert shown.count("Basis: ") == 5
+    assert ("Pain up to 2 of 10" in shown) == (pain_running < 5)
 
 
 def test_the_reasons_name_their_basis_and_sources_when_asked(

@@ -101,7 +101,7 @@ def test_the_newest_answer_to_each_question_about_the_person_counts() -> None:
         a_result("knee_check", 5, body_mass_kg=78.5, years_running=3),
     ]
     assert known_person(a_store([], results=results)) == Person(
-        body_mass_kg=78.5, height_cm=170.0, years_running=3.0
+        body_mass_kg=78.5, height_cm=170.0, years_running=3.0, told_of_knee=True
     )
 
 

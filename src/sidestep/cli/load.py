@@ -19,6 +19,8 @@ BAR_CELLS = 24
 DAYS_PER_WEEK = 7
 RUNS_SHOWN = 10
 QUESTIONS_SHOWN = 10
+NOTICES_IN_BRIEF = 3
+BRIEF_BAR_CELLS = 40
 
 _BANDS = {
     "within": "within",
@@ -76,9 +78,58 @@ def print_report(console: "Console", report: "LoadReport") -> None:
         _print_runs(console, report)
         _print_rest_and_variety(console, report)
         _print_exposures(console, report)
-        _print_notes(console, later)
+        _print_notes(console, [note for note in later if note not in report.cap_notes])
         _print_context(console, [one for one in report.notices if one.kind == "context"])
     _print_questions(console, report)
+
+
+def print_report_in_brief(console: "Console", report: "LoadReport") -> None:
+    """Print what stands out with its basis, the ceiling of the next run and twelve weeks."""
+    if report.days_since_last_data is None:
+        _print_welcome(console)
+        return
+    console.print(f"[bold]Your running as of {_long_day(report.on)}[/bold]\n")
+    _print_notes(console, report.notes[:1] if report.is_stale else ())
+    notices = _standing_out(report)
+    for notice in notices[:NOTICES_IN_BRIEF]:
+        console.print(f"[bold]▸ {notice.title}[/bold]")
+        _print_indented(console, f"{notice.says} Basis: {notice.backing.basis.in_words}.")
+    if not notices:
+        console.print(_nothing_stands_out(report))
+    if more := notices[NOTICES_IN_BRIEF:]:
+        titles = "; ".join(notice.title for notice in more)
+        console.print(f"▸ Also: {titles}. In full: [bold]sidestep load[/bold]")
+    console.print(f"\n{_cap_in_brief(report)}\n")
+    console.print(_weeks_in_brief(report))
+
+
+def _cap_in_brief(report: "LoadReport") -> str:
+    if report.cap is None or report.next_run_cap_km is None:
+        return "No ceiling for the next run: no run with a distance in the last 30 days."
+    # The note goes with the number: alone it would read as an invitation.
+    return " ".join(
+        (
+            f"Ceiling of your next run: {report.next_run_cap_km:.1f} km, not a target "
+            f"(basis: {report.cap.backing.basis.in_words}).",
+            *report.cap_notes,
+        )
+    )
+
+
+def _weeks_in_brief(report: "LoadReport") -> "Table":
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 1), pad_edge=False)
+    table.add_column("week to", no_wrap=True)
+    table.add_column("km", justify="right")
+    table.add_column("", no_wrap=True, width=BRIEF_BAR_CELLS)
+    table.add_column("days run", justify="right", no_wrap=True)
+    table.add_column("off", justify="right", no_wrap=True)
+    most_km = max(week.distance_km for week in report.weeks)
+    for week in report.weeks:
+        ends_on, distance, bar, _, _, run, off, _ = _week_cells(week, most_km, BRIEF_BAR_CELLS)
+        table.add_row(ends_on, distance, bar, run, off)
+    return table
 
 
 def _print_welcome(console: "Console") -> None:
@@ -92,19 +143,25 @@ def _print_welcome(console: "Console") -> None:
 
 
 def _print_what_stands_out(console: "Console", report: "LoadReport") -> None:
-    notices = [one for one in report.notices if one.kind != "context"]
+    notices = _standing_out(report)
     console.rule("What stands out", align="left", style="default")
     if not notices:
-        console.print(
-            "Too little is known of your last days to say."
-            if report.is_stale
-            else "Nothing does. No run far beyond the others, and days off in between: good."
-        )
+        console.print(_nothing_stands_out(report))
     for notice in notices:
         console.print(f"[bold]▸ {notice.title}[/bold]")
         _print_indented(console, notice.says)
         _print_indented(console, f"Basis: {_ground(notice)}", style="dim")
     console.print()
+
+
+def _standing_out(report: "LoadReport") -> "list[Notice]":
+    return [one for one in report.notices if one.kind != "context"]
+
+
+def _nothing_stands_out(report: "LoadReport") -> str:
+    if report.is_stale:
+        return "Too little is known of your last days to say."
+    return "Nothing does. No run far beyond the others, and days off in between: good."
 
 
 def _ground(notice: "Notice") -> str:
@@ -125,14 +182,15 @@ def _print_cap(console: "Console", report: "LoadReport") -> None:
     from rich.text import Text
 
     if report.cap is None:
-        words = Text("No cap for the next run", style="bold")
+        words = Text("No ceiling for the next run", style="bold")
         says = (
             "There is no run with a distance in the last 30 days to measure it by. Start short, "
             "running and walking by turns."
         )
     else:
-        words = Text(f"NEXT RUN: NO MORE THAN {report.next_run_cap_km:.1f} km", style="bold")
-        says = report.cap.says
+        words = Text(f"Ceiling of your next run: {report.next_run_cap_km:.1f} km", style="bold")
+        # The note goes with the number: alone it would read as an invitation.
+        says = " ".join((report.cap.says, *report.cap_notes))
     console.print(Panel(Text.assemble(words, "\n", says), expand=True))
     console.print()
 
@@ -149,7 +207,7 @@ def _print_weeks(console: "Console", report: "LoadReport") -> None:
     table.add_column("?", justify="right")
     most_km = max(week.distance_km for week in report.weeks)
     for week in report.weeks:
-        table.add_row(*_week_cells(week, most_km))
+        table.add_row(*_week_cells(week, most_km, BAR_CELLS))
     console.print(table)
     console.print(
         "run: days with a run · off: days without one · ?: days without data\n",
@@ -157,10 +215,10 @@ def _print_weeks(console: "Console", report: "LoadReport") -> None:
     )
 
 
-def _week_cells(week: "WeekTotals", most_km: float) -> "Iterable[str]":
+def _week_cells(week: "WeekTotals", most_km: float, bar_cells: int) -> tuple[str, ...]:
     if week.days_without_data == DAYS_PER_WEEK:
         return _short_day(week.ends_on), "–", "no data", "–", "", "–", "–", str(DAYS_PER_WEEK)
-    filled = round(BAR_CELLS * week.distance_km / most_km) if most_km > 0 else 0
+    filled = round(bar_cells * week.distance_km / most_km) if most_km > 0 else 0
     if week.distance_km > 0:
         filled = max(filled, 1)
     return (

@@ -21,6 +21,20 @@ KINDS = {
 }
 OWN = (YOUR_DAYS, YOUR_MINUTES, YOUR_EQUIPMENT)
 HOME = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT)
+LIMITS_IN_BRIEF = 5
+_MOST_TELLING = (
+    "start_below_pain_frac",
+    "first_week_km",
+    "next_run_cap_ratio",
+    "running_days_max",
+    "rest_days_min",
+    "reduced_runs",
+    "days_between_runs",
+    "lateral_sport_pain_max",
+    "lateral_exercises",
+    "strength_days",
+)
+"""Limits in the order a runner would ask for them; the pain rules stand with the run itself."""
 _FRAME = {
     BlockKind.STRETCH_BEFORE: "Before",
     BlockKind.RUN: "Run",
@@ -59,6 +73,49 @@ def print_week(console: Console, plan: WeekPlan, today: date, *, shows_reasons: 
         console.print("\nWhy each thing is there: [bold]sidestep plan --why[/bold]")
 
 
+def print_week_in_brief(console: Console, plan: WeekPlan) -> None:
+    """Print the week table, what every run is made of, its pain rules and the first limits."""
+    console.print(f"[bold]Your week from {_long_day(plan.week_starts)}[/bold]")
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    for name in ("day", "", "what"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("min", justify="right", no_wrap=True)
+    for day in plan.days:
+        minutes = f"{day.minutes:.0f}" if day.minutes else "–"
+        what = " · ".join(_parts(day, names_exercises=False))
+        table.add_row(_short_day(day.date), KINDS[day.kind], what, minutes)
+    console.print(table)
+    _print_run_in_brief(console, plan)
+    _heading(console, "What this week keeps to, first of all")
+    known = {limit.id: limit for limit in plan.limits}
+    first = [known[each] for each in _MOST_TELLING if each in known]
+    for limit in first[:LIMITS_IN_BRIEF]:
+        _bullet(console, f"{limit.says} Basis: {limit.why.backing.basis.in_words}.")
+
+
+def _print_run_in_brief(console: Console, plan: WeekPlan) -> None:
+    run_days = [day for day in plan.days if day.kind is DayKind.RUN]
+    if not run_days:
+        return
+    _heading(console, "Every run" if len(run_days) > 1 else "The run")
+    longest = max(run_days, key=lambda day: day.minutes)
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column()
+    for kind in (BlockKind.STRETCH_BEFORE, BlockKind.SHUFFLE, BlockKind.STRETCH_AFTER):
+        blocks = [block for block in longest.blocks if block.kind is kind]
+        if blocks:
+            titles = " and ".join(_joined([block.title]) for block in blocks)
+            table.add_row(_FRAME[kind], f"{titles}: {blocks[0].dose}")
+    console.print(table)
+    for cue in _run_of(run_days[0]).cues:
+        _bullet(console, cue)
+
+
+def _run_of(day: Day) -> Block:
+    return next(block for block in day.blocks if block.kind is BlockKind.RUN)
+
+
 def print_no_week(console: Console, plan: NoWeek) -> None:
     """Print why there is no week and what would help."""
     heading = "No training plan now" if plan.is_hidden else "No week fits yet"
@@ -82,17 +139,17 @@ def _week_table(plan: WeekPlan, today: date) -> Table:
     table.add_column("min", justify="right", no_wrap=True)
     for day in plan.days:
         is_today = day.date == today
-        name = f"{day.date:%a} {day.date.day} {day.date:%b}" + (" ◂" if is_today else "")
+        name = _short_day(day.date) + (" ◂" if is_today else "")
         minutes = f"{day.minutes:.0f}" if day.minutes else "–"
         table.add_row(name, KINDS[day.kind], _what(day), minutes, style="bold" if is_today else "")
     return table
 
 
 def _what(day: Day) -> str:
-    return " · ".join(_parts(day))
+    return " · ".join(_parts(day, names_exercises=True))
 
 
-def _parts(day: Day) -> Iterator[str]:
+def _parts(day: Day, *, names_exercises: bool) -> Iterator[str]:
     if day.kind is DayKind.REST:
         yield "Rest. Nothing to do"
     for block in day.blocks:
@@ -105,7 +162,8 @@ def _parts(day: Day) -> Iterator[str]:
     for kind in HOME:
         titles = [block.title for block in day.blocks if block.kind is kind]
         if titles:
-            yield f"{_HOME_WORDS[kind]}: {_joined(titles)}"
+            exercises = f": {_joined(titles)}" if names_exercises else ""
+            yield f"{_HOME_WORDS[kind]}{exercises}"
 
 
 def _joined(titles: list[str]) -> str:
@@ -136,9 +194,8 @@ def _print_run(console: Console, plan: WeekPlan) -> None:
         for index, line in enumerate(_run_lines(kind, run_days)):
             table.add_row(label if index == 0 else "", line)
     console.print(table)
-    run = next(block for block in run_days[0].blocks if block.kind is BlockKind.RUN)
     console.print()
-    for cue in run.cues:
+    for cue in _run_of(run_days[0]).cues:
         _bullet(console, cue)
 
 
@@ -216,6 +273,10 @@ def _bullet(console: Console, words: str) -> None:
 
 def _indented(console: Console, words: str, style: str = "") -> None:
     console.print(Padding(Text(words, style=style), (0, 0, 0, 2)))
+
+
+def _short_day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _long_day(day: date) -> str:

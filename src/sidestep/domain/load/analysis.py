@@ -12,6 +12,7 @@ from sidestep.domain.load.exposure import compute_exposure
 from sidestep.domain.load.intensity import compute_own_measure, rate_run
 from sidestep.domain.load.notes import (
     generous_cap_note,
+    knee_cap_note,
     missing_days_note,
     missing_distance_note,
     stale_data_note,
@@ -102,12 +103,14 @@ def analyse_load(
         ),
     )
     figures = replace(_compute_figures(history, parameters), questions=_questions(past))
+    who = person or Person()
     return replace(
         figures,
-        notices=tuple(_notices(figures, history, person or Person(), parameters)),
+        notices=tuple(_notices(figures, history, who, parameters)),
         cap=build_cap_notice(figures.next_run_cap_km, figures.longest_run_30d_km, parameters),
         exposure_note=build_exposure_note(figures.exposures, parameters),
         notes=tuple(_notes(figures, history, parameters)),
+        cap_notes=(*generous_cap_note(figures), *knee_cap_note(figures, who)),
     )
 
 

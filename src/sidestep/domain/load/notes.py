@@ -5,6 +5,7 @@ from datetime import date
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.coverage import Coverage, days_ending
+from sidestep.domain.load.person import Person
 from sidestep.domain.load.report import LoadReport, RunIntensity
 from sidestep.domain.load.spike import has_distance
 from sidestep.domain.load.wording import in_words
@@ -61,9 +62,18 @@ def generous_cap_note(report: LoadReport) -> Iterator[str]:
         if is_the_longest and run.ratio is not None:
             yield (
                 f"Your longest run, {run.distance_km:.1f} km on {in_words(run.on)}, itself "
-                "stood out from the month before it. A cap measured by it is generous: your other "
-                "runs are the better guide."
+                "stood out from the month before it. A ceiling measured by it is generous: your "
+                "other runs are the better guide."
             )
+
+
+def knee_cap_note(report: LoadReport, person: Person) -> Iterator[str]:
+    """Yield that the cap knows nothing of a knee she told of, and what does."""
+    if report.next_run_cap_km is not None and person.told_of_knee:
+        yield (
+            "This ceiling knows nothing of your knee. Your plan does: it says whether to run, and "
+            "its own runs are shorter (sidestep plan)."
+        )
 
 
 def unknown_effort_note(intensities: Sequence[RunIntensity]) -> Iterator[str]:

@@ -152,6 +152,8 @@ class LoadReport:
         The words and the ground of the cap and of the steps per knee.
     notes
         What the figures leave out, in plain sentences.
+    cap_notes
+        What to read with the cap, whoever shows the number: how far it can be trusted.
     """
 
     on: date
@@ -177,3 +179,4 @@ class LoadReport:
     cap: Notice | None = None
     exposure_note: Notice | None = None
     notes: tuple[str, ...] = ()
+    cap_notes: tuple[str, ...] = ()

@@ -55,7 +55,7 @@ def analyse_history(
 
 
 def known_person(store: Store) -> Person:
-    """Return what the newest answers say of body mass, height and years of running."""
+    """Return what the newest answers say of body mass, height, years of running and a knee."""
     documents = [
         document
         for kind in ("profile", "knee_check")
@@ -66,6 +66,7 @@ def known_person(store: Store) -> Person:
         body_mass_kg=_newest_number(newest_first, "body_mass_kg"),
         height_cm=_newest_number(newest_first, "height_cm"),
         years_running=_newest_number(newest_first, "years_running"),
+        told_of_knee=any(document.kind == "knee_check" for document in documents),
     )
 
 
@@ -133,6 +134,7 @@ def load_document(report: LoadReport) -> dict[str, Any]:
         "longest_run_30d_on": _day(report.longest_run_30d_on),
         "next_run_cap_km": _rounded(report.next_run_cap_km),
         "next_run_cap": None if report.cap is None else _notice(report.cap),
+        "next_run_cap_notes": list(report.cap_notes),
         "longest_row_without_rest_days_28d": report.longest_row_without_rest_days,
         "multidirectional_share_28d": _rounded(report.multidirectional_share_28d),
         "hard_runs_7d": count_hard_runs(report.intensities_28d, _week_start(report)),

@@ -118,5 +118,5 @@ def test_a_cap_that_rests_on_a_spike_is_said_to_be_generous() -> None:
     spiked = analyse_load([*every_other_day(km=5), a_run(3, 12, hour=9)], TODAY, PARAMETERS)
     steady = analyse_load(every_other_day(km=5), TODAY, PARAMETERS)
     assert spiked.next_run_cap_km == pytest.approx(13.2)
-    assert any("A cap measured by it is generous" in note for note in spiked.notes)
+    assert any("A ceiling measured by it is generous" in note for note in spiked.notes)
     assert steady.notes == ()

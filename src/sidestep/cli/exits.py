@@ -1,6 +1,7 @@
 """Exit codes, and how an error is told."""
 
 import json
+import os
 import sys
 import traceback
 
@@ -14,7 +15,17 @@ DONE, COULD_NOT, WRONG_USE, OUR_FAULT = 0, 1, 2, 70
 
 def run(command: click.Command, arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code; errors go to stderr (and as JSON to stdout)."""
-    session = Session()
+    try:
+        code = _run(command, arguments, Session())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has gone; what is left of it must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def _run(command: click.Command, arguments: list[str] | None, session: Session) -> int:
     try:
         code = command.main(
             args=arguments, prog_name="sidestep", standalone_mode=False, obj=session
@@ -38,8 +49,7 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
             click.echo(f"  What to do: {error.hint}", err=True)
         return COULD_NOT
     except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
+        raise
     except Exception as fault:
         if session.as_json:
             _print_error_json("internal", f"unexpected {type(fault).__name__}", "")

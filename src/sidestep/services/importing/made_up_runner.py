@@ -23,6 +23,7 @@ HOME_LATITUDE_DEG, HOME_LONGITUDE_DEG = 45.0, 9.0
 WEEKDAY_KM = {0: 5.0, 2: 6.0, 4: 5.0, 6: 9.0}
 """Her ordinary week: Monday, Wednesday, Friday, and the long run on Sunday."""
 
+FAST_FINISH_ON = 2
 LONG_RUN_GROWS_KM_A_WEEK = 0.2
 TOO_LONG_DAYS_AGO, TOO_LONG_KM = 17, 18.6
 NO_REST_DAYS_AGO = range(3, 10)
@@ -91,7 +92,8 @@ def _run(day: date, km: float, chance: np.random.Generator, *, is_treadmill: boo
     seconds_per_km = 350.0 + chance.normal(0, 8) + 2.0 * max(0.0, km - 8.0)
     duration_s = float(round(km * seconds_per_km / SAMPLE_EVERY_S) * SAMPLE_EVERY_S)
     time_s = np.arange(0.0, duration_s + SAMPLE_EVERY_S, SAMPLE_EVERY_S)
-    pace = 1.0 + 0.03 * np.sin(time_s / 240.0)
+    is_fast = (day.weekday() == FAST_FINISH_ON) & (time_s > 0.75 * duration_s)
+    pace = 1.0 + 0.03 * np.sin(time_s / 240.0) + 0.12 * is_fast
     distance_m = np.concatenate(([0.0], np.cumsum(pace[1:])))
     distance_m *= km * 1000.0 / distance_m[-1]
     speed_m_s = np.gradient(distance_m, time_s)
@@ -101,7 +103,11 @@ def _run(day: date, km: float, chance: np.random.Generator, *, is_treadmill: boo
         distance_m=distance_m,
         speed_m_s=speed_m_s,
         heart_rate_bpm=np.round(
-            152.0 + 8.0 * tired - 35.0 * np.exp(-time_s / 90.0) + _wander(time_s, chance, 2.0)
+            140.0
+            + 8.0 * tired
+            + 36.0 * is_fast
+            - 35.0 * np.exp(-time_s / 90.0)
+            + _wander(time_s, chance, 2.0)
         ),
         cadence_spm=np.round((166.0 - 2.0 * tired + _wander(time_s, chance, 1.5)) / 2.0) * 2.0,
         **({} if is_treadmill else _out_and_back(distance_m, chance)),

@@ -14,6 +14,7 @@ from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFla
 from sidestep.domain.triage.rules import Myth, PlanAccess, Urgency
 from sidestep.domain.vocabulary.evidence import Backing
 from sidestep.services.knowledge.inspect_knowledge import NOT_REVIEWED
+from sidestep.services.knowledge.short_name import short_names
 from sidestep.services.ports import Knowledge
 
 _URGENCY = {
@@ -39,24 +40,51 @@ MOST_PER_TIER = 4
 def print_findings(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
     """Print a knee check: how soon to be seen first, then what fits, then whether to plan."""
     console.print()
-    console.print(_urgency_panel(check))
+    console.print(_urgency_panel(check, knowledge))
     if check.urgency is Urgency.EMERGENCY and _present(check):
         _print_foot(console, check, knowledge)
         return
     _print_open(console, check, knowledge)
     _print_patterns(console, check, knowledge)
-    _print_causes(console, check.causes)
-    _print_myths(console, check.myths)
+    _print_causes(console, check, knowledge)
+    _print_myths(console, check.myths, knowledge)
     console.print()
     console.print(_plan_panel(check))
     _print_foot(console, check, knowledge)
+
+
+def print_findings_in_brief(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
+    """Print a knee check on one screen: how soon to be seen, what raised each pattern, causes."""
+    console.print(_urgency_panel(check, knowledge))
+    if check.urgency is Urgency.EMERGENCY and _present(check):
+        return
+    for fitting in check.patterns:
+        console.print(Text.assemble("Fits a pattern: ", (fitting.pattern.title, "bold")))
+        for clue in fitting.raised_by:
+            _item(console, "+", Text(clue))
+    present = [screened for screened in check.causes if screened.is_present]
+    if present:
+        console.print()
+        console.print(_causes_in_brief(present))
+    console.print(Text("Patterns are never a diagnosis; other causes can feel the same.", "dim"))
+
+
+def _causes_in_brief(present: Iterable[ScreenedCause]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table.add_column("What may add to it", ratio=4)
+    table.add_column("Your answer", ratio=5)
+    table.add_column("Basis", width=9, style="dim")
+    for screened in present:
+        answers = "; ".join(screened.in_brief)
+        table.add_row(Text(screened.cause.title), Text(answers), screened.cause.backing.basis.value)
+    return table
 
 
 def _present(check: KneeCheck) -> list[RaisedFlag]:
     return [each for each in check.red_flags if each.is_present]
 
 
-def _urgency_panel(check: KneeCheck) -> Panel:
+def _urgency_panel(check: KneeCheck, knowledge: Knowledge) -> Panel:
     present = _present(check)
     if check.urgency is Urgency.EMERGENCY:
         present = [each for each in present if each.flag.urgency is Urgency.EMERGENCY]
@@ -71,7 +99,7 @@ def _urgency_panel(check: KneeCheck) -> Panel:
     for place, raised in enumerate(present):
         if place:
             parts.append(Text())
-        parts.extend(_flag_lines(raised))
+        parts.extend(_flag_lines(raised, knowledge))
     if not present and not check.red_flags:
         parts.append(
             Text(
@@ -99,14 +127,14 @@ def _title(check: KneeCheck) -> str:
     return "NOT CLEAR YET: please answer more" if _is_only_open(check) else _URGENCY[check.urgency]
 
 
-def _flag_lines(raised: RaisedFlag) -> list[RenderableType]:
+def _flag_lines(raised: RaisedFlag, knowledge: Knowledge) -> list[RenderableType]:
     flag = raised.flag
     return [
         Text(flag.title, "bold"),
         Text(flag.says),
         Text.assemble(("Who: ", "bold"), flag.who),
         Text.assemble(("How soon: ", "bold"), flag.how_soon),
-        _ground(flag.backing),
+        _ground(flag.backing, knowledge),
     ]
 
 
@@ -164,37 +192,40 @@ def _print_pattern(console: Console, fitting: FittingPattern, knowledge: Knowled
         ]
         _item(console, "?", Text(f"Not known: {' '.join(asked)}", "dim"))
     _indented(console, Text.assemble(("Ask a clinician: ", "bold"), pattern.ask_a_clinician))
-    _indented(console, _ground(pattern.backing))
+    _indented(console, _ground(pattern.backing, knowledge))
 
 
-def _print_causes(console: Console, causes: Iterable[ScreenedCause]) -> None:
-    causes = tuple(causes)
-    present = [screened for screened in causes if screened.is_present]
+def _print_causes(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
     _header(console, "What may add to it")
-    for screened in present:
-        _print_cause(console, screened)
+    shows_plan = check.plan is not PlanAccess.HIDDEN
+    for screened in check.causes:
+        if screened.is_present:
+            _print_cause(console, screened, knowledge, shows_plan=shows_plan)
     for truth, words in ((None, "Not known yet"), (False, "Not in your answers")):
-        titles = [screened.cause.title for screened in causes if screened.is_present is truth]
+        titles = [each.cause.title for each in check.causes if each.is_present is truth]
         if titles:
             console.print(Text.assemble((f"{words}: ", "bold"), "; ".join(titles), "."))
 
 
-def _print_cause(console: Console, screened: ScreenedCause) -> None:
+def _print_cause(
+    console: Console, screened: ScreenedCause, knowledge: Knowledge, *, shows_plan: bool
+) -> None:
     cause = screened.cause
     console.print(Text(cause.title, "bold"))
     for answer in screened.because:
         _item(console, "●", Text(answer))
     _indented(console, Text.assemble(("What is known: ", "bold"), cause.known))
-    _indented(console, Text.assemble(("In the plan: ", "bold"), cause.plan_does))
-    _indented(console, _ground(cause.backing))
+    if shows_plan:
+        _indented(console, Text.assemble(("In the plan: ", "bold"), cause.plan_does))
+    _indented(console, _ground(cause.backing, knowledge))
     console.print()
 
 
-def _print_myths(console: Console, myths: Iterable[Myth]) -> None:
+def _print_myths(console: Console, myths: Iterable[Myth], knowledge: Knowledge) -> None:
     for place, myth in enumerate(myths):
         if place == 0:
             _header(console, "What you believe about knees")
-        body = Group(Text(myth.says), _ground(myth.backing))
+        body = Group(Text(myth.says), _ground(myth.backing, knowledge))
         console.print(
             Panel(body, title=Text(f"“{myth.belief}”"), title_align="left", box=box.ROUNDED)
         )
@@ -225,9 +256,9 @@ def _print_foot(console: Console, check: KneeCheck, knowledge: Knowledge) -> Non
     console.print(Text(f"{reviewed} Rules version {knowledge.version}.", "dim"))
 
 
-def _ground(backing: Backing) -> Text:
-    keys = ", ".join(citation.key for citation in backing.citations)
-    return Text(f"Basis: {backing.basis.in_words}{f' · {keys}' if keys else ''}", "dim")
+def _ground(backing: Backing, knowledge: Knowledge) -> Text:
+    names = short_names(backing.citations, knowledge.sources)
+    return Text(f"Basis: {backing.basis.in_words}{f' · {names}' if names else ''}", "dim")
 
 
 def _header(console: Console, words: str) -> None:

@@ -44,6 +44,7 @@ def adapt_question(section: str, shape: shapes.QuestionShape) -> Question:
         id=shape.id,
         section=section,
         asks=shape.asks,
+        in_brief=shape.in_brief,
         help=shape.help,
         kind=shape.kind,
         origin=shape.origin,

@@ -62,6 +62,7 @@ class QuestionShape(Shape):
 
     id: Id
     asks: Words
+    in_brief: str = ""
     help: str = ""
     kind: AnswerKind
     options: dict[Id, Words] = {}

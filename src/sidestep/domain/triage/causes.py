@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from sidestep.domain.triage.conditions import deciding_facts, evaluate, settling_facts
-from sidestep.domain.triage.facts import Facts, Question, answer_in_words
+from sidestep.domain.triage.conditions import (
+    comparisons_in,
+    deciding_facts,
+    evaluate,
+    settling_facts,
+)
+from sidestep.domain.triage.facts import Facts, FactValue, Question, answer_in_words
 from sidestep.domain.triage.findings import ScreenedCause
 from sidestep.domain.triage.rules import Cause
 
@@ -26,17 +31,39 @@ def _screen(cause: Cause, facts: Facts, questions: Mapping[str, Question]) -> Sc
         because = deciding_facts(cause.present_when, facts)
     else:
         because = settling_facts(cause.present_when, facts)
+    answers = [(fact, _answer(fact, cause, facts, questions)) for fact in because]
     return ScreenedCause(
         cause=cause,
         is_present=is_present,
-        because=tuple(_question_and_answer(fact, facts, questions) for fact in because),
+        because=tuple(_asked(fact, questions) + answer for fact, answer in answers),
+        in_brief=tuple(_asked_in_brief(fact, questions) + answer for fact, answer in answers),
     )
 
 
-def _question_and_answer(fact: str, facts: Facts, questions: Mapping[str, Question]) -> str:
+def _asked(fact: str, questions: Mapping[str, Question]) -> str:
+    asks = questions[fact].asks if fact in questions else fact
+    return f"{asks} " if asks.endswith("?") else f"{asks.rstrip('.:')}: "
+
+
+def _asked_in_brief(fact: str, questions: Mapping[str, Question]) -> str:
     question = questions.get(fact)
-    if question is None:
-        return f"{fact}: {facts.get(fact, 'not known')}"
-    answer = answer_in_words(question, facts[fact]) if fact in facts else "not known"
-    asked = question.asks if question.asks.endswith("?") else f"{question.asks.rstrip('.:')}:"
-    return f"{asked} {answer}"
+    return f"{question.in_brief}: " if question and question.in_brief else _asked(fact, questions)
+
+
+def _answer(fact: str, cause: Cause, facts: Facts, questions: Mapping[str, Question]) -> str:
+    if fact not in facts:
+        return "not known"
+    value = _what_matters(facts[fact], fact, cause)
+    return answer_in_words(questions[fact], value) if fact in questions else str(value)
+
+
+def _what_matters(value: FactValue, fact: str, cause: Cause) -> FactValue:
+    """Of several chosen answers, keep those the cause speaks of, if it speaks of any."""
+    if not isinstance(value, frozenset):
+        return value
+    named: set[str] = set()
+    for comparison in comparisons_in(cause.present_when):
+        wanted = comparison.value
+        if comparison.fact == fact and isinstance(wanted, str | frozenset):
+            named |= {wanted} if isinstance(wanted, str) else wanted
+    return value & named or value

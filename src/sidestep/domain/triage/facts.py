@@ -49,11 +49,14 @@ class Question:
         When they are known not to hold, the fact takes ``otherwise`` (if there is one).
     minimum, maximum, unit
         For numbers.
+    in_brief
+        What is asked in two or three words, for places too narrow for the question.
     """
 
     id: str
     section: str
     asks: str
+    in_brief: str = ""
     kind: AnswerKind
     origin: FactOrigin = FactOrigin.ASKED
     help: str = ""

@@ -30,11 +30,15 @@ class FittingPattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenedCause:
-    """A cause and whether the answers show it; ``is_present`` is ``None`` when that is unknown."""
+    """A cause and whether the answers show it; ``is_present`` is ``None`` when that is unknown.
+
+    ``because`` are the questions and answers that settle it, ``in_brief`` the same in few words.
+    """
 
     cause: Cause
     is_present: bool | None
     because: tuple[str, ...]
+    in_brief: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,10 +157,30 @@ def test_erasing_leaves_nothing(engine: sa.Engine, store: SqlStore) -> None:
             assert connection.scalar(sa.select(sa.func.count()).select_from(table)) == 0
 
 
-def test_the_migrations_make_the_tables_that_the_code_expects(engine: sa.Engine) -> None:
+def test_the_migrations_make_the_tables_that_a_new_database_gets(engine: sa.Engine) -> None:
+    made_at_once = describe(engine)
+    with engine.begin() as connection:
+        for table in (*reversed(tables.metadata.sorted_tables), sa.table("alembic_version")):
+            connection.execute(sa.text(f"DROP TABLE {table.name}"))
+
+    database.migrate(engine, None)
+
+    assert describe(engine) == made_at_once
     with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), tables.metadata)
-    assert differences == []
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+
+
+def describe(engine: sa.Engine) -> dict[str, tuple[list[str], object, list[str]]]:
+    """Each table's columns with their types, its key and its indexes."""
+    inspector = sa.inspect(engine)
+    return {
+        table: (
+            [f"{c['name']} {c['type']} {c['nullable']}" for c in inspector.get_columns(table)],
+            inspector.get_pk_constraint(table)["constrained_columns"],
+            [str(index["name"]) for index in inspector.get_indexes(table)],
+        )
+        for table in inspector.get_table_names()
+    }
 
 
 def test_the_newest_migration_is_the_head_the_program_names() -> None:
@@ -187,3 +207,18 @@ def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path) -> 
 
     with pytest.raises(StorageError, match=r"sidestep\.sqlite is not a Sidestep database"):
         open_database(f"sqlite:///{tmp_path / 'sidestep.sqlite'}")
+
+
+def test_a_first_start_that_is_broken_off_leaves_no_half_made_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'sidestep.sqlite'}"
+    monkeypatch.setattr(database, "HEAD", None)
+    with pytest.raises(StorageError):
+        open_database(url)
+    monkeypatch.undo()
+
+    engine = open_database(url)
+
+    assert SqlStore(engine, "me").activities() == []
+    engine.dispose()

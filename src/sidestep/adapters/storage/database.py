@@ -5,6 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from sidestep.adapters.storage.tables import metadata
 from sidestep.errors import StorageError
 
 HEAD = "0001"
@@ -25,10 +26,13 @@ def open_database(url: str) -> Engine:
     engine = sa.create_engine(parsed)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     try:
         found = _revision(engine)
-        if found != HEAD:
-            _migrate(engine, found)
+        if found is None and not sa.inspect(engine).get_table_names():
+            _make_tables(engine)
+        elif found != HEAD:
+            migrate(engine, found)
     except sa.exc.OperationalError as error:
         raise StorageError(
             f"the database {parsed.render_as_string(hide_password=True)} cannot be opened: "
@@ -55,6 +59,9 @@ def _make_folder(folder: Path) -> None:
 
 
 def _prepare_sqlite(connection: object, _: object) -> None:
+    # The driver would begin transactions only before rows are written; making tables must be
+    # whole or not at all too, so the engine begins them.
+    connection.isolation_level = None  # type: ignore[attr-defined]
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
         "journal_mode=WAL",
@@ -75,7 +82,27 @@ def _revision(engine: Engine) -> str | None:
         return None if found is None else str(found)
 
 
-def _migrate(engine: Engine, found: str | None) -> None:
+def _make_tables(engine: Engine) -> None:
+    """Make an empty database's tables at once; a test holds them against the migrations'.
+
+    Loading the migration library would take as long as everything else of a first start.
+    """
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        connection.execute(
+            sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        )
+        connection.execute(sa.text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def migrate(engine: Engine, found: str | None) -> None:
+    """Bring the tables of revision ``found`` (``None``: none yet) up to the newest.
+
+    Raises
+    ------
+    StorageError
+        A newer program has changed the database.
+    """
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory

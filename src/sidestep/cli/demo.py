@@ -72,9 +72,9 @@ def _write_files(session: Session, folder: Path, today: "date") -> int:
 
 def _run_aloud(session: Session, folder: Path, files: int) -> None:
     from sidestep.cli.import_files import run_import, show_report
-    from sidestep.cli.knee_findings import print_findings
-    from sidestep.cli.load import print_report
-    from sidestep.cli.plan_pages import print_no_week, print_week
+    from sidestep.cli.knee_findings import print_findings_in_brief
+    from sidestep.cli.load import print_report_in_brief
+    from sidestep.cli.plan_pages import print_no_week, print_week_in_brief
     from sidestep.domain.planning.week import NoWeek
     from sidestep.services.training.analyse_load import analyse_history
 
@@ -90,17 +90,17 @@ def _run_aloud(session: Session, folder: Path, files: int) -> None:
     _heading(
         session, "2  Her knee", f"sidestep {home} knee --answers {_shown(folder)}/answers.yaml"
     )
-    print_findings(console, _check(session, folder), wiring.knowledge)
+    print_findings_in_brief(console, _check(session, folder), wiring.knowledge)
 
     _heading(session, "3  Her training", f"sidestep {home} load")
-    print_report(console, analyse_history(wiring.store, wiring.knowledge, wiring.clock))
+    print_report_in_brief(console, analyse_history(wiring.store, wiring.knowledge, wiring.clock))
 
     _heading(session, "4  Her week", f"sidestep {home} plan")
     plan = _plan(session)
     if isinstance(plan, NoWeek):
         print_no_week(console, plan)
     else:
-        print_week(console, plan, wiring.clock.today(), shows_reasons=False)
+        print_week_in_brief(console, plan)
 
     _heading(session, "5  Her pages", f"sidestep {home} report FILE.pdf")
     for reader, path in _write_reports(session, folder).items():

@@ -84,6 +84,7 @@ def recordings(draw: st.DrawFn) -> Recording:
         descent_m=draw(a_total),
         heart_rate_mean_bpm=draw(a_total),
         steps_counted=draw(st.none() | st.integers(-10, 10**12)),
+        phone_steps=draw(st.none() | st.integers(-10, 10**12)),
         effort_rpe=draw(a_total),
         is_indoor=draw(st.booleans()),
         streams=draw(streams()),
@@ -197,8 +198,7 @@ def test_a_pause_never_adds_steps(first_s: int, length_s: int, cadence_spm: floa
     pause = Pause(start_s=float(first_s), end_s=float(first_s + length_s))
     paused = replace(run, pauses=(pause,))
     steps, fewer = (
-        count_steps(clean_recording(each), phone_steps=None, estimate=None).steps
-        for each in (run, paused)
+        count_steps(clean_recording(each), estimate=None).steps for each in (run, paused)
     )
     assert steps is not None
     assert fewer is not None
@@ -211,7 +211,7 @@ def test_a_silence_never_adds_steps(at: int, silent_s: int) -> None:
     columns = steady_columns()
     columns["time_s"][at:] += silent_s
     silent = clean_recording(recording_of(columns))
-    steps = count_steps(silent, phone_steps=None, estimate=None).steps
+    steps = count_steps(silent, estimate=None).steps
     assert steps is not None
     assert steps <= 1700
 

@@ -162,7 +162,9 @@ def test_stray_control_characters_inside_a_workout_survive(tmp_path: Path) -> No
     assert _row(tmp_path, build_workout(_START, _END, children=children)).recording.is_indoor
 
 
-def test_steps_that_one_device_counted_in_a_run_are_apportioned(tmp_path: Path) -> None:
+def test_steps_that_another_device_counted_in_a_run_are_apportioned_and_not_called_its_own(
+    tmp_path: Path,
+) -> None:
     records = [
         build_step_record(
             "2025-01-01 07:20:00 +0100", "2025-01-01 07:40:00 +0100", 3000, source="W"
@@ -175,18 +177,28 @@ def test_steps_that_one_device_counted_in_a_run_are_apportioned(tmp_path: Path) 
         ),
     ]
     row = _row(tmp_path, *records, build_workout(_START, _END))
-    assert row.recording.steps_counted == 1500 + 3200
+    assert row.recording.phone_steps == 1500 + 3200
+    assert row.recording.steps_counted is None
+
+
+def test_steps_of_the_watch_that_recorded_the_run_are_its_own_count(tmp_path: Path) -> None:
+    records = [
+        build_step_record(_START, _END, 4800, source="Watch"),
+        build_step_record(_START, "2025-01-01 07:50:00 +0100", 3000, source="Phone"),
+    ]
+    recording = _row(tmp_path, *records, build_workout(_START, _END)).recording
+    assert (recording.steps_counted, recording.phone_steps) == (4800, None)
 
 
 def test_a_phone_that_stayed_behind_counts_no_steps_of_the_run(tmp_path: Path) -> None:
     record = build_step_record(_START, _END, 300)
-    assert _row(tmp_path, record, build_workout(_START, _END)).recording.steps_counted is None
+    assert _row(tmp_path, record, build_workout(_START, _END)).recording.phone_steps is None
 
 
 def test_a_ride_gets_no_steps_from_the_phone(tmp_path: Path) -> None:
     record = build_step_record(_START, _END, 3000)
     row = _row(tmp_path, record, build_workout(_START, _END, kind="Cycling"))
-    assert row.recording.steps_counted is None
+    assert row.recording.phone_steps is None
 
 
 def test_days_have_steps_by_source_and_standing_hours(tmp_path: Path) -> None:

@@ -109,20 +109,22 @@ def _complete(
                 notes.append("no point of its route lies in the time of the workout")
         recording = replace(recording, streams=streams)
     if recording.steps_counted is None:
-        recording = replace(recording, steps_counted=_carried_steps(workout, counter))
+        recording = _with_steps(recording, workout.elapsed_s, counter)
     return recording, tuple(notes)
 
 
-def _carried_steps(workout: Workout, counter: StepCounter) -> int | None:
-    recording = workout.recording
-    if recording.sport not in _ON_FOOT or workout.elapsed_s <= 0:
-        return None
+def _with_steps(recording: Recording, elapsed_s: float, counter: StepCounter) -> Recording:
+    if recording.sport not in _ON_FOOT or elapsed_s <= 0:
+        return recording
     start_s = recording.started_at.timestamp()
-    steps = counter.count_between(start_s, start_s + workout.elapsed_s)
-    duration_s = recording.duration_s or workout.elapsed_s
-    if steps is None or steps * 60.0 < _LEAST_CARRIED_SPM * duration_s:
-        return None
-    return steps
+    counted = counter.count_between(start_s, start_s + elapsed_s)
+    duration_s = recording.duration_s or elapsed_s
+    if counted is None or counted[0] * 60.0 < _LEAST_CARRIED_SPM * duration_s:
+        return recording
+    steps, source = counted
+    if source == recording.device:
+        return replace(recording, steps_counted=steps)
+    return replace(recording, phone_steps=steps)
 
 
 def _daily_items(shown_as: str, scan: HealthScan) -> Iterator[DailyItem]:

@@ -257,9 +257,9 @@ class StepCounter:
     """
 
     def __init__(self, steps_by_source: dict[str, SourceSteps]) -> None:
-        self._sources = [_sort(steps) for _, steps in sorted(steps_by_source.items())]
+        self._sources = {name: _sort(steps) for name, steps in sorted(steps_by_source.items())}
 
-    def count_between(self, start_s: float, end_s: float) -> int | None:
+    def count_between(self, start_s: float, end_s: float) -> tuple[int, str] | None:
         """Count the steps of the source that covers most of a stretch.
 
         An interval that lies partly inside gives that part of its steps. Sources are never
@@ -272,12 +272,12 @@ class StepCounter:
 
         Returns
         -------
-        int | None
-            ``None`` when no source counted there.
+        tuple[int, str] | None
+            The steps and the name of the source; ``None`` when no source counted there.
         """
-        found = [_count(source, start_s, end_s) for source in self._sources]
-        covered_s, steps = max(found, default=(0.0, 0.0))
-        return round(steps) if covered_s > 0 else None
+        found = ((*_count(each, start_s, end_s), name) for name, each in self._sources.items())
+        covered_s, steps, name = max(found, default=(0.0, 0.0, ""))
+        return (round(steps), name) if covered_s > 0 else None
 
 
 def _sort(steps: SourceSteps) -> tuple[Whole, Whole, Whole]:

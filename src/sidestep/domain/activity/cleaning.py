@@ -114,6 +114,7 @@ def clean_recording(recording: Recording) -> Activity:
         streams=Streams(**columns) if len(columns.get("time_s", ())) else None,
         laps=tuple(_clean_laps(recording.laps, elapsed_s, start_moved_s)),
         pauses=pauses,
+        phone_steps=recording.phone_steps,
         repairs=(
             *repairs,
             *gap_repairs,

@@ -95,6 +95,8 @@ class Recording:
         From start to end, pauses included.
     steps_counted
         Steps of both feet as the device counted them.
+    phone_steps
+        Steps that a phone, not the device that recorded this, counted in the same time.
     effort_rpe
         How hard the session felt to the person, 0 to 10, if she told the device.
     """
@@ -110,6 +112,7 @@ class Recording:
     descent_m: float | None = None
     heart_rate_mean_bpm: float | None = None
     steps_counted: int | None = None
+    phone_steps: int | None = None
     effort_rpe: float | None = None
     is_indoor: bool = False
     device: str = ""
@@ -143,4 +146,5 @@ class Activity:
     streams: Streams | None
     laps: tuple[Lap, ...]
     pauses: tuple[Pause, ...]
+    phone_steps: int | None = None
     repairs: tuple[str, ...] = ()

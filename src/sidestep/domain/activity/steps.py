@@ -43,9 +43,7 @@ class StepCount:
 _NO_STEPS = StepCount(steps=None, source=StepsSource.NONE)
 
 
-def count_steps(
-    activity: Activity, *, phone_steps: int | None, estimate: StepEstimate | None
-) -> StepCount:
+def count_steps(activity: Activity, *, estimate: StepEstimate | None) -> StepCount:
     """Count the steps of a run, walk or hike; other sports have none.
 
     The device's own count comes first, then cadence over time, then a phone's steps during the
@@ -55,8 +53,6 @@ def count_steps(
     ----------
     activity
         A cleaned activity.
-    phone_steps
-        Steps another device counted during the activity, ``None`` when there is none.
     estimate
         ``None`` to leave runs without a count unknown.
     """
@@ -68,8 +64,8 @@ def count_steps(
         return session
     if by_cadence is not None:
         return StepCount(steps=by_cadence, source=StepsSource.CADENCE)
-    if phone_steps is not None and _is_phone_plausible(activity, phone_steps):
-        return StepCount(steps=phone_steps, source=StepsSource.PHONE)
+    if activity.phone_steps is not None and _is_phone_plausible(activity, activity.phone_steps):
+        return StepCount(steps=activity.phone_steps, source=StepsSource.PHONE)
     return _estimate(activity, estimate)
 
 

@@ -17,7 +17,6 @@ def summarise(
     id: str,
     zone: tzinfo,
     sources: Iterable[str],
-    phone_steps: int | None = None,
     step_estimate: StepEstimate | None = None,
 ) -> ActivitySummary:
     """Summarise a cleaned activity.
@@ -30,12 +29,10 @@ def summarise(
         The runner's own time zone, for files that do not say what the local clock showed.
     sources
         Content hashes of the files it rests on, richest first.
-    phone_steps
-        Steps another device counted during the activity.
     step_estimate
         How to estimate a run's steps when nothing counted them.
     """
-    count = count_steps(activity, phone_steps=phone_steps, estimate=step_estimate)
+    count = count_steps(activity, estimate=step_estimate)
     return ActivitySummary(
         id=id,
         started_at=activity.started_at,

@@ -1,5 +1,8 @@
 """Steps and cadence from each source, against runs whose steps are known."""
 
+from dataclasses import replace
+from datetime import UTC
+
 import numpy as np
 import pytest
 
@@ -12,6 +15,7 @@ from sidestep.domain.activity.steps import (
     count_steps,
     mean_cadence_spm,
 )
+from sidestep.domain.activity.summarise import summarise
 from sidestep.domain.activity.summary import StepsSource
 from sidestep.domain.vocabulary.sport import Sport
 
@@ -19,7 +23,7 @@ ESTIMATE = StepEstimate(steps_per_km=930.0)
 
 
 def count(activity: Activity, phone_steps: int | None = None) -> StepCount:
-    return count_steps(activity, phone_steps=phone_steps, estimate=ESTIMATE)
+    return count_steps(replace(activity, phone_steps=phone_steps), estimate=ESTIMATE)
 
 
 def run_without_cadence(**totals: object) -> Activity:
@@ -60,7 +64,7 @@ def test_a_phone_left_behind_is_not_believed() -> None:
 
 
 def test_nothing_is_known_without_any_source() -> None:
-    assert count_steps(run_without_cadence(), phone_steps=None, estimate=None) == StepCount(
+    assert count_steps(run_without_cadence(), estimate=None) == StepCount(
         steps=None, source=StepsSource.NONE
     )
     row = clean_recording(recording_of(None, duration_s=1800.0))
@@ -114,3 +118,11 @@ def test_mean_cadence_weighs_by_time_and_not_by_samples() -> None:
     }
     cadence_spm = mean_cadence_spm(clean_recording(recording_of(columns)))
     assert cadence_spm == pytest.approx((100 * 160 + 10 * 170 + 890 * 180) / 1000)
+
+
+def test_phone_steps_reach_the_summary_under_their_own_name() -> None:
+    columns = steady_columns()
+    del columns["cadence_spm"]
+    activity = clean_recording(recording_of(columns, phone_steps=1650))
+    summary = summarise(activity, id="a", zone=UTC, sources=("f",), step_estimate=ESTIMATE)
+    assert (summary.steps, summary.steps_source) == (1650, StepsSource.PHONE)

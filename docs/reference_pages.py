@@ -22,9 +22,10 @@ from sidestep.domain.triage.conditions import (
 from sidestep.domain.triage.facts import FactOrigin, FactValue, Question, answer_in_words
 from sidestep.domain.triage.possible_values import expected_of
 from sidestep.domain.triage.rules import Pattern, PlanAccess, RedFlag
-from sidestep.domain.vocabulary.evidence import Backing, Parameter
+from sidestep.domain.vocabulary.evidence import Backing, Citation, Parameter
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.services.knowledge.knowledge_statements import statements_of
+from sidestep.services.knowledge.short_name import short_name
 from sidestep.services.ports import Knowledge
 
 PAGES = ("commands", "answers", "rules", "parameters", "exercises", "sources", "sports", "errors")
@@ -166,7 +167,7 @@ def _about_question(question: Question, knowledge: Knowledge) -> Iterator[str]:
         yield "Comes from your watch's files; an answer of yours wins over it"
     if question.is_optional:
         yield "Optional: nothing about safety hangs on it"
-    yield from (f"{_cite(each.key)}: {plain(each.supports)}" for each in question.citations)
+    yield from (_cited(each, knowledge) for each in question.citations)
 
 
 def _values(values: Iterable[FactValue], question: Question | None) -> str:
@@ -187,7 +188,7 @@ def _rules(knowledge: Knowledge) -> Iterator[str]:
     yield "# Rules"
     yield (
         "Every red flag, pattern, cause and myth, with its basis and its sources. "
-        f"**It is {NOT_REVIEWED}**: no trained person has signed a rule yet."
+        "**None of it is clinically reviewed**: no trained person has signed a rule yet."
     )
     yield f"Rules version `{knowledge.version}`."
     yield "## Red flags"
@@ -196,11 +197,11 @@ def _rules(knowledge: Knowledge) -> Iterator[str]:
         "away until it is settled."
     )
     for flag in sorted(knowledge.red_flags, key=lambda flag: (-flag.urgency, flag.id)):
-        yield from _red_flag(flag)
+        yield from _red_flag(flag, knowledge)
     yield "## Patterns"
     yield "Never a diagnosis. Weights are our own and are never shown as a likelihood."
     for pattern in sorted(knowledge.patterns, key=lambda pattern: pattern.id):
-        yield from _pattern(pattern)
+        yield from _pattern(pattern, knowledge)
     yield "## Causes"
     for cause in sorted(knowledge.causes, key=lambda cause: cause.id):
         yield _heading(cause.title, cause.id)
@@ -208,24 +209,27 @@ def _rules(knowledge: Knowledge) -> Iterator[str]:
         yield f"Present when {_when(cause.present_when)}."
         yield f"What is known: {plain(cause.known)}"
         yield f"In the plan: {plain(cause.plan_does)}"
-        yield _ground(cause.backing)
+        yield _ground(cause.backing, knowledge)
     yield "## Myths"
     for myth in sorted(knowledge.myths, key=lambda myth: myth.id):
         yield _heading(myth.title, myth.id)
         yield f"Believed: “{plain(myth.belief)}”"
         yield plain(myth.says)
-        yield _ground(myth.backing)
+        yield _ground(myth.backing, knowledge)
 
 
-def _red_flag(flag: RedFlag) -> Iterator[str]:
+def _red_flag(flag: RedFlag, knowledge: Knowledge) -> Iterator[str]:
     yield _heading(flag.title, flag.id)
-    yield f"**{flag.urgency.word.capitalize()}.** See {plain(flag.who)}; {plain(flag.how_soon)}."
+    yield (
+        f"**{flag.urgency.word.capitalize()}.** Be seen by {plain(flag.who)}. "
+        f"How soon: {plain(flag.how_soon)}."
+    )
     yield plain(flag.says)
     yield f"Present when {_when(flag.when)}."
-    yield _ground(flag.backing)
+    yield _ground(flag.backing, knowledge)
 
 
-def _pattern(pattern: Pattern) -> Iterator[str]:
+def _pattern(pattern: Pattern, knowledge: Knowledge) -> Iterator[str]:
     yield _heading(pattern.title, pattern.id)
     yield plain(pattern.says)
     yield f"Where: {_when(pattern.where)}."
@@ -240,7 +244,7 @@ def _pattern(pattern: Pattern) -> Iterator[str]:
     yield f"Shown from {pattern.shown_from}. The plan {_PLAN[pattern.plan]}."
     yield plain(pattern.plan_says)
     yield f"Ask a clinician: {plain(pattern.ask_a_clinician)}"
-    yield _ground(pattern.backing)
+    yield _ground(pattern.backing, knowledge)
 
 
 def _when(condition: Condition) -> str:
@@ -274,17 +278,18 @@ def _heading(title: str, id: str) -> str:
     return f"### {plain(title)}\n\n`{id}`"
 
 
-def _ground(backing: Backing) -> str:
+def _ground(backing: Backing, knowledge: Knowledge) -> str:
     reviewed = (
         NOT_REVIEWED if backing.reviewed is None else f"reviewed by {plain(backing.reviewed)}"
     )
     head = f"- Basis: {plain(backing.basis.in_words)}; {reviewed}"
-    cited = [f"- {_cite(each.key)}: {plain(each.supports)}" for each in backing.citations]
+    cited = [f"- {_cited(each, knowledge)}" for each in backing.citations]
     return "\n".join([head, *cited])
 
 
-def _cite(key: str) -> str:
-    return f"[{plain(key)}](#{_label('source', key)})"
+def _cited(citation: Citation, knowledge: Knowledge) -> str:
+    name = plain(short_name(knowledge.sources[citation.key]))
+    return f"[{name}](#{_label('source', citation.key)}): {plain(citation.supports)}"
 
 
 def _label(kind: str, id: str) -> str:
@@ -298,7 +303,7 @@ def _parameters(knowledge: Knowledge, said: Said) -> Iterator[str]:
     yield "# Numbers"
     yield (
         "Every number that the load analysis and the planner use. None of them stands in the "
-        f"code. **They are {NOT_REVIEWED}.**"
+        "code. **None of them is clinically reviewed.**"
     )
     for kind, title, numbers in (
         ("load", "Training load", knowledge.load),
@@ -306,15 +311,15 @@ def _parameters(knowledge: Knowledge, said: Said) -> Iterator[str]:
     ):
         yield f"## {title}"
         for number in sorted(numbers.values(), key=lambda number: number.id):
-            yield from _number(number, said[kind, number.id])
+            yield from _number(number, said[kind, number.id], knowledge)
 
 
-def _number(number: Parameter, says: str) -> Iterator[str]:
+def _number(number: Parameter, says: str, knowledge: Knowledge) -> Iterator[str]:
     editable = " (yours to change)" if number.editable else ""
     yield _heading(number.title, number.id)
     yield f"**{number.value:g}** {plain(number.unit)}{editable}"
     yield f"Said as: {plain(says)}"
-    yield _ground(number.backing)
+    yield _ground(number.backing, knowledge)
 
 
 def _exercises(knowledge: Knowledge) -> Iterator[str]:
@@ -334,7 +339,7 @@ def _exercises(knowledge: Knowledge) -> Iterator[str]:
                 f"Needs: {plain(', '.join(sorted(exercise.equipment)) or 'nothing')}",
             )
         )
-        yield _ground(exercise.backing)
+        yield _ground(exercise.backing, knowledge)
     yield "## Other sports"
     for other in sorted(knowledge.cross_training.values(), key=lambda each: each.id):
         yield _heading(other.title, other.id)
@@ -345,7 +350,7 @@ def _exercises(knowledge: Knowledge) -> Iterator[str]:
             f"{other.minutes} minutes, {direction}, {impact}; only while running hurts "
             f"{other.allowed_pain} of 10 or less."
         )
-        yield _ground(other.backing)
+        yield _ground(other.backing, knowledge)
 
 
 def _sources(knowledge: Knowledge) -> Iterator[str]:
@@ -356,7 +361,7 @@ def _sources(knowledge: Knowledge) -> Iterator[str]:
         "brackets is our own description."
     )
     for source in sorted(knowledge.sources.values(), key=lambda source: source.key):
-        yield f"({_label('source', source.key)})=\n## {plain(source.key)}"
+        yield f"({_label('source', source.key)})=\n## {plain(short_name(source))}\n\n`{source.key}`"
         link = f" <{source.link}>" if source.link else ""
         seen = f" We read: {plain(source.seen)}." if source.seen else ""
         yield (

@@ -1,0 +1,150 @@
+"""The examples of the JSON page have the fields that the commands print."""
+
+import contextlib
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders.handbook import DOCS, REPOSITORY, blocks
+from sidestep.adapters.system.clock import SystemClock
+from sidestep.cli.exits import run
+from sidestep.cli.main import command
+
+TODAY = date(2026, 11, 22)
+ANSWERS = REPOSITORY / "examples/answers/soon.yaml"
+PROMISED = {
+    "import": "imported already_had merged repaired skipped failed files",
+    "activities": "id started_at sport distance_km duration_s steps steps_source cadence_spm "
+    "sources",
+    "load": "on runs_7d km_7d non_running_days_7d longest_run_30d_km next_run_cap_km "
+    "multidirectional_share_28d steps_28d spikes",
+    "knee": "urgency red_flags patterns plan unanswered causes",
+    "plan": "week_starts days limits notes",
+}
+"""The fields that other programs were promised first; more may be added, none taken away."""
+
+BY_PERSON = {"facts", "by_source", "minutes_on"}
+"""Objects whose keys are a person's own answers and sources, not fields."""
+
+
+def printed(home: Path, *arguments: str, code: int = 0) -> Any:
+    out, talk = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(talk):
+        ended = run(command, ["--home", str(home), "--json", *arguments])
+    assert ended == code, talk.getvalue()
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
+    """What each command really prints, for the made-up runner on one fixed day."""
+    folder = tmp_path_factory.mktemp("json")
+    home = folder / "demo" / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        now = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+        patch.setattr(SystemClock, "today", lambda _: TODAY)
+        patch.setattr(SystemClock, "now", lambda _: now)
+        demo = printed(home, "demo", "--folder", str(folder / "demo"))
+        activities = printed(home, "activities")
+        kept = printed(home, "activities", "answer", activities[0]["id"], "--keep")
+        profile = ("set", "--not-on", "tue", "--minutes", "40", "--minutes", "sat=60")
+        yield {
+            "import": demo["import"],
+            "activities": activities,
+            "activities answer": kept,
+            "load": demo["load"],
+            "knee": printed(home, "knee", "--answers", str(ANSWERS)),
+            "profile": printed(home, "profile", *profile, "--equipment", "band"),
+            "plan": demo["plan"],
+            "report": printed(home, "report", str(folder / "page.pdf")),
+            "knowledge check": printed(home, "knowledge", "check"),
+            "knowledge list": printed(home, "knowledge", "list", "--kind", "load"),
+            "data export": printed(home, "data", "export", str(folder / "out")),
+            "data erase": printed(home, "data", "erase", "--yes"),
+            "demo": demo,
+            "An error": printed(home, "activities", "answer", "nope", "--keep", code=1),
+        }
+
+
+def examples() -> dict[str, Any]:
+    """Each example by the heading it stands under; a second one belongs to its subcommand."""
+    text = (DOCS / "reference/json.md").read_text(encoding="utf-8")
+    found: dict[str, Any] = {}
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        heading = section.splitlines()[0]
+        for number, block in enumerate(blocks(section, "json")):
+            found[heading if number == 0 else f"{heading} answer"] = json.loads(block)
+    return found
+
+
+def differences(example: Any, real: Any, at: str) -> Iterator[str]:
+    """Say where an example has a field, or a kind of value, that the real document has not."""
+    if isinstance(example, dict) and isinstance(real, dict):
+        for key, value in example.items():
+            if key not in real:
+                yield f"{at}.{key} is not printed"
+            elif key not in BY_PERSON:
+                yield from differences(value, real[key], f"{at}.{key}")
+    elif isinstance(example, list) and isinstance(real, list):
+        if real:
+            for value in example:
+                yield from differences(value, together(real), f"{at}[]")
+    elif example is not None and real is not None and kind_of(example) != kind_of(real):
+        yield f"{at} is printed as {kind_of(real)}, not as {kind_of(example)}"
+
+
+def together(entries: list[Any]) -> Any:
+    """One entry that has the fields of all; the fullest value of each."""
+    if not isinstance(entries[0], dict):
+        return entries[0]
+    merged: dict[str, Any] = {}
+    for entry in entries:
+        merged.update({key: value for key, value in entry.items() if value or key not in merged})
+    return merged
+
+
+def kind_of(value: Any) -> str:
+    return "number" if type(value) in (int, float) else type(value).__name__
+
+
+@pytest.mark.parametrize("name", examples())
+def test_an_example_has_the_fields_that_are_printed(
+    name: str, documents: Mapping[str, Any]
+) -> None:
+    assert list(differences(examples()[name], documents[name], name)) == []
+
+
+@pytest.mark.parametrize("name", examples())
+def test_an_example_shows_every_field_at_the_top(name: str, documents: Mapping[str, Any]) -> None:
+    example, real = examples()[name], documents[name]
+    if isinstance(example, list):
+        example, real = example[0], together(real)
+    assert example.keys() == real.keys()
+
+
+@pytest.mark.parametrize(("name", "fields"), PROMISED.items())
+def test_the_promised_fields_are_printed(
+    name: str, fields: str, documents: Mapping[str, Any]
+) -> None:
+    real = documents[name]
+    entry = together(real) if isinstance(real, list) else real
+    assert set(fields.split()) <= entry.keys()
+
+
+def test_every_document_has_an_example(documents: Mapping[str, Any]) -> None:
+    assert examples().keys() == documents.keys()
+
+
+def test_a_field_that_is_not_printed_is_found() -> None:
+    real = {"a": [{"b": 1}, {"c": "x"}]}
+    assert list(differences({"a": [{"b": 2, "c": "y"}]}, real, "it")) == []
+    assert list(differences({"a": [{"d": 2}]}, real, "it")) == ["it.a[].d is not printed"]
+    assert list(differences({"a": [{"b": "2"}]}, real, "it")) == [
+        "it.a[].b is printed as number, not as str"
+    ]

@@ -198,7 +198,9 @@ class SqlStore:
             "content": document.content,
         }
         with self._engine.begin() as connection:
-            connection.execute(sa.insert(tables.document), [values])
+            # Its id names content and instant: the same document twice is one.
+            inserted = self._insert(connection, tables.document).on_conflict_do_nothing()
+            connection.execute(inserted, [values])
 
     def latest_document(self, kind: str) -> StoredDocument | None:
         """Return the newest result of a kind."""

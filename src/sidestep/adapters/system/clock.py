@@ -1,7 +1,7 @@
 """The machine's clock; ``SIDESTEP_TODAY`` (a date) stands in for today in demonstrations."""
 
 import os
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 
 class SystemClock:
@@ -9,10 +9,11 @@ class SystemClock:
 
     def now(self) -> datetime:
         """Return the present instant with the machine's zone."""
+        now = datetime.now().astimezone()
         chosen = os.environ.get("SIDESTEP_TODAY")
         if chosen:
-            return datetime.combine(date.fromisoformat(chosen), time(12)).astimezone()
-        return datetime.now().astimezone()
+            now = datetime.combine(date.fromisoformat(chosen), now.time()).astimezone()
+        return now
 
     def today(self) -> date:
         """Return the present day."""

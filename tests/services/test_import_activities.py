@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from builders.summaries import make_row, make_run
 from sidestep.adapters.storage.database import open_database
+from sidestep.adapters.storage.import_turn import FolderTurn
 from sidestep.adapters.storage.store import SqlStore
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.errors import InputError
@@ -73,7 +74,7 @@ def run_import(store: SqlStore, files: ScriptedFiles, folder: Path) -> ImportRep
         ingest_all=files.ingest_all,
         store=store,
         clock=NoonClock(),
-        scratch_in=folder / "scratch",
+        turn=FolderTurn(folder / "home"),
     )
 
 
@@ -168,7 +169,7 @@ def test_a_path_that_is_not_there_is_named(store: SqlStore, tmp_path: Path) -> N
             ingest_all=ScriptedFiles().ingest_all,
             store=store,
             clock=NoonClock(),
-            scratch_in=tmp_path,
+            turn=FolderTurn(tmp_path),
         )
 
 

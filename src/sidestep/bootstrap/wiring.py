@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Clock,
         DataExporter,
         ImportSource,
+        ImportTurn,
         Knowledge,
         ReportWriter,
         Store,
@@ -100,10 +101,12 @@ class Wiring:
 
         return TypstPages()
 
-    @property
-    def scratch(self) -> Path:
-        """Where archives inside archives are unpacked for a while."""
-        return self.settings.home / "scratch"
+    @cached_property
+    def import_turn(self) -> "ImportTurn":
+        """Lets one import at a time into the data folder."""
+        from sidestep.adapters.storage.import_turn import FolderTurn
+
+        return FolderTurn(self.settings.home)
 
     @cached_property
     def import_source(self) -> "ImportSource":

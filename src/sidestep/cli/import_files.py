@@ -23,6 +23,8 @@ SHOWN_PER_OUTCOME = 12
 
 LONGEST_NAME = 76
 
+WAITING = "Another import is running here; this one starts when it has ended."
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -99,8 +101,9 @@ def run_import(
             ingest_all=IngestPool(wiring.settings, estimate, workers),
             store=wiring.store,
             clock=wiring.clock,
-            scratch_in=wiring.scratch,
+            turn=wiring.import_turn,
             on_file=advance,
+            on_wait=lambda: bar.console.print(WAITING),
         )
 
 

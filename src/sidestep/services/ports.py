@@ -1,6 +1,7 @@
 """What the services need from the outside world; the adapters implement it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -173,6 +174,16 @@ class ImportSource(Protocol):
         """Yield what ``path`` holds, in a stable order; never raises for one bad entry.
 
         ``scratch`` is a folder for archives found inside archives; the caller removes it.
+        """
+
+
+class ImportTurn(Protocol):
+    """Lets one import at a time into a data folder: two at once would not see each other's runs."""
+
+    def take(self, on_wait: Callable[[], None]) -> AbstractContextManager[Path]:
+        """Wait until no other import runs, then lend an empty folder for the turn.
+
+        ``on_wait`` is called once if there is something to wait for.
         """
 
 

@@ -5,7 +5,6 @@ the same run from another source) and written in batches that a killed process r
 """
 
 import bisect
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from sidestep.services.ports import (
     Clock,
     ImportItem,
     ImportSource,
+    ImportTurn,
     SourceEntry,
     SourceFile,
     SourceLink,
@@ -73,17 +73,20 @@ def import_activities(
     ingest_all: IngestAll,
     store: Store,
     clock: Clock,
-    scratch_in: Path,
+    turn: ImportTurn,
     on_file: Callable[[FileOutcome], None] = lambda _: None,
+    on_wait: Callable[[], None] = lambda: None,
 ) -> ImportReport:
     """Import everything the paths hold.
 
     Parameters
     ----------
-    scratch_in
-        Folder in which a temporary one is made for archives found inside archives.
+    turn
+        Keeps a second import out while this one holds its runs against what is stored.
     on_file
         Called with each file's outcome as it is known.
+    on_wait
+        Called if another import has to end first.
 
     Raises
     ------
@@ -93,10 +96,9 @@ def import_activities(
     for path in paths:
         if not path.exists():
             raise InputError(f"{path} does not exist", hint="Check the path, and its spelling.")
-    scratch_in.mkdir(parents=True, exist_ok=True)
     outcomes: list[FileOutcome] = []
-    with tempfile.TemporaryDirectory(dir=scratch_in, prefix="import-") as scratch:
-        items = (item for path in paths for item in source.items(path, Path(scratch)))
+    with turn.take(on_wait) as scratch:
+        items = (item for path in paths for item in source.items(path, scratch))
         known = {sha256: file.outcome for sha256, file in store.known_sources().items()}
         book = _Book(store, known, clock.now())
         for ingested in ingest_all(items, known):

@@ -283,11 +283,12 @@ def _print_rest_and_variety(console: "Console", report: "LoadReport") -> None:
 def _hard_runs(report: "LoadReport") -> str:
     if not report.intensities_28d:
         return "no run recorded"
-    hard = sum(run.is_hard is True for run in report.intensities_28d)
-    unrated = sum(run.is_hard is None for run in report.intensities_28d)
-    return f"{hard} of {len(report.intensities_28d)}" + (
-        f" ({unrated} not known)" if unrated else ""
-    )
+    ratings = [run.is_hard for run in report.intensities_28d]
+    unrated = ratings.count(None)
+    if unrated == len(ratings):
+        return "can't tell how hard they were"
+    known = f"{ratings.count(True)} of {len(ratings) - unrated}"
+    return f"{known}, {unrated} more not known" if unrated else known
 
 
 def _print_exposures(console: "Console", report: "LoadReport") -> None:

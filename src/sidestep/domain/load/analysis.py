@@ -182,7 +182,8 @@ def _notes(figures: LoadReport, history: _History, parameters: Parameters) -> It
     recent_runs = [run for run in history.runs if run.local_date >= month_ago]
     yield from missing_distance_note(recent_runs, window_days)
     yield from generous_cap_note(figures)
-    yield from unknown_effort_note(figures.intensities_28d)
+    own = compute_own_measure(history.runs, on, parameters)
+    yield from unknown_effort_note(figures.intensities_28d, knows_maximum=own.is_highest_plausible)
 
 
 def _questions(past: Sequence[ActivitySummary]) -> tuple[LoadQuestion, ...]:

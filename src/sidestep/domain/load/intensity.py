@@ -16,10 +16,15 @@ HIGHEST_RPE = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMeasure:
-    """What one person's runs are measured by; ``None`` where there is too little to tell."""
+    """What one person's runs are measured by; ``None`` where there is too little to tell.
+
+    ``is_highest_plausible`` is false when the highest heart rate lies so near that of a usual run
+    that it cannot be a maximum: then heart rate tells nothing of how hard a run was.
+    """
 
     highest_heart_rate_bpm: float | None
     median_speed_m_s: float | None
+    is_highest_plausible: bool = True
 
 
 def compute_own_measure(
@@ -30,15 +35,10 @@ def compute_own_measure(
     The highest heart rate is the median of the highest few runs' maxima: one strap that slipped
     does not decide it.
     """
-    heart_rates = sorted(
-        (
-            run.heart_rate_max_bpm
-            for run in _within(runs, on, days_of(parameters, "heart_rate_window_days"))
-            if run.heart_rate_max_bpm is not None and run.heart_rate_max_bpm > 0
-        ),
-        reverse=True,
-    )
-    needed_readings = days_of(parameters, "highest_heart_rate_readings")
+    a_year = _within(runs, on, days_of(parameters, "heart_rate_window_days"))
+    highest_bpm = _highest_heart_rate(a_year, days_of(parameters, "highest_heart_rate_readings"))
+    means = [mean for run in a_year if (mean := run.heart_rate_mean_bpm) is not None and mean > 0]
+    usual_most = number_of(parameters, "usual_heart_rate_frac")
     speeds = [
         speed
         for run in _within(runs, on, days_of(parameters, "pace_window_days"))
@@ -46,11 +46,20 @@ def compute_own_measure(
     ]
     enough_speeds = len(speeds) >= days_of(parameters, "pace_runs_needed")
     return OwnMeasure(
-        highest_heart_rate_bpm=(
-            median(heart_rates[:needed_readings]) if len(heart_rates) >= needed_readings else None
-        ),
+        highest_heart_rate_bpm=highest_bpm,
         median_speed_m_s=median(speeds) if enough_speeds else None,
+        is_highest_plausible=(
+            highest_bpm is None or not means or median(means) < usual_most * highest_bpm
+        ),
     )
+
+
+def _highest_heart_rate(runs: Sequence[ActivitySummary], readings: int) -> float | None:
+    highest = sorted(
+        (high for run in runs if (high := run.heart_rate_max_bpm) is not None and high > 0),
+        reverse=True,
+    )
+    return median(highest[:readings]) if len(highest) >= readings else None
 
 
 def rate_run(run: ActivitySummary, own: OwnMeasure, parameters: Parameters) -> RunIntensity:
@@ -72,6 +81,9 @@ def _best_measure(
         return IntensityBasis.EFFORT, run.effort_rpe / HIGHEST_RPE, "hard_effort_frac"
     heart_rate = run.heart_rate_mean_bpm
     if heart_rate is not None and heart_rate > 0 and own.highest_heart_rate_bpm is not None:
+        if not own.is_highest_plausible:
+            # Unknown is not hard, and pace would only compare easy runs with easy runs.
+            return IntensityBasis.UNKNOWN, None, ""
         relative = heart_rate / own.highest_heart_rate_bpm
         return IntensityBasis.HEART_RATE, relative, "hard_heart_rate_frac"
     speed = _speed_m_s(run)

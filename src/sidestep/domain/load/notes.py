@@ -76,14 +76,20 @@ def knee_cap_note(report: LoadReport, person: Person) -> Iterator[str]:
         )
 
 
-def unknown_effort_note(intensities: Sequence[RunIntensity]) -> Iterator[str]:
+def unknown_effort_note(
+    intensities: Sequence[RunIntensity], *, knows_maximum: bool
+) -> Iterator[str]:
     """Yield how many runs of the last four weeks nothing tells the effort of."""
     unrated = sum(run.is_hard is None for run in intensities)
-    if unrated:
-        yield (
-            f"How hard {_counted(unrated, 'run')} of the last four weeks felt is not known: no "
-            "logged effort, and too little heart rate or pace to tell."
-        )
+    if not unrated:
+        return
+    reason = (
+        "no logged effort, and too little heart rate or pace to tell."
+        if knows_maximum
+        else "no logged effort, and the heart rate on file is never far above that of a usual "
+        "run, so your maximum is not known."
+    )
+    yield f"How hard {_counted(unrated, 'run')} of the last four weeks felt is not known: {reason}"
 
 
 def _counted(count: int, thing: str) -> str:

@@ -138,14 +138,19 @@ def build_context_notices(context: Context, parameters: Parameters) -> Iterator[
     frandsen_2025, lolli_2019, impellizzeri_2021, buist_2008, fredette_2022
     """
     change = context.week_to_week_change_frac
+    if context.as_of is None:
+        return
     figures = {
         "context_acute_chronic_ratio": context.acute_chronic_ratio,
         "context_monotony": context.monotony,
-        "context_week_to_week_change": None if change is None else 100 * change,
+        # Rounded here: a change of nearly nothing must not read as "-0 %".
+        "context_week_to_week_change": None if change is None else round(100 * change) + 0.0,
     }
     for parameter_id, figure in figures.items():
         if figure is not None:
-            yield notice_from(parameters, parameter_id, "context", figure=figure)
+            yield notice_from(
+                parameters, parameter_id, "context", figure=figure, as_of=in_words(context.as_of)
+            )
 
 
 def build_cap_notice(

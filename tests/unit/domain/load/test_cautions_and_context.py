@@ -102,3 +102,10 @@ def test_every_number_of_the_folder_is_used_somewhere() -> None:
     package = Path(sidestep.__file__).parent
     code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     assert [one for one in PARAMETERS if f'"{one}"' not in code] == []
+
+
+def test_a_change_of_nothing_is_no_minus_and_old_days_are_named_by_their_date() -> None:
+    history = runs_on(range(15, 60), km=5.0)
+    said = [one.says for one in analyse_load(history, TODAY, PARAMETERS).notices]
+    change = next(says for says in said if "10 % rule" in says)
+    assert change.startswith("The 7 days to 15 June 2026 against the 7 before: +0 %.")

@@ -50,6 +50,33 @@ def test_two_readings_are_too_few_to_know_the_highest() -> None:
     assert compute_own_measure(past, TODAY, PARAMETERS).highest_heart_rate_bpm is None
 
 
+def test_a_history_of_easy_runs_has_no_maximum_so_how_hard_is_unknown() -> None:
+    easy = [with_heart(a_run(day), 145, 153) for day in range(1, 40, 2)]
+    report = analyse_load(easy, TODAY, PARAMETERS)
+    assert {(one.basis, one.is_hard) for one in report.intensities_28d} == {
+        (IntensityBasis.UNKNOWN, None)
+    }
+    assert not any(notice.kind == "hard_days" for notice in report.notices)
+    assert any("never far above that of a usual run" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(("usual_bpm", "is_plausible"), [(153, True), (154, False)])
+def test_a_maximum_is_plausible_while_the_usual_run_is_not_hard_by_it(
+    usual_bpm: float, is_plausible: bool
+) -> None:
+    past = [with_heart(a_run(day), usual_bpm, 181) for day in range(1, 8)]
+    assert compute_own_measure(past, TODAY, PARAMETERS).is_highest_plausible is is_plausible
+
+
+def test_an_effort_or_a_maximum_logged_makes_the_same_easy_runs_known_again() -> None:
+    easy = [with_heart(a_run(day), 145, 153) for day in range(1, 40, 2)]
+    races = [with_heart(a_run(day), 175, 188) for day in (60, 100, 140)]
+    report = analyse_load([*easy, *races], TODAY, PARAMETERS)
+    assert {(one.basis, one.is_hard) for one in report.intensities_28d} == {
+        (IntensityBasis.HEART_RATE, False)
+    }
+
+
 def test_pace_is_set_against_the_median_of_ninety_days() -> None:
     own = compute_own_measure(every_other_day(), TODAY, PARAMETERS)
     fast = a_run(0, 5, duration_s=5000 / (2.5 * 1.2))

@@ -13,12 +13,12 @@ from sidestep.domain.triage.conditions import (
     Condition,
     Not,
 )
+from sidestep.domain.triage.contradictions import contradictions
 from sidestep.domain.triage.facts import (
     AnswerKind,
     Facts,
     FactValue,
     Question,
-    contradictions,
 )
 from sidestep.domain.triage.rules import Cause, Pattern, PlanAccess, RedFlag, Urgency
 
@@ -66,7 +66,7 @@ def without_contradictions(facts: Facts, questions: Mapping[str, Question]) -> F
     """The same facts without those that what they hang on rules out."""
     kept = dict(facts)
     while wrong := contradictions(kept, questions):
-        for id, _ in wrong:
+        for id in {id for id, _ in wrong}:
             del kept[id]
     return kept
 

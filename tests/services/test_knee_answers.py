@@ -54,7 +54,7 @@ def test_what_is_left_open_stays_unknown(unknown: object) -> None:
         ({"injured": "perhaps"}, "expected yes or no"),
         ({"injured": 1}, "expected yes or no"),
         ({"side": {"left": True}}, "expected one of"),
-        ({"injured": False, "swollen": True}, "swollen: True does not fit the answer to injured"),
+        ({"injured": False, "swollen": True}, "swollen: yes does not fit injured: no"),
     ],
 )
 def test_a_wrong_answer_is_named_with_what_is_allowed(

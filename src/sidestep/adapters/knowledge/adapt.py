@@ -59,6 +59,10 @@ def adapt_question(section: str, shape: shapes.QuestionShape) -> Question:
             for fact, accepted in shape.only_if.items()
         },
         otherwise=None if shape.otherwise is None else adapt_fact(shape.otherwise),
+        one_of=shape.one_of,
+        not_below=shape.not_below,
+        not_above=shape.not_above,
+        never=shape.never,
         is_optional=shape.optional,
         citations=_citations(shape),
     )

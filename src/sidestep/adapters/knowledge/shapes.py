@@ -72,6 +72,10 @@ class QuestionShape(Shape):
     only_if: dict[Id, list[Switch | Number | str]] | None = None
     otherwise: RawFact | None = None
     origin: FactOrigin = FactOrigin.ASKED
+    one_of: str = ""
+    not_below: str = ""
+    not_above: str = ""
+    never: tuple[When, ...] = ()
     optional: Switch = False
     sources: tuple[CitationShape, ...] = ()
 

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sidestep.domain.vocabulary.evidence import Citation
+
+if TYPE_CHECKING:
+    from sidestep.domain.triage.conditions import Condition
 
 FactValue = bool | float | str | frozenset[str]
 Facts = Mapping[str, FactValue]
@@ -49,6 +53,12 @@ class Question:
         When they are known not to hold, the fact takes ``otherwise`` (if there is one).
     minimum, maximum, unit
         For numbers.
+    one_of
+        A question of several choices: the answer is one of those chosen there.
+    not_below, not_above
+        A number that this number cannot be below, or above.
+    never
+        What cannot be true of this and earlier answers together.
     in_brief
         What is asked in two or three words, for places too narrow for the question.
     """
@@ -66,6 +76,10 @@ class Question:
     unit: str = ""
     only_if: Mapping[str, frozenset[FactValue]] | None = None
     otherwise: FactValue | None = None
+    one_of: str = ""
+    not_below: str = ""
+    not_above: str = ""
+    never: "tuple[Condition, ...]" = ()
     is_optional: bool = False
     citations: tuple[Citation, ...] = ()
 
@@ -88,10 +102,11 @@ def _is_accepted(value: FactValue, accepted: frozenset[FactValue]) -> bool:
 
 
 def complete_facts(facts: Facts, questions: Mapping[str, Question]) -> dict[str, FactValue]:
-    """Fill in what follows from the answers: questions not worth asking take ``otherwise``.
+    """Fill in what follows from the answers.
 
-    A fact that is given is never overwritten. One question's ``otherwise`` can settle the next
-    question's ``only_if``, so this goes on until nothing follows any more.
+    Questions not worth asking take ``otherwise``, and where one choice was made, ``one_of`` leaves
+    only that. A fact that is given is never overwritten. What follows for one question can settle
+    the next question's ``only_if``, so this goes on until nothing follows any more.
 
     Returns
     -------
@@ -103,31 +118,21 @@ def complete_facts(facts: Facts, questions: Mapping[str, Question]) -> dict[str,
     while settled:
         settled = False
         for question in questions.values():
-            if question.id in known or question.otherwise is None:
+            if question.id in known:
                 continue
-            if is_worth_asking(question, known) is False:
-                known[question.id] = question.otherwise
+            follows = _what_follows(question, known)
+            if follows is not None:
+                known[question.id] = follows
                 settled = True
     ordered = [*(id for id in questions if id in known), *sorted(known.keys() - questions.keys())]
     return {id: known[id] for id in ordered}
 
 
-def contradictions(
-    facts: Facts, questions: Mapping[str, Question]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Name given facts that do not fit the facts they hang on, with those facts.
-
-    A question that is not worth asking has one possible answer, its ``otherwise``; any other
-    answer to it contradicts what was said before.
-    """
-    return tuple(
-        (question.id, tuple(question.only_if or ()))
-        for question in questions.values()
-        if question.id in facts
-        and question.otherwise is not None
-        and facts[question.id] != question.otherwise
-        and is_worth_asking(question, facts) is False
-    )
+def _what_follows(question: Question, known: Facts) -> FactValue | None:
+    chosen = known.get(question.one_of)
+    if isinstance(chosen, frozenset) and len(chosen) == 1:
+        return next(iter(chosen))
+    return question.otherwise if is_worth_asking(question, known) is False else None
 
 
 def answer_in_words(question: Question, value: FactValue) -> str:

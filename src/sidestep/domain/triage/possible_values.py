@@ -26,7 +26,8 @@ def expected_of(question: Question) -> str:
         case AnswerKind.YES_NO:
             return "yes or no"
         case AnswerKind.NUMBER:
-            return " ".join(part for part in ("a number", _range(question), question.unit) if part)
+            unit = "" if question.unit.startswith("of ") else question.unit
+            return " ".join(part for part in ("a number", _range(question), unit) if part)
         case AnswerKind.CHOICE:
             return f"one of {_ids(question)}"
         case AnswerKind.CHOICES:

@@ -23,7 +23,7 @@ class Basis(StrEnum):
 _IN_WORDS = {
     Basis.TRIAL: "a trial",
     Basis.COHORT: "a study that followed or compared people",
-    Basis.GUIDELINE: "a clinical guideline or protocol",
+    Basis.GUIDELINE: "a clinical guideline, protocol or review",
     Basis.ARTICLE: "the source articles' convention, not tested",
     Basis.DESIGN: "our own design choice, not tested",
 }

@@ -5,13 +5,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from sidestep.domain.triage.facts import (
-    AnswerKind,
-    Facts,
-    FactValue,
-    Question,
-    contradictions,
-)
+from sidestep.domain.triage.contradictions import contradictions
+from sidestep.domain.triage.facts import AnswerKind, Facts, FactValue, Question
 from sidestep.domain.triage.possible_values import expected_of, is_possible
 from sidestep.errors import AnswersError
 
@@ -42,14 +37,21 @@ def parse_answers(raw: Mapping[str, object], questions: Mapping[str, Question]) 
         if answer is not None:
             facts[id] = answer
     wrong.extend(
-        f"{fact}: {_plain(facts[fact])} does not fit the answer to {' and '.join(gates)}"
-        for fact, gates in contradictions(facts, questions)
+        f"{_named(fact, facts)} does not fit {' and '.join(_named(each, facts) for each in others)}"
+        for fact, others in contradictions(facts, questions)
     )
     if wrong:
         raise AnswersError(
             "; ".join(wrong), hint="See what may be answered with: sidestep knee --schema"
         )
     return facts
+
+
+def _named(fact: str, facts: Facts) -> str:
+    value = _plain(facts[fact])
+    if isinstance(value, bool):
+        return f"{fact}: {'yes' if value else 'no'}"
+    return f"{fact}: {value if not isinstance(value, list) else ', '.join(value) or 'none'}"
 
 
 def parse_answer(question: Question, raw: object) -> FactValue | None:
@@ -139,7 +141,7 @@ def _answer_schema(question: Question) -> dict[str, Any]:
     described = {"title": question.asks}
     if question.help:
         described["description"] = question.help
-    unknown = {"enum": [None, "unknown"], "title": "not known"}
+    unknown = {"enum": [None, *sorted(UNKNOWN_WORDS)], "title": "not known"}
     return {**described, "anyOf": [*_allowed(question), unknown]}
 
 

@@ -35,7 +35,7 @@ def _sections(reading: KnowledgeReading) -> Iterator[Problem]:
 def _questions(reading: KnowledgeReading) -> Iterator[Problem]:
     earlier: dict[str, Question] = {}
     for id, question in reading.knowledge.questions.items():
-        for says in (*_form(question), *_gates(question, earlier)):
+        for says in (*_form(question), *_gates(question, earlier), *_fits(question, earlier)):
             yield Problem(file=reading.files["question", id], says=f"{id}: {says}")
         earlier[id] = question
 
@@ -67,6 +67,19 @@ def _gates(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]
         for value in accepted:
             if not is_possible(gate, _as_answer(gate, value)):
                 yield f"only_if: {fact} is never {value!r}; expected {expected_of(gate)}"
+
+
+def _fits(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
+    for name in ("one_of", "not_below", "not_above"):
+        fact = getattr(question, name)
+        if fact and fact not in earlier:
+            yield f"{name}: {fact} is not a question that comes before it"
+    for comparison in (each for one in question.never for each in comparisons_in(one)):
+        asked = question if comparison.fact == question.id else earlier.get(comparison.fact)
+        if asked is None:
+            yield f"never: {comparison.fact} is not a question that comes before it"
+        elif wrong := wrong_comparison(comparison, asked):
+            yield f"never: {comparison.fact}: {wrong}"
 
 
 def _as_answer(gate: Question, value: FactValue) -> FactValue:

@@ -1,12 +1,12 @@
 import pytest
 
 from builders.rules import by_id, choice, choices, number, yes_no
+from sidestep.domain.triage.contradictions import contradictions
 from sidestep.domain.triage.facts import (
     FactValue,
     Question,
     answer_in_words,
     complete_facts,
-    contradictions,
     is_worth_asking,
 )
 

@@ -105,6 +105,19 @@ def _commands() -> Iterator[str]:
         sidestep,
         click.Context(sidestep, info_name="sidestep", **sidestep.context_settings),
     )
+    yield from _environment()
+
+
+def _environment() -> Iterator[str]:
+    yield "## Environment"
+    yield _table(
+        ("Variable", "What it does"),
+        (
+            ("`SIDESTEP_HOME`", "the data folder, where `--home` names none"),
+            ("`SIDESTEP_DATABASE_URL`", "another database for the rows, such as PostgreSQL"),
+            ("`SIDESTEP_TODAY`", "a date that stands in for today, to show or repeat a result"),
+        ),
+    )
 
 
 def _command(name: str, command: click.Command, context: click.Context) -> Iterator[str]:

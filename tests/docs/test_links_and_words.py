@@ -76,6 +76,15 @@ def test_what_the_find_it_tables_name_is_there(name: str) -> None:
         assert (REPOSITORY / path).exists(), f"{path} is not there"
 
 
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_the_files_that_a_sentence_names_are_there(name: str) -> None:
+    text = without_blocks((REPOSITORY / name).read_text(encoding="utf-8"))
+    for path in re.findall(r"`([\w-]+/[\w./-]*)`", text):
+        if "NNNN" not in path:
+            places = (REPOSITORY / path, REPOSITORY / "src/sidestep" / path)
+            assert any(place.exists() for place in places), f"{path} is not there"
+
+
 def test_the_rooms_that_the_architecture_draws_are_there() -> None:
     text = (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8")
     drawing = text[text.index("src/sidestep/\n") : text.index("## The way of a file")]

@@ -1,13 +1,14 @@
 """The reference is written from the code: everything there is in it."""
 
 import importlib.util
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from builders.handbook import DOCS
+from builders.handbook import DOCS, REPOSITORY
 from builders.shipped import shipped_knowledge
 from sidestep.cli.main import COMMANDS
 from sidestep.domain.vocabulary.sport import Sport
@@ -38,6 +39,18 @@ def test_the_index_lists_every_page(texts: Mapping[str, str]) -> None:
 def test_every_command_is_described(texts: Mapping[str, str]) -> None:
     for name in [*COMMANDS, "activities answer", "profile set", "data erase", "knowledge show"]:
         assert f"## sidestep {name}\n" in texts["commands"]
+
+
+def test_every_variable_of_the_environment_is_described(texts: Mapping[str, str]) -> None:
+    source = REPOSITORY / "src/sidestep"
+    read = {
+        name
+        for path in source.rglob("*.py")
+        for name in re.findall(r"SIDESTEP_[A-Z_]+", path.read_text(encoding="utf-8"))
+    }
+    assert len(read) >= 2
+    for name in read:
+        assert f"| `{name}` |" in texts["commands"]
 
 
 def test_every_question_and_each_of_its_answers_is_described(texts: Mapping[str, str]) -> None:

@@ -26,10 +26,10 @@ def open_database(url: str) -> Engine:
     engine = sa.create_engine(parsed)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
-        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        sa.event.listen(engine, "begin", _begin)
     try:
         found = _revision(engine)
-        if found is None and not sa.inspect(engine).get_table_names():
+        if found is None:
             _make_tables(engine)
         elif found != HEAD:
             migrate(engine, found)
@@ -64,13 +64,20 @@ def _prepare_sqlite(connection: object, _: object) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
+        "busy_timeout=20000",
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=20000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    # SQLite refuses at once, without waiting, to let a reader become a writer while another
+    # program writes; whoever will write after reading says so from the start.
+    is_writing = connection.get_execution_options().get("is_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
 def _revision(engine: Engine) -> str | None:
@@ -87,7 +94,9 @@ def _make_tables(engine: Engine) -> None:
 
     Loading the migration library would take as long as everything else of a first start.
     """
-    with engine.begin() as connection:
+    with engine.execution_options(is_writing=True).begin() as connection:
+        if sa.inspect(connection).has_table("alembic_version"):
+            return  # Another program was quicker while this one waited for the lock.
         metadata.create_all(connection)
         connection.execute(
             sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")

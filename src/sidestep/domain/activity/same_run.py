@@ -20,14 +20,19 @@ _RANK_STEP = 100
 def is_same_run(a: ActivitySummary, b: ActivitySummary) -> bool:
     """Tell whether two summaries are of one activity recorded or exported twice.
 
-    They start within a minute of each other, their time or their distance agrees within 2 %, and
-    their sports do not contradict each other. The order of the two does not matter.
+    They start within a minute of each other; their time with or without pauses or their distance
+    agrees within 2 %; and their sports do not contradict each other. The order of the two does
+    not matter.
     """
     if abs((a.started_at - b.started_at).total_seconds()) > START_TOLERANCE_S:
         return False
     if not _are_compatible(a.sport, b.sport):
         return False
-    return _agree(a.duration_s, b.duration_s) or _agree(a.distance_m, b.distance_m)
+    return (
+        _agree(a.duration_s, b.duration_s)
+        or _agree(a.distance_m, b.distance_m)
+        or _agree(a.elapsed_s, b.elapsed_s)
+    )
 
 
 def _are_compatible(a: Sport, b: Sport) -> bool:

@@ -30,6 +30,8 @@ RUN = ActivitySummary(
         replace(RUN, duration_s=3059.0, distance_m=12_000.0),
         replace(RUN, duration_s=9000.0, distance_m=9_801.0),
         replace(RUN, distance_m=None),
+        # A watch that knows its pauses, and a smoothed track that does not.
+        replace(RUN, duration_s=3090.0, elapsed_s=3090.0, distance_m=9_600.0),
         replace(RUN, sport=Sport.OTHER),
         replace(RUN, sport=Sport.TRAIL_RUN),
     ],
@@ -42,8 +44,8 @@ def test_these_are_the_same_run(other: ActivitySummary) -> None:
     "other",
     [
         replace(RUN, started_at=STARTED_AT + timedelta(seconds=61)),
-        replace(RUN, duration_s=3100.0, distance_m=10_500.0),
-        replace(RUN, duration_s=3100.0, distance_m=None),
+        replace(RUN, duration_s=3200.0, elapsed_s=3200.0, distance_m=10_500.0),
+        replace(RUN, duration_s=3200.0, elapsed_s=3200.0, distance_m=None),
         replace(RUN, sport=Sport.CYCLE),
     ],
 )
@@ -52,7 +54,7 @@ def test_these_are_two(other: ActivitySummary) -> None:
 
 
 def test_two_empty_totals_do_not_agree() -> None:
-    empty = replace(RUN, duration_s=0.0, distance_m=None)
+    empty = replace(RUN, duration_s=0.0, elapsed_s=0.0, distance_m=None)
     assert not is_same_run(empty, empty)
 
 

@@ -23,6 +23,11 @@ SHOWN_PER_OUTCOME = 12
 
 LONGEST_NAME = 76
 
+QUIET_MS = 1_000
+"""A file still being copied keeps changing; it is read once it has been left alone this long."""
+
+LONGEST_COPY_MS = 60_000
+
 WAITING = "Another import is running here; this one starts when it has ended."
 
 
@@ -149,5 +154,8 @@ def _keep_watching(session: Session, folder: Path, workers: int | None) -> None:
     from watchfiles import watch
 
     session.console.print(f"\nWatching {folder}. Stop with Ctrl-C.")
-    for _ in watch(folder, raise_interrupt=False):
-        _import_once(session, (folder,), workers)
+    try:
+        for _ in watch(folder, debounce=LONGEST_COPY_MS, step=QUIET_MS):
+            _import_once(session, (folder,), workers)
+    except KeyboardInterrupt:
+        session.console.print("Stopped watching.")

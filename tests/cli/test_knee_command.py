@@ -131,3 +131,16 @@ def test_an_emergency_ends_the_questions_at_once(tmp_path: Path) -> None:
     path.write_text((EXAMPLES / "emergency.yaml").read_text())
     ended = knee("--save", str(path), typed="\n" * 3)
     assert "EMERGENCY: get help now" in ended.stdout
+
+
+def test_an_answer_that_does_not_fit_an_earlier_one_is_asked_again() -> None:
+    typed = "1\n7 8\n2\n1\n38\n4\n1\n5\n2\n"
+    shown = " ".join(knee(typed=typed).stdout.split())
+    assert "That does not fit what you said before: When does it hurt? During a run" in shown
+    assert "Answer again, or type b to go back." in shown
+    assert "→ It stays the same" in shown
+
+
+def test_the_worst_place_is_chosen_among_the_places_named() -> None:
+    shown = knee(typed="1\n7 8\n").stdout
+    assert "One of 1 to 2" in shown

@@ -10,8 +10,9 @@ from rich.rule import Rule
 from rich.text import Text
 
 from sidestep.cli.interview_reply import HOW_TO_REPLY, Back, Help, ReplyError, read_reply
+from sidestep.domain.triage.contradictions import contradictions
 from sidestep.domain.triage.facts import FactValue, Question, answer_in_words
-from sidestep.domain.triage.interview import count_likely, questions_left
+from sidestep.domain.triage.interview import as_put, count_likely, questions_left
 
 Answers = dict[str, FactValue]
 
@@ -53,7 +54,7 @@ class Interview:
         """
         self._greet()
         while left := questions_left(self.questions, self.answers, self._passed_over):
-            question = left[0]
+            question = as_put(left[0], self.answers)
             if question.section != self._section:
                 self._open_section(question.section)
                 if self._skips_optional_part(question, left):
@@ -109,9 +110,25 @@ class Interview:
                 self._help(question)
             elif isinstance(reply, Back):
                 return self._take_back()
+            elif reply is not None and (others := self._contradicted_by(question, reply)):
+                self._say_contradiction(others)
             else:
                 self._keep(question, reply)
                 return True
+
+    def _contradicted_by(self, question: Question, reply: FactValue) -> tuple[str, ...]:
+        for fact, others in contradictions({**self.answers, question.id: reply}, self.questions):
+            if fact == question.id:
+                return others
+        return ()
+
+    def _say_contradiction(self, others: tuple[str, ...]) -> None:
+        self.console.print(Text("That does not fit what you said before:"))
+        for fact in others:
+            question = self.questions[fact]
+            said = answer_in_words(question, self.answers[fact])
+            self.console.print(Padding(Text(f"{question.asks} {said}"), (0, 0, 0, 2)))
+        self.console.print(Text("Answer again, or type b to go back."))
 
     def _keep(self, question: Question, answer: FactValue | None) -> None:
         self._put.append(question.id)
@@ -152,7 +169,8 @@ def _prompt(question: Question) -> str:
 def _number_prompt(question: Question) -> str:
     low, high = question.minimum, question.maximum
     span = f" {low:g} to {high:g}" if low is not None and high is not None else ""
-    unit = f", {question.unit}" if question.unit else ""
+    says_span = question.unit.startswith("of ")
+    unit = f", {question.unit}" if question.unit and not says_span else ""
     return f"A number{span}{unit}"
 
 

@@ -58,6 +58,7 @@ def adapt_question(section: str, shape: shapes.QuestionShape) -> Question:
             fact: frozenset(adapt_fact(value) for value in accepted)
             for fact, accepted in shape.only_if.items()
         },
+        only_when=shape.only_when,
         otherwise=None if shape.otherwise is None else adapt_fact(shape.otherwise),
         one_of=shape.one_of,
         not_below=shape.not_below,

@@ -70,6 +70,7 @@ class QuestionShape(Shape):
     maximum: Number | None = None
     unit: str = ""
     only_if: dict[Id, list[Switch | Number | str]] | None = None
+    only_when: When | None = None
     otherwise: RawFact | None = None
     origin: FactOrigin = FactOrigin.ASKED
     one_of: str = ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sidestep.domain.triage.facts import Facts, FactValue
+from sidestep.domain.triage.fact_values import Facts, FactValue
 
 Truth = bool | None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from sidestep.domain.triage.conditions import comparisons_in, evaluate
-from sidestep.domain.triage.facts import Facts, Question, is_worth_asking
+from sidestep.domain.triage.facts import Facts, Question, gate_facts, is_worth_asking
 
 
 def contradictions(
@@ -26,7 +26,7 @@ def _against(question: Question, facts: Facts) -> Iterator[tuple[str, ...]]:
         and is_worth_asking(question, facts) is False
     ):
         # A question that is not worth asking has one possible answer, its otherwise.
-        yield tuple(fact for fact in question.only_if or () if fact in facts)
+        yield tuple(fact for fact in gate_facts(question) if fact in facts)
     chosen = facts.get(question.one_of)
     if isinstance(chosen, frozenset) and answer not in chosen:
         yield (question.one_of,)

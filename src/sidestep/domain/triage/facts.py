@@ -3,16 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from sidestep.domain.triage.conditions import Condition, comparisons_in, evaluate
+from sidestep.domain.triage.fact_values import Facts, FactValue
 from sidestep.domain.vocabulary.evidence import Citation
 
-if TYPE_CHECKING:
-    from sidestep.domain.triage.conditions import Condition
-
-FactValue = bool | float | str | frozenset[str]
-Facts = Mapping[str, FactValue]
-"""Known facts by id. A fact that is not in the mapping is unknown, which is not the same as no."""
+__all__ = [
+    "AnswerKind",
+    "FactOrigin",
+    "FactValue",
+    "Facts",
+    "Option",
+    "Question",
+    "answer_in_words",
+    "complete_facts",
+    "gate_facts",
+    "is_worth_asking",
+]
 
 
 class AnswerKind(StrEnum):
@@ -51,6 +58,8 @@ class Question:
     only_if
         Facts that must hold for the question to be worth asking: fact id to the accepted values.
         When they are known not to hold, the fact takes ``otherwise`` (if there is one).
+    only_when
+        The same as a condition over earlier facts, where single values do not say it.
     minimum, maximum, unit
         For numbers.
     one_of
@@ -75,24 +84,33 @@ class Question:
     maximum: float | None = None
     unit: str = ""
     only_if: Mapping[str, frozenset[FactValue]] | None = None
+    only_when: Condition | None = None
     otherwise: FactValue | None = None
     one_of: str = ""
     not_below: str = ""
     not_above: str = ""
-    never: "tuple[Condition, ...]" = ()
+    never: tuple[Condition, ...] = ()
     is_optional: bool = False
     citations: tuple[Citation, ...] = ()
 
 
 def is_worth_asking(question: Question, facts: Facts) -> bool | None:
-    """Tell whether a question's ``only_if`` holds; ``None`` when that is not known."""
+    """Tell whether ``only_if`` and ``only_when`` hold; ``None`` when that is not known."""
     gates = [
         _is_accepted(facts[fact], accepted) if fact in facts else None
         for fact, accepted in (question.only_if or {}).items()
     ]
+    if question.only_when is not None:
+        gates.append(evaluate(question.only_when, facts))
     if False in gates:
         return False
     return None if None in gates else True
+
+
+def gate_facts(question: Question) -> tuple[str, ...]:
+    """Name the earlier facts that decide whether a question is worth asking."""
+    conditions = () if question.only_when is None else comparisons_in(question.only_when)
+    return tuple(dict.fromkeys([*(question.only_if or ()), *(each.fact for each in conditions)]))
 
 
 def _is_accepted(value: FactValue, accepted: frozenset[FactValue]) -> bool:

@@ -1,6 +1,7 @@
 """Which question comes next; how a question is put to a person is not decided here."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from sidestep.domain.triage.facts import (
     FactOrigin,
@@ -32,10 +33,19 @@ def questions_left(
         question
         for question in questions.values()
         if question.origin is FactOrigin.ASKED
-        and question.id not in answers
+        and question.id not in known
         and question.id not in passed_over
         and is_worth_asking(question, known) is not False
     )
+
+
+def as_put(question: Question, answers: Facts) -> Question:
+    """Return the question with only the options that earlier answers leave."""
+    chosen = answers.get(question.one_of)
+    if not isinstance(chosen, frozenset) or not chosen:
+        return question
+    left = tuple(option for option in question.options if option.id in chosen)
+    return replace(question, options=left)
 
 
 def count_likely(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from sidestep.domain.triage.conditions import deciding_facts, evaluate
-from sidestep.domain.triage.facts import Facts, Question
+from sidestep.domain.triage.facts import Facts, Question, gate_facts
 from sidestep.domain.triage.findings import RaisedFlag
 from sidestep.domain.triage.rules import IfUnknown, RedFlag, Urgency
 
@@ -53,7 +53,7 @@ def _with_gates(
         found[fact] = None
         question = questions.get(fact)
         if question is not None and question.otherwise is not None:
-            waiting.extend(gate for gate in question.only_if or () if gate not in facts)
+            waiting.extend(gate for gate in gate_facts(question) if gate not in facts)
     return tuple(fact for fact in questions if fact in found) + tuple(
         sorted(found.keys() - questions.keys())
     )

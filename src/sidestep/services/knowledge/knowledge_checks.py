@@ -54,8 +54,8 @@ def _form(question: Question) -> Iterator[str]:
     otherwise = question.otherwise
     if otherwise is not None and not is_possible(question, otherwise):
         yield f"otherwise: {otherwise!r} should be {expected_of(question)}"
-    if otherwise is not None and not question.only_if:
-        yield "otherwise means nothing without only_if"
+    if otherwise is not None and not question.only_if and question.only_when is None:
+        yield "otherwise means nothing without only_if or only_when"
 
 
 def _gates(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
@@ -74,12 +74,19 @@ def _fits(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
         fact = getattr(question, name)
         if fact and fact not in earlier:
             yield f"{name}: {fact} is not a question that comes before it"
-    for comparison in (each for one in question.never for each in comparisons_in(one)):
-        asked = question if comparison.fact == question.id else earlier.get(comparison.fact)
+    for impossible in question.never:
+        yield from _only_earlier("never", impossible, {**earlier, question.id: question})
+    if question.only_when is not None:
+        yield from _only_earlier("only_when", question.only_when, earlier)
+
+
+def _only_earlier(key: str, condition: Condition, earlier: Mapping[str, Question]) -> Iterator[str]:
+    for comparison in comparisons_in(condition):
+        asked = earlier.get(comparison.fact)
         if asked is None:
-            yield f"never: {comparison.fact} is not a question that comes before it"
+            yield f"{key}: {comparison.fact} is not a question that comes before it"
         elif wrong := wrong_comparison(comparison, asked):
-            yield f"never: {comparison.fact}: {wrong}"
+            yield f"{key}: {comparison.fact}: {wrong}"
 
 
 def _as_answer(gate: Question, value: FactValue) -> FactValue:

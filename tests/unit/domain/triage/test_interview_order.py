@@ -1,8 +1,9 @@
 from dataclasses import replace
 
-from builders.rules import by_id, yes_no
+from builders.rules import by_id, choice, choices, number, yes_no
+from sidestep.domain.triage.conditions import Compare, Comparison
 from sidestep.domain.triage.facts import FactOrigin
-from sidestep.domain.triage.interview import count_likely, questions_left
+from sidestep.domain.triage.interview import as_put, count_likely, questions_left
 
 INJURED = yes_no("injured")
 SWOLLEN = yes_no("swollen", injured=True)
@@ -27,3 +28,22 @@ def test_the_count_holds_only_what_will_surely_be_asked() -> None:
     left = questions_left(QUESTIONS, {}, ())
     assert count_likely(left, QUESTIONS, {}) == 1
     assert count_likely(left, QUESTIONS, {"injured": True}) == 2
+
+
+def test_a_question_may_wait_for_a_condition_over_numbers() -> None:
+    age = number("age", maximum=120)
+    old = replace(yes_no("creaks"), only_when=Compare("age", Comparison.AT_LEAST, 45.0))
+    both = by_id(age, old)
+    assert [each.id for each in questions_left(both, {"age": 30.0}, ())] == []
+    assert [each.id for each in questions_left(both, {"age": 45.0}, ())] == ["creaks"]
+    assert [each.id for each in questions_left(both, {}, {"age"})] == ["creaks"]
+
+
+def test_the_worst_of_several_is_chosen_among_them_and_of_one_is_not_asked() -> None:
+    several = choices("zones", "back", "front", "inside")
+    worst = replace(choice("worst", "back", "front", "inside"), one_of="zones")
+    both = by_id(several, worst)
+    assert questions_left(both, {"zones": frozenset({"back"})}, ()) == ()
+    offered = as_put(worst, {"zones": frozenset({"back", "inside"})})
+    assert [option.id for option in offered.options] == ["back", "inside"]
+    assert as_put(worst, {}) == worst

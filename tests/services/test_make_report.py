@@ -17,15 +17,22 @@ from builders.report_parts import (
     knowledge,
     load,
     usual_parts,
+    week,
     week_totals,
 )
 from sidestep.domain.load.report import Notice
-from sidestep.domain.planning.week import NoWeek
+from sidestep.domain.planning.week import BlockKind, NoWeek
 from sidestep.domain.triage.findings import RaisedFlag
 from sidestep.domain.triage.rules import PlanAccess, Urgency
 from sidestep.services.report.make_report import build_clinician_page, build_runner_page
 from sidestep.services.report.report_pages import Tag
-from sidestep.services.report.report_wording import counted, listed, long_date, rounded_count
+from sidestep.services.report.report_wording import (
+    counted,
+    listed,
+    long_date,
+    lowered,
+    rounded_count,
+)
 
 
 def test_a_page_without_anything_names_what_is_missing_and_how_to_add_it() -> None:
@@ -67,7 +74,9 @@ def test_nothing_is_said_of_a_next_run_while_the_plan_is_hidden() -> None:
     assert page.training.next_run_cap_km is None
     assert page.training.cap is None
     assert len(page.training.figures) == 3
-    assert all("plan" not in cause.says for cause in page.causes)
+    assert page.training.planned == ()
+    assert page.training.cap_says == ""
+    assert [cause.plan_does for cause in page.causes] == [""]
 
 
 def test_an_emergency_leaves_nothing_but_the_flags_and_what_to_tell() -> None:
@@ -169,16 +178,103 @@ def test_the_ground_of_the_cap_is_told_when_the_load_gives_it() -> None:
     assert page.training.cap.says == "Up to 14.7 km."
 
 
-def test_equal_stretches_after_a_run_are_said_once() -> None:
+def test_what_every_run_holds_is_said_once_and_equal_stretches_are_the_same() -> None:
     page = build_runner_page(usual_parts())
     assert page.week is not None
-    groups = {group.label: group.lines for group in page.week.days[0].groups}
-    assert groups["Before"] == (
-        "Standing groin stretch, 30 s each",
-        "Quadriceps stretch, 30 s each",
+    assert [(row.label, row.value) for row in page.week.every_run] == [
+        ("Before", "standing groin stretch and quadriceps stretch, 30 s each"),
+        ("Run", "Mon, Wed and Fri easy run"),
+        ("Inside", "side shuffle, 4 × 20 s each way"),
+        ("After", "the same, 30 s each"),
+    ]
+
+
+def test_a_day_is_told_in_a_few_short_lines_and_its_doses_once_for_the_week() -> None:
+    page = build_runner_page(usual_parts())
+    assert page.week is not None
+    days = {day.weekday: day for day in page.week.days}
+    assert (days["Mon"].heading, days["Mon"].day) == ("4.2 km", "23")
+    assert [line.says for line in days["Mon"].lines] == ["Easy run", "Side steps inside"]
+    assert [(line.label, line.says) for line in days["Tue"].lines] == [
+        ("Side work", "fire hydrant"),
+        ("Strength", "split squat"),
+        ("Feet", "short foot"),
+    ]
+    assert days["Sat"].lines[0].says == "Ultimate or tennis, easy, 40 min"
+    assert [(row.label, row.value) for row in page.week.doses] == [
+        ("Fire hydrant", "2 × 12 each"),
+        ("Split squat", "3 × 8 each"),
+        ("Short foot", "5 × 10 s"),
+    ]
+
+
+def test_a_day_without_anything_to_do_says_so() -> None:
+    rest = week()
+    empty = replace(rest.days[3], blocks=())
+    page = build_runner_page(
+        replace(usual_parts(), week=replace(rest, days=(*rest.days[:3], empty)))
     )
-    assert groups["After"] == ("The same stretches, 30 s each",)
-    assert list(groups) == ["Before", "Run", "In the run", "After"]
+    assert page.week is not None
+    assert [line.says for line in page.week.days[3].lines] == ["Nothing to do"]
+
+
+def test_runs_of_unlike_length_are_told_apart_with_how_they_should_feel() -> None:
+    plan = week()
+    run_days = [
+        replace(
+            day,
+            blocks=tuple(
+                replace(block, dose=f"about {minutes} min", cues=("Easy.", "Flat."))
+                if block.kind is BlockKind.RUN
+                else block
+                for block in day.blocks
+            ),
+        )
+        for day, minutes in zip(plan.days[:5:2], (25, 25, 30), strict=True)
+    ]
+    page = build_runner_page(replace(usual_parts(), week=replace(plan, days=tuple(run_days))))
+    assert page.week is not None
+    assert {row.label: row.value for row in page.week.every_run}["Run"] == (
+        "Mon and Wed easy run, about 25 min; Fri easy run, about 30 min. Easy."
+    )
+
+
+def test_beside_a_week_the_plans_longest_run_stands_large_and_the_cap_small() -> None:
+    cap = Notice(id="cap", kind="cap", title="Next run", says="Up to 14.7 km.", backing=COHORT)
+    report = replace(load(), cap=cap, cap_notes=("It knows nothing of your knee.",))
+    page = build_runner_page(replace(usual_parts(), load=report))
+    assert page.training is not None
+    assert page.training.figures[-1].value == "5.0 km"
+    assert all(figure.value != "14.7 km" for figure in page.training.figures)
+    assert [run.distance_km for run in page.training.planned] == [4.2, 5.0, 4.5]
+    assert page.training.cap_says == "It knows nothing of your knee."
+
+
+def test_a_cause_stands_with_the_answer_that_decided_it_and_what_the_plan_does() -> None:
+    (cause,) = build_runner_page(usual_parts()).causes
+    assert (cause.title, cause.answered) == ("Long sitting", "9 h a day")
+    assert cause.plan_does == "The plan has hip work on every off day."
+
+
+def test_the_cap_is_not_said_twice() -> None:
+    cap = Notice(id="cap", kind="cap", title="Next run", says="Up to 14.7 km.", backing=COHORT)
+    plan = week()
+    plan = replace(plan, limits=(replace(plan.limits[0], id="next_run_cap_ratio"),))
+    parts = replace(usual_parts(), week=plan)
+    without_load, with_load = (
+        build_runner_page(replace(parts, load=report))
+        for report in (None, replace(load(), cap=cap))
+    )
+    assert without_load.week is not None
+    assert with_load.week is not None
+    assert len(without_load.week.limits) == 1
+    assert with_load.week.limits == ()
+
+
+def test_a_pain_of_a_few_days_is_told_in_days() -> None:
+    facts = {**FACTS, "weeks_since_onset": 0.3}
+    page = build_runner_page(replace(usual_parts(), check=replace(check(), facts=facts)))
+    assert {row.label: row.value for row in page.answers}["Duration"] == "2 days"
 
 
 def test_the_clinician_sees_every_flag_with_its_answer_yes_first() -> None:
@@ -236,3 +332,5 @@ def test_numbers_and_dates_read_as_a_person_writes_them() -> None:
     assert counted(1, "day", "days") == "1 day"
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed([]) == ""
+    assert lowered("Fire hydrant") == "fire hydrant"
+    assert lowered("IT band roll") == "IT band roll"

@@ -9,7 +9,7 @@ import vl_convert
 
 from sidestep.adapters.reports.palette import INK, LINE, PALE_TEAL, SOFT, TEAL, TYPEFACE
 from sidestep.domain.load.report import SpikeBand
-from sidestep.services.report.report_pages import ChartedRun, ChartedWeek, TimelineEvent
+from sidestep.services.report.report_pages import ChartedRun, ChartedWeek, PlannedRun, TimelineEvent
 
 _SHAPES = {
     SpikeBand.WITHIN: "circle",
@@ -19,21 +19,30 @@ _SHAPES = {
 }
 _LABEL_PX = 9
 _HEADROOM = 1.28
+# Low bars need more of their height for the figure above the tallest.
+_BAR_HEADROOM = 1.45
 
 
 def runs_chart(
-    runs: Sequence[ChartedRun], next_run_cap_km: float | None, *, width: int, height: int
+    runs: Sequence[ChartedRun],
+    next_run_cap_km: float | None,
+    planned: Sequence[PlannedRun] = (),
+    *,
+    width: int,
+    height: int,
 ) -> str:
     """Return the runs of 30 days against the longest run before each, as SVG.
 
     Every run is a dot on a hair line; the step line is the longest run of the 30 days before. A
     run beyond it is a labelled diamond (over 1.10) or triangle (over 2.00), a run with nothing to
-    compare a hollow square.
+    compare a hollow square. Planned runs are hollow circles, the cap a thin line.
     """
     rows = [_run_row(run) for run in runs]
-    top = max([run.distance_km for run in runs] + [next_run_cap_km or 0.0, 1.0]) * _HEADROOM
+    days = [run.on for run in runs] + [run.on for run in planned]
+    lengths = [run.distance_km for run in runs] + [run.distance_km for run in planned]
+    top = max([*lengths, next_run_cap_km or 0.0, 1.0]) * _HEADROOM
     y = alt.Y("km:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=_km_axis())
-    x = alt.X("on:T", title=None, axis=_day_axis(), scale=_day_scale(runs))
+    x = alt.X("on:T", title=None, axis=_day_axis(), scale=_day_scale(days))
     base = alt.Chart(alt.InlineData(values=rows))
     stems = base.mark_rule(color=LINE, strokeWidth=1.2).encode(x=x, y=y, y2=alt.datum(0))
     before = (
@@ -49,9 +58,9 @@ def runs_chart(
         fill=alt.Fill("fill:N", scale=None),
     )
     labels = _text(base, dy=-10).encode(x=x, y=y, text="label:N")
-    layers: list[Any] = [stems, before, dots, labels]
+    layers: list[Any] = [stems, before, dots, labels, *_planned(planned, x, y)]
     if next_run_cap_km is not None:
-        layers += _cap(next_run_cap_km, runs)
+        layers += _cap(next_run_cap_km, max(run.on for run in runs), max(days))
     return _svg(alt.layer(*layers), width=width, height=height)
 
 
@@ -69,7 +78,7 @@ def weeks_chart(weeks: Sequence[ChartedWeek], *, width: int, height: int) -> str
         }
         for position, week in enumerate(weeks)
     ]
-    top = max([row["km"] for row in rows if isinstance(row["km"], float)] + [1.0]) * _HEADROOM
+    top = max([row["km"] for row in rows if isinstance(row["km"], float)] + [1.0]) * _BAR_HEADROOM
     base = alt.Chart(alt.InlineData(values=rows))
     axis = alt.Axis(
         labelAngle=0, labelOverlap="parity", labelExpr="timeFormat(toDate(datum.value), '%-d %b')"
@@ -161,21 +170,39 @@ def _run_row(run: ChartedRun) -> dict[str, Any]:
     }
 
 
-def _cap(cap_km: float, runs: Sequence[ChartedRun]) -> list[Any]:
-    last = max(run.on for run in runs)
+def _planned(planned: Sequence[PlannedRun], x: alt.X, y: alt.Y) -> list[Any]:
+    if not planned:
+        return []
+    rows = [
+        {"on": run.on.isoformat() + "T12:00:00", "km": run.distance_km, "label": ""}
+        for run in planned
+    ]
+    rows[len(rows) // 2]["label"] = "planned"
+    base = alt.Chart(alt.InlineData(values=rows))
+    stems = base.mark_rule(color=SOFT, strokeWidth=1, strokeDash=[2, 2]).encode(
+        x=x, y=y, y2=alt.datum(0)
+    )
+    dots = base.mark_point(
+        filled=True, opacity=1, fill="#ffffff", stroke=INK, strokeWidth=1.1, size=44
+    ).encode(x=x, y=y)
+    labels = _text(base, dy=-8).encode(x=x, y=y, text="label:N")
+    return [stems, dots, labels]
+
+
+def _cap(cap_km: float, last_run_on: date, last_on: date) -> list[Any]:
     ends = [
-        {"on": (last + timedelta(days=days)).isoformat() + "T12:00:00", "km": cap_km}
-        for days in (1, 5)
+        {"on": on.isoformat() + "T12:00:00", "km": cap_km}
+        for on in (last_run_on + timedelta(days=1), max(last_on, last_run_on + timedelta(days=5)))
     ]
     line = (
         alt.Chart(alt.InlineData(values=ends))
-        .mark_line(color=TEAL, strokeWidth=2.4)
+        .mark_line(color=SOFT, strokeWidth=1.3)
         .encode(x="on:T", y="km:Q")
     )
     label = (
         alt.Chart(alt.InlineData(values=ends[-1:]))
-        .mark_text(align="right", baseline="bottom", dy=-4, fontSize=_LABEL_PX, color=TEAL)
-        .encode(x="on:T", y="km:Q", text=alt.value(f"next, up to {cap_km:.1f}"))
+        .mark_text(align="right", baseline="bottom", dy=-3, fontSize=_LABEL_PX, color=SOFT)
+        .encode(x="on:T", y="km:Q", text=alt.value(f"ceiling {cap_km:.1f}"))
     )
     return [line, label]
 
@@ -194,12 +221,11 @@ def _day_axis() -> alt.Axis:
     return alt.Axis(format="%-d %b", tickCount=5, labelAngle=0, grid=False)
 
 
-def _day_scale(runs: Sequence[ChartedRun]) -> alt.Scale:
-    first, last = min(run.on for run in runs), max(run.on for run in runs)
+def _day_scale(days: Sequence[date]) -> alt.Scale:
     return alt.Scale(
         domain=[
-            (first - timedelta(days=1)).isoformat() + "T12:00:00",
-            (last + timedelta(days=6)).isoformat() + "T12:00:00",
+            (min(days) - timedelta(days=1)).isoformat() + "T12:00:00",
+            (max(days) + timedelta(days=1)).isoformat() + "T12:00:00",
         ],
         nice=False,
     )

@@ -126,15 +126,17 @@ def _back(knee: KneeMap) -> str:
         f'stroke-width="1"/><path d="M12,26 C16,34 16,42 12,50 M28,26 C24,34 24,42 28,50" '
         f'fill="none" stroke="{SOFT}" stroke-width="0.8"/><ellipse cx="20" cy="38" rx="8" ry="10" '
         f'fill="{fill}" stroke="{INK}" stroke-width="1.2"/></g>'
-        + _text(x, y + 50, "from behind", 9.5, SOFT)
-        + _text(x, 14, "from the front", 9.5, SOFT)
+        + _text(x, y + 50, "from behind", 12.6, SOFT)
+        + _text(x, 12, "from", 12.6, SOFT)
+        + _text(x, 25, "the front", 12.6, SOFT)
     )
 
 
 def _middle_labels() -> str:
     return (
-        _text(_MIDDLE, 14, "from the front", 9.5, SOFT)
-        + _text(_MIDDLE, 70, "inner sides", 9.5, SOFT)
+        _text(_MIDDLE, 12, "from", 12.6, SOFT)
+        + _text(_MIDDLE, 25, "the front", 12.6, SOFT)
+        + _text(_MIDDLE, 70, "inner sides", 12.6, SOFT)
         + f'<path d="M90,77 L160,77 M95,74.5 L90,77 L95,79.5 M155,74.5 L160,77 L155,79.5" '
         f'fill="none" stroke="{SOFT}" stroke-width="0.8"/>'
     )

@@ -14,8 +14,9 @@ from sidestep.adapters.reports.knee_map import knee_map_svg
 from sidestep.adapters.reports.pdf_file import write_pdf
 from sidestep.services.report.report_pages import ClinicianPage, RunnerPage
 
-_CHART_WIDTH, _CHART_HEIGHT = 264, 104
-_TIMELINE_WIDTH, _TIMELINE_HEIGHT = 520, 104
+_CHART_WIDTH = 264
+_RUNS_HEIGHT, _WEEKS_HEIGHT = 92, 62
+_TIMELINE_WIDTH, _TIMELINE_HEIGHT = 520, 94
 
 
 class TypstPages:
@@ -50,10 +51,17 @@ def set_runner_page(page: RunnerPage) -> bytes:
     """Return the runner's page as the bytes of a PDF of one A4 page."""
     pictures = {"knee": knee_map_svg(page.knee)}
     if page.training is not None:
-        size = {"width": _CHART_WIDTH, "height": _CHART_HEIGHT}
-        pictures["weeks"] = weeks_chart(page.training.weeks, **size)
+        pictures["weeks"] = weeks_chart(
+            page.training.weeks, width=_CHART_WIDTH, height=_WEEKS_HEIGHT
+        )
         if page.training.runs:
-            pictures["runs"] = runs_chart(page.training.runs, page.training.next_run_cap_km, **size)
+            pictures["runs"] = runs_chart(
+                page.training.runs,
+                page.training.next_run_cap_km,
+                page.training.planned,
+                width=_CHART_WIDTH,
+                height=_RUNS_HEIGHT,
+            )
     return _compile("runner.typ", asdict(page), pictures)
 
 

@@ -27,6 +27,7 @@ from sidestep.services.report.report_answers import (
 )
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_pages import (
+    CauseLine,
     ClinicianPage,
     FlagAnswer,
     FlagLine,
@@ -35,7 +36,6 @@ from sidestep.services.report.report_pages import (
     RunnerPage,
     Statement,
     UrgencyPanel,
-    WeekPart,
 )
 from sidestep.services.report.report_training import (
     charted_weeks,
@@ -46,7 +46,7 @@ from sidestep.services.report.report_training import (
     training_part,
 )
 from sidestep.services.report.report_week import week_part
-from sidestep.services.report.report_wording import long_date, plain_number
+from sidestep.services.report.report_wording import capitalised, long_date, plain_number
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.plan_week import KIND as WEEK_PLAN
 from sidestep.services.week.plan_week import coming_monday, plan_week, recheck
@@ -163,12 +163,20 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
     urgency = _urgency_panel(check, cited)
     is_emergency = check is not None and _is_emergency(check)
     patterns = () if check is None or is_emergency else _pattern_cards(check, questions, cited)
+    shown_week = _shown_week(parts)
     training = (
-        training_part(load, cited, may_run=check is None or not _is_plan_hidden(check))
+        training_part(
+            load,
+            cited,
+            week=shown_week,
+            may_run=check is None or not _is_plan_hidden(check),
+        )
         if load is not None and has_training(load) and not is_emergency
         else None
     )
-    week = None if is_emergency else _shown_week(parts, cited)
+    causes = () if check is None or is_emergency else _causes(check, cited)
+    says_cap = training is not None and training.cap is not None
+    week = None if shown_week is None else week_part(shown_week, cited, says_cap=not says_cap)
     return RunnerPage(
         made_on=long_date(parts.on),
         is_emergency=is_emergency,
@@ -181,7 +189,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
         week=week,
         week_says=() if is_emergency else _week_says(parts),
         pain_rules=_pain_rules(parts, cited) if week else (),
-        causes=() if check is None or is_emergency else _causes(check, cited),
+        causes=causes,
         missing=() if is_emergency else _missing(parts),
         colophon=cited.colophon(
             program_version=parts.program_version, knowledge_version=parts.knowledge.version
@@ -324,7 +332,7 @@ def _patterns_say(check: KneeCheck | None, patterns: tuple[PatternCard, ...]) ->
     return "Patterns, not diagnoses, in no order. Other causes can feel the same."
 
 
-def _causes(check: KneeCheck, cited: CitedSources) -> tuple[Statement, ...]:
+def _causes(check: KneeCheck, cited: CitedSources) -> tuple[CauseLine, ...]:
     has_plan = not _is_plan_hidden(check)
     return tuple(
         _cause(screened, cited, has_plan=has_plan)
@@ -333,11 +341,13 @@ def _causes(check: KneeCheck, cited: CitedSources) -> tuple[Statement, ...]:
     )
 
 
-def _cause(screened: ScreenedCause, cited: CitedSources, *, has_plan: bool) -> Statement:
+def _cause(screened: ScreenedCause, cited: CitedSources, *, has_plan: bool) -> CauseLine:
     cause = screened.cause
-    return Statement(
+    return CauseLine(
         title=cause.title,
-        says=f"{cause.known} {cause.plan_does}".strip() if has_plan else cause.known,
+        answered=capitalised("; ".join(screened.in_brief or screened.because)),
+        known=cause.known,
+        plan_does=cause.plan_does if has_plan else "",
         tag=cited.tag(cause.backing),
     )
 
@@ -349,10 +359,10 @@ def _is_plan_hidden(check: KneeCheck) -> bool:
     return check.plan is PlanAccess.HIDDEN or check.urgency >= Urgency.URGENT
 
 
-def _shown_week(parts: ReportParts, cited: CitedSources) -> WeekPart | None:
+def _shown_week(parts: ReportParts) -> WeekPlan | None:
     if parts.check is None or _is_plan_hidden(parts.check):
         return None
-    return week_part(parts.week, cited) if isinstance(parts.week, WeekPlan) else None
+    return parts.week if isinstance(parts.week, WeekPlan) else None
 
 
 def _week_says(parts: ReportParts) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from sidestep.domain.triage.facts import Facts, FactValue, Question, answer_in_words
 from sidestep.services.report.report_pages import KneeMap, Row
-from sidestep.services.report.report_wording import capitalised
+from sidestep.services.report.report_wording import capitalised, counted
 
 NOT_ANSWERED = "not answered"
 
 _PAIN = "Pain, 0 to 10"
+_WEEKS = "weeks_since_onset"
+_DAYS_IN_WEEK = 7
 _PAINS = (
     ("now", "pain_now"),
     ("at worst", "pain_worst"),
@@ -19,7 +21,7 @@ _ROWS = (
     ("Worst at", ("worst_zone",)),
     ("Shows it with", ("pointing",)),
     ("Onset", ("onset",)),
-    ("Duration", ("weeks_since_onset",)),
+    ("Duration", (_WEEKS,)),
     (_PAIN, ()),
     ("Provoked by", ("hurts_when",)),
     ("Course of a run", ("run_course",)),
@@ -48,7 +50,9 @@ _SHORT_ROWS = ("Onset", "Duration", _PAIN, "Course of a run", "Starts after")
 
 
 def answer_text(fact: str, value: FactValue, questions: Mapping[str, Question]) -> str:
-    """Return an answer as its question offered it, numbers with their unit."""
+    """Return an answer as its question offered it, numbers with their unit, few days as days."""
+    if fact == _WEEKS and isinstance(value, int | float) and value < 1:
+        return counted(round(value * _DAYS_IN_WEEK), "day", "days")
     question = questions.get(fact)
     if question is not None:
         return answer_in_words(question, value)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Source
+from sidestep.services.knowledge.short_name import short_name
 from sidestep.services.report.report_pages import Colophon, SourceLine, Statement, Tag
 
 _WORDS = {
@@ -48,5 +49,5 @@ class CitedSources:
         source = self._sources.get(key)
         if source is None:
             return SourceLine(number=number, text=key, short=key)
-        short = f"{source.authors} {source.year}"
-        return SourceLine(number=number, text=f"{short}, {source.where}", short=short)
+        name = short_name(source)
+        return SourceLine(number=number, text=f"{name}, {source.where}", short=name)

@@ -115,14 +115,27 @@ class ChartedWeek:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRun:
+    """One run of the week shown on the same page, in kilometres."""
+
+    on: date
+    distance_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingPart:
-    """What stands out in the training, with the figures and the two charts' values."""
+    """What stands out in the training, with the figures and the two charts' values.
+
+    ``cap_says`` is what to read with the cap; it never stands without it.
+    """
 
     figures: tuple[Figure, ...]
     runs: tuple[ChartedRun, ...]
+    planned: tuple[PlannedRun, ...]
     weeks: tuple[ChartedWeek, ...]
     next_run_cap_km: float | None
     cap: Statement | None
+    cap_says: str
     notices: tuple[Statement, ...]
     context: tuple[Statement, ...]
     steps: Statement | None
@@ -130,11 +143,25 @@ class TrainingPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockGroup:
-    """Blocks of one kind that stand together in a day: a label and one line for each."""
+class CauseLine:
+    """A cause the answers show: the answer that decided it, what is known, what the plan does.
+
+    ``plan_does`` is empty while there is no plan.
+    """
+
+    title: str
+    answered: str
+    known: str
+    plan_does: str
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayLine:
+    """What a day holds of one kind, without doses; ``label`` is empty when it needs none."""
 
     label: str
-    lines: tuple[str, ...]
+    says: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,15 +173,17 @@ class DayBox:
     kind: str
     heading: str
     minutes: str
-    groups: tuple[BlockGroup, ...]
+    lines: tuple[DayLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekPart:
-    """The week's plan, and what it keeps to."""
+    """The week's plan: its days in brief, how every run is built, the doses, what it keeps to."""
 
     title: str
     days: tuple[DayBox, ...]
+    every_run: tuple[Row, ...]
+    doses: tuple[Row, ...]
     limits: tuple[Statement, ...]
     notes: tuple[Statement, ...]
 
@@ -193,7 +222,7 @@ class RunnerPage:
     week: WeekPart | None
     week_says: tuple[str, ...]
     pain_rules: tuple[Statement, ...]
-    causes: tuple[Statement, ...]
+    causes: tuple[CauseLine, ...]
     missing: tuple[Missing, ...]
     colophon: Colophon
 

@@ -9,12 +9,14 @@ from sidestep.domain.load.report import (
     SpikeBand,
     WeekTotals,
 )
+from sidestep.domain.planning.week import BlockKind, WeekPlan
 from sidestep.domain.triage.facts import Facts
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_pages import (
     ChartedRun,
     ChartedWeek,
     Figure,
+    PlannedRun,
     Row,
     Statement,
     TimelineEvent,
@@ -37,12 +39,16 @@ def has_training(load: LoadReport | None) -> bool:
     return load is not None and load.first_activity_on is not None
 
 
-def training_part(load: LoadReport, cited: CitedSources, *, may_run: bool = True) -> TrainingPart:
+def training_part(
+    load: LoadReport, cited: CitedSources, *, week: WeekPlan | None = None, may_run: bool = True
+) -> TrainingPart:
     """Return the runner's view of a load report, its grounds taken into ``cited``.
 
+    ``week`` is the week on the same page, whose runs say more about the next run than the cap.
     Without ``may_run`` nothing is said of a next run.
     """
     cap_km = load.next_run_cap_km if may_run else None
+    planned = _planned_runs(week) if may_run else ()
     statements = [
         (
             notice.kind,
@@ -51,15 +57,26 @@ def training_part(load: LoadReport, cited: CitedSources, *, may_run: bool = True
         for notice in load.notices
     ]
     return TrainingPart(
-        figures=_figures(load, may_run=may_run),
+        figures=_figures(load, planned),
         runs=tuple(_charted_run(run) for run in load.runs_30d),
+        planned=planned,
         weeks=charted_weeks(load),
         next_run_cap_km=cap_km,
         cap=_notice(load.cap, cited) if load.cap and may_run else None,
+        cap_says=" ".join(load.cap_notes) if load.cap and may_run else "",
         notices=tuple(said for kind, said in statements if kind != "context"),
         context=tuple(said for kind, said in statements if kind == "context"),
         steps=steps_statement(load, cited),
         data_says=_data_in_words(load),
+    )
+
+
+def _planned_runs(week: WeekPlan | None) -> tuple[PlannedRun, ...]:
+    return tuple(
+        PlannedRun(on=day.date, distance_km=block.distance_km)
+        for day in (week.days if week else ())
+        for block in day.blocks
+        if block.kind is BlockKind.RUN and block.distance_km is not None
     )
 
 
@@ -116,7 +133,7 @@ def load_rows(load: LoadReport) -> tuple[Row, ...]:
         ),
         Row(
             label="Multidirectional sport, 28 d",
-            value="no sport recorded" if share is None else f"{share * 100:.0f} % of the time",
+            value=_share_of_time(share),
         ),
         Row(label="Hard runs, 28 d", value=_hard_runs(hard)),
     ]
@@ -166,11 +183,10 @@ def onset_day(answered_on: date, facts: Facts) -> date | None:
     return answered_on - timedelta(days=round(weeks * _DAYS_IN_WEEK))
 
 
-def _figures(load: LoadReport, *, may_run: bool) -> tuple[Figure, ...]:
+def _figures(load: LoadReport, planned: tuple[PlannedRun, ...]) -> tuple[Figure, ...]:
     week = load.week
     is_blank = _is_blank(week)
     rest = f"{'day' if week.non_running_days == 1 else 'days'} without a run, of the last 7"
-    cap = "your next run, at most" if load.next_run_cap_km is not None else "no run in 30 days"
     figures = (
         Figure(
             value="–" if is_blank else kilometres(week.distance_km),
@@ -179,12 +195,14 @@ def _figures(load: LoadReport, *, may_run: bool) -> tuple[Figure, ...]:
         Figure(value="–" if is_blank else str(week.non_running_days), label=rest),
         Figure(value=kilometres(load.longest_run_30d_km), label="longest run of the last 30 days"),
     )
-    next_run = Figure(value=kilometres(load.next_run_cap_km), label=cap)
-    return (*figures, next_run) if may_run else figures
+    if not planned:
+        return figures
+    longest_km = max(run.distance_km for run in planned)
+    return (*figures, Figure(value=kilometres(longest_km), label="longest run of this plan"))
 
 
 def _data_in_words(load: LoadReport) -> str:
-    said = list(load.notes)
+    said = [note for note in load.notes if note not in load.cap_notes]
     if load.questions:
         odd = counted(
             len(load.questions),
@@ -221,6 +239,12 @@ def _spike_event(spike: RunAgainstLongest) -> TimelineEvent:
 
 def _is_blank(week: WeekTotals) -> bool:
     return week.days_without_data >= _DAYS_IN_WEEK and week.runs == 0
+
+
+def _share_of_time(share: float | None) -> str:
+    if share is None:
+        return "no sport recorded"
+    return f"{share * 100:.0f} % of the time" if share > 0 else "none recorded"
 
 
 def _hard_runs(hard: list[bool | None]) -> str:

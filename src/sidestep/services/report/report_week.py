@@ -1,83 +1,142 @@
 """The week's plan as seven boxes, or why there is none; how a week is found is not here."""
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 
 from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, WeekPlan, Why
 from sidestep.services.report.report_evidence import CitedSources
-from sidestep.services.report.report_pages import BlockGroup, DayBox, Statement, WeekPart
-from sidestep.services.report.report_wording import WEEKDAYS, kilometres, short_date
+from sidestep.services.report.report_pages import DayBox, DayLine, Row, Statement, WeekPart
+from sidestep.services.report.report_wording import (
+    WEEKDAYS,
+    capitalised,
+    kilometres,
+    listed,
+    lowered,
+    short_date,
+)
 
-_LABELS = {
-    BlockKind.STRETCH_BEFORE: "Before",
-    BlockKind.RUN: "Run",
-    BlockKind.SHUFFLE: "In the run",
-    BlockKind.STRETCH_AFTER: "After",
-    BlockKind.LATERAL: "Sideways",
+_HOME_LABELS = {
+    BlockKind.LATERAL: "Side work",
     BlockKind.STRENGTH: "Strength",
     BlockKind.FOOT: "Feet",
-    BlockKind.CROSS_TRAINING: "Instead of running",
+}
+_FRAME_LABELS = {
+    BlockKind.STRETCH_BEFORE: "Before",
+    BlockKind.RUN: "Run",
+    BlockKind.SHUFFLE: "Inside",
+    BlockKind.STRETCH_AFTER: "After",
 }
 _HEADINGS = {DayKind.RUN: "Run", DayKind.OFF: "Off", DayKind.REST: "Rest", DayKind.CROSS: "Sport"}
+_CAP_LIMIT = "next_run_cap_ratio"
 
 
-def week_part(week: WeekPlan, cited: CitedSources) -> WeekPart:
-    """Return the week as boxes, its limits and notes with their grounds; pain rules apart."""
+def week_part(week: WeekPlan, cited: CitedSources, *, says_cap: bool = True) -> WeekPart:
+    """Return the week as boxes, its limits and notes with their grounds; pain rules apart.
+
+    Without ``says_cap`` the cap is left out of the limits: the page says it elsewhere.
+    """
     last = week.days[-1].date if week.days else week.week_starts
+    elsewhere = set(PAIN_RULES) if says_cap else {*PAIN_RULES, _CAP_LIMIT}
     return WeekPart(
         title=f"{short_date(week.week_starts)} – {short_date(last)}",
         days=tuple(_day_box(day) for day in week.days),
-        limits=tuple(_limit(limit, cited) for limit in week.limits if limit.id not in PAIN_RULES),
+        every_run=tuple(_every_run([day for day in week.days if _run_km(day) > 0])),
+        doses=tuple(_doses(week.days)),
+        limits=tuple(_limit(limit, cited) for limit in week.limits if limit.id not in elsewhere),
         notes=tuple(_note(note, cited) for note in week.notes),
     )
 
 
 def _day_box(day: Day) -> DayBox:
     minutes = day.minutes
+    run_km = _run_km(day)
     return DayBox(
         weekday=WEEKDAYS[day.date.weekday()],
-        day=short_date(day.date),
+        day=str(day.date.day),
         kind=day.kind.value,
-        heading=_heading(day),
+        heading=kilometres(run_km) if run_km > 0 else _HEADINGS[day.kind],
         minutes=f"{minutes:.0f} min" if minutes > 0 else "",
-        groups=tuple(_groups(day.blocks)),
+        lines=tuple(_lines(day)),
     )
 
 
-def _heading(day: Day) -> str:
-    run_km = sum(block.distance_km or 0.0 for block in day.blocks if block.kind is BlockKind.RUN)
-    return kilometres(run_km) if run_km > 0 else _HEADINGS[day.kind]
+def _run_km(day: Day) -> float:
+    return sum(block.distance_km or 0.0 for block in day.blocks if block.kind is BlockKind.RUN)
 
 
-def _groups(blocks: tuple[Block, ...]) -> Iterable[BlockGroup]:
-    before: tuple[Block, ...] = ()
-    for kind, grouped in groupby(blocks, key=lambda block: block.kind):
-        members = tuple(grouped)
-        if kind is BlockKind.REST:
-            # The heading of the day says it already.
-            continue
-        if kind is BlockKind.STRETCH_BEFORE:
-            before = members
-        repeats = kind is BlockKind.STRETCH_AFTER and _are_same(before, members)
-        lines = (_same_again(members),) if repeats else tuple(_line(block) for block in members)
-        yield BlockGroup(label=_LABELS[kind], lines=lines)
+def _lines(day: Day) -> Iterator[DayLine]:
+    for block in day.blocks:
+        if block.kind is BlockKind.RUN:
+            yield DayLine(label="", says=block.title)
+        if block.kind is BlockKind.CROSS_TRAINING:
+            yield DayLine(label="", says=", ".join(filter(None, (block.title, block.dose))))
+    if any(block.kind is BlockKind.SHUFFLE for block in day.blocks):
+        yield DayLine(label="", says="Side steps inside")
+    for kind, label in _HOME_LABELS.items():
+        titles = [lowered(block.title) for block in day.blocks if block.kind is kind]
+        if titles:
+            yield DayLine(label=label, says=", ".join(titles))
+    if all(block.kind is BlockKind.REST for block in day.blocks):
+        yield DayLine(label="", says="Nothing to do")
 
 
-def _are_same(before: tuple[Block, ...], after: tuple[Block, ...]) -> bool:
+def _every_run(run_days: Sequence[Day]) -> Iterator[Row]:
+    """Yield how a run is built: all of a week's runs are, the longest with the largest doses."""
+    if not run_days:
+        return
+    longest = max(run_days, key=_run_km)
+    before = _of_kind(longest, BlockKind.STRETCH_BEFORE)
+    for kind, label in _FRAME_LABELS.items():
+        blocks = _of_kind(longest, kind)
+        if kind is BlockKind.RUN:
+            yield Row(label=label, value=_runs(run_days))
+        elif kind is BlockKind.STRETCH_AFTER and _is_same_again(before, blocks):
+            yield Row(label=label, value=f"the same, {blocks[0].dose}")
+        elif blocks:
+            yield Row(label=label, value=_with_doses(blocks))
+
+
+def _of_kind(day: Day, kind: BlockKind) -> list[Block]:
+    return [block for block in day.blocks if block.kind is kind]
+
+
+def _runs(run_days: Sequence[Day]) -> str:
+    """Say the runs by what they hold, each with its days, and how they should feel."""
+    days_of: dict[str, list[str]] = {}
+    cues: dict[str, None] = {}
+    for day in run_days:
+        for block in _of_kind(day, BlockKind.RUN):
+            what = ", ".join(filter(None, (lowered(block.title), block.dose)))
+            days_of.setdefault(what, []).append(WEEKDAYS[day.date.weekday()])
+            cues |= dict.fromkeys(block.cues[:1])
+    said = "; ".join(f"{listed(days)} {what}" for what, days in days_of.items())
+    return " ".join((said + ".", *cues)) if cues else said
+
+
+def _is_same_again(before: Sequence[Block], after: Sequence[Block]) -> bool:
     same_exercises = [each.exercise for each in before] == [each.exercise for each in after]
     return same_exercises and len({each.dose for each in after}) == 1
 
 
-def _same_again(after: tuple[Block, ...]) -> str:
-    return f"The same stretches, {after[0].dose}"
+def _with_doses(blocks: Iterable[Block]) -> str:
+    """Say blocks in words, those of one dose together."""
+    titles_of: dict[str, list[str]] = {}
+    for block in blocks:
+        titles_of.setdefault(block.dose, []).append(lowered(block.title))
+    return "; ".join(
+        ", ".join(filter(None, (listed(titles), dose))) for dose, titles in titles_of.items()
+    )
 
 
-def _line(block: Block) -> str:
-    title = block.title
-    if block.kind is BlockKind.RUN and block.distance_km is not None:
-        title = f"{title} {kilometres(block.distance_km)}".strip()
-    return f"{title}, {block.dose}" if block.dose else title
+def _doses(days: Iterable[Day]) -> Iterator[Row]:
+    """Yield each exercise outside the runs once, with its dose or doses."""
+    blocks = [block for day in days for block in day.blocks if block.kind in _HOME_LABELS]
+    order = list(_HOME_LABELS)
+    doses_of: dict[str, dict[str, None]] = {}
+    for block in sorted(blocks, key=lambda block: order.index(block.kind)):
+        doses_of.setdefault(block.title, {})[block.dose] = None
+    for title, doses in doses_of.items():
+        yield Row(label=capitalised(title), value=" or ".join(doses))
 
 
 def _limit(limit: Limit, cited: CitedSources) -> Statement:

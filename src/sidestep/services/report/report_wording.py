@@ -60,3 +60,8 @@ def listed(items: Iterable[str]) -> str:
 def capitalised(text: str) -> str:
     """Return the text with its first letter large and the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """Return the text with its first letter small, unless it is a name such as ``IT band``."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

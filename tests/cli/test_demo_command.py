@@ -10,7 +10,6 @@ from pypdf import PdfReader
 from sidestep.cli.exits import COULD_NOT, DONE, run
 from sidestep.cli.main import command
 
-
 TODAY = "2026-11-22"
 
 

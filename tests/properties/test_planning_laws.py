@@ -177,7 +177,10 @@ def _check_caps(plan: WeekPlan, request: WeekRequest) -> None:
         if at_start is None:
             assert km <= NUMBERS["return_distance_km"] + TOLERANCE
         else:
-            longest = max(km for on, km in so_far.items() if on >= day.date - timedelta(days=30))
+            longest = max(
+                (km for on, km in so_far.items() if on >= day.date - timedelta(days=30)),
+                default=NUMBERS["return_distance_km"],
+            )
             assert km <= 1.1 * min(longest, at_start) + TOLERANCE
             assert request.next_run_cap_km is None or km <= request.next_run_cap_km + TOLERANCE
         until_pain = knee_of(request).distance_until_pain_km
@@ -260,7 +263,7 @@ def test_sports_with_cutting_wait_for_a_calm_knee(request: WeekRequest) -> None:
                 if activity.is_multidirectional:
                     assert knee.pain_running is not None
                     assert knee.pain_running <= 2
-                    assert knee.access is PlanAccess.ALLOWED
+                    assert knee.access is PlanAccess.ALLOWED or not activity.has_impact
 
 
 @settings(max_examples=120, deadline=None)

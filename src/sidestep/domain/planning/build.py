@@ -109,7 +109,8 @@ def _hidden(
 def _draft(week_starts: date, request: WeekRequest, knee: KneeState) -> Draft:
     rules = Rules(request.parameters)
     pain = weigh_pain(knee, rules)
-    running = plan_running(request, knee, week_starts, pain, rules)
+    run_days = _run_days(request, week_starts, rules)
+    running = plan_running(request, knee, week_starts, pain, rules, run_days)
     pace = _pace(request, running, rules)
     frame = measure_frame(request, rules, pace_min_per_km=pace)
     return Draft(
@@ -125,9 +126,20 @@ def _draft(week_starts: date, request: WeekRequest, knee: KneeState) -> Draft:
     )
 
 
+def _run_days(request: WeekRequest, week_starts: date, rules: Rules) -> tuple[date, ...]:
+    """Return the days that have room for a run at the usual pace."""
+    frame = measure_frame(request, rules, pace_min_per_km=_usual_pace(request, rules))
+    rooms = lay_out_days(request, week_starts, frame)
+    return tuple(room.on for room in rooms if room.takes_run)
+
+
 def _pace(request: WeekRequest, running: RunningPlan, rules: Rules) -> float:
     if running.is_walk_run:
         return rules.number("walk_run_pace_min_per_km")
+    return _usual_pace(request, rules)
+
+
+def _usual_pace(request: WeekRequest, rules: Rules) -> float:
     known = request.pace_min_per_km
     return rules.number("assumed_pace_min_per_km") if known is None else known
 
@@ -195,6 +207,7 @@ def _place(draft: Draft, known: tuple[PastRun, ...]) -> tuple[PlacedRun, ...] | 
 
 
 def _run_blocks(run: PlacedRun, draft: Draft) -> tuple[Block, ...]:
+    minutes = next(room.minutes for room in draft.rooms if room.on == run.on)
     return run_blocks(
         run,
         draft.running,
@@ -202,6 +215,7 @@ def _run_blocks(run: PlacedRun, draft: Draft) -> tuple[Block, ...]:
         draft.pain,
         draft.rules,
         pace_min_per_km=draft.pace_min_per_km,
+        day_minutes=minutes,
     )
 
 

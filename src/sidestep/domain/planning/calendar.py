@@ -153,7 +153,9 @@ def _measure_one(
 ) -> _Length | None:
     plan = yardstick.plan
     longest_km = max(yardstick.longest_km[room.on] or 0.0, placed_km)
-    cap_km = math.inf if plan.is_walk_run else longest_km * yardstick.cap_ratio
+    cap_km = longest_km * yardstick.cap_ratio
+    if plan.is_walk_run and not longest_km:
+        cap_km = math.inf
     fits_km = room.run_minutes / yardstick.pace_min_per_km
     wished_km = plan.long_km if is_long else plan.easy_km
     distance_km, bound = min(

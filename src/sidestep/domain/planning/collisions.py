@@ -20,7 +20,7 @@ from sidestep.domain.planning.week import Limit, NoWeek
 
 ONE_RUN, SIDE_WORK = "shortest_run_km", "lateral_exercises"
 _HELPS = {
-    YOUR_DAYS: "Free one more day: sidestep profile set --not-on with fewer days.",
+    YOUR_DAYS: "Free a day or two more: sidestep profile set --not-on with fewer days.",
     YOUR_MINUTES: (
         "Give a run {run} minutes on one day and side work {side} minutes on another: "
         "sidestep profile set --minutes sat={run} --minutes wed={side}"

@@ -58,9 +58,11 @@ class Frame:
 
 
 def measure_frame(request: WeekRequest, rules: Rules, *, pace_min_per_km: float) -> Frame:
-    """Add up the stretches and side steps around the shortest run, and the least side work.
+    """Add up the least stretches and the side steps around a run, and the least side work.
 
-    Side steps are counted even when pain keeps them out: pain must not make room for running.
+    Stretches count short on both ends: the longer round after a run waits for minutes that the run
+    leaves over. Side steps are counted even when pain keeps them out: pain must not make room for
+    running.
     """
     side = [
         each.dose.minutes
@@ -68,8 +70,7 @@ def measure_frame(request: WeekRequest, rules: Rules, *, pace_min_per_km: float)
         if each.use is ExerciseUse.LATERAL and request.profile.has(each.equipment)
     ]
     return Frame(
-        stretch_minutes=sum(each.dose.minutes for each in stretches(request))
-        * (1.0 + rules.number("stretch_before_frac")),
+        stretch_minutes=2.0 * sum(short_minutes(each, rules) for each in stretches(request)),
         shuffles=tuple(_shuffle_steps(len(shuffles(request)), rules)),
         shortest_run_minutes=rules.number("shortest_run_km") * pace_min_per_km,
         shortest_side_minutes=min(side, default=float("inf")),
@@ -95,6 +96,11 @@ def shuffle_bouts(run_minutes: float, rules: Rules) -> int:
 def stretches(request: WeekRequest) -> list[Exercise]:
     """Return the stretches that frame a run, in order of their ids."""
     return _of_use(request, ExerciseUse.STRETCH)
+
+
+def short_minutes(stretch: Exercise, rules: Rules) -> float:
+    """Return the time of a stretch in its short form, once a side."""
+    return stretch.dose.minutes * rules.number("stretch_before_frac")
 
 
 def shuffles(request: WeekRequest) -> list[Exercise]:

@@ -14,7 +14,10 @@ from sidestep.domain.triage.rules import PlanAccess
 def possible_activities(
     request: WeekRequest, access: PlanAccess, pain: PainAllows, rules: Rules
 ) -> list[CrossTraining]:
-    """Return what pain, access and equipment allow, sports that change direction first."""
+    """Return what pain, access and equipment allow, sports that change direction first.
+
+    A lighter week keeps what goes sideways without landing: it is what runners lack most.
+    """
     possible = [
         each
         for each in request.cross_training.values()
@@ -31,7 +34,7 @@ def may_cut(access: PlanAccess, pain: PainAllows, rules: Rules) -> bool:
 def _is_allowed(
     activity: CrossTraining, access: PlanAccess, pain: PainAllows, rules: Rules
 ) -> bool:
-    if activity.is_multidirectional and not may_cut(access, pain, rules):
+    if activity.is_multidirectional and activity.has_impact and not may_cut(access, pain, rules):
         return False
     loads_like_running = activity.is_multidirectional or activity.has_impact
     felt = pain.running if loads_like_running else pain.at_rest

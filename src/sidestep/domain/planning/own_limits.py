@@ -48,6 +48,14 @@ def rest_because_short() -> Why:
     )
 
 
+def stretches_short_because_minutes() -> Why:
+    """Return the reason of short stretches after a run on a day with few minutes."""
+    return own_why(
+        YOUR_MINUTES,
+        "Once a side today: your minutes go to the run first. With more time, hold it twice.",
+    )
+
+
 def _own(limit_id: str, says: str) -> Limit:
     return Limit(id=limit_id, says=says, is_editable=True, why=own_why(limit_id, says))
 

@@ -1,13 +1,20 @@
 """The blocks of one run: stretches before and after, side steps inside, pain rules as cues."""
 
 from sidestep.domain.planning.calendar import PlacedRun
-from sidestep.domain.planning.days import shuffle_bouts, shuffle_minutes, shuffles, stretches
+from sidestep.domain.planning.days import (
+    short_minutes,
+    shuffle_bouts,
+    shuffle_minutes,
+    shuffles,
+    stretches,
+)
 from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.own_limits import stretches_short_because_minutes
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules, why_exercise
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.running import RunningPlan
-from sidestep.domain.planning.week import Block, BlockKind
+from sidestep.domain.planning.week import Block, BlockKind, Why
 
 PAIN_RULES = ("running_pain_max", "running_pain_settle_min", "next_morning_rise_max")
 
@@ -20,15 +27,22 @@ def run_blocks(
     rules: Rules,
     *,
     pace_min_per_km: float,
+    day_minutes: float,
 ) -> tuple[Block, ...]:
-    """Return the run framed by its stretches, in the order of doing."""
+    """Return the run framed by its stretches, in the order of doing.
+
+    When the day's minutes are short the stretches after the run shrink, not the run.
+    """
     minutes = run.distance_km * pace_min_per_km
-    return (
-        *(_stretch_before(each, rules) for each in stretches(request)),
+    before = tuple(_stretch_before(each, rules) for each in stretches(request))
+    inside = (
         _run(run, plan, minutes, rules),
         *(_shuffle(each, minutes, plan, rules) for each in shuffles_allowed(request, pain, rules)),
-        *(_stretch_after(each) for each in stretches(request)),
     )
+    after = tuple(_stretch_after(each) for each in stretches(request))
+    if sum(block.minutes for block in (*before, *inside, *after)) > day_minutes:
+        after = tuple(_stretch_after_in_short(each, rules) for each in stretches(request))
+    return (*before, *inside, *after)
 
 
 def shuffles_allowed(request: WeekRequest, pain: PainAllows, rules: Rules) -> list[Exercise]:
@@ -63,15 +77,27 @@ def _run(run: PlacedRun, plan: RunningPlan, minutes: float, rules: Rules) -> Blo
 
 
 def _stretch_before(stretch: Exercise, rules: Rules) -> Block:
+    return _short_stretch(
+        stretch, BlockKind.STRETCH_BEFORE, rules.why("stretch_before_hold_s"), rules
+    )
+
+
+def _stretch_after_in_short(stretch: Exercise, rules: Rules) -> Block:
+    return _short_stretch(
+        stretch, BlockKind.STRETCH_AFTER, stretches_short_because_minutes(), rules
+    )
+
+
+def _short_stretch(stretch: Exercise, kind: BlockKind, why: Why, rules: Rules) -> Block:
     hold_s = rules.number("stretch_before_hold_s")
     sides = " each side" if stretch.dose.is_per_side else ""
     return Block(
-        kind=BlockKind.STRETCH_BEFORE,
+        kind=kind,
         exercise=stretch.id,
         title=stretch.title,
         dose=f"once {hold_s:.0f} s{sides}",
-        minutes=round(stretch.dose.minutes * rules.number("stretch_before_frac"), 2),
-        why=rules.why("stretch_before_hold_s"),
+        minutes=round(short_minutes(stretch, rules), 2),
+        why=why,
         cues=stretch.cues,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from sidestep.domain.planning.days import DAYS_IN_WEEK
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
@@ -61,22 +62,60 @@ def longest_before(day: date, runs: Sequence[PastRun], window_days: int) -> floa
 
 
 def plan_running(
-    request: WeekRequest, knee: KneeState, week_starts: date, pain: PainAllows, rules: Rules
+    request: WeekRequest,
+    knee: KneeState,
+    week_starts: date,
+    pain: PainAllows,
+    rules: Rules,
+    run_days: Sequence[date],
 ) -> RunningPlan:
     """Decide number and length of the week's runs.
 
     Worse pain, a stricter access or a shorter distance until pain never gives more runs or longer
     ones.
+
+    Parameters
+    ----------
+    run_days
+        Days that have room for a run at the usual pace.
     """
     recent = recent_runs(request, week_starts, rules)
-    plan = _usual(request, recent, rules) if recent else _walk_run(request, rules)
+    plan = _base(request, recent, run_days, rules)
     plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
     # Split before anything is shortened: a worse knee must not undo the splitting.
     plan = _split(plan, request, knee, rules)
-    plan = _heed_access(plan, knee, rules)
-    plan = _heed_pain(plan, pain, rules)
+    plan = _lighten(plan, request, knee, week_starts, pain, rules)
     plan = _start_below_pain(plan, knee, rules)
     return _pause_if_too_short(plan, rules)
+
+
+def _base(
+    request: WeekRequest, recent: Sequence[PastRun], run_days: Sequence[date], rules: Rules
+) -> RunningPlan:
+    """Return the usual running, or walking and running in turn where nothing measures a run.
+
+    That must not depend on the knee: else a sorer one could turn short runs into longer sessions.
+    """
+    if not recent or _all_too_late(recent, run_days, rules):
+        return _walk_run(request, recent, rules)
+    usual = _usual(request, recent, rules)
+    if round_down_km(usual.easy_km) < rules.number("shortest_run_km"):
+        return _walk_run(request, recent, rules)
+    return usual
+
+
+def _all_too_late(recent: Sequence[PastRun], run_days: Sequence[date], rules: Rules) -> bool:
+    """Whether the last run counts no more on any day that has room for a run."""
+    window_days = rules.count("spike_window_days")
+    return bool(run_days) and all(
+        longest_before(day, recent, window_days) is None for day in run_days
+    )
+
+
+def days_since_run(request: WeekRequest, week_starts: date, rules: Rules) -> int | None:
+    """Return the days from the last run to the start of the week, ``None`` without a recent run."""
+    recent = recent_runs(request, week_starts, rules)
+    return (week_starts - max(run.on for run in recent)).days if recent else None
 
 
 def running_days_max(request: WeekRequest, rules: Rules) -> int:
@@ -121,7 +160,10 @@ def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> Run
         cap_km = min(cap_km, request.next_run_cap_km)
     first_day = request.as_of - timedelta(days=USUAL_DAYS - 1)
     days = len({run.on for run in recent if run.on >= first_day})
-    usual_runs = max(1, math.ceil(days * 7 / USUAL_DAYS))
+    # Who began last week has one week to be measured by, not four.
+    first_run_on = max(first_day, min(run.on for run in recent))
+    weeks = math.ceil(((request.as_of - first_run_on).days + 1) / DAYS_IN_WEEK)
+    usual_runs = max(1, math.ceil(days / weeks))
     held_km = min(longest_km, usual_km * rules.number("long_run_ratio"))
     return RunningPlan(
         runs=min(usual_runs, running_days_max(request, rules)),
@@ -138,8 +180,14 @@ def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> Run
     )
 
 
-def _walk_run(request: WeekRequest, rules: Rules) -> RunningPlan:
-    distance_km = rules.number("return_distance_km")
+def _walk_run(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> RunningPlan:
+    caps_km = [rules.number("return_distance_km")]
+    if recent:
+        longest_km = max(run.distance_km for run in recent)
+        caps_km.append(longest_km * rules.number("next_run_cap_ratio"))
+    if request.next_run_cap_km is not None:
+        caps_km.append(request.next_run_cap_km)
+    distance_km = min(caps_km)
     why = rules.why("return_distance_km")
     return RunningPlan(
         runs=min(rules.count("return_sessions"), running_days_max(request, rules)),
@@ -169,30 +217,33 @@ def _heed_first_week(
     return _shortened(plan, runs=runs, most_km=share_km, why=why)
 
 
-def _heed_access(plan: RunningPlan, knee: KneeState, rules: Rules) -> RunningPlan:
-    if knee.access is PlanAccess.ALLOWED:
-        return plan
-    return _scaled(
-        plan,
-        runs=min(plan.runs, rules.count("reduced_runs")),
-        by=rules.number("reduced_run_frac"),
-        why=rules.why("reduced_run_frac"),
-        days_between=rules.count("days_between_runs"),
-    )
-
-
-def _heed_pain(plan: RunningPlan, pain: PainAllows, rules: Rules) -> RunningPlan:
+def _lighten(
+    plan: RunningPlan,
+    request: WeekRequest,
+    knee: KneeState,
+    week_starts: date,
+    pain: PainAllows,
+    rules: Rules,
+) -> RunningPlan:
+    """Shorten once, by whatever asks for most: two reasons for care are not twice the care."""
     if not pain.runs:
         return _paused(plan, rules.why("running_pain_stop", pain=pain.running))
-    if not pain.is_eased:
+    reasons: list[Why] = []
+    runs, days_between = plan.runs, plan.days_between
+    away_days = days_since_run(request, week_starts, rules)
+    if away_days is not None and away_days > rules.count("break_days") and not plan.is_walk_run:
+        reasons.append(rules.why("break_run_frac", days=away_days))
+    if pain.is_eased:
+        reasons.append(rules.why("eased_run_frac"))
+        days_between = max(days_between, rules.count("days_between_runs"))
+    if knee.access is not PlanAccess.ALLOWED:
+        reasons.append(rules.why("reduced_run_frac"))
+        runs = min(runs, rules.count("reduced_runs"))
+        days_between = max(days_between, rules.count("days_between_runs"))
+    if not reasons:
         return plan
-    return _scaled(
-        plan,
-        runs=plan.runs,
-        by=rules.number("eased_run_frac"),
-        why=rules.why("eased_run_frac"),
-        days_between=rules.count("days_between_runs"),
-    )
+    why = min(reasons, key=lambda each: rules.number(each.rule))
+    return _scaled(plan, runs=runs, by=rules.number(why.rule), why=why, days_between=days_between)
 
 
 def _split(plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rules) -> RunningPlan:

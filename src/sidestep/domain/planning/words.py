@@ -12,6 +12,7 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, WeekRequest
 from sidestep.domain.planning.running import (
     RunningPlan,
+    days_since_run,
     is_first_week,
     is_heavy_novice,
     longest_before,
@@ -35,6 +36,7 @@ def week_limits(
         *_running_limits(request, knee, week_starts, running, rules),
         rules.limit("rest_days_min"),
         rules.limit("running_pain_max"),
+        rules.limit("exercise_pain_settles", most=rules.number("exercise_pain_max")),
         rules.limit("lateral_exercises"),
         rules.limit("strength_days"),
         rules.limit("exercises_per_day_max"),
@@ -85,7 +87,7 @@ def week_notes(
     return (
         *_access_notes(knee),
         *_running_notes(request, knee, week_starts, running, rules, days),
-        *_pain_notes(knee, pain, running, rules),
+        *_pain_notes(knee, pain, running, rules, days),
         *_left_out(request, rules, days),
     )
 
@@ -114,13 +116,26 @@ def _running_notes(
             "distances. The side work goes on.",
         )
     elif running.is_walk_run:
-        yield rules.why("no_recent_run")
+        yield _why_walk_run(request, week_starts, rules)
         yield rules.why("return_entry_walk_min")
         yield rules.why("return_clean_sessions")
+    away_days = days_since_run(request, week_starts, rules)
+    is_back = away_days is not None and away_days > rules.count("break_days")
+    if has_runs and is_back and not running.is_walk_run:
+        yield rules.why("break_run_frac", days=away_days)
     is_first = is_first_week(recent_runs(request, week_starts, rules), week_starts)
     if has_runs and is_first and is_heavy_novice(request, knee, rules) is None:
         yield rules.why("body_mass_unknown")
     yield from _wish_notes(request, days)
+
+
+def _why_walk_run(request: WeekRequest, week_starts: date, rules: Rules) -> Why:
+    away_days = days_since_run(request, week_starts, rules)
+    if away_days is None:
+        return rules.why("no_recent_run")
+    if away_days > rules.count("break_days"):
+        return rules.why("run_leaves_window", days=away_days)
+    return rules.why("runs_too_short_to_measure")
 
 
 def _wish_notes(request: WeekRequest, days: Sequence[Day]) -> Iterator[Why]:
@@ -141,22 +156,31 @@ def _wish_notes(request: WeekRequest, days: Sequence[Day]) -> Iterator[Why]:
 
 
 def _pain_notes(
-    knee: KneeState, pain: PainAllows, running: RunningPlan, rules: Rules
+    knee: KneeState,
+    pain: PainAllows,
+    running: RunningPlan,
+    rules: Rules,
+    days: Sequence[Day],
 ) -> Iterator[Why]:
+    has_runs = any(day.kind is DayKind.RUN for day in days)
     if pain.is_assumed:
         yield rules.why("assumed_pain")
-    if running.runs and pain.is_eased:
+    if has_runs and pain.is_eased:
         yield rules.why("eased_run_frac")
-    if running.runs and pain.running > rules.number("shuffle_pain_max"):
+    if has_runs and pain.running > rules.number("shuffle_pain_max"):
         yield rules.why("shuffle_pain_max")
     if not may_cut(knee.access, pain, rules):
-        yield own_why(
-            "lateral_sport_waits",
-            "Sports with cutting and turning wait until the knee is calmer; something gentler is "
-            "proposed instead.",
-        )
-    if running.runs and knee.has_outer_pattern:
+        yield _sport_waits(pain, rules, days)
+    if has_runs and knee.has_outer_pattern:
         yield rules.why("outer_cadence_rise_frac")
+
+
+def _sport_waits(pain: PainAllows, rules: Rules, days: Sequence[Day]) -> Why:
+    is_sore = pain.running > rules.number("lateral_sport_pain_max")
+    until = "until the knee is calmer" if is_sore else "while the week is a light one"
+    has_other = any(day.kind is DayKind.CROSS for day in days)
+    instead = "; something gentler is proposed instead" if has_other else ""
+    return own_why("lateral_sport_waits", f"Sports with cutting and turning wait {until}{instead}.")
 
 
 def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterator[Why]:

@@ -142,8 +142,50 @@ def test_without_a_run_in_thirty_days_walking_and_running_in_turn_begins() -> No
 
 def test_a_run_thirty_days_ago_still_measures_the_next_one() -> None:
     plan = planned(a_request(runs=past_runs((30, 10.0))))
-    assert distances_km(plan) == [10.0]
+    assert distances_km(plan) == [7.0]
     assert weekdays(plan, DayKind.RUN) == {0}
+
+
+def test_two_weeks_without_a_run_are_a_break_and_the_first_week_back_is_shorter() -> None:
+    away_14 = planned(a_request(runs=past_runs((14, 10.0), (16, 10.0), (18, 10.0))))
+    away_15 = planned(a_request(runs=past_runs((15, 10.0), (17, 10.0), (19, 10.0))))
+    assert max(distances_km(away_14)) == 10.0
+    assert "break_run_frac" not in rules_of_notes(away_14)
+    assert max(distances_km(away_15)) == 7.0
+    assert "break_run_frac" in rules_of_notes(away_15)
+
+
+def test_two_reasons_for_care_shorten_a_run_once() -> None:
+    knee = a_knee(access=PlanAccess.REDUCED, pain_running=4)
+    after_a_break = past_runs((15, 5.0), (17, 5.0), (19, 5.0))
+    assert max(distances_km(planned(a_request(knee=knee)))) == 3.5
+    assert max(distances_km(planned(a_request(runs=after_a_break, knee=knee)))) == 3.5
+
+
+def test_who_began_last_week_keeps_the_runs_of_last_week() -> None:
+    plan = planned(a_request(runs=past_runs((4, 3.0), (2, 3.0))))
+    assert distances_km(plan) == [3.0, 3.0]
+
+
+def test_a_last_run_too_old_by_the_first_free_day_brings_walking_and_running_in_turn() -> None:
+    profile = RunnerProfile(not_on=frozenset({0, 1, 2}))
+    plan = planned(a_request(runs=past_runs((28, 8.0), (30, 8.0)), profile=profile))
+    assert distances_km(plan) == [1.6, 1.6]
+    assert "run_leaves_window" in rules_of_notes(plan)
+    assert "no_run_fits" not in rules_of_notes(plan)
+
+
+def test_runs_too_short_to_build_on_bring_walking_and_running_under_their_ceiling() -> None:
+    plan = planned(a_request(runs=past_runs((2, 0.4), (4, 1.0), (6, 0.4))))
+    # 1.6 km in turn, held at 1.1 × 1.0 km
+    assert distances_km(plan) == [1.1, 1.1, 1.1]
+    assert "runs_too_short_to_measure" in rules_of_notes(plan)
+
+
+def test_a_ceiling_below_the_shortest_run_leaves_walking() -> None:
+    plan = planned(a_request(runs=past_runs((2, 0.3), (4, 0.4))))
+    assert distances_km(plan) == []
+    assert "shortest_run_km" in rules_of_notes(plan)
 
 
 def test_the_cap_of_the_load_analysis_is_never_passed() -> None:
@@ -176,10 +218,23 @@ def test_days_that_cannot_be_trained_are_rest_with_permission() -> None:
 
 
 def test_minutes_shorten_the_run_before_anything_else() -> None:
-    # stretches 4 × 1.5 = 6, two bouts a side 2: 30 - 8 = 22 minutes at 6 min/km = 3.66 km
+    # short stretches 4 × 1 = 4, two bouts a side 2: 30 - 6 = 24 minutes at 6 min/km = 4 km
     plan = planned(a_request(profile=RunnerProfile(minutes=30)))
-    assert distances_km(plan) == [3.6, 3.6, 3.6]
+    assert distances_km(plan) == [4.0, 4.0, 4.0]
     assert all(day.minutes <= 30 for day in plan.days)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "dose"), [(15, "once 20 s"), (37, "once 20 s"), (38, "2 × 10")]
+)
+def test_the_stretches_after_a_run_are_short_only_where_the_minutes_are(
+    minutes: int, dose: str
+) -> None:
+    # 5 km in 30 minutes, two bouts a side 2, stretches 2 before and 4 after: 38
+    plan = planned(a_request(profile=RunnerProfile(minutes=minutes)))
+    after = [b for day in plan.days for b in day.blocks if b.kind is BlockKind.STRETCH_AFTER]
+    assert {block.dose for block in after} == {dose}
+    assert len(after) == 2 * len(distances_km(plan))
 
 
 def test_the_wished_day_carries_the_longest_run() -> None:
@@ -221,6 +276,25 @@ def test_a_calm_knee_is_offered_a_sideways_activity_and_a_sore_one_a_gentle_one(
     sore = planned(a_request(knee=a_knee(pain_running=3)))
     assert activity(sore) == ["walk"]
     assert "lateral_sport_waits" in rules_of_notes(sore)
+    assert activity(planned(a_request(knee=a_knee(pain_running=2)))) == ["side_walk"]
+
+
+def test_a_light_week_still_goes_sideways_but_only_without_landing() -> None:
+    profile = RunnerProfile(equipment=frozenset({"frisbee_team"}))
+    knee = a_knee(access=PlanAccess.REDUCED, pain_running=2)
+    for weeks in range(4):
+        starts = MONDAY + timedelta(weeks=weeks)
+        plan = build_week(starts, a_request(profile=profile, knee=knee))
+        assert isinstance(plan, WeekPlan)
+        offered = [b for day in plan.days for b in day.blocks if b.kind is BlockKind.CROSS_TRAINING]
+        assert [block.exercise for block in offered] == ["side_walk"]
+        waits = next(note.says for note in plan.notes if note.rule == "lateral_sport_waits")
+        assert "while the week is a light one" in waits
+
+
+def test_a_week_without_a_run_still_says_what_pain_is_all_right_in_exercises() -> None:
+    plan = planned(a_request(knee=a_knee(pain_running=8)))
+    assert "exercise_pain_settles" in {limit.id for limit in plan.limits}
 
 
 def test_a_sport_that_needs_a_team_is_proposed_only_to_who_has_one() -> None:
@@ -268,10 +342,10 @@ def test_one_free_day_cannot_hold_both_a_run_and_side_work() -> None:
 
 
 def test_minutes_too_short_for_any_run_are_named_with_what_would_help() -> None:
-    plan = refused(a_request(profile=RunnerProfile(minutes=10)))
+    plan = refused(a_request(profile=RunnerProfile(minutes=8)))
     assert [limit.id for limit in plan.collisions] == ["your_minutes", "shortest_run_km"]
-    # 6 of stretches, 2 of side steps, 3 of running
-    assert "11 minutes" in plan.would_help[0]
+    # 4 of stretches, 2 of side steps, 3 of running
+    assert "9 minutes" in plan.would_help[0]
 
 
 def test_a_missing_number_is_a_knowledge_error_that_names_it() -> None:

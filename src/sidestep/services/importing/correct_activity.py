@@ -18,6 +18,9 @@ def correct_activity(
 ) -> None:
     """Keep the corrections given; what is ``None`` stays as it was.
 
+    To name the sport answers the question that an odd recording raised: it then counts, as that
+    sport.
+
     Raises
     ------
     InputError
@@ -28,6 +31,8 @@ def correct_activity(
             f"{sport!r} is not a sport Sidestep knows",
             hint=f"One of: {', '.join(known.value for known in Sport)}.",
         )
+    if verdict is None and sport is not None:
+        verdict = "keep"
     if verdict is not None:
         store.set_verdict(activity_id, VERDICTS[verdict])
     if sport is not None:

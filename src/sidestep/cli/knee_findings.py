@@ -12,7 +12,7 @@ from rich.text import Text
 
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import Myth, PlanAccess, Urgency
-from sidestep.domain.vocabulary.evidence import Backing
+from sidestep.domain.vocabulary.evidence import Backing, Basis
 from sidestep.services.knowledge.inspect_knowledge import NOT_REVIEWED
 from sidestep.services.knowledge.short_name import short_names
 from sidestep.services.ports import Knowledge
@@ -46,10 +46,10 @@ def print_findings(console: Console, check: KneeCheck, knowledge: Knowledge) -> 
         return
     _print_open(console, check, knowledge)
     _print_patterns(console, check, knowledge)
-    _print_causes(console, check, knowledge)
-    _print_myths(console, check.myths, knowledge)
     console.print()
     console.print(_plan_panel(check))
+    _print_causes(console, check, knowledge)
+    _print_myths(console, check.myths, knowledge)
     _print_foot(console, check, knowledge)
 
 
@@ -62,7 +62,7 @@ def print_findings_in_brief(console: Console, check: KneeCheck, knowledge: Knowl
         console.print(Text.assemble("Fits a pattern: ", (fitting.pattern.title, "bold")))
         for clue in fitting.raised_by:
             _item(console, "+", Text(clue))
-    present = [screened for screened in check.causes if screened.is_present]
+    present = _present_causes(check)
     if present:
         console.print()
         console.print(_causes_in_brief(present))
@@ -71,7 +71,7 @@ def print_findings_in_brief(console: Console, check: KneeCheck, knowledge: Knowl
 
 def _causes_in_brief(present: Iterable[ScreenedCause]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    table.add_column("What may add to it", ratio=4)
+    table.add_column("May add to it", ratio=4)
     table.add_column("Your answer", ratio=5)
     table.add_column("Basis", width=9, style="dim")
     for screened in present:
@@ -82,6 +82,13 @@ def _causes_in_brief(present: Iterable[ScreenedCause]) -> Table:
 
 def _present(check: KneeCheck) -> list[RaisedFlag]:
     return [each for each in check.red_flags if each.is_present]
+
+
+def _present_causes(check: KneeCheck) -> list[ScreenedCause]:
+    """Return the causes in the answers, those on the firmest ground first."""
+    firmest = list(Basis)
+    present = [screened for screened in check.causes if screened.is_present]
+    return sorted(present, key=lambda screened: firmest.index(screened.cause.backing.basis))
 
 
 def _urgency_panel(check: KneeCheck, knowledge: Knowledge) -> Panel:
@@ -197,26 +204,24 @@ def _print_pattern(console: Console, fitting: FittingPattern, knowledge: Knowled
 
 def _print_causes(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
     _header(console, "What may add to it")
-    shows_plan = check.plan is not PlanAccess.HIDDEN
-    for screened in check.causes:
-        if screened.is_present:
-            _print_cause(console, screened, knowledge, shows_plan=shows_plan)
+    present = _present_causes(check)
+    if check.plan is not PlanAccess.HIDDEN:
+        for screened in present:
+            _print_cause(console, screened, knowledge)
+    elif present:
+        # What the plan would do about each is not said while there is no plan.
+        console.print(_causes_in_brief(present))
     for truth, words in ((None, "Not known yet"), (False, "Not in your answers")):
         titles = [each.cause.title for each in check.causes if each.is_present is truth]
         if titles:
             console.print(Text.assemble((f"{words}: ", "bold"), "; ".join(titles), "."))
 
 
-def _print_cause(
-    console: Console, screened: ScreenedCause, knowledge: Knowledge, *, shows_plan: bool
-) -> None:
+def _print_cause(console: Console, screened: ScreenedCause, knowledge: Knowledge) -> None:
     cause = screened.cause
-    console.print(Text(cause.title, "bold"))
-    for answer in screened.because:
-        _item(console, "●", Text(answer))
+    console.print(Text.assemble((cause.title, "bold"), f" · {'; '.join(screened.in_brief)}"))
     _indented(console, Text.assemble(("What is known: ", "bold"), cause.known))
-    if shows_plan:
-        _indented(console, Text.assemble(("In the plan: ", "bold"), cause.plan_does))
+    _indented(console, Text.assemble(("In the plan: ", "bold"), cause.plan_does))
     _indented(console, _ground(cause.backing, knowledge))
     console.print()
 

@@ -17,7 +17,9 @@ from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
 PLACE = "zones"
 """The fact without which nothing is planned: the place decides the path."""
 
-LOCATION = ("side", PLACE)
+SIDE = "side"
+PAINS = ("pain_now", "pain_worst", "pain_running", "pain_daily_life")
+"""Somebody whose knee hurts nowhere, now or on a run, has no place to name and needs none."""
 
 
 def check_knee(
@@ -46,10 +48,13 @@ def check_knee(
     known = complete_facts(facts, questions)
     patterns = tuple(patterns)
     raised = raise_flags(red_flags, known, questions)
-    has_place = bool(known.get(PLACE))
+    has_place = bool(known.get(PLACE)) or _hurts_nowhere(known)
     plan, reasons = decide_plan(raised, possible_patterns(patterns, known), questions, has_place)
     open_facts = {fact for each in raised for fact in each.open_facts}
-    open_facts.update(fact for fact in LOCATION if not known.get(fact))
+    if not has_place:
+        open_facts.add(PLACE)
+    if SIDE not in known:
+        open_facts.add(SIDE)
     return KneeCheck(
         urgency=urgency_of(raised),
         red_flags=raised,
@@ -66,6 +71,10 @@ def check_knee(
         ),
         facts=known,
     )
+
+
+def _hurts_nowhere(known: Facts) -> bool:
+    return known.get(PLACE) == frozenset() and all(known.get(fact) == 0 for fact in PAINS)
 
 
 def in_interview_order(facts: Iterable[str], questions: Mapping[str, Question]) -> tuple[str, ...]:

@@ -1,3 +1,4 @@
+import os
 import stat
 import zipfile
 from pathlib import Path
@@ -8,9 +9,10 @@ from hypothesis import strategies as st
 
 from builders.exports import build_zip, write_zip
 from sidestep.adapters.accounts import archives
+from sidestep.adapters.accounts.archives import MAX_ACTIVITY_BYTES
 from sidestep.adapters.accounts.opener import ImportSources
 from sidestep.adapters.accounts.reading import read_item
-from sidestep.errors import InputError
+from sidestep.errors import HostileFileError, InputError
 from sidestep.services.ports import FailedItem, FileItem, ImportItem
 
 
@@ -194,3 +196,19 @@ def test_a_mutated_zip_gives_items_and_input_errors_only(
                 assert isinstance(read_item(item), bytes)
             except InputError:
                 continue
+
+
+def test_a_file_larger_than_any_activity_is_refused_without_reading_it(tmp_path: Path) -> None:
+    path = tmp_path / "zeros.fit"
+    with path.open("wb") as file:
+        file.truncate(MAX_ACTIVITY_BYTES + 1)
+    with pytest.raises(HostileFileError, match="has 134,217,729 bytes"):
+        read_item(FileItem(shown_as="zeros.fit", container=path, member=None))
+
+
+def test_a_pipe_is_neither_file_nor_folder(tmp_path: Path, scratch: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(tmp_path / "pipe.fit")
+    failure = _failure(tmp_path / "pipe.fit", scratch)
+    assert failure.reason == "it is neither a file nor a folder"

@@ -71,7 +71,7 @@ def test_other_files_are_skipped_with_a_plain_reason(
 def test_a_path_to_nothing_fails_with_a_plain_reason(tmp_path: Path, scratch: Path) -> None:
     (failed,) = _items(tmp_path / "nowhere", scratch)
     assert isinstance(failed, FailedItem)
-    assert "no such file" in failed.reason
+    assert failed.reason == "it does not exist"
 
 
 def test_a_folder_is_walked_in_order_without_hidden_files_and_loops(

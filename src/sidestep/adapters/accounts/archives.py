@@ -15,7 +15,8 @@ from typing import BinaryIO
 from sidestep.errors import HostileFileError, SidestepError, UnreadableFileError
 
 MAX_ENTRIES = 250_000
-MAX_ACTIVITY_BYTES = 512 << 20
+# Twice the largest real file seen in the wild, a TCX of several days.
+MAX_ACTIVITY_BYTES = 128 << 20
 MAX_ARCHIVE_BYTES = 16 << 30
 MAX_DOCUMENT_BYTES = 32 << 30
 # Sports XML shrinks to a twentieth or so; a zip bomb to a thousandth.

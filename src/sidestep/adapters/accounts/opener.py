@@ -87,7 +87,8 @@ class ImportSources:
         if path.is_dir():
             yield from visit.holding(FolderHolding(path))
         elif not path.is_file():
-            yield FailedItem(shown_as=shown(str(path)), reason="there is no such file or folder")
+            reason = "it is neither a file nor a folder" if path.exists() else "it does not exist"
+            yield FailedItem(shown_as=shown(str(path)), reason=reason)
         else:
             folder = _OneFile(path)
             yield from visit.loose(folder, path.name)

@@ -43,7 +43,8 @@ def read_item(item: FileItem, limit_bytes: int = MAX_ACTIVITY_BYTES) -> bytes:
         info = archive.getinfo(item.member)
         if info.file_size > limit_bytes:
             raise HostileFileError(
-                f"it would unpack to {info.file_size:,} bytes; at most {limit_bytes:,} are read"
+                f"it would unpack to {info.file_size:,} bytes; an activity file has at most "
+                f"{limit_bytes:,}"
             )
         with archive.open(info) as stream:
             return read_limited(cast("BinaryIO", stream), limit_bytes)
@@ -54,6 +55,12 @@ def read_item(item: FileItem, limit_bytes: int = MAX_ACTIVITY_BYTES) -> bytes:
 def _read_file(path: Path, limit_bytes: int) -> bytes:
     try:
         with path.open("rb") as stream:
+            size_bytes = os.fstat(stream.fileno()).st_size
+            if size_bytes > limit_bytes:
+                raise HostileFileError(
+                    f"it has {size_bytes:,} bytes; an activity file has at most {limit_bytes:,}",
+                    hint="Check that it comes from a watch or an app.",
+                )
             return read_limited(stream, limit_bytes)
     except OSError as error:
         raise UnreadableFileError(f"it cannot be read ({error.strerror or error})") from error

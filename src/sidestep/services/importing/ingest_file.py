@@ -83,7 +83,7 @@ class FileIngester:
             reading = self._read(item, content)
             return self._ingest_reading(item, sha256, content, reading)
         except SidestepError as error:
-            detail = f"{error.message} {error.hint}".strip()
+            detail = ". ".join(part.rstrip(".") for part in (error.message, error.hint) if part)
         except OSError as error:
             detail = f"the file cannot be read: {error.strerror or error}"
         return Ingested(shown_as=item.shown_as, sha256=sha256, outcome="failed", detail=detail)

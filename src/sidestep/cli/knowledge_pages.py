@@ -12,6 +12,7 @@ from sidestep.domain.vocabulary.evidence import Source
 from sidestep.services.knowledge.inspect_knowledge import NOT_REVIEWED, holds
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, Statement
 from sidestep.services.knowledge.knowledge_statements import statements_of
+from sidestep.services.knowledge.short_name import short_names
 
 KIND_TITLES = {
     "red_flag": "Reasons to be seen",
@@ -69,21 +70,21 @@ def print_statements(
         table.add_column("Sources", ratio=4, style="dim")
         for statement in statements:
             if statement.kind == kind:
-                table.add_row(*_cells(statement))
+                table.add_row(*_cells(statement, reading))
         console.print(table)
     console.print(Text(_reviewed_line(reading), "dim"))
     console.print(Text("See one in full with: sidestep knowledge show ID", "dim"))
 
 
-def _cells(statement: Statement) -> tuple[Text, str, str]:
+def _cells(statement: Statement, reading: KnowledgeReading) -> tuple[Text, str, str]:
     backing = statement.backing
     name = Text.assemble(statement.title, "\n", (statement.id, "dim"))
     if statement.value:
         name.append(f"\n{statement.value}")
     if backing.reviewed:
         name.append(f"\nreviewed by {backing.reviewed}", "dim")
-    keys = ", ".join(citation.key for citation in backing.citations)
-    return name, backing.basis.value, keys or "–"
+    sources = short_names(backing.citations, reading.knowledge.sources)
+    return name, backing.basis.value, sources or "–"
 
 
 def print_statement(console: Console, statement: Statement, reading: KnowledgeReading) -> None:

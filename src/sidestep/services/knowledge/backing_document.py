@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sidestep.domain.vocabulary.evidence import Citation, Source
+from sidestep.services.knowledge.short_name import short_name
 
 
 def citations_document(
@@ -13,6 +14,7 @@ def citations_document(
     return [
         {
             "key": citation.key,
+            "name": short_name(sources[citation.key]),
             "title": sources[citation.key].title,
             "authors": sources[citation.key].authors,
             "year": sources[citation.key].year,

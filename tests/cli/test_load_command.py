@@ -11,6 +11,7 @@ from rich.console import Console
 
 from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, an_odd_run, every_other_day
+from builders.shipped import shipped_knowledge
 from sidestep.cli.load import command, print_report_in_brief
 from sidestep.cli.session import Session
 from sidestep.domain.activity.summary import ActivitySummary
@@ -29,7 +30,7 @@ def run_load(
             daily_steps=lambda **_: {},
             latest_document=lambda _: None,
         ),
-        knowledge=SimpleNamespace(load=shipped_load_parameters()),
+        knowledge=shipped_knowledge(),
         clock=SimpleNamespace(today=lambda: TODAY),
     )
     monkeypatch.setenv("COLUMNS", "80")
@@ -45,7 +46,7 @@ def test_what_stands_out_comes_first_and_questions_last(
     in_order = (
         "What stands out",
         "25 % longer than any in the 30",
-        "Basis: a study that followed or compared people (frandsen_2025)",
+        "Basis: a study that followed or compared people (Frandsen 2025)",
         "Ceiling of your next run: 11.0 km",
         "Twelve weeks",
         "Each run against the longest",

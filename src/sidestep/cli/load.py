@@ -8,12 +8,13 @@ import click
 from sidestep.cli.session import Session, common_options, pass_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rich.console import Console
     from rich.table import Table
 
     from sidestep.domain.load.report import Exposure, LoadReport, Notice, WeekTotals
+    from sidestep.domain.vocabulary.evidence import Source
 
 BAR_CELLS = 24
 DAYS_PER_WEEK = 7
@@ -58,10 +59,10 @@ def command(session: Session, on: datetime | None) -> None:
     if session.as_json:
         session.print_json(load_document(report))
         return
-    print_report(session.console, report)
+    print_report(session.console, report, wiring.knowledge.sources)
 
 
-def print_report(console: "Console", report: "LoadReport") -> None:
+def print_report(console: "Console", report: "LoadReport", sources: "Mapping[str, Source]") -> None:
     """Print the report for a person: what stands out first, questions last."""
     if report.days_since_last_data is None:
         _print_welcome(console)
@@ -72,7 +73,7 @@ def print_report(console: "Console", report: "LoadReport") -> None:
             (report.notes[:1], report.notes[1:]) if report.is_stale else ((), report.notes)
         )
         _print_notes(console, early)
-        _print_what_stands_out(console, report)
+        _print_what_stands_out(console, report, sources)
         _print_cap(console, report)
         _print_weeks(console, report)
         _print_runs(console, report)
@@ -142,7 +143,9 @@ def _print_welcome(console: "Console") -> None:
     )
 
 
-def _print_what_stands_out(console: "Console", report: "LoadReport") -> None:
+def _print_what_stands_out(
+    console: "Console", report: "LoadReport", sources: "Mapping[str, Source]"
+) -> None:
     notices = _standing_out(report)
     console.rule("What stands out", align="left", style="default")
     if not notices:
@@ -150,7 +153,7 @@ def _print_what_stands_out(console: "Console", report: "LoadReport") -> None:
     for notice in notices:
         console.print(f"[bold]▸ {notice.title}[/bold]")
         _print_indented(console, notice.says)
-        _print_indented(console, f"Basis: {_ground(notice)}", style="dim")
+        _print_indented(console, f"Basis: {_ground(notice, sources)}", style="dim")
     console.print()
 
 
@@ -164,9 +167,11 @@ def _nothing_stands_out(report: "LoadReport") -> str:
     return "Nothing does. No run far beyond the others, and days off in between: good."
 
 
-def _ground(notice: "Notice") -> str:
-    keys = ", ".join(citation.key for citation in notice.backing.citations)
-    ground = notice.backing.basis.in_words + (f" ({keys})" if keys else "")
+def _ground(notice: "Notice", sources: "Mapping[str, Source]") -> str:
+    from sidestep.services.knowledge.short_name import short_names
+
+    names = short_names(notice.backing.citations, sources)
+    ground = notice.backing.basis.in_words + (f" ({names})" if names else "")
     return ground if notice.backing.reviewed else f"{ground}; not clinically reviewed"
 
 

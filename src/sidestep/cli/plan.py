@@ -8,8 +8,6 @@ import click
 from sidestep.cli.session import Session, common_options, pass_session
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sidestep.domain.planning.week import NoWeek, WeekPlan
 
 
@@ -40,14 +38,20 @@ def command(session: Session, week: datetime | None, why: bool) -> None:
     if session.as_json:
         session.print_json(week_document(plan, knowledge.sources))
         return
-    _print(session, plan, clock.today(), why)
+    _print(session, plan, why)
 
 
-def _print(session: Session, plan: "WeekPlan | NoWeek", today: "date", why: bool) -> None:
+def _print(session: Session, plan: "WeekPlan | NoWeek", why: bool) -> None:
     from sidestep.cli.plan_pages import print_no_week, print_week
     from sidestep.domain.planning.week import NoWeek
 
     if isinstance(plan, NoWeek):
         print_no_week(session.console, plan)
     else:
-        print_week(session.console, plan, today, shows_reasons=why)
+        print_week(
+            session.console,
+            plan,
+            session.wiring.clock.today(),
+            shows_reasons=why,
+            sources=session.wiring.knowledge.sources,
+        )

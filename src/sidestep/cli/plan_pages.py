@@ -1,6 +1,6 @@
 """A planned week set for the terminal: the table, the run, the exercises, the limits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from rich.box import SIMPLE_HEAD
@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sidestep.domain.planning.own_limits import YOUR_DAYS, YOUR_EQUIPMENT, YOUR_MINUTES
-from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan, Why
-from sidestep.domain.vocabulary.evidence import Backing
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan
+from sidestep.domain.vocabulary.evidence import Backing, Source
+from sidestep.services.knowledge.short_name import short_names
 
 KINDS = {
     DayKind.RUN: "R run",
@@ -48,10 +49,22 @@ _HOME_WORDS = {
 }
 
 
-def print_week(console: Console, plan: WeekPlan, today: date, *, shows_reasons: bool) -> None:
-    """Print the week: what to do first, then how, then what limits it and why."""
+def print_week(
+    console: Console,
+    plan: WeekPlan,
+    today: date,
+    *,
+    shows_reasons: bool,
+    sources: Mapping[str, Source],
+) -> None:
+    """Print the week: what to do first, then how, then what limits it and why.
+
+    Sources are named only with the reasons.
+    """
+    named = sources if shows_reasons else None
     console.print(f"[bold]Your week from {_long_day(plan.week_starts)}[/bold]")
     console.print(_week_table(plan, today))
+    console.print("off: no run, short work at home · sport: another one instead", style="dim")
     todays = next((day for day in plan.days if day.date == today), None)
     if todays is not None:
         _print_today(console, todays)
@@ -60,15 +73,17 @@ def print_week(console: Console, plan: WeekPlan, today: date, *, shows_reasons: 
     if plan.notes:
         _heading(console, "Good to know")
         for note in plan.notes:
-            _print_reason(console, note, shows_sources=shows_reasons)
+            _bullet(console, note.says)
+            if named is not None:
+                _ground(console, note.backing, named)
     _heading(console, "What this week keeps to")
     for limit in plan.limits:
         mark = " Yours to change." if limit.is_editable else ""
         _bullet(console, limit.says + mark)
         if limit.id not in OWN:
-            _ground(console, limit.why.backing, shows_sources=shows_reasons)
-    if shows_reasons:
-        _print_reasons(console, plan)
+            _ground(console, limit.why.backing, named)
+    if named is not None:
+        _print_reasons(console, plan, named)
     else:
         console.print("\nWhy each thing is there: [bold]sidestep plan --why[/bold]")
 
@@ -233,28 +248,22 @@ def _by_kind(blocks: Iterable[Block]) -> list[Block]:
     return sorted(blocks, key=lambda block: order.index(block.kind))
 
 
-def _print_reasons(console: Console, plan: WeekPlan) -> None:
+def _print_reasons(console: Console, plan: WeekPlan, sources: Mapping[str, Source]) -> None:
     _heading(console, "Why each thing is there")
     for day in plan.days:
         console.print(f"[bold]{_long_day(day.date)}[/bold]")
         for block in day.blocks:
             _bullet(console, f"{block.title}: {block.why.says}")
-            _ground(console, block.why.backing, shows_sources=True)
+            _ground(console, block.why.backing, sources)
 
 
-def _print_reason(console: Console, why: Why, *, shows_sources: bool) -> None:
-    _bullet(console, why.says)
-    if shows_sources:
-        _ground(console, why.backing, shows_sources=True)
-
-
-def _ground(console: Console, backing: Backing, *, shows_sources: bool) -> None:
-    keys = ", ".join(citation.key for citation in backing.citations)
+def _ground(console: Console, backing: Backing, sources: Mapping[str, Source] | None) -> None:
+    """Print the basis; with ``sources`` also who says so and whether it was reviewed."""
     words = f"Basis: {backing.basis.in_words}"
-    if shows_sources and keys:
-        words += f" ({keys})"
-    if shows_sources and not backing.reviewed:
-        words += "; not clinically reviewed"
+    if sources is not None:
+        names = short_names(backing.citations, sources)
+        words += f" ({names})" if names else ""
+        words += "" if backing.reviewed else "; not clinically reviewed"
     _indented(console, words, style="dim")
 
 

@@ -59,3 +59,12 @@ def test_of_several_changes_a_cause_names_those_it_is_about() -> None:
     page = shown(changed_before=["longer_runs", "more_sitting"])
     assert "Longer" in page
     assert "More" not in page.replace("More than", "")
+
+
+def test_an_open_emergency_says_what_to_do_and_what_to_answer_and_no_more() -> None:
+    page = shown(print_findings, knee_hot_swollen=True, swelling="a_little")
+    assert "NOT CLEAR YET" in page
+    assert "If you cannot answer: be seen by an emergency department, now." in page
+    assert "Do you have a fever or shivering?" in page
+    assert "Patterns" not in page
+    assert "May add to it" not in page

@@ -41,10 +41,11 @@ def print_findings(console: Console, check: KneeCheck, knowledge: Knowledge) -> 
     """Print a knee check: how soon to be seen first, then what fits, then whether to plan."""
     console.print()
     console.print(_urgency_panel(check, knowledge))
-    if check.urgency is Urgency.EMERGENCY and _present(check):
+    if _is_only_open(check) or check.urgency is not Urgency.EMERGENCY:
+        _print_open(console, check, knowledge)
+    if check.urgency is Urgency.EMERGENCY:
         _print_foot(console, check, knowledge)
         return
-    _print_open(console, check, knowledge)
     _print_patterns(console, check, knowledge)
     console.print()
     console.print(_plan_panel(check))
@@ -56,7 +57,7 @@ def print_findings(console: Console, check: KneeCheck, knowledge: Knowledge) -> 
 def print_findings_in_brief(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
     """Print a knee check on one screen: how soon to be seen, what raised each pattern, causes."""
     console.print(_urgency_panel(check, knowledge))
-    if check.urgency is Urgency.EMERGENCY and _present(check):
+    if check.urgency is Urgency.EMERGENCY:
         return
     for fitting in check.patterns:
         console.print(Text.assemble("Fits a pattern: ", (fitting.pattern.title, "bold")))
@@ -103,8 +104,14 @@ def _urgency_panel(check: KneeCheck, knowledge: Knowledge) -> Panel:
                 f" answered we count this as {check.urgency.word.replace('_', ' ')}."
             )
         )
-    for place, raised in enumerate(present):
-        if place:
+        worst = next(each.flag for each in check.red_flags if not each.is_present)
+        parts.append(
+            Text.assemble(
+                ("If you cannot answer: ", "bold"), f"be seen by {worst.who}, {worst.how_soon}."
+            )
+        )
+    for raised in present:
+        if parts:
             parts.append(Text())
         parts.extend(_flag_lines(raised, knowledge))
     if not present and not check.red_flags:

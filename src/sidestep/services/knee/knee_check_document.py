@@ -3,7 +3,7 @@
 from typing import Any
 
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
-from sidestep.domain.triage.rules import Myth
+from sidestep.domain.triage.rules import Myth, PlanAccess
 from sidestep.domain.vocabulary.evidence import Backing
 from sidestep.services.knee.knee_answers import plain_facts
 from sidestep.services.knowledge.backing_document import citations_document
@@ -13,15 +13,16 @@ STATES: dict[bool | None, str] = {True: "present", False: "absent", None: "unkno
 
 
 def knee_check_document(check: KneeCheck, knowledge: Knowledge) -> dict[str, Any]:
-    """Build the document of a knee check."""
+    """Build the document of a knee check; while the plan is hidden, without what it would do."""
+    shows_plan = check.plan is not PlanAccess.HIDDEN
     return {
         "urgency": check.urgency.word,
         "red_flags": [_flag(raised, knowledge) for raised in check.red_flags],
-        "patterns": [_pattern(fitting, knowledge) for fitting in check.patterns],
+        "patterns": [_pattern(each, knowledge, shows_plan=shows_plan) for each in check.patterns],
         "plan": check.plan.word,
         "plan_reasons": list(check.plan_reasons),
         "unanswered": list(check.unanswered),
-        "causes": [_cause(screened, knowledge) for screened in check.causes],
+        "causes": [_cause(each, knowledge, shows_plan=shows_plan) for each in check.causes],
         "myths": [_myth(myth, knowledge) for myth in check.myths],
         "facts": plain_facts(check.facts),
         "knowledge_version": knowledge.version,
@@ -51,7 +52,7 @@ def _flag(raised: RaisedFlag, knowledge: Knowledge) -> dict[str, Any]:
     }
 
 
-def _pattern(fitting: FittingPattern, knowledge: Knowledge) -> dict[str, Any]:
+def _pattern(fitting: FittingPattern, knowledge: Knowledge, *, shows_plan: bool) -> dict[str, Any]:
     pattern = fitting.pattern
     return {
         "id": pattern.id,
@@ -61,13 +62,13 @@ def _pattern(fitting: FittingPattern, knowledge: Knowledge) -> dict[str, Any]:
         "lowered_by": list(fitting.lowered_by),
         "not_known": _named(fitting.not_known, knowledge),
         "plan": pattern.plan.word,
-        "plan_says": pattern.plan_says,
+        "plan_says": pattern.plan_says if shows_plan else "",
         "ask_a_clinician": pattern.ask_a_clinician,
         **_ground(pattern.backing, knowledge),
     }
 
 
-def _cause(screened: ScreenedCause, knowledge: Knowledge) -> dict[str, Any]:
+def _cause(screened: ScreenedCause, knowledge: Knowledge, *, shows_plan: bool) -> dict[str, Any]:
     cause = screened.cause
     return {
         "id": cause.id,
@@ -76,8 +77,8 @@ def _cause(screened: ScreenedCause, knowledge: Knowledge) -> dict[str, Any]:
         "because": list(screened.because),
         "says": cause.says,
         "known": cause.known,
-        "plan_does": cause.plan_does,
-        "exercises": list(cause.exercises),
+        "plan_does": cause.plan_does if shows_plan else "",
+        "exercises": list(cause.exercises) if shows_plan else [],
         **_ground(cause.backing, knowledge),
     }
 

@@ -45,6 +45,7 @@ NUMBERS: dict[str, float] = {
     "outer_cadence_rise_frac": 0.05,
     "reduced_run_frac": 0.7,
     "reduced_runs": 3,
+    "own_sideways_sport": 0.1,
     "rest_days_min": 1,
     "return_clean_sessions": 2,
     "return_distance_km": 1.6,

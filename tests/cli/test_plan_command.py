@@ -98,6 +98,9 @@ def test_the_reasons_name_their_basis_and_sources_when_asked(
     shown = capsys.readouterr().out
     assert "Why each thing is there" in shown
     assert "article_hips" not in shown
+    reasons = " ".join(shown[shown.index("Why each thing is there") :].split())
+    assert reasons.count("the trainer's habit") == 1
+    assert "Standing groin stretch, Standing quadriceps stretch (Tue, " in reasons
     assert "Esculier 2018" in shown
     assert "not clinically reviewed" in " ".join(shown.split())
 

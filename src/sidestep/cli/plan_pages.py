@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sidestep.domain.planning.own_limits import YOUR_DAYS, YOUR_EQUIPMENT, YOUR_MINUTES
-from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Backing, Source
 from sidestep.services.knowledge.short_name import short_names
 
@@ -250,11 +250,23 @@ def _by_kind(blocks: Iterable[Block]) -> list[Block]:
 
 def _print_reasons(console: Console, plan: WeekPlan, sources: Mapping[str, Source]) -> None:
     _heading(console, "Why each thing is there")
+    for why, (titles, days) in _reasons(plan).items():
+        console.print(Text(f"{', '.join(titles)} ({', '.join(days)})", style="bold"))
+        _indented(console, why.says)
+        _ground(console, why.backing, sources)
+
+
+def _reasons(plan: WeekPlan) -> dict[Why, tuple[list[str], list[str]]]:
+    """Gather what each reason is for and on which days, so that it is read once."""
+    gathered: dict[Why, tuple[list[str], list[str]]] = {}
     for day in plan.days:
-        console.print(f"[bold]{_long_day(day.date)}[/bold]")
         for block in day.blocks:
-            _bullet(console, f"{block.title}: {block.why.says}")
-            _ground(console, block.why.backing, sources)
+            titles, days = gathered.setdefault(block.why, ([], []))
+            if block.title not in titles:
+                titles.append(block.title)
+            if (name := f"{day.date:%a}") not in days:
+                days.append(name)
+    return gathered
 
 
 def _ground(console: Console, backing: Backing, sources: Mapping[str, Source] | None) -> None:

@@ -110,6 +110,8 @@ class WeekRequest:
         Usual pace, ``None`` when unknown.
     favoured
         Exercises the knee check's causes ask for, by id; chosen first where they fit.
+    multidirectional_share
+        Of the moving time of four weeks, 0 to 1; ``None`` when there was none.
     parameters
         The numbers of ``knowledge/load`` and ``knowledge/plans``, by id.
     """
@@ -124,3 +126,4 @@ class WeekRequest:
     next_run_cap_km: float | None = None
     pace_min_per_km: float | None = None
     favoured: frozenset[str] = frozenset()
+    multidirectional_share: float | None = None

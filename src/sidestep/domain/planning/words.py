@@ -87,7 +87,7 @@ def week_notes(
     return (
         *_access_notes(knee),
         *_running_notes(request, knee, week_starts, running, rules, days),
-        *_pain_notes(knee, pain, running, rules, days),
+        *_pain_notes(knee, pain, running, rules, days, request.multidirectional_share),
         *_left_out(request, rules, days),
     )
 
@@ -161,6 +161,7 @@ def _pain_notes(
     running: RunningPlan,
     rules: Rules,
     days: Sequence[Day],
+    share: float | None,
 ) -> Iterator[Why]:
     has_runs = any(day.kind is DayKind.RUN for day in days)
     if pain.is_assumed:
@@ -171,6 +172,8 @@ def _pain_notes(
         yield rules.why("shuffle_pain_max")
     if not may_cut(knee.access, pain, rules):
         yield _sport_waits(pain, rules, days)
+    elif (share or 0.0) >= rules.number("own_sideways_sport"):
+        yield rules.why("own_sideways_sport", percent=100.0 * (share or 0.0))
     if has_runs and knee.has_outer_pattern:
         yield rules.why("outer_cadence_rise_frac")
 

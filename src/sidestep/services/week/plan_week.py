@@ -140,6 +140,7 @@ def _request(
         knee=None if check is None else knee_state(check, person.years_running),
         recent_runs=tuple(PastRun(on=run.on, distance_km=run.distance_km) for run in load.runs_30d),
         next_run_cap_km=load.next_run_cap_km,
+        multidirectional_share=load.multidirectional_share_28d,
         pace_min_per_km=_pace_min_per_km(load.weeks),
         exercises=knowledge.exercises,
         cross_training=knowledge.cross_training,

@@ -292,6 +292,17 @@ def test_a_light_week_still_goes_sideways_but_only_without_landing() -> None:
         assert "while the week is a light one" in waits
 
 
+@pytest.mark.parametrize(
+    ("share", "pain", "is_said"),
+    [(0.4, 1, True), (0.05, 1, False), (None, 1, False), (0.4, 4, False)],
+)
+def test_who_plays_already_is_told_not_to_add_it_all_up(
+    share: float | None, pain: int, is_said: bool
+) -> None:
+    plan = planned(a_request(knee=a_knee(pain_running=pain), multidirectional_share=share))
+    assert ("own_sideways_sport" in rules_of_notes(plan)) is is_said
+
+
 def test_a_week_without_a_run_still_says_what_pain_is_all_right_in_exercises() -> None:
     plan = planned(a_request(knee=a_knee(pain_running=8)))
     assert "exercise_pain_settles" in {limit.id for limit in plan.limits}

@@ -59,6 +59,18 @@ def read(pdf: bytes) -> tuple[int, str]:
     return len(pages), " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+def type_sizes(pdf: bytes) -> list[tuple[float, str]]:
+    """Return every piece of text with its size in points as it stands on the paper."""
+    pieces: list[tuple[float, str]] = []
+
+    def note(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        if text.strip():
+            pieces.append((round(abs(size * cm[3] * tm[3]), 1), text.strip()))
+
+    pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=note)
+    return pieces
+
+
 @cache
 def set_pages(name: str) -> tuple[bytes, bytes]:
     """Set both pages of one of ``PARTS``, once for all tests."""
@@ -76,6 +88,18 @@ def runner_text(parts: ReportParts) -> str:
 def test_both_pages_are_one_page(name: str) -> None:
     for pdf in set_pages(name):
         assert read(pdf)[0] == 1
+
+
+@pytest.mark.parametrize("name", ["usual", "soon, full"])
+def test_no_type_is_too_small_to_read_on_paper(name: str) -> None:
+    for pdf in set_pages(name):
+        assert min(size for size, _ in type_sizes(pdf)) >= 6.5
+
+
+def test_what_is_meant_to_be_read_is_never_set_small() -> None:
+    sizes = type_sizes(set_pages("usual")[0])
+    for words in ("1,000 runs instead of 3", "The plan has hip work", "standing groin", "Feet"):
+        assert min(size for size, text in sizes if words in text) >= 8.5
 
 
 def test_the_runners_page_holds_urgency_basis_plan_and_versions() -> None:

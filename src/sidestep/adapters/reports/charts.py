@@ -127,7 +127,7 @@ def timeline_chart(
         if first <= event.on <= on
     ]
     top = max([week.distance_km or 0.0 for week in weeks] + [1.0])
-    headroom = 1.74 if shown else _HEADROOM
+    headroom = 1.98 if shown else _HEADROOM
     scale = alt.Scale(
         domain=[first.isoformat() + "T12:00:00", on.isoformat() + "T23:00:00"], nice=False
     )
@@ -143,7 +143,7 @@ def timeline_chart(
     labels = _text(base, dy=-6).encode(x=alt.X("middle:T", scale=scale), y=y, text="label:N")
     marks = alt.Chart(alt.InlineData(values=shown))
     at = alt.X("on:T", scale=scale)
-    level = alt.YDatum(top * 1.42)
+    level = alt.YDatum(top * 1.6)
     # Only the onset's stem goes down to the axis: a run's would cross its week's figure.
     stems = (
         marks.transform_filter("datum.kind == 'onset'")

@@ -11,6 +11,8 @@ _LEG_SHIFT = {"right": 0, "left": 150}
 _LEG_WIDTH = 100
 _MIDDLE = _WIDTH / 2
 _BACK_Y = 92
+# At the map's smallest, 40 mm wide, this is 6.5 points.
+_TYPE = 14.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _leg(side: str, knee: KneeMap, *, is_sore: bool) -> str:
         f'stroke-width="1.3"/><g fill="none" stroke="{SOFT if is_sore else LINE}" '
         f'stroke-width="0.8" stroke-linecap="round">{_LANDMARKS}</g>{marks}</g>'
         + _text(
-            shift + _LEG_WIDTH / 2, _HEIGHT + 12, side.upper(), 11, INK if is_sore else SOFT, weight
+            shift + _LEG_WIDTH / 2, _HEIGHT + 12, side.upper(), INK if is_sore else SOFT, weight
         )
     )
 
@@ -126,24 +128,27 @@ def _back(knee: KneeMap) -> str:
         f'stroke-width="1"/><path d="M12,26 C16,34 16,42 12,50 M28,26 C24,34 24,42 28,50" '
         f'fill="none" stroke="{SOFT}" stroke-width="0.8"/><ellipse cx="20" cy="38" rx="8" ry="10" '
         f'fill="{fill}" stroke="{INK}" stroke-width="1.2"/></g>'
-        + _text(x, y + 50, "from behind", 12.6, SOFT)
-        + _text(x, 12, "from", 12.6, SOFT)
-        + _text(x, 25, "the front", 12.6, SOFT)
+        + _text(x, y + 52, "from behind", SOFT)
+        + _from_the_front()
     )
+
+
+def _from_the_front() -> str:
+    return _text(_MIDDLE, 12, "from", SOFT) + _text(_MIDDLE, 26, "the front", SOFT)
 
 
 def _middle_labels() -> str:
     return (
-        _text(_MIDDLE, 12, "from", 12.6, SOFT)
-        + _text(_MIDDLE, 25, "the front", 12.6, SOFT)
-        + _text(_MIDDLE, 70, "inner sides", 12.6, SOFT)
+        _from_the_front()
+        + _text(_MIDDLE, 71, "inner", SOFT)
+        + _text(_MIDDLE, 93, "sides", SOFT)
         + f'<path d="M90,77 L160,77 M95,74.5 L90,77 L95,79.5 M155,74.5 L160,77 L155,79.5" '
         f'fill="none" stroke="{SOFT}" stroke-width="0.8"/>'
     )
 
 
-def _text(x: float, y: float, words: str, size: float, tone: str, weight: str = "normal") -> str:
+def _text(x: float, y: float, words: str, tone: str, weight: str = "normal") -> str:
     return (
-        f'<text x="{x}" y="{y}" font-size="{size}" fill="{tone}" font-weight="{weight}" '
+        f'<text x="{x}" y="{y}" font-size="{_TYPE}" fill="{tone}" font-weight="{weight}" '
         f'text-anchor="middle">{words}</text>'
     )

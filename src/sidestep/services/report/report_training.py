@@ -126,7 +126,7 @@ def load_rows(load: LoadReport) -> tuple[Row, ...]:
             ),
         ),
         Row(label="Longest run, 30 d", value=kilometres(load.longest_run_30d_km)),
-        Row(label="Next run up to", value=kilometres(load.next_run_cap_km)),
+        Row(label="Ceiling for the next run", value=kilometres(load.next_run_cap_km)),
         Row(
             label="Longest row without rest, 28 d",
             value=counted(load.longest_row_without_rest_days, "day", "days"),

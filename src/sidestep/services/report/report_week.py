@@ -20,6 +20,7 @@ _HOME_LABELS = {
     BlockKind.STRENGTH: "Strength",
     BlockKind.FOOT: "Feet",
 }
+_DOSED = (*_HOME_LABELS, BlockKind.CROSS_TRAINING)
 _FRAME_LABELS = {
     BlockKind.STRETCH_BEFORE: "Before",
     BlockKind.RUN: "Run",
@@ -69,7 +70,7 @@ def _lines(day: Day) -> Iterator[DayLine]:
         if block.kind is BlockKind.RUN:
             yield DayLine(label="", says=block.title)
         if block.kind is BlockKind.CROSS_TRAINING:
-            yield DayLine(label="", says=", ".join(filter(None, (block.title, block.dose))))
+            yield DayLine(label="", says=block.title)
     if any(block.kind is BlockKind.SHUFFLE for block in day.blocks):
         yield DayLine(label="", says="Side steps inside")
     for kind, label in _HOME_LABELS.items():
@@ -129,11 +130,10 @@ def _with_doses(blocks: Iterable[Block]) -> str:
 
 
 def _doses(days: Iterable[Day]) -> Iterator[Row]:
-    """Yield each exercise outside the runs once, with its dose or doses."""
-    blocks = [block for day in days for block in day.blocks if block.kind in _HOME_LABELS]
-    order = list(_HOME_LABELS)
+    """Yield all there is to do outside the runs once, with its dose or doses."""
+    blocks = [block for day in days for block in day.blocks if block.kind in _DOSED]
     doses_of: dict[str, dict[str, None]] = {}
-    for block in sorted(blocks, key=lambda block: order.index(block.kind)):
+    for block in sorted(blocks, key=lambda block: _DOSED.index(block.kind)):
         doses_of.setdefault(block.title, {})[block.dose] = None
     for title, doses in doses_of.items():
         yield Row(label=capitalised(title), value=" or ".join(doses))

@@ -47,3 +47,17 @@ def test_no_sentence_gives_a_verdict_a_percentage_or_advice_on_injections(never:
 def test_every_pattern_says_that_other_things_feel_the_same() -> None:
     bare = [each.id for each in KNOWLEDGE.patterns if "can feel the same" not in each.says]
     assert bare == []
+
+
+def test_every_pattern_names_a_source() -> None:
+    assert [each.id for each in KNOWLEDGE.patterns if not each.backing.citations] == []
+
+
+def test_no_negation_stands_in_a_question_of_yes_or_no() -> None:
+    negated = [
+        question.id
+        for question in KNOWLEDGE.questions.values()
+        if question.kind == "yes_no"
+        and re.search(r"\b(not|unable|never|cannot|can't)\b", question.asks)
+    ]
+    assert negated == []

@@ -99,3 +99,9 @@ def test_the_schema_refuses_what_reading_refuses(wrong: dict[str, object]) -> No
     assert not validator.is_valid(wrong)
     with pytest.raises(AnswersError):
         parse_answers(wrong, shipped_knowledge().questions)
+
+
+@pytest.mark.parametrize("answer", ["back", ["back", "front"], [], "don't know", None])
+def test_the_schema_allows_what_reading_allows(answer: object) -> None:
+    parse_answers({"zones": answer}, QUESTIONS)
+    jsonschema.validate({"zones": answer}, answers_schema(QUESTIONS))

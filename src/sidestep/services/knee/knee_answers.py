@@ -153,7 +153,7 @@ def _allowed(question: Question) -> list[dict[str, Any]]:
         case AnswerKind.CHOICE:
             return options
         case AnswerKind.CHOICES:
-            return [{"type": "array", "items": {"anyOf": options}, "uniqueItems": True}]
+            return [{"type": "array", "items": {"anyOf": options}, "uniqueItems": True}, *options]
         case AnswerKind.NUMBER:
             number: dict[str, Any] = {"type": "number"}
             for key, limit in (("minimum", question.minimum), ("maximum", question.maximum)):

@@ -119,7 +119,10 @@ class FileIngester:
         hint = item.hint if isinstance(item, FileItem) and len(reading.recordings) == 1 else None
         name = f"{item.reader}.json" if isinstance(item, RowItem) else item.shown_as
         self.originals.keep(sha256, name, content)
-        activities = [clean_recording(_with_hint(one, hint)) for one in reading.recordings]
+        is_whole = reading.loss is None
+        activities = [
+            clean_recording(_with_hint(one, hint, is_whole=is_whole)) for one in reading.recordings
+        ]
         rows = tuple(
             self._row(activity, sha256, part, reading.reader)
             for part, activity in enumerate(activities)
@@ -152,10 +155,23 @@ class FileIngester:
         )
 
 
-def _with_hint(recording: Recording, hint: AccountHint | None) -> Recording:
-    """Let the account's own list fill what the file leaves open; the person's sport wins."""
+def _with_hint(recording: Recording, hint: AccountHint | None, *, is_whole: bool) -> Recording:
+    """Let the account's own list fill what the file leaves open; the person's sport wins.
+
+    Samples leave nothing open unless the file is damaged: then they are of a part only.
+    """
     if hint is None:
         return recording
+    columns = recording.streams.columns() if recording.streams is not None and is_whole else {}
+    has_times = len(columns.get("time_s", ())) > 1
+    has_distance = has_times and ("distance_m" in columns or "latitude_deg" in columns)
+    duration_s = (
+        recording.duration_s if has_times else _first(recording.duration_s, hint.duration_s)
+    )
+    elapsed_s = recording.elapsed_s if has_times else _first(recording.elapsed_s, hint.elapsed_s)
+    distance_m = (
+        recording.distance_m if has_distance else _first(recording.distance_m, hint.distance_m)
+    )
     sport = recording.sport if hint.sport in (None, Sport.OTHER) else hint.sport
     if recording.sport.is_running and sport is Sport.RUN:
         sport = recording.sport
@@ -163,11 +179,15 @@ def _with_hint(recording: Recording, hint: AccountHint | None) -> Recording:
         recording,
         sport=sport,
         sport_as_recorded=recording.sport_as_recorded or hint.sport_as_recorded,
-        duration_s=recording.duration_s if recording.duration_s is not None else hint.duration_s,
-        elapsed_s=recording.elapsed_s if recording.elapsed_s is not None else hint.elapsed_s,
-        distance_m=recording.distance_m if recording.distance_m is not None else hint.distance_m,
-        effort_rpe=hint.effort_rpe if hint.effort_rpe is not None else recording.effort_rpe,
+        duration_s=duration_s,
+        elapsed_s=elapsed_s,
+        distance_m=distance_m,
+        effort_rpe=_first(hint.effort_rpe, recording.effort_rpe),
     )
+
+
+def _first(*values: float | None) -> float | None:
+    return next((value for value in values if value is not None), None)
 
 
 def _detail(reading: FileReading, activities: list[Activity]) -> str:

@@ -203,3 +203,18 @@ def test_the_order_of_files_does_not_matter(
 
     assert stored[0] == stored[1]
     assert len(stored[0]) == len(days)
+
+
+@pytest.mark.parametrize("order", [["one", "other"], ["other", "one"]])
+def test_of_two_that_tell_as_much_the_same_one_describes_the_run_in_any_order(
+    store: SqlStore, tmp_path: Path, order: list[str]
+) -> None:
+    files = ScriptedFiles()
+    for name in order:
+        files.add(name, make_run(km=10.0 if name == "one" else 10.1))
+
+    run_import(store, files, tmp_path)
+
+    (activity,) = store.activities()
+    described_by = "one" if activity.distance_km == 10.0 else "other"
+    assert activity.sources[0] == hashlib.sha256(described_by.encode()).hexdigest()

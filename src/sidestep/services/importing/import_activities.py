@@ -166,7 +166,7 @@ class _Book:
                 new.append(row)
                 self._diary.add(row.summary)
                 self._richness[row.summary.id] = row.richness
-            elif row.richness > self._richness[twin.id]:
+            elif self._is_richer(row, ingested.sha256, twin):
                 row = replace(row, summary=replace(row.summary, id=twin.id))
                 replaced.append(row)
                 self._diary.exchange(twin, row.summary)
@@ -196,6 +196,14 @@ class _Book:
         if len(self._waiting) >= BATCH:
             self.flush()
         return _outcome(ingested, outcome)
+
+    def _is_richer(self, row: ActivityRow, sha256: str, twin: ActivitySummary) -> bool:
+        # Of two that tell as much the hash decides, as it orders their sources: whichever file
+        # came first, the same one describes the run.
+        present = self._richness[twin.id]
+        if row.richness != present:
+            return row.richness > present
+        return bool(twin.sources) and sha256 < twin.sources[0]
 
 
 class _Diary:

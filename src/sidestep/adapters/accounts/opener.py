@@ -28,6 +28,10 @@ from sidestep.adapters.accounts.leftovers import (
     is_activity_name,
     summarise_leftovers,
 )
+from sidestep.adapters.accounts.own_export import CLAIMS as OWN_CLAIMS
+from sidestep.adapters.accounts.own_export import LIST_NAME as OWN_LIST
+from sidestep.adapters.accounts.own_export import SOURCES_NAME as OWN_SOURCES
+from sidestep.adapters.accounts.own_export import read_own_export
 from sidestep.adapters.accounts.runkeeper import (
     TABLE_NAME as RUNKEEPER_TABLE,
 )
@@ -150,6 +154,10 @@ class _Visit:
         if name.startswith(GARMIN_ROOT) or f"/{GARMIN_ROOT}" in name:
             above = name[: name.index(GARMIN_ROOT)]
             return _Account(above, (GARMIN_ROOT,), lambda part: read_garmin(part, self.inner))
+        if base == OWN_LIST and f"{root}{OWN_SOURCES}" in holding.names():
+            return _Account(root, OWN_CLAIMS, read_own_export)
+        if base == STRAVA_TABLE and f"{root}{OWN_SOURCES}" in holding.names():
+            return None
         if base == STRAVA_TABLE and self._is_strava(holding, name, root):
             return _Account(root, (base, "activities/"), lambda part: read_strava(part, base))
         if base == RUNKEEPER_TABLE and is_runkeeper_header(_header(holding, name)):

@@ -26,12 +26,14 @@ README = (
     "**streams/ID.parquet**: the samples of the activity with this id: time_s from its start, and "
     "one column per stream with the unit in its name.",
     "**originals/**: every file as it came, unchanged; its name begins with the first 12 "
-    "characters of its SHA-256. Importing this folder gives the activities back. A .json file is "
-    "one row of an account's list; import the account's export again for those.",
+    "characters of its SHA-256. A .json file is one row of an account's list.",
     "**sources.csv**: every original: SHA-256, what it was called, who read it, what came of it.",
     "**daily_steps.csv, standing_hours.csv**: by day; steps from the source that counted most.",
     "**profile.json, knee_check.json, week_plan.json**: results as they were stored, each with "
     "the versions that made it.",
+    "Importing this whole folder into a new data folder gives the activities and days back, with "
+    "the sport and effort you corrected. Whether you counted an odd recording, your answers and "
+    "your plans are not read back: to keep those too, copy the data folder itself.",
 )
 """The export's own README, a paragraph each."""
 

@@ -115,7 +115,8 @@ def test_no_week_says_which_limits_collide_and_what_would_help() -> None:
     )
     page = build_runner_page(replace(usual_parts(), week=no_week))
     assert page.week is None
-    assert page.week_says == ("No week fits.", "One more day.")
+    assert page.week_says == ("No week fits.",)
+    assert page.week_helps == ("One more day.",)
 
 
 def test_every_source_of_every_tag_is_in_the_list() -> None:

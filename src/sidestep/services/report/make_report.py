@@ -188,6 +188,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
         training=training,
         week=week,
         week_says=() if is_emergency else _week_says(parts),
+        week_helps=() if is_emergency else _week_helps(parts),
         pain_rules=_pain_rules(parts, cited) if week else (),
         causes=causes,
         missing=() if is_emergency else _missing(parts),
@@ -373,8 +374,14 @@ def _week_says(parts: ReportParts) -> tuple[str, ...]:
         return reasons or ("There is no plan until someone has looked at this.",)
     if isinstance(parts.week, NoWeek):
         collisions = tuple(limit.says for limit in parts.week.collisions)
-        return (parts.week.says, *collisions, *parts.week.would_help)
+        return (parts.week.says, *collisions)
     return reasons
+
+
+def _week_helps(parts: ReportParts) -> tuple[str, ...]:
+    if parts.check is None or _is_plan_hidden(parts.check) or not isinstance(parts.week, NoWeek):
+        return ()
+    return parts.week.would_help
 
 
 def _pain_rules(parts: ReportParts, cited: CitedSources) -> tuple[Statement, ...]:

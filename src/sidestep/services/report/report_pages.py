@@ -209,7 +209,11 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunnerPage:
-    """The runner's page. In an emergency only ``urgency``, ``knee`` and ``answers`` are filled."""
+    """The runner's page. In an emergency only ``urgency``, ``knee`` and ``answers`` are filled.
+
+    ``week_says`` is why the week is as it is, or why there is none; ``week_helps`` what would
+    make one fit.
+    """
 
     made_on: str
     is_emergency: bool
@@ -221,6 +225,7 @@ class RunnerPage:
     training: TrainingPart | None
     week: WeekPart | None
     week_says: tuple[str, ...]
+    week_helps: tuple[str, ...]
     pain_rules: tuple[Statement, ...]
     causes: tuple[CauseLine, ...]
     missing: tuple[Missing, ...]

@@ -1,4 +1,4 @@
-"""When no week fits: the smallest set of limits that cannot hold together, and what would help."""
+"""When no week fits: a smallest set of limits that cannot hold together, and what would help."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -45,13 +45,19 @@ def is_there_room(rooms: Sequence[Room], *, needs_run: bool, needs_side_work: bo
 def explain_no_week(
     request: WeekRequest, week_starts: date, frame: Frame, rules: Rules, *, needs_run: bool
 ) -> NoWeek:
-    """Return the smallest set of limits that collide; of equally small ones always the same."""
+    """Return limits that collide and of which the person can change fewest; always the same.
+
+    Fewest of her own first, then the smallest set: what she is told to change then does help.
+    """
     limits = _limits(request, rules, needs_run)
-    smallest = next(
+    colliding = (
         chosen
         for size in range(1, len(limits) + 1)
         for chosen in combinations(limits, size)
         if _collide(chosen, request, week_starts, frame)
+    )
+    smallest = min(
+        colliding, key=lambda chosen: (sum(limit.id in _HELPS for limit in chosen), len(chosen))
     )
     return NoWeek(
         week_starts=week_starts,

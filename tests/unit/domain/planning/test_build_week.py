@@ -352,6 +352,18 @@ def test_one_free_day_cannot_hold_both_a_run_and_side_work() -> None:
     ]
 
 
+def test_of_two_collisions_the_one_with_fewer_things_to_change_is_told() -> None:
+    # On Sunday alone neither run and side work fit, nor a run into two minutes; freeing days
+    # settles both, more minutes on Sunday would not.
+    profile = RunnerProfile(not_on=frozenset(range(6)), minutes=2, minutes_on={0: 11})
+    plan = refused(a_request(runs=(), profile=profile))
+    assert {limit.id for limit in plan.collisions} == {
+        "your_days",
+        "lateral_exercises",
+        "shortest_run_km",
+    }
+
+
 def test_minutes_too_short_for_any_run_are_named_with_what_would_help() -> None:
     plan = refused(a_request(profile=RunnerProfile(minutes=8)))
     assert [limit.id for limit in plan.collisions] == ["your_minutes", "shortest_run_km"]

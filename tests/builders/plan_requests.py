@@ -74,6 +74,7 @@ NUMBERS: dict[str, float] = {
     "stretch_before_frac": 0.5,
     "stretch_before_hold_s": 20,
     "usual_run": 1,
+    "walk_break_run_min": 4,
     "walk_run_pace_min_per_km": 9,
 }
 

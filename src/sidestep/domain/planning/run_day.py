@@ -36,7 +36,7 @@ def run_blocks(
     minutes = run.distance_km * pace_min_per_km
     before = tuple(_stretch_before(each, rules) for each in stretches(request))
     inside = (
-        _run(run, plan, minutes, rules),
+        _run(run, plan, pain, minutes, rules),
         *(_shuffle(each, minutes, plan, rules) for each in shuffles_allowed(request, pain, rules)),
     )
     after = tuple(_stretch_after(each) for each in stretches(request))
@@ -52,7 +52,10 @@ def shuffles_allowed(request: WeekRequest, pain: PainAllows, rules: Rules) -> li
     return shuffles(request)
 
 
-def _run(run: PlacedRun, plan: RunningPlan, minutes: float, rules: Rules) -> Block:
+def _run(
+    run: PlacedRun, plan: RunningPlan, pain: PainAllows, minutes: float, rules: Rules
+) -> Block:
+    has_breaks = pain.is_eased and not plan.is_walk_run
     if plan.is_walk_run:
         title = "Walk and run"
         dose = (
@@ -72,7 +75,11 @@ def _run(run: PlacedRun, plan: RunningPlan, minutes: float, rules: Rules) -> Blo
         minutes=round(minutes, 1),
         why=run.why,
         distance_km=run.distance_km,
-        cues=(first_cue, *(rules.why(rule).says for rule in PAIN_RULES)),
+        cues=(
+            first_cue,
+            *([rules.why("walk_break_run_min").says] if has_breaks else []),
+            *(rules.why(rule).says for rule in PAIN_RULES),
+        ),
     )
 
 

@@ -88,6 +88,16 @@ def test_running_pain_of_four_eases_runs_and_takes_the_side_steps_out() -> None:
     assert {"eased_run_frac", "shuffle_pain_max"} <= rules_of_notes(plan)
 
 
+@pytest.mark.parametrize(("pain", "runs", "has_breaks"), [(2, None, 0), (3, None, 1), (3, (), 0)])
+def test_a_run_that_hurts_has_walking_breaks_unless_it_walks_anyway(
+    pain: int, runs: tuple[()] | None, has_breaks: int
+) -> None:
+    knee = a_knee(pain_running=pain)
+    plan = planned(a_request(knee=knee) if runs is None else a_request(knee=knee, runs=runs))
+    run = next(b for day in plan.days for b in day.blocks if b.kind is BlockKind.RUN)
+    assert sum(cue.startswith("walk_break_run_min") for cue in run.cues) == has_breaks
+
+
 def test_running_pain_that_is_not_known_is_taken_as_middling() -> None:
     plan = planned(a_request(knee=a_knee(pain_running=None)))
     assert distances_km(plan) == [3.5, 3.5, 3.5]

@@ -21,10 +21,12 @@ def open_database(url: str) -> Engine:
         The database cannot be opened, or a newer program has changed it.
     """
     parsed = sa.make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    if is_sqlite and parsed.database:
         _make_folder(Path(parsed.database).parent)
-    engine = sa.create_engine(parsed)
-    if engine.dialect.name == "sqlite":
+    # A file needs no pool, and a pool would leave its connections open when the program ends.
+    engine = sa.create_engine(parsed, poolclass=sa.NullPool if is_sqlite else None)
+    if is_sqlite:
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin)
     try:

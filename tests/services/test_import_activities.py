@@ -218,3 +218,33 @@ def test_of_two_that_tell_as_much_the_same_one_describes_the_run_in_any_order(
     (activity,) = store.activities()
     described_by = "one" if activity.distance_km == 10.0 else "other"
     assert activity.sources[0] == hashlib.sha256(described_by.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("order", [["cut", "whole"], ["whole", "cut"]])
+def test_a_file_cut_short_and_the_whole_one_are_one_run(
+    store: SqlStore, tmp_path: Path, order: list[str]
+) -> None:
+    files = ScriptedFiles()
+    for name in order:
+        if name == "whole":
+            files.add("whole", make_run(km=10.0, minutes=60), richness=300)
+        else:
+            files.add("cut", make_run(km=4.0, minutes=25), richness=-90, outcome="repaired")
+
+    run_import(store, files, tmp_path)
+
+    (activity,) = store.activities()
+    assert activity.distance_km == 10.0
+    assert len(activity.sources) == 2
+
+
+def test_what_is_left_of_a_damaged_file_is_no_part_of_a_shorter_run(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    files = ScriptedFiles()
+    files.add("short", make_run(km=1.0, minutes=5), richness=300)
+    files.add("cut", make_run(km=4.0, minutes=25), richness=-90, outcome="repaired")
+
+    run_import(store, files, tmp_path)
+
+    assert len(store.activities()) == 2

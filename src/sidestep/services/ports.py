@@ -239,7 +239,8 @@ class StreamStore(Protocol):
 class ActivityRow:
     """An activity as it is written: what the load analysis reads, and where its samples lie.
 
-    ``richness`` orders descriptions of the same run; a higher one replaces a lower one.
+    ``richness`` orders descriptions of the same run; a higher one replaces a lower one, and a
+    negative one is of a part of the run, saved from a damaged file.
     """
 
     summary: ActivitySummary

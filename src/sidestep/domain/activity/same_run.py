@@ -13,6 +13,7 @@ _FIT_READERS = frozenset({"fitfast", "fitfast+header", "fitdecode", "chiptime"})
 _FORMAT_RANKS = {"tcx": 2, "gpx": 1}
 _FIT_RANK = 3
 _ROW_RANK = 0
+_DAMAGED_RANK = -1
 # More than there are streams, so that the format always comes first.
 _RANK_STEP = 100
 
@@ -35,6 +36,13 @@ def is_same_run(a: ActivitySummary, b: ActivitySummary) -> bool:
     )
 
 
+def is_part_of(part: ActivitySummary, whole: ActivitySummary) -> bool:
+    """Tell whether what a damaged file still gave may be the beginning of a run."""
+    if abs((part.started_at - whole.started_at).total_seconds()) > START_TOLERANCE_S:
+        return False
+    return _are_compatible(part.sport, whole.sport) and part.elapsed_s <= whole.elapsed_s
+
+
 def _are_compatible(a: Sport, b: Sport) -> bool:
     return a is b or Sport.OTHER in (a, b) or (a.is_running and b.is_running)
 
@@ -46,11 +54,12 @@ def _agree(a: float | None, b: float | None) -> bool:
     return larger > 0.0 and abs(a - b) <= _SAME_TOTAL_FRAC * larger
 
 
-def richness(reader: str, activity: Activity) -> int:
+def richness(reader: str, activity: Activity, *, is_whole: bool = True) -> int:
     """Return how much a recording tells; of two recordings of one run, the larger is the richer.
 
     By format first (FIT, TCX, GPX, then a row of an account's list), then by the number of
-    streams.
+    streams. What is left of a damaged file comes after all and is negative: its distance and time
+    are of a part of the run.
 
     Parameters
     ----------
@@ -58,7 +67,11 @@ def richness(reader: str, activity: Activity) -> int:
         Which reader answered: ``fitfast``, ``tcx``, ``gpx`` ...; anything else counts as a row.
     activity
         What it read, cleaned.
+    is_whole
+        Whether the file held all it should.
     """
     rank = _FIT_RANK if reader in _FIT_READERS else _FORMAT_RANKS.get(reader, _ROW_RANK)
+    if not is_whole:
+        rank = _DAMAGED_RANK
     streams = 0 if activity.streams is None else len(activity.streams.columns())
     return rank * _RANK_STEP + streams

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sidestep import __version__
-from sidestep.domain.activity.same_run import START_TOLERANCE_S, is_same_run
+from sidestep.domain.activity.same_run import START_TOLERANCE_S, is_part_of, is_same_run
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.errors import InputError
 from sidestep.services.importing.ingest_file import Ingested
@@ -161,7 +162,7 @@ class _Book:
         replaced: list[ActivityRow] = []
         links: list[SourceLink] = []
         for part, row in enumerate(ingested.rows):
-            twin = self._diary.find(row.summary)
+            twin = self._diary.find(row.summary, partial(self._is_twin, row))
             if twin is None:
                 new.append(row)
                 self._diary.add(row.summary)
@@ -197,6 +198,13 @@ class _Book:
             self.flush()
         return _outcome(ingested, outcome)
 
+    def _is_twin(self, row: ActivityRow, other: ActivitySummary) -> bool:
+        if is_same_run(row.summary, other):
+            return True
+        is_part = row.richness < 0 and is_part_of(row.summary, other)
+        is_whole = self._richness[other.id] < 0 and is_part_of(other, row.summary)
+        return is_part or is_whole
+
     def _is_richer(self, row: ActivityRow, sha256: str, twin: ActivitySummary) -> bool:
         # Of two that tell as much the hash decides, as it orders their sources: whichever file
         # came first, the same one describes the run.
@@ -212,14 +220,16 @@ class _Diary:
     def __init__(self, summaries: Iterable[ActivitySummary]) -> None:
         self._by_start = sorted(summaries, key=_start)
 
-    def find(self, summary: ActivitySummary) -> ActivitySummary | None:
+    def find(
+        self, summary: ActivitySummary, is_twin: Callable[[ActivitySummary], bool]
+    ) -> ActivitySummary | None:
         """Return the stored twin of this run, if there is one."""
         slack = timedelta(seconds=START_TOLERANCE_S)
         first = bisect.bisect_left(self._by_start, summary.started_at - slack, key=_start)
         for other in self._by_start[first:]:
             if other.started_at > summary.started_at + slack:
                 return None
-            if is_same_run(summary, other):
+            if is_twin(other):
                 return other
         return None
 

@@ -34,6 +34,9 @@ from sidestep.services.ports import (
 
 ID_LENGTH = 12
 
+# Totals of a run that lacks less than this at its end agree with those of the whole run.
+_NEARLY_WHOLE_FRAC = 0.98
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
@@ -124,8 +127,7 @@ class FileIngester:
             clean_recording(_with_hint(one, hint, is_whole=is_whole)) for one in reading.recordings
         ]
         rows = tuple(
-            self._row(activity, sha256, part, reading.reader)
-            for part, activity in enumerate(activities)
+            self._row(activity, sha256, part, reading) for part, activity in enumerate(activities)
         )
         return Ingested(
             shown_as=item.shown_as,
@@ -136,7 +138,7 @@ class FileIngester:
             rows=rows,
         )
 
-    def _row(self, activity: Activity, sha256: str, part: int, reader: str) -> ActivityRow:
+    def _row(self, activity: Activity, sha256: str, part: int, reading: FileReading) -> ActivityRow:
         key = f"{sha256}-{part}" if activity.streams is not None else None
         if activity.streams is not None and key is not None:
             self.streams.save(key, activity.streams)
@@ -149,7 +151,7 @@ class FileIngester:
         )
         return ActivityRow(
             summary=summary,
-            richness=richness(reader, activity),
+            richness=richness(reading.reader, activity, is_whole=_is_nearly_whole(reading.loss)),
             stream_key=key,
             repairs=activity.repairs,
         )
@@ -195,6 +197,13 @@ def _detail(reading: FileReading, activities: list[Activity]) -> str:
     parts.extend(reading.notes)
     parts.extend(repair for activity in activities for repair in activity.repairs)
     return "; ".join(parts)
+
+
+def _is_nearly_whole(loss: Loss | None) -> bool:
+    if loss is None:
+        return True
+    expected_s = loss.expected_s
+    return expected_s is not None and loss.recovered_s >= _NEARLY_WHOLE_FRAC * expected_s
 
 
 def _loss_in_words(loss: Loss) -> str:

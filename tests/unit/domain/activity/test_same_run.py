@@ -63,6 +63,7 @@ def test_the_format_comes_before_the_streams_and_the_streams_before_nothing() ->
     bare = clean_recording(recording_of({"time_s": steady_columns()["time_s"]}))
     row = clean_recording(recording_of(None, duration_s=600.0))
     order = [
+        richness("fitfast", full, is_whole=False),
         richness("strava_row", row),
         richness("gpx", bare),
         richness("gpx", full),

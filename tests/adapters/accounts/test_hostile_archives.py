@@ -198,6 +198,14 @@ def test_a_mutated_zip_gives_items_and_input_errors_only(
                 continue
 
 
+def test_an_archive_of_refused_entries_only_is_not_called_empty_too(
+    tmp_path: Path, scratch: Path
+) -> None:
+    path = write_zip(tmp_path / "bomb.zip", {"a.gpx": b"\0" * (8 << 20)})
+    (failed,) = _items(path, scratch)
+    assert isinstance(failed, FailedItem)
+
+
 def test_a_file_larger_than_any_activity_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "zeros.fit"
     with path.open("wb") as file:

@@ -215,7 +215,8 @@ class _Visit:
         try:
             with opened_zip(self._on_disk(holding, name, item), item.shown_as) as archive:
                 yield from _refused(archive)
-                yield from self.holding(archive)
+                if archive.names() or not archive.refused:
+                    yield from self.holding(archive)
         except InputError as error:
             yield FailedItem(shown_as=item.shown_as, reason=error.message)
         finally:

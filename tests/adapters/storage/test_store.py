@@ -157,6 +157,19 @@ def test_erasing_leaves_nothing(engine: sa.Engine, store: SqlStore) -> None:
             assert connection.scalar(sa.select(sa.func.count()).select_from(table)) == 0
 
 
+def test_erasing_leaves_no_trace_in_the_files(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'sidestep.sqlite'}")
+    store = SqlStore(engine, "me")
+    secret = replace(make_source(), shown_as="a very private name.fit")
+    store.apply([SourceEntry(source=secret, new=(make_row(make_run()),))])
+
+    store.erase()
+
+    for path in tmp_path.iterdir():
+        assert b"a very private name" not in path.read_bytes()
+    assert store.activities() == []
+
+
 def test_the_migrations_make_the_tables_that_a_new_database_gets(engine: sa.Engine) -> None:
     made_at_once = describe(engine)
     with engine.begin() as connection:

@@ -225,10 +225,24 @@ class SqlStore:
             ]
 
     def erase(self) -> None:
-        """Delete every row of this person."""
+        """Delete every row of this person, and what the file would still keep of it."""
         with self._engine.begin() as connection:
             for table in reversed(tables.metadata.sorted_tables):
                 connection.execute(sa.delete(table).where(table.c.owner_id == self._owner))
+        if self._engine.dialect.name == "sqlite":
+            self._forget_deleted_pages()
+
+    def _forget_deleted_pages(self) -> None:
+        """Rewrite the file without its free pages, and empty the log beside it."""
+        # Neither statement may stand in a transaction, which the engine would begin.
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
+        finally:
+            connection.close()
 
     # -- one owner ------------------------------------------------------------------------------
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import fitdecode
 import numpy as np
-from sidestep.adapters.activity_files.writing import write_fit
 
 from process_tree import measure
+from sidestep.adapters.activity_files.writing import write_fit
 from sidestep.domain.activity.recording import Recording, Streams
 from sidestep.domain.vocabulary.sport import Sport
 

@@ -153,9 +153,15 @@ def _keep_watching(session: Session, folder: Path, workers: int | None) -> None:
     """Import again whenever something in the folder has changed, until the person stops it."""
     from watchfiles import watch
 
+    home = session.wiring.settings.home
+
+    def is_news(_: object, path: str) -> bool:
+        # An import changes its own data folder; watching that would never come to rest.
+        return not Path(path).resolve().is_relative_to(home)
+
     session.console.print(f"\nWatching {folder}. Stop with Ctrl-C.")
     try:
-        for _ in watch(folder, debounce=LONGEST_COPY_MS, step=QUIET_MS):
+        for _ in watch(folder, watch_filter=is_news, debounce=LONGEST_COPY_MS, step=QUIET_MS):
             _import_once(session, (folder,), workers)
     except KeyboardInterrupt:
         session.console.print("Stopped watching.")

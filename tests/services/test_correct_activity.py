@@ -40,14 +40,13 @@ def stored(store: SqlStore) -> ActivitySummary:
 def test_an_odd_recording_does_not_count_until_it_is_answered(store: SqlStore) -> None:
     assert not stored(store).is_counted
     correct_activity(store, "run", verdict="keep")
-    assert stored(store).is_counted_run
+    assert stored(store).is_counted
 
 
 def test_naming_the_sport_is_an_answer(store: SqlStore) -> None:
     correct_activity(store, "run", sport="cycle")
     assert stored(store).sport is Sport.CYCLE
     assert stored(store).is_counted
-    assert not stored(store).is_counted_run
 
 
 def test_leaving_out_wins_over_naming_the_sport(store: SqlStore) -> None:

@@ -1,6 +1,6 @@
 """What the services need from the outside world; the adapters implement it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -353,6 +353,3 @@ class ReportWriter(Protocol):
 
     def write_clinician_page(self, page: ClinicianPage, path: Path) -> None:
         """Write the clinician's page."""
-
-
-Paths = Iterable[Path]

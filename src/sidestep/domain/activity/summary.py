@@ -77,11 +77,6 @@ class ActivitySummary:
         return not self.oddities or self.verdict is Verdict.CONFIRMED
 
     @property
-    def is_counted_run(self) -> bool:
-        """Whether it enters the running load."""
-        return self.is_counted and self.sport.is_running
-
-    @property
     def distance_km(self) -> float | None:
         """Distance in kilometres, ``None`` when nothing recorded it."""
         return None if self.distance_m is None else self.distance_m / 1000.0

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-ONE_DAY = timedelta(days=1)
-
 
 def days_ending(on: date, count: int) -> list[date]:
     """Return the ``count`` days that end on ``on``, oldest first."""

@@ -1,1 +1,1 @@
-"""Words shared by the whole domain: sides, sports, evidence, uncertainty."""
+"""Words shared by the whole domain: sports and evidence."""

@@ -32,7 +32,8 @@ def test_the_summary_holds_what_the_load_needs() -> None:
     assert summary.heart_rate_max_bpm == 140.0
     assert summary.effort_rpe == 4.0
     assert summary.sources == ("f1",)
-    assert summary.is_counted_run
+    assert summary.is_counted
+    assert summary.sport.is_running
 
 
 def test_the_day_is_the_one_on_the_file_s_own_clock() -> None:

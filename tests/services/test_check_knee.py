@@ -5,7 +5,7 @@ from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep import __version__
 from sidestep.domain.triage.facts import Facts
-from sidestep.services.knee.check_knee import check_answers, keep_check, latest_check, load_facts_of
+from sidestep.services.knee.check_knee import check_answers, keep_check, load_facts_of, recheck
 from sidestep.services.knee.knee_check_document import knee_check_document
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -41,13 +41,11 @@ def test_a_check_is_kept_with_its_answers_and_the_versions_that_made_it() -> Non
     assert document.content["result"]["urgency"] == "emergency"
 
 
-def test_the_latest_check_is_the_same_check() -> None:
+def test_the_newest_answers_are_checked_again_without_the_history_of_then() -> None:
     store = MemoryStore()
     kept(store, {"side": "right"}, {})
     kept(store, ANSWERS, {"running_days_7d": 7.0})
-    assert latest_check(store, KNOWLEDGE) == check_answers(
-        ANSWERS, KNOWLEDGE, {"running_days_7d": 7.0}
-    )
+    assert recheck(store, KNOWLEDGE, NoonClock()) == check_answers(ANSWERS, KNOWLEDGE)
 
 
 def test_kept_answers_survive_a_change_of_the_questions_as_unknown() -> None:
@@ -55,14 +53,14 @@ def test_kept_answers_survive_a_change_of_the_questions_as_unknown() -> None:
     kept(store, ANSWERS, {})
     (document,) = store.documents("knee_check")
     document.content["answers"] |= {"asked_long_ago": 3, "side": "upper"}
-    found = latest_check(store, KNOWLEDGE)
+    found = recheck(store, KNOWLEDGE, NoonClock())
     assert found is not None
     assert "side" not in found.facts
     assert found.facts["pain_worst"] == 4.0
 
 
 def test_without_a_kept_check_there_is_none() -> None:
-    assert latest_check(MemoryStore(), KNOWLEDGE) is None
+    assert recheck(MemoryStore(), KNOWLEDGE, NoonClock()) is None
 
 
 def test_an_empty_history_says_nothing() -> None:

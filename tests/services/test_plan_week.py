@@ -14,7 +14,7 @@ from fakes.stores import MemoryStore
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
-from sidestep.services.knee.check_knee import check_answers, keep_check
+from sidestep.services.knee.check_knee import check_answers, keep_check, recheck
 from sidestep.services.knee.knee_answers import parse_answers
 from sidestep.services.ports import Store
 from sidestep.services.week.edit_profile import change_profile
@@ -23,7 +23,6 @@ from sidestep.services.week.plan_week import (
     keep_week,
     knee_state,
     plan_week,
-    recheck,
     usual_week_start,
 )
 from sidestep.services.week.week_document import week_document

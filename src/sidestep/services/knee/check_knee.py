@@ -1,19 +1,16 @@
 """Checks a knee from answers and history, and keeps the result; asking is not done here."""
 
-import hashlib
-import json
 from contextlib import suppress
 
-from sidestep import __version__
 from sidestep.domain.triage.check import check_knee
-from sidestep.domain.triage.facts import Facts, FactValue
+from sidestep.domain.triage.facts import FactOrigin, Facts, FactValue
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.errors import AnswersError
+from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.knee_answers import parse_answers, plain_facts
 from sidestep.services.knee.knee_check_document import knee_check_document
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
-
-KIND = "knee_check"
+from sidestep.services.training.analyse_load import analyse_history, facts_from_load
 
 
 def check_answers(
@@ -48,8 +45,6 @@ def load_facts_of(store: Store, knowledge: Knowledge, clock: Clock) -> Facts:
     StorageError
         The records cannot be read.
     """
-    from sidestep.services.training.analyse_load import analyse_history, facts_from_load
-
     return facts_from_load(analyse_history(store, knowledge, clock))
 
 
@@ -69,49 +64,42 @@ def keep_check(
     StorageError
         It cannot be written.
     """
-    made_at = clock.now()
     content = {
         "answers": plain_facts(answers),
         "load_facts": plain_facts(load_facts),
         "result": knee_check_document(check, knowledge),
     }
-    digest = hashlib.sha256(
-        f"{made_at.isoformat()} {json.dumps(content, sort_keys=True)}".encode()
-    ).hexdigest()
-    document = StoredDocument(
-        id=f"{KIND}-{digest[:16]}",
-        kind=KIND,
-        made_at=made_at,
-        program_version=__version__,
-        knowledge_version=knowledge.version,
-        content=content,
+    return keep_document(
+        DocumentKind.KNEE_CHECK, content, store=store, knowledge=knowledge, clock=clock
     )
-    store.save_document(document)
-    return document
 
 
-def latest_check(store: Store, knowledge: Knowledge) -> KneeCheck | None:
-    """Check the newest stored answers against the present rules; ``None`` when there are none.
+def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | None:
+    """Check the newest stored answers against today's rules and today's training history.
 
-    Answers that the present questions no longer allow count as unknown, which is never milder.
+    ``None`` when nobody has answered yet. What was known of the history when the answers were given
+    is left behind. Answers that today's questions no longer allow count as unknown, which is never
+    milder.
 
     Raises
     ------
     StorageError
         The records cannot be read.
     """
-    document = store.latest_document(KIND)
+    document = store.latest_document(DocumentKind.KNEE_CHECK)
     if document is None:
         return None
     answers = _still_allowed(document.content.get("answers"), knowledge)
-    load_facts = _still_allowed(document.content.get("load_facts"), knowledge)
-    return check_answers(answers, knowledge, load_facts)
+    return check_answers(answers, knowledge, load_facts_of(store, knowledge, clock))
 
 
 def _still_allowed(kept: object, knowledge: Knowledge) -> Facts:
     answers: dict[str, object] = dict(kept) if isinstance(kept, dict) else {}
+    questions = knowledge.questions
     facts: dict[str, FactValue] = {}
     for id, value in answers.items():
+        if id in questions and questions[id].origin is FactOrigin.LOAD:
+            continue
         with suppress(AnswersError):
-            facts.update(parse_answers({id: value}, knowledge.questions))
+            facts.update(parse_answers({id: value}, questions))
     return facts

@@ -16,7 +16,8 @@ from sidestep.domain.triage.conditions import evaluate
 from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import PlanAccess, RedFlag, Urgency
-from sidestep.services.knee.check_knee import KIND as KNEE_CHECK
+from sidestep.services.kept_documents import DocumentKind
+from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.report.report_answers import (
     answer_rows,
@@ -48,8 +49,7 @@ from sidestep.services.report.report_training import (
 from sidestep.services.report.report_week import week_part
 from sidestep.services.report.report_wording import capitalised, long_date, plain_number
 from sidestep.services.training.analyse_load import analyse_history
-from sidestep.services.week.plan_week import KIND as WEEK_PLAN
-from sidestep.services.week.plan_week import coming_monday, plan_week, recheck
+from sidestep.services.week.plan_week import coming_monday, plan_week
 
 _HEADLINES = {
     Urgency.EMERGENCY: "Get emergency help now",
@@ -122,7 +122,7 @@ def gather_parts(
     """
     day = clock.today() if on is None else on
     check = recheck(store, knowledge, clock)
-    answered = store.latest_document(KNEE_CHECK)
+    answered = store.latest_document(DocumentKind.KNEE_CHECK)
     checked_on = None if check is None or answered is None else answered.made_at.date()
     onset_on = onset_day(checked_on or day, check.facts) if check else None
     return ReportParts(
@@ -142,7 +142,7 @@ def gather_parts(
 
 
 def _week_starts(store: Store, day: date) -> date:
-    kept = store.latest_document(WEEK_PLAN)
+    kept = store.latest_document(DocumentKind.WEEK_PLAN)
     if kept is not None:
         starts = date.fromisoformat(str(kept.content["week_starts"]))
         if starts <= day < starts + timedelta(days=7):

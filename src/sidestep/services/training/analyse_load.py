@@ -18,6 +18,7 @@ from sidestep.domain.load.report import (
 )
 from sidestep.domain.load.weeks import DAYS_PER_WEEK
 from sidestep.domain.triage.facts import Facts, FactValue
+from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 
 FOUR_WEEKS = 28
@@ -58,7 +59,7 @@ def known_person(store: Store) -> Person:
     """Return what the newest answers say of body mass, height, years of running and a knee."""
     documents = [
         document
-        for kind in ("profile", "knee_check")
+        for kind in (DocumentKind.PROFILE, DocumentKind.KNEE_CHECK)
         if (document := store.latest_document(kind)) is not None
     ]
     newest_first = sorted(documents, key=lambda document: document.made_at, reverse=True)
@@ -66,7 +67,7 @@ def known_person(store: Store) -> Person:
         body_mass_kg=_newest_number(newest_first, "body_mass_kg"),
         height_cm=_newest_number(newest_first, "height_cm"),
         years_running=_newest_number(newest_first, "years_running"),
-        told_of_knee=any(document.kind == "knee_check" for document in documents),
+        told_of_knee=any(document.kind == DocumentKind.KNEE_CHECK for document in documents),
     )
 
 

@@ -1,18 +1,15 @@
 """Keeps a person's days, minutes, equipment and wishes for the plan; how they plan is not here."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sidestep import __version__
 from sidestep.domain.planning.days import DAYS_IN_WEEK
 from sidestep.domain.planning.request import AT_HAND, EQUIPMENT, RunnerProfile
 from sidestep.errors import AnswersError
-from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
+from sidestep.services.kept_documents import DocumentKind, keep_document
+from sidestep.services.ports import Clock, Knowledge, Store
 
-KIND = "profile"
 WEEKDAY_IDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 MINUTES_MOST = 600
@@ -31,7 +28,7 @@ def known_profile(store: Store) -> RunnerProfile:
     StorageError
         The records cannot be read.
     """
-    document = store.latest_document(KIND)
+    document = store.latest_document(DocumentKind.PROFILE)
     if document is None:
         return RunnerProfile()
     answers = document.content.get("answers")
@@ -101,7 +98,8 @@ def change_profile(
     profile = read_profile({**before, **changes})
     if profile.long_run_on in profile.not_on:
         profile = _settle_long_run(profile, changes)
-    _keep(profile, store, knowledge, clock)
+    content = {"answers": profile_document(profile)}
+    keep_document(DocumentKind.PROFILE, content, store=store, knowledge=knowledge, clock=clock)
     return profile
 
 
@@ -200,19 +198,3 @@ def _optional(what: str, unit: str, value: object, within: tuple[float, float]) 
             hint="Change it with: sidestep profile set",
         )
     return number
-
-
-def _keep(profile: RunnerProfile, store: Store, knowledge: Knowledge, clock: Clock) -> None:
-    made_at = clock.now()
-    content = {"answers": profile_document(profile)}
-    text = f"{made_at.isoformat()} {json.dumps(content, sort_keys=True)}"
-    store.save_document(
-        StoredDocument(
-            id=f"{KIND}-{hashlib.sha256(text.encode()).hexdigest()[:16]}",
-            kind=KIND,
-            made_at=made_at,
-            program_version=__version__,
-            knowledge_version=knowledge.version,
-            content=content,
-        )
-    )

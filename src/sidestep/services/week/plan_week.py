@@ -1,29 +1,25 @@
 """Plans a week from the newest knee check, the history and the profile; the rules are elsewhere."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sidestep import __version__
 from sidestep.domain.load.report import LoadReport, WeekTotals
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.days import DAYS_IN_WEEK
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.week import NoWeek, WeekPlan
-from sidestep.domain.triage.facts import FactOrigin, Facts
+from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
-from sidestep.services.knee.check_knee import KIND as KNEE_CHECK
-from sidestep.services.knee.check_knee import check_answers, latest_check
+from sidestep.services.kept_documents import DocumentKind, keep_document
+from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
-from sidestep.services.training.analyse_load import analyse_history, facts_from_load, known_person
+from sidestep.services.training.analyse_load import analyse_history, known_person
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.week_document import week_document
 
-KIND = "week_plan"
 LOW_ENERGY = "low_energy"
 FRONT_PATTERN, OUTER_PATTERN = "kneecap_type", "it_band_type"
 WEEKS_OF_PACE = 4
@@ -42,7 +38,7 @@ def usual_week_start(store: Store, today: date) -> date:
     StorageError
         The records cannot be read.
     """
-    kept = store.latest_document(KIND)
+    kept = store.latest_document(DocumentKind.WEEK_PLAN)
     if kept is not None:
         starts = date.fromisoformat(str(kept.content["week_starts"]))
         if starts <= today < starts + timedelta(days=DAYS_IN_WEEK - 1):
@@ -83,49 +79,13 @@ def keep_week(
     StorageError
         It cannot be written.
     """
-    made_at = clock.now()
     content = week_document(plan, knowledge.sources)
-    newest = store.latest_document(KIND)
+    newest = store.latest_document(DocumentKind.WEEK_PLAN)
     if newest is not None and newest.content == content:
         return newest
-    text = f"{made_at.isoformat()} {json.dumps(content, sort_keys=True)}"
-    document = StoredDocument(
-        id=f"{KIND}-{hashlib.sha256(text.encode()).hexdigest()[:16]}",
-        kind=KIND,
-        made_at=made_at,
-        program_version=__version__,
-        knowledge_version=knowledge.version,
-        content=content,
+    return keep_document(
+        DocumentKind.WEEK_PLAN, content, store=store, knowledge=knowledge, clock=clock
     )
-    store.save_document(document)
-    return document
-
-
-def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | None:
-    """Check the newest stored answers against today's rules and today's training history.
-
-    ``None`` when nobody has answered yet. What the history showed when the answers were given is
-    left behind.
-
-    Raises
-    ------
-    StorageError
-        The records cannot be read.
-    """
-    stored = latest_check(store, knowledge)
-    if stored is None:
-        return None
-    load_facts = facts_from_load(analyse_history(store, knowledge, clock))
-    return check_answers(_answered(stored, knowledge), knowledge, load_facts)
-
-
-def _answered(stored: KneeCheck, knowledge: Knowledge) -> Facts:
-    return {
-        fact: value
-        for fact, value in stored.facts.items()
-        if fact not in knowledge.questions
-        or knowledge.questions[fact].origin is not FactOrigin.LOAD
-    }
 
 
 def _request(
@@ -210,7 +170,7 @@ def _pace_min_per_km(weeks: Sequence[WeekTotals]) -> float | None:
 def _with_age_of_check(
     plan: WeekPlan | NoWeek, store: Store, knowledge: Knowledge, now: datetime
 ) -> WeekPlan | NoWeek:
-    document = store.latest_document(KNEE_CHECK)
+    document = store.latest_document(DocumentKind.KNEE_CHECK)
     if document is None or isinstance(plan, NoWeek):
         return plan
     rules = Rules(knowledge.plans)

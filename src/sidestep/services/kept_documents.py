@@ -1,0 +1,41 @@
+"""Keeps a result with the versions that made it; what a result holds is its maker's business."""
+
+import hashlib
+import json
+from enum import StrEnum
+from typing import Any
+
+from sidestep import __version__
+from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
+
+
+class DocumentKind(StrEnum):
+    """The results that are kept."""
+
+    PROFILE = "profile"
+    KNEE_CHECK = "knee_check"
+    WEEK_PLAN = "week_plan"
+
+
+def keep_document(
+    kind: DocumentKind, content: dict[str, Any], *, store: Store, knowledge: Knowledge, clock: Clock
+) -> StoredDocument:
+    """Store a result as of now, under an id made from its content.
+
+    Raises
+    ------
+    StorageError
+        It cannot be written.
+    """
+    made_at = clock.now()
+    text = f"{made_at.isoformat()} {json.dumps(content, sort_keys=True)}"
+    document = StoredDocument(
+        id=f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:16]}",
+        kind=kind.value,
+        made_at=made_at,
+        program_version=__version__,
+        knowledge_version=knowledge.version,
+        content=content,
+    )
+    store.save_document(document)
+    return document

@@ -54,6 +54,9 @@ class ScriptedFiles:
         for name in self.readings:
             yield SkippedItem(shown_as=name, reason="")
 
+    def expect(self, path: Path) -> int:
+        return len(self.readings)
+
     def ingest_all(
         self, items: Iterable[ImportItem], known: Mapping[str, str]
     ) -> Iterator[Ingested]:

@@ -93,10 +93,13 @@ def run_import(
         TextColumn("{task.description}"),
     )
     bar = Progress(*columns, console=session.console, transient=True)
-    task = bar.add_task("", total=None)
+    task = bar.add_task("", total=sum(wiring.import_source.expect(path) for path in paths))
 
     def advance(file: "FileOutcome") -> None:
+        # A list holds more than the one item it was counted as.
         bar.update(task, advance=1, description=Path(file.path).name[-40:])
+        seen = bar.tasks[task]
+        bar.update(task, total=max(seen.total or 0, seen.completed))
 
     bar.disable = not session.console.is_terminal
     with bar:

@@ -176,6 +176,9 @@ class ImportSource(Protocol):
         ``scratch`` is a folder for archives found inside archives; the caller removes it.
         """
 
+    def expect(self, path: Path) -> int:
+        """Return about how many items ``path`` holds, for a progress bar."""
+
 
 class ImportTurn(Protocol):
     """Lets one import at a time into a data folder: two at once would not see each other's runs."""

@@ -1,4 +1,5 @@
 import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,21 @@ def test_any_bytes_under_any_name_give_items(
     folder = tmp_path_factory.mktemp("any")
     (folder / name).write_bytes(content)
     assert _items(folder / name, folder)
+
+
+def test_what_to_expect_is_counted_before_anything_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    for name in ("a.fit", "b.gpx", "c.tcx.gz"):
+        (folder / name).write_bytes(b"x")
+    packed = tmp_path / "runs.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.fit", b"x")
+        archive.writestr("b.fit", b"x")
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"PK no more")
+
+    expect = ImportSources().expect
+
+    assert [expect(folder), expect(packed), expect(folder / "a.fit")] == [3, 2, 1]
+    assert [expect(broken), expect(tmp_path / "nowhere.zip")] == [1, 1]

@@ -1,13 +1,14 @@
 """Turns what a person points at into items to import; each account's own form is read elsewhere."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
 
 from sidestep.adapters.accounts.apple_health import ROUTES as APPLE_ROUTES
 from sidestep.adapters.accounts.apple_health import is_apple_head, read_apple_health
-from sidestep.adapters.accounts.archives import extract_nested
+from sidestep.adapters.accounts.archives import extract_nested, open_archive
 from sidestep.adapters.accounts.cells import decode_text, read_rows
 from sidestep.adapters.accounts.garmin import ROOT as GARMIN_ROOT
 from sidestep.adapters.accounts.garmin import read_garmin
@@ -96,6 +97,18 @@ class ImportSources:
         else:
             folder = _OneFile(path)
             yield from visit.loose(folder, path.name)
+
+    def expect(self, path: Path) -> int:
+        """Return about how many items ``path`` holds, for a progress bar.
+
+        A file counts as one, though a list in it may hold many.
+        """
+        if path.is_dir():
+            return len(FolderHolding(path).names())
+        if path.is_file() and path.suffix.lower() == ".zip":
+            with suppress(InputError), open_archive(path) as archive:
+                return len(archive.infolist())
+        return 1
 
 
 class _OneFile(FolderHolding):

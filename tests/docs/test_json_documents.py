@@ -113,6 +113,26 @@ def test_an_example_shows_every_field_at_the_top(name: str, documents: Mapping[s
     assert example.keys() == real.keys()
 
 
+def sources_in(document: Any) -> Iterator[Mapping[str, Any]]:
+    """Every source that stands under a statement anywhere in a document."""
+    for value in document.values() if isinstance(document, dict) else document:
+        if isinstance(value, dict | list):
+            yield from sources_in(value)
+    if isinstance(document, dict) and "supports" in document:
+        yield document
+
+
+@pytest.mark.parametrize("name", ["load", "knee", "plan", "knowledge list"])
+def test_a_source_reads_the_same_in_every_document(name: str, documents: Mapping[str, Any]) -> None:
+    text = (DOCS / "reference/json.md").read_text(encoding="utf-8")
+    said = re.search(r"`sources` \(each with(.*?);", text, flags=re.DOTALL)
+    assert said is not None
+    fields = re.findall(r"`(\w+)`", said[1])
+    found = list(sources_in(documents[name]))
+    assert found
+    assert all(list(source) == fields for source in found)
+
+
 def test_every_document_has_an_example(documents: Mapping[str, Any]) -> None:
     assert examples().keys() == documents.keys()
 

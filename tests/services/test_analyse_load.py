@@ -10,6 +10,7 @@ import pytest
 
 from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, an_odd_run, every_other_day, runs_on
+from builders.shipped import shipped_knowledge
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.analysis import analyse_load
 from sidestep.domain.load.person import Person
@@ -18,10 +19,11 @@ from sidestep.services.training.analyse_load import (
     analyse_history,
     facts_from_load,
     known_person,
-    load_document,
 )
+from sidestep.services.training.load_document import load_document
 
 PARAMETERS = shipped_load_parameters()
+SOURCES = shipped_knowledge().sources
 KNOWLEDGE = cast("Knowledge", SimpleNamespace(load=PARAMETERS))
 
 
@@ -119,7 +121,7 @@ def test_a_result_without_answers_says_nothing_of_the_person() -> None:
 
 def test_the_document_has_the_fields_other_programs_rely_on() -> None:
     history = [*every_other_day(km=5), a_run(1, 6, hour=9, steps=6000, id="long")]
-    document = load_document(analyse_load(history, TODAY, PARAMETERS))
+    document = load_document(analyse_load(history, TODAY, PARAMETERS), SOURCES)
     relied_on = {
         "on": "2026-06-30",
         "runs_7d": 5,
@@ -143,13 +145,13 @@ def test_the_document_has_the_fields_other_programs_rely_on() -> None:
 
 
 def test_every_run_of_the_month_is_in_the_document_with_its_band() -> None:
-    document = load_document(analyse_load(runs_on([1, 10, 29]), TODAY, PARAMETERS))
+    document = load_document(analyse_load(runs_on([1, 10, 29]), TODAY, PARAMETERS), SOURCES)
     assert [one["band"] for one in document["spikes"]] == ["within", "within", "undefined"]
 
 
 def test_every_notice_carries_its_basis_and_sources() -> None:
     history = [*runs_on(range(8)), a_run(12, 2)]
-    document = load_document(analyse_load(history, TODAY, PARAMETERS))
+    document = load_document(analyse_load(history, TODAY, PARAMETERS), SOURCES)
     assert {one["kind"] for one in document["notices"]} == {"spike", "no_rest", "one_direction"}
     for notice in document["notices"]:
         assert notice["basis"] in {"trial", "cohort", "guideline", "article", "design"}
@@ -158,14 +160,14 @@ def test_every_notice_carries_its_basis_and_sources() -> None:
 
 
 def test_context_is_marked_as_not_predictive_and_kept_out_of_the_notices() -> None:
-    document = load_document(analyse_load(every_other_day(), TODAY, PARAMETERS))
+    document = load_document(analyse_load(every_other_day(), TODAY, PARAMETERS), SOURCES)
     assert document["context"]["predictive"] is False
     assert len(document["context"]["notices"]) == 3
     assert "context" not in {one["kind"] for one in document["notices"]}
 
 
 def test_an_empty_history_makes_a_document_of_unknowns() -> None:
-    document = load_document(analyse_load([], TODAY, PARAMETERS))
+    document = load_document(analyse_load([], TODAY, PARAMETERS), SOURCES)
     assert document["next_run_cap_km"] is None
     assert document["spikes"] == []
     assert document["non_running_days_7d"] == 0
@@ -173,7 +175,7 @@ def test_an_empty_history_makes_a_document_of_unknowns() -> None:
 
 
 def test_questions_are_in_the_document() -> None:
-    document = load_document(analyse_load([an_odd_run(2)], TODAY, PARAMETERS))
+    document = load_document(analyse_load([an_odd_run(2)], TODAY, PARAMETERS), SOURCES)
     assert document["questions"][0]["activity_id"] == "odd-2"
     assert document["questions"][0]["date"] == "2026-06-28"
 

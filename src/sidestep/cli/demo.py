@@ -112,7 +112,8 @@ def _run_quietly(session: Session, folder: Path) -> dict[str, object]:
     from sidestep.cli.import_files import run_import
     from sidestep.services.importing.import_activities import import_document
     from sidestep.services.knee.knee_check_document import knee_check_document
-    from sidestep.services.training.analyse_load import analyse_history, load_document
+    from sidestep.services.training.analyse_load import analyse_history
+    from sidestep.services.training.load_document import load_document
     from sidestep.services.week.week_document import week_document
 
     wiring = session.wiring
@@ -123,7 +124,7 @@ def _run_quietly(session: Session, folder: Path) -> dict[str, object]:
         "folder": str(folder),
         "import": import_document(imported),
         "knee": knee_check_document(check, wiring.knowledge),
-        "load": load_document(load),
+        "load": load_document(load, wiring.knowledge.sources),
         "plan": week_document(_plan(session), wiring.knowledge.sources),
         "reports": {reader: str(path) for reader, path in _write_reports(session, folder).items()},
     }

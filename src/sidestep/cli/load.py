@@ -31,14 +31,15 @@ NOTICES_IN_BRIEF = 3
 @pass_session
 def command(session: Session, on: datetime | None) -> None:
     """See what stands out: too much, too soon, no rest, one direction."""
-    from sidestep.services.training.analyse_load import analyse_history, load_document
+    from sidestep.services.training.analyse_load import analyse_history
+    from sidestep.services.training.load_document import load_document
 
     wiring = session.wiring
     report = analyse_history(
         wiring.store, wiring.knowledge, wiring.clock, None if on is None else on.date()
     )
     if session.as_json:
-        session.print_json(load_document(report))
+        session.print_json(load_document(report, wiring.knowledge.sources))
         return
     print_report(session.console, report, wiring.knowledge.sources)
 

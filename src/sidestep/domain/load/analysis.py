@@ -9,7 +9,7 @@ from sidestep.domain.load.cautions import build_cautions
 from sidestep.domain.load.context import compute_context
 from sidestep.domain.load.coverage import Coverage, compute_coverage
 from sidestep.domain.load.exposure import compute_exposure
-from sidestep.domain.load.intensity import compute_own_measure, rate_run
+from sidestep.domain.load.intensity import compute_own_measure, count_hard_runs, rate_run
 from sidestep.domain.load.notes import (
     generous_cap_note,
     knee_cap_note,
@@ -124,6 +124,9 @@ def _compute_figures(history: _History, parameters: Parameters) -> LoadReport:
     weeks = total_weeks(runs, on, WEEKS_SHOWN, coverage)
     own = compute_own_measure(runs, on, parameters)
     four_weeks_ago = on - timedelta(days=FOUR_WEEKS - 1)
+    intensities = tuple(
+        rate_run(run, own, parameters) for run in runs if run.local_date >= four_weeks_ago
+    )
     last_data_day, known_until = coverage.last_data_day(on), coverage.known_until(on)
     return LoadReport(
         on=on,
@@ -134,9 +137,8 @@ def _compute_figures(history: _History, parameters: Parameters) -> LoadReport:
         longest_run_30d_km=longest_km,
         next_run_cap_km=next_run_cap_km(longest_km, parameters),
         longest_row_without_rest_days=longest_row_without_rest(runs, on, FOUR_WEEKS),
-        intensities_28d=tuple(
-            rate_run(run, own, parameters) for run in runs if run.local_date >= four_weeks_ago
-        ),
+        intensities_28d=intensities,
+        hard_runs_7d=count_hard_runs(intensities, on - timedelta(days=DAYS_PER_WEEK - 1)),
         multidirectional_share_28d=multidirectional_share(
             direction_time_s(history.counted, on, FOUR_WEEKS)
         ),

@@ -92,6 +92,12 @@ def _best_measure(
     return IntensityBasis.UNKNOWN, None, ""
 
 
+def count_hard_runs(intensities: Sequence[RunIntensity], first: date) -> int | None:
+    """Return how many runs since ``first`` were hard; ``None`` when that of one is not known."""
+    ratings = [run.is_hard for run in intensities if run.on >= first]
+    return None if None in ratings else ratings.count(True)
+
+
 def _within(runs: Sequence[ActivitySummary], on: date, days: int) -> list[ActivitySummary]:
     first = on - timedelta(days=days - 1)
     return [run for run in runs if first <= run.local_date <= on]

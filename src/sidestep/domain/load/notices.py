@@ -93,12 +93,6 @@ def build_rest_notices(week: WeekTotals, row_days: int, parameters: Parameters) 
         )
 
 
-def count_hard_runs(intensities: Sequence[RunIntensity], first: date) -> int | None:
-    """Return how many runs since ``first`` were hard; ``None`` when that of one is not known."""
-    ratings = [run.is_hard for run in intensities if run.on >= first]
-    return None if None in ratings else ratings.count(True)
-
-
 def build_hard_days_notice(
     intensities: Sequence[RunIntensity], first: date, parameters: Parameters
 ) -> Iterator[Notice]:

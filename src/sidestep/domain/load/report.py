@@ -140,6 +140,8 @@ class LoadReport:
     multidirectional_share_28d
         Time in multidirectional sport over time in linear and multidirectional sport; ``None``
         when there was neither.
+    hard_runs_7d
+        ``None`` when how hard one of them was is not known.
     longest_row_without_rest_days
         Most consecutive running days within the last 28 days.
     last_activity_on, days_since_last_data
@@ -176,6 +178,7 @@ class LoadReport:
     longest_run_30d_on: date | None = None
     last_run_on: date | None = None
     is_stale: bool = False
+    hard_runs_7d: int | None = None
     cap: Notice | None = None
     exposure_note: Notice | None = None
     notes: tuple[str, ...] = ()

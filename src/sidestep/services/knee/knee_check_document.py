@@ -4,9 +4,8 @@ from typing import Any
 
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import Myth, PlanAccess
-from sidestep.domain.vocabulary.evidence import Backing
 from sidestep.services.knee.knee_answers import plain_facts
-from sidestep.services.knowledge.backing_document import citations_document
+from sidestep.services.knowledge.backing_document import backing_document
 from sidestep.services.ports import Knowledge
 
 STATES: dict[bool | None, str] = {True: "present", False: "absent", None: "unknown"}
@@ -29,14 +28,6 @@ def knee_check_document(check: KneeCheck, knowledge: Knowledge) -> dict[str, Any
     }
 
 
-def _ground(backing: Backing, knowledge: Knowledge) -> dict[str, Any]:
-    return {
-        "basis": backing.basis.value,
-        "sources": citations_document(backing.citations, knowledge.sources),
-        "reviewed": backing.reviewed,
-    }
-
-
 def _flag(raised: RaisedFlag, knowledge: Knowledge) -> dict[str, Any]:
     flag = raised.flag
     return {
@@ -48,7 +39,7 @@ def _flag(raised: RaisedFlag, knowledge: Knowledge) -> dict[str, Any]:
         "how_soon": flag.how_soon,
         "says": flag.says,
         "open_questions": _named(raised.open_facts, knowledge),
-        **_ground(flag.backing, knowledge),
+        **backing_document(flag.backing, knowledge.sources),
     }
 
 
@@ -64,7 +55,7 @@ def _pattern(fitting: FittingPattern, knowledge: Knowledge, *, shows_plan: bool)
         "plan": pattern.plan.word,
         "plan_says": pattern.plan_says if shows_plan else "",
         "ask_a_clinician": pattern.ask_a_clinician,
-        **_ground(pattern.backing, knowledge),
+        **backing_document(pattern.backing, knowledge.sources),
     }
 
 
@@ -79,7 +70,7 @@ def _cause(screened: ScreenedCause, knowledge: Knowledge, *, shows_plan: bool) -
         "known": cause.known,
         "plan_does": cause.plan_does if shows_plan else "",
         "exercises": list(cause.exercises) if shows_plan else [],
-        **_ground(cause.backing, knowledge),
+        **backing_document(cause.backing, knowledge.sources),
     }
 
 
@@ -89,7 +80,7 @@ def _myth(myth: Myth, knowledge: Knowledge) -> dict[str, Any]:
         "title": myth.title,
         "belief": myth.belief,
         "says": myth.says,
-        **_ground(myth.backing, knowledge),
+        **backing_document(myth.backing, knowledge.sources),
     }
 
 

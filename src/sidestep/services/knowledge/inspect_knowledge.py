@@ -7,7 +7,7 @@ from typing import Any
 from sidestep.domain.vocabulary.evidence import Source
 from sidestep.errors import InputError
 from sidestep.services.knowledge import knowledge_checks as checks
-from sidestep.services.knowledge.backing_document import citations_document
+from sidestep.services.knowledge.backing_document import backing_document
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, Statement
 from sidestep.services.knowledge.knowledge_statements import statements_of
 from sidestep.services.ports import Knowledge
@@ -67,14 +67,11 @@ def problems_document(problems: Sequence[Problem], knowledge: Knowledge) -> dict
 
 def statement_document(statement: Statement, sources: Mapping[str, Source]) -> dict[str, Any]:
     """Build the document of one statement with its sources in full."""
-    backing = statement.backing
     return {
         "id": statement.id,
         "kind": statement.kind,
         "title": statement.title,
         "says": statement.says,
         "value": statement.value or None,
-        "basis": backing.basis.value,
-        "sources": citations_document(backing.citations, sources),
-        "reviewed": backing.reviewed,
+        **backing_document(statement.backing, sources),
     }

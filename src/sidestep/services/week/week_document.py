@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.week import Block, Day, Limit, NoWeek, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Source
-from sidestep.services.knowledge.backing_document import citations_document
+from sidestep.services.knowledge.backing_document import backing_document
 
 Sources = Mapping[str, Source]
 
@@ -23,7 +24,7 @@ def week_document(plan: WeekPlan | NoWeek, sources: Sources) -> dict[str, Any]:
         "status": "planned",
         "days": [_day(day, sources) for day in plan.days],
         "limits": [_limit(limit, sources) for limit in plan.limits],
-        "notes": [why_document(note, sources) for note in plan.notes],
+        "notes": [_why(note, sources) for note in plan.notes],
         "collisions": [],
         "says": "",
         "would_help": [],
@@ -31,20 +32,13 @@ def week_document(plan: WeekPlan | NoWeek, sources: Sources) -> dict[str, Any]:
 
 
 def _no_week(plan: NoWeek, sources: Sources) -> dict[str, Any]:
+    reason = "knee_check" if plan.is_hidden else "collisions"
     return {
         "week_starts": plan.week_starts.isoformat(),
         "status": "hidden" if plan.is_hidden else "no_week",
         "days": [],
         "limits": [],
-        "notes": [
-            {
-                "rule": "knee_check" if plan.is_hidden else "collisions",
-                "says": plan.says,
-                "basis": "design",
-                "reviewed": None,
-                "sources": [],
-            }
-        ],
+        "notes": [_why(own_why(reason, plan.says), sources)],
         "collisions": [_limit(limit, sources) for limit in plan.collisions],
         "says": plan.says,
         "would_help": list(plan.would_help),
@@ -69,7 +63,7 @@ def _block(block: Block, sources: Sources) -> dict[str, Any]:
         "minutes": block.minutes,
         "distance_km": block.distance_km,
         "cues": list(block.cues),
-        "why": why_document(block.why, sources),
+        "why": _why(block.why, sources),
     }
 
 
@@ -78,16 +72,13 @@ def _limit(limit: Limit, sources: Sources) -> dict[str, Any]:
         "id": limit.id,
         "says": limit.says,
         "is_editable": limit.is_editable,
-        "why": why_document(limit.why, sources),
+        "why": _why(limit.why, sources),
     }
 
 
-def why_document(why: Why, sources: Sources) -> dict[str, Any]:
-    """Build the document of a reason: its rule, its words, its ground."""
+def _why(why: Why, sources: Sources) -> dict[str, Any]:
     return {
         "rule": why.rule,
         "says": why.says,
-        "basis": why.backing.basis.value,
-        "reviewed": why.backing.reviewed,
-        "sources": citations_document(why.backing.citations, sources),
+        **backing_document(why.backing, sources),
     }

@@ -34,7 +34,7 @@ from sidestep.domain.triage.rules import (
 )
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation, Parameter, Source
 from sidestep.services.ports import Knowledge
-from sidestep.services.report.make_report import ReportParts
+from sidestep.services.report.report_parts import ReportParts
 
 ON = date(2026, 11, 22)
 SINCE = date(2026, 11, 1)

@@ -155,11 +155,9 @@ def _plan(session: Session) -> "WeekPlan | NoWeek":
 
 
 def _write_reports(session: Session, folder: Path) -> dict[str, Path]:
-    from sidestep.services.report.make_report import (
-        build_clinician_page,
-        build_runner_page,
-        gather_parts,
-    )
+    from sidestep.services.report.clinician_page import build_clinician_page
+    from sidestep.services.report.report_parts import gather_parts
+    from sidestep.services.report.runner_page import build_runner_page
 
     wiring = session.wiring
     parts = gather_parts(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)

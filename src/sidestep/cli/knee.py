@@ -72,7 +72,6 @@ def command(
 
 def _interview(session: Session, save_file: Path | None) -> "dict[str, FactValue]":
     from sidestep.cli.interview import Interview
-    from sidestep.domain.triage.rules import Urgency
     from sidestep.services.knee.check_knee import check_answers
     from sidestep.services.knee.knee_answers import parse_answers
 
@@ -85,8 +84,7 @@ def _interview(session: Session, save_file: Path | None) -> "dict[str, FactValue
     def keep_and_look(answers: "dict[str, FactValue]") -> bool:
         if save_file is not None:
             _save(session, save_file, answers)
-        flags = check_answers(answers, knowledge).red_flags
-        return any(each.is_present and each.flag.urgency is Urgency.EMERGENCY for each in flags)
+        return check_answers(answers, knowledge).is_emergency
 
     interview = Interview(
         questions=knowledge.questions,

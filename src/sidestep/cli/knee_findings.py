@@ -41,7 +41,7 @@ def print_findings(console: Console, check: KneeCheck, knowledge: Knowledge) -> 
     """Print a knee check: how soon to be seen first, then what fits, then whether to plan."""
     console.print()
     console.print(_urgency_panel(check, knowledge))
-    if _is_only_open(check) or check.urgency is not Urgency.EMERGENCY:
+    if not check.is_emergency:
         _print_open(console, check, knowledge)
     if check.urgency is Urgency.EMERGENCY:
         _print_foot(console, check, knowledge)
@@ -97,7 +97,7 @@ def _urgency_panel(check: KneeCheck, knowledge: Knowledge) -> Panel:
     if check.urgency is Urgency.EMERGENCY:
         present = [each for each in present if each.flag.urgency is Urgency.EMERGENCY]
     parts: list[RenderableType] = []
-    if _is_only_open(check):
+    if check.is_only_open:
         parts.append(
             Text(
                 "Your answers leave warning signs open, and unknown is not no. Until they are"
@@ -131,14 +131,8 @@ def _urgency_panel(check: KneeCheck, knowledge: Knowledge) -> Panel:
     )
 
 
-def _is_only_open(check: KneeCheck) -> bool:
-    return bool(check.red_flags) and all(
-        each.flag.urgency < check.urgency for each in _present(check)
-    )
-
-
 def _title(check: KneeCheck) -> str:
-    return "NOT CLEAR YET: please answer more" if _is_only_open(check) else _URGENCY[check.urgency]
+    return "NOT CLEAR YET: please answer more" if check.is_only_open else _URGENCY[check.urgency]
 
 
 def _flag_lines(raised: RaisedFlag, knowledge: Knowledge) -> list[RenderableType]:

@@ -34,11 +34,9 @@ def command(session: Session, file: Path, reader: str, on: datetime | None) -> N
 
     What is still missing (answers, runs) is named on the page, with how to add it.
     """
-    from sidestep.services.report.make_report import (
-        build_clinician_page,
-        build_runner_page,
-        gather_parts,
-    )
+    from sidestep.services.report.clinician_page import build_clinician_page
+    from sidestep.services.report.report_parts import gather_parts
+    from sidestep.services.report.runner_page import build_runner_page
 
     wiring = session.wiring
     parts = gather_parts(

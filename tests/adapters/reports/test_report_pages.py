@@ -28,12 +28,10 @@ from sidestep.adapters.reports.typst_pages import (
 from sidestep.domain.load.report import SpikeBand
 from sidestep.domain.triage.rules import Urgency
 from sidestep.errors import InputError, StorageError
-from sidestep.services.report.make_report import (
-    ReportParts,
-    build_clinician_page,
-    build_runner_page,
-)
+from sidestep.services.report.clinician_page import build_clinician_page
 from sidestep.services.report.report_pages import KneeMap
+from sidestep.services.report.report_parts import ReportParts
+from sidestep.services.report.runner_page import build_runner_page
 
 HOSTILE = '#panic("x") *b* _i_ $z$ [ ] \\ <tag> // "q" @ref ~ äöüß – ≤ × ☺ `raw` =h'
 PARTS = {

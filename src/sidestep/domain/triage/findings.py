@@ -58,3 +58,15 @@ class KneeCheck:
     causes: tuple[ScreenedCause, ...]
     myths: tuple[Myth, ...]
     facts: dict[str, FactValue]
+
+    @property
+    def is_only_open(self) -> bool:
+        """Whether open questions alone make the urgency: no flag that is present is as urgent."""
+        return self.urgency > Urgency.SELF_CARE and not any(
+            raised.is_present and raised.flag.urgency >= self.urgency for raised in self.red_flags
+        )
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether a flag that is present asks for emergency help."""
+        return self.urgency is Urgency.EMERGENCY and not self.is_only_open

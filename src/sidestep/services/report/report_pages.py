@@ -1,6 +1,6 @@
 """The two printed pages as values: every text chosen, every number set in words.
 
-How they are filled is ``make_report``; how they look is the report adapter's.
+``runner_page`` and ``clinician_page`` fill them; how they look is the report adapter's.
 """
 
 from dataclasses import dataclass

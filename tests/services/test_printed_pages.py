@@ -24,7 +24,7 @@ from sidestep.domain.load.report import Notice
 from sidestep.domain.planning.week import BlockKind, NoWeek
 from sidestep.domain.triage.findings import RaisedFlag
 from sidestep.domain.triage.rules import PlanAccess, Urgency
-from sidestep.services.report.make_report import build_clinician_page, build_runner_page
+from sidestep.services.report.clinician_page import build_clinician_page
 from sidestep.services.report.report_pages import Tag
 from sidestep.services.report.report_wording import (
     counted,
@@ -33,6 +33,7 @@ from sidestep.services.report.report_wording import (
     lowered,
     rounded_count,
 )
+from sidestep.services.report.runner_page import build_runner_page
 
 
 def test_a_page_without_anything_names_what_is_missing_and_how_to_add_it() -> None:

@@ -1,0 +1,122 @@
+"""Everything a printed page is made from, gathered from the records, and what is still missing.
+
+What the parts conclude is decided where they are made.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sidestep import __version__
+from sidestep.domain.load.report import LoadReport
+from sidestep.domain.planning.week import NoWeek, WeekPlan
+from sidestep.domain.triage.findings import KneeCheck
+from sidestep.domain.triage.rules import PlanAccess, Urgency
+from sidestep.services.kept_documents import DocumentKind
+from sidestep.services.knee.check_knee import recheck
+from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.report.report_pages import Missing
+from sidestep.services.report.report_training import has_training, onset_day
+from sidestep.services.training.analyse_load import analyse_history
+from sidestep.services.week.plan_week import coming_monday, plan_week
+
+_NO_CHECK = Missing(
+    title="Where it hurts",
+    says="Nothing answered yet, so this page cannot say how soon to be seen or what may fit.",
+    command="sidestep knee",
+)
+_NO_TRAINING = Missing(
+    title="Your training",
+    says="No runs imported yet, so nothing can stand out.",
+    command="sidestep import FOLDER",
+)
+NO_WEEK = Missing(
+    title="This week",
+    says="No week planned yet.",
+    command="sidestep plan",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportParts:
+    """Everything a page is made from; a part that does not exist yet is ``None``.
+
+    Attributes
+    ----------
+    on
+        The day the page is made for.
+    checked_on
+        The day the knee check was answered; weeks since onset count back from it.
+    load_at_onset
+        The load as of the day the pain began, for the clinician's timeline.
+    """
+
+    on: date
+    program_version: str
+    knowledge: Knowledge
+    check: KneeCheck | None = None
+    checked_on: date | None = None
+    load: LoadReport | None = None
+    week: WeekPlan | NoWeek | None = None
+    load_at_onset: LoadReport | None = None
+
+
+def gather_parts(
+    *, store: Store, knowledge: Knowledge, clock: Clock, on: date | None = None
+) -> ReportParts:
+    """Return what the records hold for a report as of ``on``, today unless given.
+
+    The newest answers are checked again with the present rules; the week is the kept one that
+    ``on`` falls into, else the coming one.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the parts rest on.
+    StorageError
+        The records cannot be read.
+    """
+    day = clock.today() if on is None else on
+    check = recheck(store, knowledge, clock)
+    answered = store.latest_document(DocumentKind.KNEE_CHECK)
+    checked_on = None if check is None or answered is None else answered.made_at.date()
+    onset_on = onset_day(checked_on or day, check.facts) if check else None
+    return ReportParts(
+        on=day,
+        program_version=__version__,
+        knowledge=knowledge,
+        check=check,
+        checked_on=checked_on,
+        load=analyse_history(store, knowledge, clock, day),
+        week=plan_week(
+            store=store, knowledge=knowledge, clock=clock, week_starts=_week_starts(store, day)
+        ),
+        load_at_onset=None
+        if onset_on is None
+        else analyse_history(store, knowledge, clock, onset_on),
+    )
+
+
+def _week_starts(store: Store, day: date) -> date:
+    kept = store.latest_document(DocumentKind.WEEK_PLAN)
+    if kept is not None:
+        starts = date.fromisoformat(str(kept.content["week_starts"]))
+        if starts <= day < starts + timedelta(days=7):
+            return starts
+    return coming_monday(day)
+
+
+def is_plan_hidden(check: KneeCheck) -> bool:
+    """Whether a page may say nothing of a plan."""
+    return check.plan is PlanAccess.HIDDEN or check.urgency >= Urgency.URGENT
+
+
+def missing_parts(parts: ReportParts) -> tuple[Missing, ...]:
+    """Return what a page has nothing to show of yet, each with the command that fills it."""
+    missing = []
+    if parts.check is None:
+        missing.append(_NO_CHECK)
+    if not has_training(parts.load):
+        missing.append(_NO_TRAINING)
+    if parts.check is not None and parts.week is None and not is_plan_hidden(parts.check):
+        missing.append(NO_WEEK)
+    return tuple(missing)

@@ -56,6 +56,13 @@ def test_what_can_never_be_true_together_is_named_together() -> None:
     assert contradictions({"calm": True}, TWO) == ()
 
 
+def test_an_answer_is_held_against_what_rules_it_out_through_a_question_nobody_asked() -> None:
+    chain = by_id(yes_no("fell"), yes_no("swelled", fell=True), yes_no("at_once", swelled=True))
+    assert contradictions({"fell": False, "at_once": True}, chain) == (("at_once", ("fell",)),)
+    assert contradictions({"fell": False, "at_once": False}, chain) == ()
+    assert contradictions({"fell": True, "at_once": True}, chain) == ()
+
+
 @pytest.mark.parametrize(
     ("answers", "one", "other"),
     [

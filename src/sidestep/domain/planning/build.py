@@ -4,12 +4,12 @@ Each decision lives in its own module; this one only puts them in order.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sidestep.domain.planning.calendar import PlacedRun, place_runs
 from sidestep.domain.planning.collisions import explain_no_week, is_there_room
-from sidestep.domain.planning.days import Frame, Room, lay_out_days, measure_frame
+from sidestep.domain.planning.days import Room, lay_out_days, measure_frame
+from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.home_work import HomeDay, can_do_side_work, fill_home_days
 from sidestep.domain.planning.other_sport import (
     activity_block,
@@ -17,7 +17,7 @@ from sidestep.domain.planning.other_sport import (
     possible_activities,
 )
 from sidestep.domain.planning.own_limits import rest_because_not_free, rest_because_short
-from sidestep.domain.planning.pain import PainAllows, weigh_pain
+from sidestep.domain.planning.pain import weigh_pain
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.run_day import run_blocks
@@ -38,21 +38,6 @@ ANSWER_FIRST = "Answer where it hurts first: sidestep knee"
 ANSWER_AGAIN = (
     "Answer again once something has changed or an open question is settled: sidestep knee"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What is settled before the days are filled."""
-
-    request: WeekRequest
-    knee: KneeState
-    week_starts: date
-    rules: Rules
-    pain: PainAllows
-    running: RunningPlan
-    frame: Frame
-    rooms: tuple[Room, ...]
-    pace_min_per_km: float
 
 
 def build_week(week_starts: date, request: WeekRequest) -> WeekPlan | NoWeek:
@@ -177,12 +162,11 @@ def _fill(draft: Draft) -> WeekPlan:
         )
         for room in draft.rooms
     )
-    facts = (draft.request, draft.knee, draft.week_starts, draft.pain, draft.running, draft.rules)
     return WeekPlan(
         week_starts=draft.week_starts,
         days=days,
-        limits=week_limits(*facts),
-        notes=week_notes(*facts, days),
+        limits=week_limits(draft),
+        notes=week_notes(draft, days),
     )
 
 

@@ -5,7 +5,7 @@ Which days they fall on is decided elsewhere.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -124,6 +124,12 @@ def running_days_max(request: WeekRequest, rules: Rules) -> int:
     return rules.count("running_days_max") if chosen is None else chosen
 
 
+def next_run_cap_km(longest_km: float, request: WeekRequest, rules: Rules) -> float:
+    """Return the cap by the longest recent run, or the load analysis's own where that is lower."""
+    cap_km = longest_km * rules.number("next_run_cap_ratio")
+    return cap_km if request.next_run_cap_km is None else min(cap_km, request.next_run_cap_km)
+
+
 def is_heavy_novice(request: WeekRequest, knee: KneeState, rules: Rules) -> bool | None:
     """Whether both new to running and above the study's body mass index; ``None`` if unknown."""
     mass_kg, height_cm = request.profile.body_mass_kg, request.profile.height_cm
@@ -139,7 +145,7 @@ def is_heavy_novice(request: WeekRequest, knee: KneeState, rules: Rules) -> bool
 
 def is_first_week(recent: Sequence[PastRun], week_starts: date) -> bool:
     """Whether all running of the last month is less than a week old."""
-    return all(run.on >= week_starts - timedelta(days=7) for run in recent)
+    return all(run.on >= week_starts - timedelta(days=DAYS_IN_WEEK) for run in recent)
 
 
 def recent_runs(request: WeekRequest, week_starts: date, rules: Rules) -> list[PastRun]:
@@ -155,9 +161,7 @@ def recent_runs(request: WeekRequest, week_starts: date, rules: Rules) -> list[P
 def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> RunningPlan:
     usual_km = median(run.distance_km for run in recent)
     longest_km = max(run.distance_km for run in recent)
-    cap_km = longest_km * rules.number("next_run_cap_ratio")
-    if request.next_run_cap_km is not None:
-        cap_km = min(cap_km, request.next_run_cap_km)
+    cap_km = next_run_cap_km(longest_km, request, rules)
     first_day = request.as_of - timedelta(days=USUAL_DAYS - 1)
     days = len({run.on for run in recent if run.on >= first_day})
     # Who began last week has one week to be measured by, not four.
@@ -181,13 +185,9 @@ def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> Run
 
 
 def _walk_run(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> RunningPlan:
-    caps_km = [rules.number("return_distance_km")]
-    if recent:
-        longest_km = max(run.distance_km for run in recent)
-        caps_km.append(longest_km * rules.number("next_run_cap_ratio"))
-    if request.next_run_cap_km is not None:
-        caps_km.append(request.next_run_cap_km)
-    distance_km = min(caps_km)
+    longest_km = max((run.distance_km for run in recent), default=math.inf)
+    cap_km = next_run_cap_km(longest_km, request, rules)
+    distance_km = min(rules.number("return_distance_km"), cap_km)
     why = rules.why("return_distance_km")
     return RunningPlan(
         runs=min(rules.count("return_sessions"), running_days_max(request, rules)),
@@ -276,39 +276,27 @@ def _pause_if_too_short(plan: RunningPlan, rules: Rules) -> RunningPlan:
 
 
 def _scaled(plan: RunningPlan, *, runs: int, by: float, why: Why, days_between: int) -> RunningPlan:
-    return RunningPlan(
+    return replace(
+        plan,
         runs=runs,
         easy_km=plan.easy_km * by,
         long_km=plan.long_km * by,
         days_between=max(plan.days_between, days_between),
-        is_walk_run=plan.is_walk_run,
         easy_why=why,
         long_why=why,
-        pause=plan.pause,
     )
 
 
 def _shortened(plan: RunningPlan, *, runs: int, most_km: float, why: Why) -> RunningPlan:
-    return RunningPlan(
+    return replace(
+        plan,
         runs=runs,
         easy_km=min(plan.easy_km, most_km),
         long_km=min(plan.long_km, most_km),
-        days_between=plan.days_between,
-        is_walk_run=plan.is_walk_run,
         easy_why=plan.easy_why if plan.easy_km <= most_km else why,
         long_why=plan.long_why if plan.long_km <= most_km else why,
-        pause=plan.pause,
     )
 
 
 def _paused(plan: RunningPlan, why: Why) -> RunningPlan:
-    return RunningPlan(
-        runs=0,
-        easy_km=0.0,
-        long_km=0.0,
-        days_between=plan.days_between,
-        is_walk_run=plan.is_walk_run,
-        easy_why=why,
-        long_why=why,
-        pause=why,
-    )
+    return replace(plan, runs=0, easy_km=0.0, long_km=0.0, easy_why=why, long_why=why, pause=why)

@@ -1,9 +1,9 @@
 """The limits a week obeys and what to know about it, as sentences of the rules that made them."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from sidestep.domain.planning.days import DAYS_IN_WEEK
+from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import ExerciseUse
 from sidestep.domain.planning.other_sport import may_cut
 from sidestep.domain.planning.own_limits import own_limits, own_why
@@ -11,11 +11,11 @@ from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, WeekRequest
 from sidestep.domain.planning.running import (
-    RunningPlan,
     days_since_run,
     is_first_week,
     is_heavy_novice,
     longest_before,
+    next_run_cap_km,
     recent_runs,
     running_days_max,
 )
@@ -23,17 +23,11 @@ from sidestep.domain.planning.week import BlockKind, Day, DayKind, Limit, Why
 from sidestep.domain.triage.rules import PlanAccess
 
 
-def week_limits(
-    request: WeekRequest,
-    knee: KneeState,
-    week_starts: date,
-    pain: PainAllows,
-    running: RunningPlan,
-    rules: Rules,
-) -> tuple[Limit, ...]:
+def week_limits(draft: Draft) -> tuple[Limit, ...]:
     """Return every limit that applies to this week, the person's own last."""
+    rules = draft.rules
     return (
-        *_running_limits(request, knee, week_starts, running, rules),
+        *_running_limits(draft),
         rules.limit("rest_days_min"),
         rules.limit("running_pain_max"),
         rules.limit("exercise_pain_settles", most=rules.number("exercise_pain_max")),
@@ -42,27 +36,20 @@ def week_limits(
         rules.limit("exercises_per_day_max"),
         rules.limit("block_minutes_max"),
         rules.limit("lateral_sport_pain_max"),
-        *own_limits(request.profile),
+        *own_limits(draft.request.profile),
     )
 
 
-def _running_limits(
-    request: WeekRequest,
-    knee: KneeState,
-    week_starts: date,
-    running: RunningPlan,
-    rules: Rules,
-) -> Iterator[Limit]:
+def _running_limits(draft: Draft) -> Iterator[Limit]:
+    request, knee, rules = draft.request, draft.knee, draft.rules
     days_max = running_days_max(request, rules)
     yield rules.limit("running_days_max", value=days_max, free=DAYS_IN_WEEK - days_max)
-    recent = recent_runs(request, week_starts, rules)
-    longest_km = longest_before(week_starts, recent, rules.count("spike_window_days"))
+    recent = recent_runs(request, draft.week_starts, rules)
+    longest_km = longest_before(draft.week_starts, recent, rules.count("spike_window_days"))
     if longest_km is not None:
-        cap_km = longest_km * rules.number("next_run_cap_ratio")
-        if request.next_run_cap_km is not None:
-            cap_km = min(cap_km, request.next_run_cap_km)
+        cap_km = next_run_cap_km(longest_km, request, rules)
         yield rules.limit("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
-    if running.days_between:
+    if draft.running.days_between:
         yield rules.limit("days_between_runs")
     if knee.access is PlanAccess.REDUCED:
         yield rules.limit("reduced_runs")
@@ -70,25 +57,18 @@ def _running_limits(
         pain_km = knee.distance_until_pain_km
         start_km = pain_km * rules.number("start_below_pain_frac")
         yield rules.limit("start_below_pain_frac", start_km=start_km, pain_km=pain_km)
-    if is_first_week(recent, week_starts) and is_heavy_novice(request, knee, rules):
+    if is_first_week(recent, draft.week_starts) and is_heavy_novice(request, knee, rules):
         yield rules.limit("first_week_km")
 
 
-def week_notes(
-    request: WeekRequest,
-    knee: KneeState,
-    week_starts: date,
-    pain: PainAllows,
-    running: RunningPlan,
-    rules: Rules,
-    days: Sequence[Day],
-) -> tuple[Why, ...]:
+def week_notes(draft: Draft, days: Sequence[Day]) -> tuple[Why, ...]:
     """Return what to know about the week: why it is as it is, and what was left out."""
     return (
-        *_access_notes(knee),
-        *_running_notes(request, knee, week_starts, running, rules, days),
-        *_pain_notes(knee, pain, running, rules, days, request.multidirectional_share),
-        *_left_out(request, rules, days),
+        *_access_notes(draft.knee),
+        *_running_notes(draft, days),
+        *_wish_notes(draft.request, days),
+        *_pain_notes(draft, days),
+        *_left_out(draft.request, draft.rules, days),
     )
 
 
@@ -97,15 +77,9 @@ def _access_notes(knee: KneeState) -> Iterator[Why]:
         yield from (own_why("knee_check", reason) for reason in knee.reasons)
 
 
-def _running_notes(
-    request: WeekRequest,
-    knee: KneeState,
-    week_starts: date,
-    running: RunningPlan,
-    rules: Rules,
-    days: Sequence[Day],
-) -> Iterator[Why]:
-    has_runs = any(day.kind is DayKind.RUN for day in days)
+def _running_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
+    request, running, rules = draft.request, draft.running, draft.rules
+    has_runs = _has_runs(days)
     if running.pause is not None:
         yield running.pause
         yield rules.why("return_entry_walk_min")
@@ -116,21 +90,21 @@ def _running_notes(
             "distances. The side work goes on.",
         )
     elif running.is_walk_run:
-        yield _why_walk_run(request, week_starts, rules)
+        yield _why_walk_run(draft)
         yield rules.why("return_entry_walk_min")
         yield rules.why("return_clean_sessions")
-    away_days = days_since_run(request, week_starts, rules)
+    away_days = days_since_run(request, draft.week_starts, rules)
     is_back = away_days is not None and away_days > rules.count("break_days")
     if has_runs and is_back and not running.is_walk_run:
         yield rules.why("break_run_frac", days=away_days)
-    is_first = is_first_week(recent_runs(request, week_starts, rules), week_starts)
-    if has_runs and is_first and is_heavy_novice(request, knee, rules) is None:
+    is_first = is_first_week(recent_runs(request, draft.week_starts, rules), draft.week_starts)
+    if has_runs and is_first and is_heavy_novice(request, draft.knee, rules) is None:
         yield rules.why("body_mass_unknown")
-    yield from _wish_notes(request, days)
 
 
-def _why_walk_run(request: WeekRequest, week_starts: date, rules: Rules) -> Why:
-    away_days = days_since_run(request, week_starts, rules)
+def _why_walk_run(draft: Draft) -> Why:
+    rules = draft.rules
+    away_days = days_since_run(draft.request, draft.week_starts, rules)
     if away_days is None:
         return rules.why("no_recent_run")
     if away_days > rules.count("break_days"):
@@ -155,15 +129,10 @@ def _wish_notes(request: WeekRequest, days: Sequence[Day]) -> Iterator[Why]:
         )
 
 
-def _pain_notes(
-    knee: KneeState,
-    pain: PainAllows,
-    running: RunningPlan,
-    rules: Rules,
-    days: Sequence[Day],
-    share: float | None,
-) -> Iterator[Why]:
-    has_runs = any(day.kind is DayKind.RUN for day in days)
+def _pain_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
+    knee, pain, rules = draft.knee, draft.pain, draft.rules
+    share = draft.request.multidirectional_share
+    has_runs = _has_runs(days)
     if pain.is_assumed:
         yield rules.why("assumed_pain")
     if has_runs and pain.is_eased:
@@ -206,3 +175,7 @@ def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterat
 
 def _has_use(request: WeekRequest, use: ExerciseUse) -> bool:
     return any(each.use is use for each in request.exercises.values())
+
+
+def _has_runs(days: Sequence[Day]) -> bool:
+    return any(day.kind is DayKind.RUN for day in days)

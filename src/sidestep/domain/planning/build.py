@@ -10,6 +10,7 @@ from sidestep.domain.planning.calendar import PlacedRun, place_runs
 from sidestep.domain.planning.collisions import explain_no_week, is_there_room
 from sidestep.domain.planning.days import Room, lay_out_days, measure_frame
 from sidestep.domain.planning.draft import Draft
+from sidestep.domain.planning.exercise import CrossTraining
 from sidestep.domain.planning.home_work import HomeDay, can_do_side_work, fill_home_days
 from sidestep.domain.planning.other_sport import (
     activity_block,
@@ -19,7 +20,7 @@ from sidestep.domain.planning.other_sport import (
 from sidestep.domain.planning.own_limits import rest_because_not_free, rest_because_short
 from sidestep.domain.planning.pain import weigh_pain
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.request import KneeState, WeekRequest
 from sidestep.domain.planning.run_day import run_blocks
 from sidestep.domain.planning.running import RunningPlan, plan_running
 from sidestep.domain.planning.week import (
@@ -135,9 +136,9 @@ def _fill(draft: Draft) -> WeekPlan:
     run_blocks_on = {run.on: _run_blocks(run, draft) for run in runs}
     kinds = _kinds(draft, frozenset(run_blocks_on), longest_on)
     sport_on = {
-        on: _sport_block(draft, room)
-        for on, room in _by_day(draft.rooms).items()
-        if kinds[on] is DayKind.CROSS
+        room.on: (activity_block(sport),)
+        for room in draft.rooms
+        if kinds[room.on] is DayKind.CROSS and (sport := _sport(draft, room))
     }
     fixed: dict[date, tuple[Block, ...]] = {**run_blocks_on, **sport_on}
     home = [
@@ -176,10 +177,6 @@ def _runs(draft: Draft) -> tuple[PlacedRun, ...]:
         for run in draft.request.recent_runs
         if run.on <= draft.request.as_of and run.on < draft.week_starts and run.distance_km > 0
     )
-    return _place(draft, known) or ()
-
-
-def _place(draft: Draft, known: tuple[PastRun, ...]) -> tuple[PlacedRun, ...] | None:
     return place_runs(
         draft.running,
         draft.rooms,
@@ -201,10 +198,6 @@ def _run_blocks(run: PlacedRun, draft: Draft) -> tuple[Block, ...]:
         pace_min_per_km=draft.pace_min_per_km,
         day_minutes=minutes,
     )
-
-
-def _by_day(rooms: Sequence[Room]) -> dict[date, Room]:
-    return {room.on: room for room in rooms}
 
 
 def _kinds(draft: Draft, run_days: frozenset[date], longest_on: date | None) -> dict[date, DayKind]:
@@ -242,26 +235,17 @@ def _best_rest(able: Sequence[Room], longest_on: date | None) -> Room:
 def _cross_day(draft: Draft, able: Sequence[Room], longest_on: date | None) -> date | None:
     """Choose the day of another sport: not the only day off running, nor before the longest run."""
     eve = None if longest_on is None else longest_on - timedelta(days=1)
-    fitting = [room for room in able if room.on != eve and _sport_fits(draft, room)]
+    fitting = [room for room in able if room.on != eve and _sport(draft, room)]
     if len(able) < 2 or not fitting:
         return None
     return max(fitting, key=lambda room: (room.minutes, room.on)).on
 
 
-def _sport_fits(draft: Draft, room: Room) -> bool:
+def _sport(draft: Draft, room: Room) -> CrossTraining | None:
+    """Choose the other sport of a day from what it has time for once its side work is done."""
     possible = possible_activities(draft.request, draft.knee.access, draft.pain, draft.rules)
-    return choose_activity(possible, draft.week_starts, _sport_minutes(draft, room)) is not None
-
-
-def _sport_minutes(draft: Draft, room: Room) -> float:
-    """Return what a day has for another sport once its side work is done."""
-    return room.minutes - draft.rules.number("block_minutes_max")
-
-
-def _sport_block(draft: Draft, room: Room) -> tuple[Block, ...]:
-    possible = possible_activities(draft.request, draft.knee.access, draft.pain, draft.rules)
-    chosen = choose_activity(possible, draft.week_starts, _sport_minutes(draft, room))
-    return () if chosen is None else (activity_block(chosen),)
+    minutes = room.minutes - draft.rules.number("block_minutes_max")
+    return choose_activity(possible, draft.week_starts, minutes)
 
 
 def _rest_block(draft: Draft, room: Room) -> Block:

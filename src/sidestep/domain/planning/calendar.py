@@ -48,8 +48,8 @@ def place_runs(
     *,
     pace_min_per_km: float,
     long_run_on: int | None,
-) -> tuple[PlacedRun, ...] | None:
-    """Return the runs of the week by day, ``None`` when not one fits.
+) -> tuple[PlacedRun, ...]:
+    """Return the runs of the week by day, none when not one fits.
 
     The most kilometres within the plan win, so that more room or a better knee never gives less;
     then the wished day of the long run, days between runs, even gaps, and the earlier days.
@@ -74,7 +74,7 @@ def place_runs(
         rank = _rank(lengths, long_on, long_run_on)
         if best is None or rank > best[0]:
             best = rank, lengths
-    return None if best is None else tuple(_placed(each, yardstick, rules) for each in best[1])
+    return () if best is None else tuple(_placed(each, yardstick, rules) for each in best[1])
 
 
 def _choices(

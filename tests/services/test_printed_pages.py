@@ -24,12 +24,12 @@ from sidestep.domain.load.report import Notice
 from sidestep.domain.planning.week import BlockKind, NoWeek
 from sidestep.domain.triage.findings import RaisedFlag
 from sidestep.domain.triage.rules import PlanAccess, Urgency
+from sidestep.domain.vocabulary.counts import count_of
+from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.report.clinician_page import build_clinician_page
 from sidestep.services.report.report_pages import Tag
 from sidestep.services.report.report_wording import (
-    counted,
     listed,
-    long_date,
     lowered,
     rounded_count,
 )
@@ -329,10 +329,10 @@ def test_no_red_flag_is_lost_however_much_there_is_to_say() -> None:
 
 
 def test_numbers_and_dates_read_as_a_person_writes_them() -> None:
-    assert long_date(ON) == "22 November 2026"
+    assert day_in_words(ON) == "22 November 2026"
     assert rounded_count(43_210) == "43,000"
     assert rounded_count(7) == "7"
-    assert counted(1, "day", "days") == "1 day"
+    assert count_of(1, "day", "days") == "1 day"
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed([]) == ""
     assert lowered("Fire hydrant") == "fire hydrant"

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from sidestep.domain.load.report import Exposure, LoadReport, WeekTotals
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 BAR_CELLS = 24
-DAYS_PER_WEEK = 7
 RUNS_SHOWN = 10
 BRIEF_BAR_CELLS = 40
 

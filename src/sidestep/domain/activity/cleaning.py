@@ -45,7 +45,7 @@ from sidestep.domain.activity.recording import (
     Streams,
 )
 from sidestep.domain.activity.time_base import LONGEST_ACTIVITY_S, put_on_one_clock
-from sidestep.domain.activity.wording import count_of
+from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import InputError
 

@@ -6,7 +6,7 @@ from sidestep.domain.activity.pauses import paused_between_s
 from sidestep.domain.activity.plausibility import fastest_m_s
 from sidestep.domain.activity.positions import every_other_of_each_row, find_fixes, haversine_m
 from sidestep.domain.activity.recording import Column, Pause
-from sidestep.domain.activity.wording import count_of
+from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.sport import Sport
 
 # A counter that falls below half of what it showed has started again from nothing.

@@ -13,6 +13,7 @@ from sidestep.domain.activity.pauses import paused_between_s
 from sidestep.domain.activity.plausibility import FASTEST_ON_FOOT_M_S, FOOT_SPORTS
 from sidestep.domain.activity.recording import Activity, Column
 from sidestep.domain.activity.summary import Oddity
+from sidestep.domain.vocabulary.days import day_in_words
 
 # Mean speeds of the men's world records from 100 m to 100 km (100 m in 9.58 s, 400 m in 43.03 s,
 # 1,500 m in 3:26.00, 5,000 m in 12:35.36, 10,000 m in 26:11.00, marathon in 2:00:35, 100 km in
@@ -59,7 +60,7 @@ def _unset_clock(activity: Activity) -> Iterator[Oddity]:
     if not _YEARS[0] <= started_at.year < _YEARS[1]:
         yield Oddity(
             code="unset_clock",
-            message=f"The watch says {started_at.day} {started_at:%B} {started_at.year}, so its "
+            message=f"The watch says {day_in_words(started_at)}, so its "
             "clock was probably not set. Do you know when this really was?",
         )
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.activity.recording import Column
-from sidestep.domain.activity.wording import count_of
+from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.sport import Sport
 
 FOOT_SPORTS = frozenset({Sport.RUN, Sport.TRAIL_RUN, Sport.TREADMILL_RUN, Sport.WALK, Sport.HIKE})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sidestep.domain.activity.recording import Column
-from sidestep.domain.activity.wording import count_of
+from sidestep.domain.vocabulary.counts import count_of
 
 # A watch can lie on pause for a month before it is stopped; wrong clocks are wrong by years.
 LONGEST_ACTIVITY_S = 60 * 86_400.0

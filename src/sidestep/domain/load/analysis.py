@@ -39,7 +39,8 @@ from sidestep.domain.load.spike import (
     next_run_cap_km,
 )
 from sidestep.domain.load.variety import direction_time_s, multidirectional_share
-from sidestep.domain.load.weeks import DAYS_PER_WEEK, total_weeks
+from sidestep.domain.load.weeks import total_weeks
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.domain.vocabulary.evidence import Parameters
 
 WEEKS_SHOWN = 12

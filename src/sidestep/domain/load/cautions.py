@@ -8,8 +8,8 @@ from sidestep.domain.load.coverage import Coverage, days_ending
 from sidestep.domain.load.numbers import days_of, number_of
 from sidestep.domain.load.person import Person
 from sidestep.domain.load.report import Notice, WeekTotals
-from sidestep.domain.load.weeks import DAYS_PER_WEEK
 from sidestep.domain.load.wording import notice_from
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.domain.vocabulary.evidence import Parameters
 
 DAYS_PER_YEAR = 365.25

@@ -7,7 +7,7 @@ from statistics import fmean, stdev
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.coverage import Coverage, days_ending
 from sidestep.domain.load.report import Context
-from sidestep.domain.load.weeks import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 CHRONIC_WEEKS = 3
 

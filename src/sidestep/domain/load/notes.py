@@ -8,7 +8,8 @@ from sidestep.domain.load.coverage import Coverage, days_ending
 from sidestep.domain.load.person import Person
 from sidestep.domain.load.report import LoadReport, RunIntensity
 from sidestep.domain.load.spike import has_distance
-from sidestep.domain.load.wording import in_words
+from sidestep.domain.vocabulary.counts import count_of
+from sidestep.domain.vocabulary.days import day_in_words
 
 
 def stale_data_note(on: date, coverage: Coverage, stale_after_days: int) -> Iterator[str]:
@@ -19,8 +20,8 @@ def stale_data_note(on: date, coverage: Coverage, stale_after_days: int) -> Iter
     age_days = (on - known_until).days
     if age_days > stale_after_days:
         yield (
-            f"The newest data is from {in_words(known_until)}, {age_days} days before "
-            f"{in_words(on)}. Import your latest files before you trust the last weeks."
+            f"The newest data is from {day_in_words(known_until)}, {age_days} days before "
+            f"{day_in_words(on)}. Import your latest files before you trust the last weeks."
         )
 
 
@@ -34,8 +35,8 @@ def missing_days_note(on: date, coverage: Coverage, window_days: int) -> Iterato
     )
     if missing:
         yield (
-            f"{_counted(missing, 'day')} of the last {window_days} had no data. They count neither "
-            "as running nor as rest; if you ran far then, the comparison would be kinder."
+            f"{count_of(missing, 'day', 'days')} of the last {window_days} had no data. They count "
+            "neither as running nor as rest; if you ran far then, the comparison would be kinder."
         )
 
 
@@ -46,8 +47,8 @@ def missing_distance_note(
     without_distance = sum(not has_distance(run) for run in recent_runs)
     if without_distance:
         yield (
-            f"{_counted(without_distance, 'run')} of the last {window_days} days came without a "
-            "distance: counted as running days and time, left out of the comparison with the "
+            f"{count_of(without_distance, 'run', 'runs')} of the last {window_days} days came without "
+            "a distance: counted as running days and time, left out of the comparison with the "
             "longest run."
         )
 
@@ -61,7 +62,7 @@ def generous_cap_note(report: LoadReport) -> Iterator[str]:
         )
         if is_the_longest and run.ratio is not None:
             yield (
-                f"Your longest run, {run.distance_km:.1f} km on {in_words(run.on)}, itself "
+                f"Your longest run, {run.distance_km:.1f} km on {day_in_words(run.on)}, itself "
                 "stood out from the month before it. A ceiling measured by it is generous: your "
                 "other runs are the better guide."
             )
@@ -89,8 +90,5 @@ def unknown_effort_note(
         else "no logged effort, and the heart rate on file is never far above that of a usual "
         "run, so your maximum is not known."
     )
-    yield f"How hard {_counted(unrated, 'run')} of the last four weeks felt is not known: {reason}"
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+    runs = count_of(unrated, "run", "runs")
+    yield f"How hard {runs} of the last four weeks felt is not known: {reason}"

@@ -13,8 +13,8 @@ from sidestep.domain.load.report import (
     SpikeBand,
     WeekTotals,
 )
-from sidestep.domain.load.weeks import DAYS_PER_WEEK
-from sidestep.domain.load.wording import in_words, notice_from
+from sidestep.domain.load.wording import notice_from
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.sport import Direction
 
@@ -48,7 +48,7 @@ def build_spike_notices(
             parameters,
             gate,
             "spike",
-            date=in_words(newest.on),
+            date=day_in_words(newest.on),
             distance_km=newest.distance_km,
             longest_km=newest.longest_before_km,
             percent_over=100 * (newest.ratio - 1),
@@ -66,7 +66,7 @@ def build_no_recent_run_notice(
         return
     if (on - last_run_on).days >= days_of(parameters, "no_recent_run_days"):
         yield notice_from(
-            parameters, "no_recent_run_days", "no_recent_run", last_run=in_words(last_run_on)
+            parameters, "no_recent_run_days", "no_recent_run", last_run=day_in_words(last_run_on)
         )
 
 
@@ -143,7 +143,11 @@ def build_context_notices(context: Context, parameters: Parameters) -> Iterator[
     for parameter_id, figure in figures.items():
         if figure is not None:
             yield notice_from(
-                parameters, parameter_id, "context", figure=figure, as_of=in_words(context.as_of)
+                parameters,
+                parameter_id,
+                "context",
+                figure=figure,
+                as_of=day_in_words(context.as_of),
             )
 
 

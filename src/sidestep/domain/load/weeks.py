@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.coverage import Coverage, days_ending
 from sidestep.domain.load.report import WeekTotals
-
-DAYS_PER_WEEK = 7
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 
 def total_week(runs: Sequence[ActivitySummary], ends_on: date, coverage: Coverage) -> WeekTotals:

@@ -1,15 +1,8 @@
 """Turns a parameter's sentence and the person's own numbers into a notice; holds no sentence."""
 
-from datetime import date
-
 from sidestep.domain.load.numbers import parameter_of
 from sidestep.domain.load.report import Notice
 from sidestep.domain.vocabulary.evidence import Parameters
-
-
-def in_words(day: date) -> str:
-    """Return a day as a person writes it, such as ``12 November 2026``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def notice_from(

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from itertools import combinations, pairwise
 
-from sidestep.domain.planning.days import DAYS_IN_WEEK, Room
+from sidestep.domain.planning.days import Room
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import PastRun
 from sidestep.domain.planning.running import RunningPlan, longest_before, round_down_km
 from sidestep.domain.planning.week import Why
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def _choices(
         for room in rooms
         if room.takes_run and not _is_too_close(room.on, past_runs, plan.days_between)
     ]
-    most = min(plan.runs, DAYS_IN_WEEK - 1 - rules.count("rest_days_min"))
+    most = min(plan.runs, DAYS_PER_WEEK - 1 - rules.count("rest_days_min"))
     has_long_run = plan.long_km > plan.easy_km
     for count in range(most, 0, -1):
         for days in combinations(candidates, count):
@@ -187,7 +188,7 @@ def _rank(placed: Sequence[_Length], long_on: date, long_run_on: int | None) -> 
     is_wished = long_on.weekday() == long_run_on if long_run_on is not None else False
     in_a_row = sum((b - a).days == 1 for a, b in pairwise(days))
     gaps = [(b - a).days for a, b in pairwise(days)]
-    gaps.append((days[0] + timedelta(days=DAYS_IN_WEEK) - days[-1]).days)
+    gaps.append((days[0] + timedelta(days=DAYS_PER_WEEK) - days[-1]).days)
     earliness = tuple(-float(day.toordinal()) for day in days)
     return (
         total_km,

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
-DAYS_IN_WEEK = 7
 _ENDLESS = math.inf
 
 
@@ -134,7 +134,7 @@ def lay_out_days(
     """
     return tuple(
         _room(request, week_starts + timedelta(days=index), frame, heeds_days, heeds_minutes)
-        for index in range(DAYS_IN_WEEK)
+        for index in range(DAYS_PER_WEEK)
     )
 
 

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sidestep.domain.planning.days import DAYS_IN_WEEK
 from sidestep.domain.planning.exercise import CrossTraining
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules, why_exercise
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.week import Block, BlockKind
 from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 
 def possible_activities(
@@ -48,7 +48,7 @@ def choose_activity(
     fitting = [each for each in possible if each.minutes <= minutes]
     sideways = [each for each in fitting if each.is_multidirectional]
     choices = sideways or fitting
-    return choices[week_starts.toordinal() // DAYS_IN_WEEK % len(choices)] if choices else None
+    return choices[week_starts.toordinal() // DAYS_PER_WEEK % len(choices)] if choices else None
 
 
 def activity_block(activity: CrossTraining) -> Block:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
-from sidestep.domain.planning.days import DAYS_IN_WEEK
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 USUAL_DAYS = 28
 """Whole weeks over which the usual number of running days is counted."""
@@ -145,7 +145,7 @@ def is_heavy_novice(request: WeekRequest, knee: KneeState, rules: Rules) -> bool
 
 def is_first_week(recent: Sequence[PastRun], week_starts: date) -> bool:
     """Whether all running of the last month is less than a week old."""
-    return all(run.on >= week_starts - timedelta(days=DAYS_IN_WEEK) for run in recent)
+    return all(run.on >= week_starts - timedelta(days=DAYS_PER_WEEK) for run in recent)
 
 
 def recent_runs(request: WeekRequest, week_starts: date, rules: Rules) -> list[PastRun]:
@@ -166,7 +166,7 @@ def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> Run
     days = len({run.on for run in recent if run.on >= first_day})
     # Who began last week has one week to be measured by, not four.
     first_run_on = max(first_day, min(run.on for run in recent))
-    weeks = math.ceil(((request.as_of - first_run_on).days + 1) / DAYS_IN_WEEK)
+    weeks = math.ceil(((request.as_of - first_run_on).days + 1) / DAYS_PER_WEEK)
     usual_runs = max(1, math.ceil(days / weeks))
     held_km = min(longest_km, usual_km * rules.number("long_run_ratio"))
     return RunningPlan(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from sidestep.domain.planning.days import DAYS_IN_WEEK
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import ExerciseUse
 from sidestep.domain.planning.other_sport import may_cut
@@ -21,6 +20,7 @@ from sidestep.domain.planning.running import (
 )
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, Limit, Why
 from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 
 def week_limits(draft: Draft) -> tuple[Limit, ...]:
@@ -43,7 +43,7 @@ def week_limits(draft: Draft) -> tuple[Limit, ...]:
 def _running_limits(draft: Draft) -> Iterator[Limit]:
     request, knee, rules = draft.request, draft.knee, draft.rules
     days_max = running_days_max(request, rules)
-    yield rules.limit("running_days_max", value=days_max, free=DAYS_IN_WEEK - days_max)
+    yield rules.limit("running_days_max", value=days_max, free=DAYS_PER_WEEK - days_max)
     recent = recent_runs(request, draft.week_starts, rules)
     longest_km = longest_before(draft.week_starts, recent, rules.count("spike_window_days"))
     if longest_km is not None:

@@ -1,6 +1,7 @@
 """Fills the clinician's page; how it looks is the report adapter's."""
 
 from sidestep.domain.triage.findings import KneeCheck
+from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.report.report_answers import answer_rows, answer_text, knee_map, tried_rows
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_knee import URGENCY_WORDS, flag_answers, pattern_cards
@@ -14,7 +15,7 @@ from sidestep.services.report.report_training import (
     timeline_events,
     training_part,
 )
-from sidestep.services.report.report_wording import long_date, plain_number
+from sidestep.services.report.report_wording import plain_number
 
 
 def build_clinician_page(parts: ReportParts) -> ClinicianPage:
@@ -27,7 +28,7 @@ def build_clinician_page(parts: ReportParts) -> ClinicianPage:
     onset = answer_text("onset", facts["onset"], questions) if "onset" in facts else "not answered"
     training = training_part(load, cited) if load is not None and has_training(load) else None
     return ClinicianPage(
-        made_on=long_date(parts.on),
+        made_on=day_in_words(parts.on),
         subject=_subject(check),
         urgency=URGENCY_WORDS[check.urgency] if check else "not known: no knee check",
         knee=knee_map(facts, questions),
@@ -63,6 +64,6 @@ def _method(parts: ReportParts) -> tuple[str, ...]:
         "30 days before it. Days without data are not counted as rest. Steps are estimates, half "
         "of both feet's.",
         "Unknown is not no: a red flag that the answers do not settle stays unknown.",
-        f"Made for {long_date(parts.on)} by Sidestep {parts.program_version}, knowledge "
+        f"Made for {day_in_words(parts.on)} by Sidestep {parts.program_version}, knowledge "
         f"{parts.knowledge.version}. Same answers and files, same page.",
     )

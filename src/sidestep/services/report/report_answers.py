@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from sidestep.domain.triage.facts import Facts, FactValue, Question, answer_in_words
+from sidestep.domain.vocabulary.counts import count_of
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.report.report_pages import KneeMap, Row
-from sidestep.services.report.report_wording import capitalised, counted
+from sidestep.services.report.report_wording import capitalised
 
 NOT_ANSWERED = "not answered"
 
 _PAIN = "Pain, 0 to 10"
 _WEEKS = "weeks_since_onset"
-_DAYS_IN_WEEK = 7
 _PAINS = (
     ("now", "pain_now"),
     ("at worst", "pain_worst"),
@@ -52,7 +53,7 @@ _SHORT_ROWS = ("Onset", "Duration", _PAIN, "Course of a run", "Starts after")
 def answer_text(fact: str, value: FactValue, questions: Mapping[str, Question]) -> str:
     """Return an answer as its question offered it, numbers with their unit, few days as days."""
     if fact == _WEEKS and isinstance(value, int | float) and value < 1:
-        return counted(round(value * _DAYS_IN_WEEK), "day", "days")
+        return count_of(round(value * DAYS_PER_WEEK), "day", "days")
     question = questions.get(fact)
     if question is not None:
         return answer_in_words(question, value)

@@ -4,7 +4,7 @@ What the parts conclude is decided where they are made.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sidestep import __version__
 from sidestep.domain.load.report import LoadReport
@@ -17,7 +17,7 @@ from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.report.report_pages import Missing
 from sidestep.services.report.report_training import has_training, onset_day
 from sidestep.services.training.analyse_load import analyse_history
-from sidestep.services.week.plan_week import coming_monday, plan_week
+from sidestep.services.week.plan_week import coming_monday, kept_week_start, plan_week
 
 _NO_CHECK = Missing(
     title="Where it hurts",
@@ -88,21 +88,15 @@ def gather_parts(
         checked_on=checked_on,
         load=analyse_history(store, knowledge, clock, day),
         week=plan_week(
-            store=store, knowledge=knowledge, clock=clock, week_starts=_week_starts(store, day)
+            store=store,
+            knowledge=knowledge,
+            clock=clock,
+            week_starts=kept_week_start(store, day) or coming_monday(day),
         ),
         load_at_onset=None
         if onset_on is None
         else analyse_history(store, knowledge, clock, onset_on),
     )
-
-
-def _week_starts(store: Store, day: date) -> date:
-    kept = store.latest_document(DocumentKind.WEEK_PLAN)
-    if kept is not None:
-        starts = date.fromisoformat(str(kept.content["week_starts"]))
-        if starts <= day < starts + timedelta(days=7):
-            return starts
-    return coming_monday(day)
 
 
 def is_plan_hidden(check: KneeCheck) -> bool:

@@ -11,6 +11,8 @@ from sidestep.domain.load.report import (
 )
 from sidestep.domain.planning.week import BlockKind, WeekPlan
 from sidestep.domain.triage.facts import Facts
+from sidestep.domain.vocabulary.counts import count_of
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_pages import (
     ChartedRun,
@@ -23,14 +25,12 @@ from sidestep.services.report.report_pages import (
     TrainingPart,
 )
 from sidestep.services.report.report_wording import (
-    counted,
     kilometres,
     listed,
     rounded_count,
     short_date,
 )
 
-_DAYS_IN_WEEK = 7
 _PRINTED_EXPOSURES_DAYS = (28, 365)
 
 
@@ -102,7 +102,7 @@ def steps_statement(load: LoadReport, cited: CitedSources) -> Statement | None:
         for exposure in shown
     )
     left_out = max(exposure.runs_without_steps for exposure in shown)
-    gap = f", {counted(left_out, 'run', 'runs')} without steps left out" if left_out else ""
+    gap = f", {count_of(left_out, 'run', 'runs')} without steps left out" if left_out else ""
     return Statement(
         says=f"Multiplied out: about {amounts} on each knee (an estimate{gap}).",
         tag=cited.tag(load.exposure_note.backing) if load.exposure_note else None,
@@ -117,10 +117,10 @@ def load_rows(load: LoadReport) -> tuple[Row, ...]:
     rows = [
         Row(
             label="Last 7 d",
-            value=f"{kilometres(week.distance_km)}, {counted(week.runs, 'run', 'runs')}, "
-            f"{counted(week.non_running_days, 'day', 'days')} without a run"
+            value=f"{kilometres(week.distance_km)}, {count_of(week.runs, 'run', 'runs')}, "
+            f"{count_of(week.non_running_days, 'day', 'days')} without a run"
             + (
-                f", {counted(week.days_without_data, 'day', 'days')} without data"
+                f", {count_of(week.days_without_data, 'day', 'days')} without data"
                 if week.days_without_data
                 else ""
             ),
@@ -129,7 +129,7 @@ def load_rows(load: LoadReport) -> tuple[Row, ...]:
         Row(label="Ceiling for the next run", value=kilometres(load.next_run_cap_km)),
         Row(
             label="Longest row without rest, 28 d",
-            value=counted(load.longest_row_without_rest_days, "day", "days"),
+            value=count_of(load.longest_row_without_rest_days, "day", "days"),
         ),
         Row(
             label="Multidirectional sport, 28 d",
@@ -180,7 +180,7 @@ def onset_day(answered_on: date, facts: Facts) -> date | None:
     weeks = facts.get("weeks_since_onset")
     if not isinstance(weeks, int | float):
         return None
-    return answered_on - timedelta(days=round(weeks * _DAYS_IN_WEEK))
+    return answered_on - timedelta(days=round(weeks * DAYS_PER_WEEK))
 
 
 def _figures(load: LoadReport, planned: tuple[PlannedRun, ...]) -> tuple[Figure, ...]:
@@ -204,7 +204,7 @@ def _figures(load: LoadReport, planned: tuple[PlannedRun, ...]) -> tuple[Figure,
 def _data_in_words(load: LoadReport) -> str:
     said = [note for note in load.notes if note not in load.cap_notes]
     if load.questions:
-        odd = counted(
+        odd = count_of(
             len(load.questions),
             "recording looks odd and is not counted",
             "recordings look odd and are not counted",
@@ -238,7 +238,7 @@ def _spike_event(spike: RunAgainstLongest) -> TimelineEvent:
 
 
 def _is_blank(week: WeekTotals) -> bool:
-    return week.days_without_data >= _DAYS_IN_WEEK and week.runs == 0
+    return week.days_without_data >= DAYS_PER_WEEK and week.runs == 0
 
 
 def _share_of_time(share: float | None) -> str:

@@ -7,7 +7,6 @@ from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit,
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_pages import DayBox, DayLine, Row, Statement, WeekPart
 from sidestep.services.report.report_wording import (
-    WEEKDAYS,
     capitalised,
     kilometres,
     listed,
@@ -52,7 +51,7 @@ def _day_box(day: Day) -> DayBox:
     minutes = day.minutes
     run_km = _run_km(day)
     return DayBox(
-        weekday=WEEKDAYS[day.date.weekday()],
+        weekday=f"{day.date:%a}",
         day=str(day.date.day),
         kind=day.kind.value,
         heading=kilometres(run_km) if run_km > 0 else _HEADINGS[day.kind],
@@ -108,7 +107,7 @@ def _runs(run_days: Sequence[Day]) -> str:
     for day in run_days:
         for block in _of_kind(day, BlockKind.RUN):
             what = ", ".join(filter(None, (lowered(block.title), block.dose)))
-            days_of.setdefault(what, []).append(WEEKDAYS[day.date.weekday()])
+            days_of.setdefault(what, []).append(f"{day.date:%a}")
             cues |= dict.fromkeys(block.cues[:1])
     said = "; ".join(f"{listed(days)} {what}" for what, days in days_of.items())
     return " ".join((said + ".", *cues)) if cues else said

@@ -3,31 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def long_date(day: date) -> str:
-    """Return a date such as ``22 November 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
 
 def short_date(day: date) -> str:
     """Return a date without its year, such as ``22 Nov``."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{day.day} {day:%b}"
 
 
 def kilometres(distance_km: float | None) -> str:
@@ -38,11 +17,6 @@ def kilometres(distance_km: float | None) -> str:
 def plain_number(value: float) -> str:
     """Return a number without a needless decimal part: ``3``, ``2.5``."""
     return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
-
-
-def counted(count: int, singular: str, plural: str) -> str:
-    """Return a count with its noun: ``1 day``, ``3 days``."""
-    return f"{count} {singular if count == 1 else plural}"
 
 
 def rounded_count(count: int) -> str:

@@ -3,6 +3,7 @@
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import NoWeek, WeekPlan
+from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.report.report_answers import knee_map, short_rows
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_knee import (
@@ -15,7 +16,6 @@ from sidestep.services.report.report_pages import RunnerPage, Statement
 from sidestep.services.report.report_parts import ReportParts, is_plan_hidden, missing_parts
 from sidestep.services.report.report_training import has_training, training_part
 from sidestep.services.report.report_week import week_part
-from sidestep.services.report.report_wording import long_date
 
 
 def build_runner_page(parts: ReportParts) -> RunnerPage:
@@ -46,7 +46,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
     says_cap = training is not None and training.cap is not None
     week = None if shown_week is None else week_part(shown_week, cited, says_cap=not says_cap)
     return RunnerPage(
-        made_on=long_date(parts.on),
+        made_on=day_in_words(parts.on),
         is_emergency=is_emergency,
         knee=knee_map(facts, questions),
         urgency=urgency,

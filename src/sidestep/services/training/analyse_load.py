@@ -10,8 +10,8 @@ from sidestep.domain.load.report import (
     RunAgainstLongest,
     SpikeBand,
 )
-from sidestep.domain.load.weeks import DAYS_PER_WEEK
 from sidestep.domain.triage.facts import Facts, FactValue
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 

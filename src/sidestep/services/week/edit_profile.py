@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sidestep.domain.planning.days import DAYS_IN_WEEK
 from sidestep.domain.planning.request import AT_HAND, EQUIPMENT, RunnerProfile
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import AnswersError
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.ports import Clock, Knowledge, Store
@@ -13,7 +13,7 @@ from sidestep.services.ports import Clock, Knowledge, Store
 WEEKDAY_IDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 MINUTES_MOST = 600
-RUNNING_DAYS_MOST = DAYS_IN_WEEK - 2
+RUNNING_DAYS_MOST = DAYS_PER_WEEK - 2
 """One day stays for side work and one for rest."""
 
 BODY_MASS_KG, HEIGHT_CM = (25.0, 350.0), (90.0, 250.0)

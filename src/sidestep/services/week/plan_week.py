@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 from sidestep.domain.load.report import LoadReport, WeekTotals
 from sidestep.domain.planning.build import build_week
-from sidestep.domain.planning.days import DAYS_IN_WEEK
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
@@ -27,7 +27,7 @@ WEEKS_OF_PACE = 4
 
 def coming_monday(today: date) -> date:
     """Return today if it is a Monday, else the next one."""
-    return today + timedelta(days=-today.weekday() % DAYS_IN_WEEK)
+    return today + timedelta(days=-today.weekday() % DAYS_PER_WEEK)
 
 
 def usual_week_start(store: Store, today: date) -> date:
@@ -38,12 +38,23 @@ def usual_week_start(store: Store, today: date) -> date:
     StorageError
         The records cannot be read.
     """
+    return kept_week_start(store, today, today + timedelta(days=1)) or coming_monday(today)
+
+
+def kept_week_start(store: Store, *days: date) -> date | None:
+    """Return the start of the newest kept week if all of ``days`` are in it, else ``None``.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
     kept = store.latest_document(DocumentKind.WEEK_PLAN)
-    if kept is not None:
-        starts = date.fromisoformat(str(kept.content["week_starts"]))
-        if starts <= today < starts + timedelta(days=DAYS_IN_WEEK - 1):
-            return starts
-    return coming_monday(today)
+    if kept is None:
+        return None
+    starts = date.fromisoformat(str(kept.content["week_starts"]))
+    are_in_it = all(starts <= day < starts + timedelta(days=DAYS_PER_WEEK) for day in days)
+    return starts if are_in_it else None
 
 
 def plan_week(

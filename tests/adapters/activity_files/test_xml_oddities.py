@@ -9,6 +9,7 @@ import pytest
 from builders.activity_bytes import full_run
 from sidestep.adapters.activity_files.reader import ActivityFiles
 from sidestep.adapters.activity_files.writing import write_gpx, write_tcx
+from sidestep.domain.activity.cleaning import clean_recording
 from sidestep.domain.activity.recording import Recording
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.services.ports import FileReading
@@ -225,3 +226,84 @@ def test_times_stay_in_file_order() -> None:
     assert streams is not None
     steps = [later - earlier for earlier, later in pairwise(streams.time_s.tolist())]
     assert steps == [1, 1, 1, 1, -4, 1]
+
+
+def test_late_heart_rates_under_earlier_times_do_not_move_the_runner() -> None:
+    fix = POINT.format(latitude="{latitude}", time="{time}", extensions="")
+    late = "<extensions><hr>140</hr></extensions>"
+    inside = ""
+    for second in range(0, 60, 5):
+        latitude = 48.0 + 3.0 * second / 111_194.93
+        inside += fix.format(latitude=latitude, time=f"2026-05-04T06:01:{second:02d}Z")
+        for early in (4, 0, 2):
+            time = f"2026-05-04T06:01:{max(second - early, 0):02d}Z"
+            inside += POINT.format(latitude=latitude, time=time, extensions=late)
+    recording = only(read(gpx(inside)))
+    assert recording.streams is not None
+    assert recording.streams.heart_rate_bpm is not None
+    assert np.count_nonzero(recording.streams.heart_rate_bpm == 140.0) == 36
+    assert clean_recording(recording).distance_m == pytest.approx(165.0, abs=1.0)
+
+
+def test_numbers_with_a_decimal_comma_are_read() -> None:
+    with_commas = re.sub(r'(?<=")(\d+)\.(\d+)(?=")', r"\1,\2", points(100))
+    assert "lat=" in with_commas
+    streams = only(read(gpx(with_commas))).streams
+    expected = only(read(gpx(points(100)))).streams
+    assert streams is not None
+    assert expected is not None
+    np.testing.assert_array_equal(streams.latitude_deg, expected.latitude_deg)
+
+
+@pytest.mark.parametrize(
+    "time", ["2026-05-04T06:00:00z", "2026-05-04 06:00:00 UTC", "2026/05/04 06:00:00"]
+)
+def test_times_that_stray_from_the_standard_are_read(time: str) -> None:
+    inside = POINT.format(latitude=48, time=time, extensions="") + points(3)
+    started_at = only(read(gpx(inside))).started_at
+    assert started_at.isoformat() == "2026-05-04T06:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "sport"),
+    [
+        ("Walking 12/26/13 4:02 pm", Sport.WALK),
+        ("Trail running 2020-05-01", Sport.TRAIL_RUN),
+        ("Walking with 3 friends", Sport.OTHER),
+        ("Ludwig 12/26/13", Sport.OTHER),
+    ],
+)
+def test_a_name_of_sport_and_date_names_the_sport(name: str, sport: Sport) -> None:
+    slow = points(200, speed_m_s=1.2)
+    assert only(read(gpx(slow, kind=f"<name>{name}</name>"))).sport is sport
+
+
+def test_the_change_between_two_sports_belongs_to_neither() -> None:
+    run = write_tcx(full_run(seconds=60)).decode()
+    activity = re.search("<Activity .*</Activity>", run, re.S)
+    lap = re.search("<Lap .*?</Lap>", run, re.S)
+    assert activity is not None
+    assert lap is not None
+    change = lap.group().replace("<Lap", "<Transition").replace("</Lap", "</Transition")
+    session = f"<MultiSportSession><NextSport>{change}{activity.group()}</NextSport>"
+    recording = only(read(run.replace(activity.group(), session + "</MultiSportSession>")))
+    expected = only(read(run))
+    assert recording.streams is not None
+    assert expected.streams is not None
+    assert len(recording.streams) == len(expected.streams)
+
+
+def test_the_first_version_of_tcx_is_read() -> None:
+    run = write_tcx(full_run(seconds=60)).decode()
+    old = re.sub(
+        r"<HeartRateBpm><Value>(\d+)</Value>", r"<HeartRateBpm>\1", re.sub(r">\s+<", "><", run)
+    )
+    old = old.replace('<Activity Sport="Running">', "<Run>").replace("</Activity>", "</Run>")
+    old = old.replace("<Activities>", '<History><Running Name="Running">')
+    recording = only(read(old.replace("</Activities>", "</Running></History>")))
+    expected = only(read(run))
+    assert recording.sport is Sport.RUN
+    assert recording.duration_s == expected.duration_s
+    assert recording.streams is not None
+    assert expected.streams is not None
+    np.testing.assert_array_equal(recording.streams.heart_rate_bpm, expected.streams.heart_rate_bpm)

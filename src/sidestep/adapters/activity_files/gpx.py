@@ -1,5 +1,6 @@
 """GPX tracks as recordings; waypoints and planned routes are no activities."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -45,11 +46,17 @@ _STRAVA_TYPES = MappingProxyType(
 )
 """Older Strava exports number their sports."""
 
+_NAME_WITH_DATE = re.compile(
+    r"(?P<words>[^\W\d][^\d]{0,40}?)[ _-]{1,3}\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b.*"
+)
+"""A name that an app made up of sport and date, such as ``Running 5/13/18 4:11 pm``."""
+
 
 @dataclass(slots=True)
 class _Track:
     points: TrackPoints = field(default_factory=lambda: TrackPoints(_FIELDS))
     sport_words: str = ""
+    name: str = ""
 
 
 def read_gpx(name: str, content: bytes) -> FileReading:
@@ -63,7 +70,7 @@ def read_gpx(name: str, content: bytes) -> FileReading:
         Its encoding is not one that can be read.
     """
     document, is_cut = cut_unfinished(clean_bytes(name, content), root="gpx", sample="trkpt")
-    walk = XmlWalk(name, document, tags=("gpx", "trk", "trkpt", "type"), samples=("trkpt",))
+    walk = XmlWalk(name, document, tags=("gpx", "trk", "trkpt", "type", "name"), samples=("trkpt",))
     tracks, device = _collect(walk)
     notes: list[str] = []
     recordings = [
@@ -91,6 +98,8 @@ def _collect(walk: XmlWalk) -> tuple[list[_Track], str]:
             track.points.add(element, (element.get("lat"), element.get("lon")))
         elif name == "type" and _is_in_track(element):
             track.sport_words = track.sport_words or (element.text or "").strip()
+        elif name == "name" and _is_in_track(element):
+            track.name = track.name or (element.text or "").strip()
         elif name == "trk":
             tracks.append(track)
             track = _Track()
@@ -128,6 +137,9 @@ def _recording(track: _Track, device: str, notes: list[str]) -> Recording | None
 def _sport(track: _Track, streams: Streams | None, notes: list[str]) -> Sport:
     if track.sport_words:
         return sport_from_name(_STRAVA_TYPES.get(track.sport_words, track.sport_words))
+    named = _NAME_WITH_DATE.fullmatch(track.name)
+    if named and (sport := sport_from_name(named["words"])) is not Sport.OTHER:
+        return sport
     if streams is not None and guess_sport(streams) is Sport.RUN:
         notes.append(GUESSED_RUN_NOTE)
         return Sport.RUN

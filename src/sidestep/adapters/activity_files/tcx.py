@@ -29,15 +29,19 @@ _FIELDS = MappingProxyType(
         "altitudemeters": "altitude_m",
         "distancemeters": "distance_m",
         "value": "heart_rate_bpm",
+        "heartratebpm": "heart_rate_bpm",
         "cadence": "cadence_spm",
         "runcadence": "cadence_spm",
         "speed": "speed_m_s",
         "watts": "power_w",
     }
 )
-"""Element, in whatever namespace, to stream; inside a point only heart rate has a ``Value``."""
+"""Element, in whatever namespace, to stream; inside a point only heart rate has a ``Value``, and
+only version 1 writes it without one."""
 
-_TAGS = ("Activity", "Lap", "Trackpoint", "Course", "Workout")
+_TAGS = ("Activity", "Run", "Lap", "Trackpoint", "Course", "Workout", "Transition")
+_SPORTS_OF_VERSION_1 = frozenset({"Running", "Biking", "Other"})
+"""In version 1 an activity is a ``Run``, whatever its sport, in a folder named after the sport."""
 
 
 @dataclass(slots=True)
@@ -98,12 +102,17 @@ def _collect(walk: XmlWalk) -> list[_ActivityParts]:
         elif name == "Lap":
             current.laps.append(_lap_totals(element))
         else:
-            if name == "Activity":
-                current.sport_words = (element.get("Sport") or "").strip()
+            if name in {"Activity", "Run"}:
+                current.sport_words = (element.get("Sport") or _folder_sport(element)).strip()
                 current.device = _device(element)
                 activities.append(current)
             current = _ActivityParts()
     return activities
+
+
+def _folder_sport(activity: etree._Element) -> str:
+    names = (local_name(each.tag) for each in activity.iterancestors())
+    return next((name for name in names if name in _SPORTS_OF_VERSION_1), "")
 
 
 def _device(activity: etree._Element) -> str:

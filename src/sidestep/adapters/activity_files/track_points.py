@@ -20,6 +20,7 @@ _NUMBERS = (
     "cadence_spm",
     "power_w",
 )
+_OF_A_PLACE = ("latitude_deg", "longitude_deg", "distance_m", "speed_m_s", "altitude_m")
 
 
 class TrackPoints:
@@ -70,8 +71,10 @@ class TrackPoints:
             name = names.get(tag)
             if name is None:
                 name = names[tag] = self._fields.get(local_name(tag).lower(), "")
-            if name and name not in texts and element.text:
-                texts[name] = element.text
+            if name and name not in texts:
+                text = element.text
+                if text and not text.isspace():
+                    texts[name] = text
         return texts
 
     def _read_time(self, text: str | None) -> float | None:
@@ -89,18 +92,25 @@ class TrackPoints:
             return None
         columns = {name: _column(values) for name, values in self._numbers.items()}
         _forget_impossible(columns)
+        times = np.array(self._times)
+        _forget_stale(columns, times)
         return Streams(
-            time_s=np.array(self._times) - start_unix_s,
+            time_s=times - start_unix_s,
             **{name: column for name, column in columns.items() if not np.isnan(column).all()},
         )
 
 
 def read_number(text: str | None) -> float:
-    """Return a number as written, NaN if it is none."""
+    """Return a number as written, with a decimal point or comma; NaN if it is none."""
     if text is None:
         return np.nan
     try:
         return float(text)
+    except ValueError:
+        pass
+    # Some phones write numbers the way their owner's language does.
+    try:
+        return float(text.replace(",", ".", 1))
     except ValueError:
         return np.nan
 
@@ -110,12 +120,20 @@ def read_instant(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(_tidy_instant(text))
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
         return moment if is_plausible_instant(moment.timestamp()) else None
     except (ValueError, OverflowError):
         return None
+
+
+def _tidy_instant(text: str) -> str:
+    """Undo what programs add to or leave out of ISO 8601."""
+    text = text.strip()
+    if text.endswith("Z"):
+        return text
+    return text.upper().removesuffix("UTC").removesuffix("GMT").strip().replace("/", "-")
 
 
 def _column(values: list[float]) -> Column:
@@ -132,3 +150,19 @@ def _forget_impossible(columns: dict[str, Column]) -> None:
     is_off = ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
     latitude[is_off] = np.nan
     longitude[is_off] = np.nan
+
+
+def _forget_stale(columns: dict[str, Column], times: Column) -> None:
+    """Forget the places of samples that run back in time and repeat the place before them.
+
+    Some phones add each late heart rate to the track under its own, earlier time and copy the
+    newest place onto it. In order of time the runner would jump to and fro.
+    """
+    latitude, longitude = columns["latitude_deg"], columns["longitude_deg"]
+    repeats = (np.diff(latitude) == 0.0) & (np.diff(longitude) == 0.0)
+    if not repeats.any():
+        return
+    starts_at = np.where(np.concatenate(([True], ~repeats)), np.arange(len(times)), 0)
+    is_stale = times < times[np.maximum.accumulate(starts_at)]
+    for name in _OF_A_PLACE:
+        columns[name][is_stale] = np.nan

@@ -22,7 +22,7 @@ from sidestep.domain.triage.conditions import (
 from sidestep.domain.triage.facts import FactOrigin, FactValue, Question, answer_in_words
 from sidestep.domain.triage.possible_values import expected_of
 from sidestep.domain.triage.rules import Pattern, PlanAccess, RedFlag
-from sidestep.domain.vocabulary.evidence import Backing, Citation, Parameter
+from sidestep.domain.vocabulary.evidence import NOT_REVIEWED, Backing, Citation, Parameter
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.services.knowledge.knowledge_statements import statements_of
 from sidestep.services.knowledge.short_name import short_name
@@ -34,7 +34,6 @@ PAGES = ("commands", "answers", "rules", "parameters", "exercises", "sources", "
 Said = Mapping[tuple[str, str], str]
 """What a statement says, by kind and id, with an ellipsis where a person's figures will stand."""
 
-NOT_REVIEWED = "not clinically reviewed"
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~$])")
 _COMPARISONS = {
     Comparison.IS: "is",

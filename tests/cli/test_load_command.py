@@ -12,7 +12,8 @@ from rich.console import Console
 from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, an_odd_run, every_other_day
 from builders.shipped import shipped_knowledge
-from sidestep.cli.load import command, print_report_in_brief
+from sidestep.cli.load import command
+from sidestep.cli.load_pages import print_report_in_brief
 from sidestep.cli.session import Session
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.analysis import analyse_load

@@ -73,7 +73,7 @@ def _write_files(session: Session, folder: Path, today: "date") -> int:
 def _run_aloud(session: Session, folder: Path, files: int) -> None:
     from sidestep.cli.import_files import run_import, show_report
     from sidestep.cli.knee_findings import print_findings_in_brief
-    from sidestep.cli.load import print_report_in_brief
+    from sidestep.cli.load_pages import print_report_in_brief
     from sidestep.cli.plan_pages import print_no_week, print_week_in_brief
     from sidestep.domain.planning.week import NoWeek
     from sidestep.services.training.analyse_load import analyse_history
@@ -84,25 +84,25 @@ def _run_aloud(session: Session, folder: Path, files: int) -> None:
         f"A made-up runner: 120 days in {files} files of a watch, a treadmill and a phone, "
         "and a sore knee. Nobody's data.\n"
     )
-    _heading(session, "1  Her files", f"sidestep {home} import {_shown(folder / 'files')}")
+    _open_part(session, "1  Her files", f"sidestep {home} import {_shown(folder / 'files')}")
     show_report(session, run_import(session, (folder / "files",)))
 
-    _heading(
+    _open_part(
         session, "2  Her knee", f"sidestep {home} knee --answers {_shown(folder)}/answers.yaml"
     )
     print_findings_in_brief(console, _check(session, folder), wiring.knowledge)
 
-    _heading(session, "3  Her training", f"sidestep {home} load")
+    _open_part(session, "3  Her training", f"sidestep {home} load")
     print_report_in_brief(console, analyse_history(wiring.store, wiring.knowledge, wiring.clock))
 
-    _heading(session, "4  Her week", f"sidestep {home} plan")
+    _open_part(session, "4  Her week", f"sidestep {home} plan")
     plan = _plan(session)
     if isinstance(plan, NoWeek):
         print_no_week(console, plan)
     else:
         print_week_in_brief(console, plan)
 
-    _heading(session, "5  Her pages", f"sidestep {home} report FILE.pdf")
+    _open_part(session, "5  Her pages", f"sidestep {home} report FILE.pdf")
     for reader, path in _write_reports(session, folder).items():
         console.print(f"For the {reader}: {_shown(path)}", soft_wrap=True)
     console.print("\nNow yours: sidestep import FOLDER, then sidestep knee, then sidestep plan.")
@@ -167,11 +167,11 @@ def _write_reports(session: Session, folder: Path) -> dict[str, Path]:
     return pages
 
 
-def _heading(session: Session, title: str, how: str) -> None:
-    from rich.rule import Rule
+def _open_part(session: Session, title: str, how: str) -> None:
+    from sidestep.cli.paragraphs import heading
 
     session.console.print()
-    session.console.print(Rule(f"[bold]{title}[/]", align="left"))
+    session.console.print(heading(title))
     session.console.print(f"{how}\n", style="dim", soft_wrap=True)
 
 

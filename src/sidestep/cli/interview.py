@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 import click
 from rich.console import Console
-from rich.padding import Padding
-from rich.rule import Rule
 from rich.text import Text
 
 from sidestep.cli.interview_reply import HOW_TO_REPLY, Back, Help, ReplyError, read_reply
+from sidestep.cli.paragraphs import heading, indented
 from sidestep.domain.triage.contradictions import contradictions
 from sidestep.domain.triage.facts import FactValue, Question, answer_in_words
 from sidestep.domain.triage.interview import as_put, count_likely, questions_left
@@ -79,7 +78,7 @@ class Interview:
     def _open_section(self, section: str) -> None:
         self._section = section
         self.console.print()
-        self.console.print(Rule(self.sections.get(section, section), align="left", style="dim"))
+        self.console.print(heading(self.sections.get(section, section)))
 
     def _skips_optional_part(self, first: Question, left: tuple[Question, ...]) -> bool:
         part = [question for question in left if question.section == first.section]
@@ -99,7 +98,7 @@ class Interview:
         self.console.print(Text(f"question {number} of about {about}", "dim"))
         self.console.print(Text(question.asks, "bold"))
         for place, option in enumerate(question.options, start=1):
-            self.console.print(Padding(Text(f"{place:>2}  {option.label}"), (0, 0, 0, 2)))
+            self.console.print(indented(f"{place:>2}  {option.label}"))
         while True:
             try:
                 reply = read_reply(question, self._line(f"{_prompt(question)}: "))
@@ -127,7 +126,7 @@ class Interview:
         for fact in others:
             question = self.questions[fact]
             said = answer_in_words(question, self.answers[fact])
-            self.console.print(Padding(Text(f"{question.asks} {said}"), (0, 0, 0, 2)))
+            self.console.print(indented(f"{question.asks} {said}"))
         self.console.print(Text("Answer again, or type b to go back."))
 
     def _keep(self, question: Question, answer: FactValue | None) -> None:
@@ -150,10 +149,8 @@ class Interview:
         return False
 
     def _help(self, question: Question) -> None:
-        self.console.print(
-            Padding(Text(question.help or "There is no more to say about this one."), (0, 0, 0, 2))
-        )
-        self.console.print(Padding(Text(HOW_TO_REPLY, "dim"), (0, 0, 0, 2)))
+        self.console.print(indented(question.help or "There is no more to say about this one."))
+        self.console.print(indented(HOW_TO_REPLY, "dim"))
 
     def _line(self, prompt: str) -> str:
         reply: str = click.prompt(

@@ -4,17 +4,14 @@ from collections.abc import Iterable
 
 from rich import box
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.panel import Panel
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from sidestep.cli.paragraphs import ground, heading, indented, item
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import Myth, PlanAccess, Urgency
-from sidestep.domain.vocabulary.evidence import Backing, Basis
-from sidestep.services.knowledge.inspect_knowledge import NOT_REVIEWED
-from sidestep.services.knowledge.short_name import short_names
+from sidestep.domain.vocabulary.evidence import NOT_REVIEWED, Backing, Basis
 from sidestep.services.ports import Knowledge
 
 _URGENCY = {
@@ -62,7 +59,7 @@ def print_findings_in_brief(console: Console, check: KneeCheck, knowledge: Knowl
     for fitting in check.patterns:
         console.print(Text.assemble("Fits a pattern: ", (fitting.pattern.title, "bold")))
         for clue in fitting.raised_by:
-            _item(console, "+", Text(clue))
+            console.print(item("+", Text(clue)))
     present = _present_causes(check)
     if present:
         console.print()
@@ -149,29 +146,29 @@ def _flag_lines(raised: RaisedFlag, knowledge: Knowledge) -> list[RenderableType
 def _print_open(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
     still_open = [each for each in check.red_flags if not each.is_present]
     if still_open:
-        _header(console, "Not ruled out yet")
+        _print_heading(console, "Not ruled out yet")
         for tier in sorted({each.flag.urgency for each in still_open}, reverse=True):
             titles = [each.flag.title for each in still_open if each.flag.urgency is tier]
             console.print(Text(tier.word.replace("_", " "), "bold"))
             for title in titles[:MOST_PER_TIER]:
-                _item(console, "?", Text(title))
+                console.print(item("?", Text(title)))
             _print_more(console, len(titles) - MOST_PER_TIER)
     if check.unanswered:
-        _header(console, "Still to answer")
+        _print_heading(console, "Still to answer")
         for fact in check.unanswered[:MOST_OPEN_QUESTIONS]:
             question = knowledge.questions.get(fact)
             asks = question.asks if question else fact
-            _item(console, "·", Text.assemble(asks, (f"  {fact}", "dim")))
+            console.print(item("·", Text.assemble(asks, (f"  {fact}", "dim"))))
         _print_more(console, len(check.unanswered) - MOST_OPEN_QUESTIONS)
 
 
 def _print_more(console: Console, count: int) -> None:
     if count > 0:
-        _item(console, "·", Text(f"and {count} more", "dim"))
+        console.print(item("·", Text(f"and {count} more", "dim")))
 
 
 def _print_patterns(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
-    _header(console, "Patterns that can feel like this")
+    _print_heading(console, "Patterns that can feel like this")
     if not check.patterns:
         console.print(Text("Your answers fit none of the patterns we know. That happens often."))
         return
@@ -189,22 +186,22 @@ def _print_patterns(console: Console, check: KneeCheck, knowledge: Knowledge) ->
 def _print_pattern(console: Console, fitting: FittingPattern, knowledge: Knowledge) -> None:
     pattern = fitting.pattern
     console.print(Text(pattern.title, "bold"))
-    _indented(console, Text(pattern.says))
+    console.print(indented(Text(pattern.says)))
     for mark, clues in (("+", fitting.raised_by), ("–", fitting.lowered_by)):
         for clue in clues:
-            _item(console, mark, Text(clue))
+            console.print(item(mark, Text(clue)))
     if fitting.not_known:
         asked = [
             knowledge.questions[fact].asks if fact in knowledge.questions else fact
             for fact in fitting.not_known
         ]
-        _item(console, "?", Text(f"Not known: {' '.join(asked)}", "dim"))
-    _indented(console, Text.assemble(("Ask a clinician: ", "bold"), pattern.ask_a_clinician))
-    _indented(console, _ground(pattern.backing, knowledge))
+        console.print(item("?", Text(f"Not known: {' '.join(asked)}", "dim")))
+    console.print(indented(Text.assemble(("Ask a clinician: ", "bold"), pattern.ask_a_clinician)))
+    console.print(indented(_ground(pattern.backing, knowledge)))
 
 
 def _print_causes(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
-    _header(console, "What may add to it")
+    _print_heading(console, "What may add to it")
     present = _present_causes(check)
     if check.plan is not PlanAccess.HIDDEN:
         for screened in present:
@@ -221,16 +218,16 @@ def _print_causes(console: Console, check: KneeCheck, knowledge: Knowledge) -> N
 def _print_cause(console: Console, screened: ScreenedCause, knowledge: Knowledge) -> None:
     cause = screened.cause
     console.print(Text.assemble((cause.title, "bold"), f" · {'; '.join(screened.in_brief)}"))
-    _indented(console, Text.assemble(("What is known: ", "bold"), cause.known))
-    _indented(console, Text.assemble(("In the plan: ", "bold"), cause.plan_does))
-    _indented(console, _ground(cause.backing, knowledge))
+    console.print(indented(Text.assemble(("What is known: ", "bold"), cause.known)))
+    console.print(indented(Text.assemble(("In the plan: ", "bold"), cause.plan_does)))
+    console.print(indented(_ground(cause.backing, knowledge)))
     console.print()
 
 
 def _print_myths(console: Console, myths: Iterable[Myth], knowledge: Knowledge) -> None:
     for place, myth in enumerate(myths):
         if place == 0:
-            _header(console, "What you believe about knees")
+            _print_heading(console, "What you believe about knees")
         body = Group(Text(myth.says), _ground(myth.backing, knowledge))
         console.print(
             Panel(body, title=Text(f"“{myth.belief}”"), title_align="left", box=box.ROUNDED)
@@ -263,22 +260,9 @@ def _print_foot(console: Console, check: KneeCheck, knowledge: Knowledge) -> Non
 
 
 def _ground(backing: Backing, knowledge: Knowledge) -> Text:
-    names = short_names(backing.citations, knowledge.sources)
-    return Text(f"Basis: {backing.basis.in_words}{f' · {names}' if names else ''}", "dim")
+    return Text(ground(backing, knowledge.sources), "dim")
 
 
-def _header(console: Console, words: str) -> None:
+def _print_heading(console: Console, words: str) -> None:
     console.print()
-    console.print(Rule(Text(words, "bold"), align="left", style="dim"))
-
-
-def _indented(console: Console, text: Text) -> None:
-    console.print(Padding(text, (0, 0, 0, 2), expand=False))
-
-
-def _item(console: Console, mark: str, text: Text) -> None:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=3, justify="right")
-    grid.add_column()
-    grid.add_row(mark, text)
-    console.print(grid)
+    console.print(heading(words))

@@ -8,8 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sidestep.domain.vocabulary.evidence import Source
-from sidestep.services.knowledge.inspect_knowledge import NOT_REVIEWED, holds
+from sidestep.domain.vocabulary.evidence import NOT_REVIEWED, Source
+from sidestep.services.knowledge.inspect_knowledge import holds
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, Statement
 from sidestep.services.knowledge.knowledge_statements import statements_of
 from sidestep.services.knowledge.short_name import short_names

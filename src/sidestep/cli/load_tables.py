@@ -1,11 +1,10 @@
 """The tables of ``sidestep load``: weeks, runs, rest and variety, steps; no sentence of advice."""
 
-from datetime import date
-
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from sidestep.cli.paragraphs import short_day
 from sidestep.domain.load.report import Exposure, LoadReport, WeekTotals
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
@@ -66,12 +65,12 @@ def weeks_in_brief(report: LoadReport) -> Table:
 
 def _week_cells(week: WeekTotals, most_km: float, bar_cells: int) -> tuple[str, ...]:
     if week.days_without_data == DAYS_PER_WEEK:
-        return _short_day(week.ends_on), "–", "no data", "–", "", "–", "–", str(DAYS_PER_WEEK)
+        return short_day(week.ends_on), "–", "no data", "–", "", "–", "–", str(DAYS_PER_WEEK)
     filled = round(bar_cells * week.distance_km / most_km) if most_km > 0 else 0
     if week.distance_km > 0:
         filled = max(filled, 1)
     return (
-        _short_day(week.ends_on),
+        short_day(week.ends_on),
         f"{week.distance_km:.1f}",
         "█" * filled,
         _duration(week.duration_s),
@@ -95,7 +94,7 @@ def print_runs(console: Console, report: LoadReport) -> None:
     standing_out = [run for run in report.spikes if run not in report.runs_30d[:RUNS_SHOWN]]
     for run in (*report.runs_30d[:RUNS_SHOWN], *standing_out):
         table.add_row(
-            _short_day(run.on),
+            short_day(run.on),
             f"{run.distance_km:.1f}",
             "–" if run.longest_before_km is None else f"{run.longest_before_km:.1f}",
             "–" if run.ratio is None else f"{run.ratio:.2f}",
@@ -172,14 +171,9 @@ def _step_sources(exposure: Exposure) -> str:
 
 
 def _table(title: str) -> Table:
-
     return Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
 
 
 def _duration(seconds: float) -> str:
     minutes = round(seconds / 60)
     return f"{minutes // 60}:{minutes % 60:02d}"
-
-
-def _short_day(day: date) -> str:
-    return f"{day:%a} {day.day:>2} {day:%b}"

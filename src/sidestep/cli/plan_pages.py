@@ -5,14 +5,13 @@ from datetime import date
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from sidestep.cli.paragraphs import ground, heading, indented, item, long_day, short_day
 from sidestep.domain.planning.own_limits import YOUR_DAYS, YOUR_EQUIPMENT, YOUR_MINUTES
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Backing, Source
-from sidestep.services.knowledge.short_name import short_names
 
 KINDS = {
     DayKind.RUN: "R run",
@@ -62,7 +61,7 @@ def print_week(
     Sources are named only with the reasons.
     """
     named = sources if shows_reasons else None
-    console.print(f"[bold]Your week from {_long_day(plan.week_starts)}[/bold]")
+    console.print(f"[bold]Your week from {long_day(plan.week_starts)}[/bold]")
     console.print(_week_table(plan, today))
     console.print("off: no run, short work at home · sport: another one instead", style="dim")
     todays = next((day for day in plan.days if day.date == today), None)
@@ -71,17 +70,17 @@ def print_week(
     _print_run(console, plan)
     _print_exercises(console, plan)
     if plan.notes:
-        _heading(console, "Good to know")
+        _print_heading(console, "Good to know")
         for note in plan.notes:
             _bullet(console, note.says)
             if named is not None:
-                _ground(console, note.backing, named)
-    _heading(console, "What this week keeps to")
+                _print_ground(console, note.backing, named)
+    _print_heading(console, "What this week keeps to")
     for limit in plan.limits:
         mark = " Yours to change." if limit.is_editable else ""
         _bullet(console, limit.says + mark)
         if limit.id not in OWN:
-            _ground(console, limit.why.backing, named)
+            _print_ground(console, limit.why.backing, named)
     if named is not None:
         _print_reasons(console, plan, named)
     else:
@@ -90,7 +89,7 @@ def print_week(
 
 def print_week_in_brief(console: Console, plan: WeekPlan) -> None:
     """Print the week table, what every run is made of, its pain rules and the first limits."""
-    console.print(f"[bold]Your week from {_long_day(plan.week_starts)}[/bold]")
+    console.print(f"[bold]Your week from {long_day(plan.week_starts)}[/bold]")
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     for name in ("day", "", "what"):
         table.add_column(name, no_wrap=True)
@@ -98,10 +97,10 @@ def print_week_in_brief(console: Console, plan: WeekPlan) -> None:
     for day in plan.days:
         minutes = f"{day.minutes:.0f}" if day.minutes else "–"
         what = " · ".join(_parts(day, names_exercises=False))
-        table.add_row(_short_day(day.date), KINDS[day.kind], what, minutes)
+        table.add_row(short_day(day.date), KINDS[day.kind], what, minutes)
     console.print(table)
     _print_run_in_brief(console, plan)
-    _heading(console, "What this week keeps to, first of all")
+    _print_heading(console, "What this week keeps to, first of all")
     known = {limit.id: limit for limit in plan.limits}
     first = [known[each] for each in _MOST_TELLING if each in known]
     for limit in first[:LIMITS_IN_BRIEF]:
@@ -112,7 +111,7 @@ def _print_run_in_brief(console: Console, plan: WeekPlan) -> None:
     run_days = [day for day in plan.days if day.kind is DayKind.RUN]
     if not run_days:
         return
-    _heading(console, "Every run" if len(run_days) > 1 else "The run")
+    _print_heading(console, "Every run" if len(run_days) > 1 else "The run")
     longest = max(run_days, key=lambda day: day.minutes)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="bold")
@@ -137,11 +136,11 @@ def print_no_week(console: Console, plan: NoWeek) -> None:
     console.print(f"[bold]{heading}[/bold]\n")
     console.print(Text(plan.says))
     if plan.collisions:
-        _heading(console, "These do not go together")
+        _print_heading(console, "These do not go together")
         for limit in plan.collisions:
             _bullet(console, limit.says)
     if plan.would_help:
-        _heading(console, "What next" if plan.is_hidden else "What would help")
+        _print_heading(console, "What next" if plan.is_hidden else "What would help")
         for help_line in plan.would_help:
             _bullet(console, help_line)
 
@@ -154,7 +153,7 @@ def _week_table(plan: WeekPlan, today: date) -> Table:
     table.add_column("min", justify="right", no_wrap=True)
     for day in plan.days:
         is_today = day.date == today
-        name = _short_day(day.date) + (" ◂" if is_today else "")
+        name = short_day(day.date) + (" ◂" if is_today else "")
         minutes = f"{day.minutes:.0f}" if day.minutes else "–"
         table.add_row(name, KINDS[day.kind], _what(day), minutes, style="bold" if is_today else "")
     return table
@@ -187,13 +186,13 @@ def _joined(titles: list[str]) -> str:
 
 
 def _print_today(console: Console, day: Day) -> None:
-    _heading(console, "Today")
+    _print_heading(console, "Today")
     for block in day.blocks:
         length = f"{block.distance_km:.1f} km, " if block.distance_km is not None else ""
         dose = f": {length}{block.dose}" if block.dose else ""
         _bullet(console, f"{block.title}{dose}")
         if block.kind is BlockKind.REST:
-            _indented(console, block.why.says)
+            console.print(indented(block.why.says))
 
 
 def _print_run(console: Console, plan: WeekPlan) -> None:
@@ -201,7 +200,7 @@ def _print_run(console: Console, plan: WeekPlan) -> None:
     run_days = [day for day in plan.days if day.kind is DayKind.RUN]
     if not run_days:
         return
-    _heading(console, "Every run" if len(run_days) > 1 else "The run")
+    _print_heading(console, "Every run" if len(run_days) > 1 else "The run")
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="bold")
     table.add_column()
@@ -236,11 +235,11 @@ def _print_exercises(console: Console, plan: WeekPlan) -> None:
     }
     if not seen:
         return
-    _heading(console, "How it is done")
+    _print_heading(console, "How it is done")
     for block in _by_kind(seen.values()):
         dose = f" ({block.dose})" if block.kind in HOME else ""
         console.print(Text.assemble((f"{block.title}{dose}", "bold")))
-        _indented(console, ". ".join(block.cues) + ".")
+        console.print(indented(". ".join(block.cues) + "."))
 
 
 def _by_kind(blocks: Iterable[Block]) -> list[Block]:
@@ -249,11 +248,11 @@ def _by_kind(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _print_reasons(console: Console, plan: WeekPlan, sources: Mapping[str, Source]) -> None:
-    _heading(console, "Why each thing is there")
+    _print_heading(console, "Why each thing is there")
     for why, (titles, days) in _reasons(plan).items():
         console.print(Text(f"{', '.join(titles)} ({', '.join(days)})", style="bold"))
-        _indented(console, why.says)
-        _ground(console, why.backing, sources)
+        console.print(indented(why.says))
+        _print_ground(console, why.backing, sources)
 
 
 def _reasons(plan: WeekPlan) -> dict[Why, tuple[list[str], list[str]]]:
@@ -269,36 +268,16 @@ def _reasons(plan: WeekPlan) -> dict[Why, tuple[list[str], list[str]]]:
     return gathered
 
 
-def _ground(console: Console, backing: Backing, sources: Mapping[str, Source] | None) -> None:
+def _print_ground(console: Console, backing: Backing, sources: Mapping[str, Source] | None) -> None:
     """Print the basis; with ``sources`` also who says so and whether it was reviewed."""
-    words = f"Basis: {backing.basis.in_words}"
-    if sources is not None:
-        names = short_names(backing.citations, sources)
-        words += f" ({names})" if names else ""
-        words += "" if backing.reviewed else "; not clinically reviewed"
-    _indented(console, words, style="dim")
+    words = f"Basis: {backing.basis.in_words}" if sources is None else ground(backing, sources)
+    console.print(indented(words, "dim"))
 
 
-def _heading(console: Console, words: str) -> None:
+def _print_heading(console: Console, words: str) -> None:
     console.print()
-    console.rule(words, align="left", style="default")
+    console.print(heading(words))
 
 
 def _bullet(console: Console, words: str) -> None:
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column()
-    table.add_row("•", Text(words))
-    console.print(table)
-
-
-def _indented(console: Console, words: str, style: str = "") -> None:
-    console.print(Padding(Text(words, style=style), (0, 0, 0, 2)))
-
-
-def _short_day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
-
-
-def _long_day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"
+    console.print(item("•", words))

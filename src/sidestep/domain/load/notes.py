@@ -46,10 +46,10 @@ def missing_distance_note(
     """Yield how many runs of the window could not be compared for want of a distance."""
     without_distance = sum(not has_distance(run) for run in recent_runs)
     if without_distance:
+        runs = count_of(without_distance, "run", "runs")
         yield (
-            f"{count_of(without_distance, 'run', 'runs')} of the last {window_days} days came without "
-            "a distance: counted as running days and time, left out of the comparison with the "
-            "longest run."
+            f"{runs} of the last {window_days} days came without a distance: counted as running "
+            "days and time, left out of the comparison with the longest run."
         )
 
 

@@ -29,6 +29,10 @@ _IN_WORDS = {
 }
 
 
+NOT_REVIEWED = "not clinically reviewed"
+"""What stands beside a statement until a trained person has signed it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One publication, listed once in ``knowledge/sources.yaml``.

@@ -12,8 +12,6 @@ from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Prob
 from sidestep.services.knowledge.knowledge_statements import statements_of
 from sidestep.services.ports import Knowledge
 
-NOT_REVIEWED = "not clinically reviewed"
-
 
 def inspect_knowledge(reading: KnowledgeReading) -> tuple[Problem, ...]:
     """Return everything that is wrong with a reading, by file; empty when it holds together."""

@@ -245,3 +245,50 @@ def test_an_entity_bomb_is_a_failure_with_a_reason(tmp_path: Path) -> None:
     (failed,) = ImportSources().items(path, tmp_path)
     assert isinstance(failed, FailedItem)
     assert "entities" in failed.reason
+
+
+def _interval(minutes: float, km: float, bpm: float, extra: str = "") -> str:
+    kind = "HKQuantityTypeIdentifier"
+    return (
+        f'<WorkoutActivity duration="{minutes}" durationUnit="min">{extra}'
+        f'<WorkoutStatistics type="{kind}DistanceWalkingRunning" sum="{km}" unit="km"/>'
+        f'<WorkoutStatistics type="{kind}HeartRate" average="{bpm}" unit="count/min"/>'
+        '<MetadataEntry key="HKElevationAscended" value="500 cm"/></WorkoutActivity>'
+    )
+
+
+@pytest.mark.parametrize("own_first", [True, False])
+def test_what_a_workout_says_of_itself_goes_before_its_parts(
+    own_first: bool, tmp_path: Path
+) -> None:
+    own = """<MetadataEntry key="HKElevationAscended" value="1200 cm"/>
+      <WorkoutStatistics type="HKQuantityTypeIdentifierDistanceWalkingRunning" sum="5" unit="km"/>
+      <WorkoutStatistics type="HKQuantityTypeIdentifierHeartRate" average="150" unit="count/min"/>
+      """
+    parts = _interval(10, 2.0, 140) + _interval(20, 3.0, 155)
+    children = own + parts if own_first else parts + own
+    recording = _row(tmp_path, build_workout(_START, _END, children=children)).recording
+    assert recording.distance_m == 5000.0
+    assert recording.heart_rate_mean_bpm == 150.0
+    assert recording.ascent_m == 12.0
+
+
+def test_totals_that_only_the_parts_have_are_put_together(tmp_path: Path) -> None:
+    indoor = '<MetadataEntry key="HKIndoorWorkout" value="1"/>'
+    children = _interval(10, 2.0, 140, indoor) + _interval(30, 3.0, 160)
+    recording = _row(tmp_path, build_workout(_START, _END, children=children)).recording
+    assert recording.distance_m == 5000.0
+    assert recording.heart_rate_mean_bpm == pytest.approx(155.0)
+    assert recording.sport is Sport.TREADMILL_RUN
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_pause_counts_once_however_often_it_is_told(repeated: bool, tmp_path: Path) -> None:
+    event = '<WorkoutEvent type="HKWorkoutEventType{}" date="2025-01-01 07:{}:00 +0100"/>'
+    pause = event.format("MotionPaused", 40) + event.format("MotionResumed", 42)
+    if repeated:
+        told = [("Pause", 40), ("MotionPaused", 40), ("Resume", 42), ("MotionResumed", 42)]
+        pause = "".join(event.format(kind, minute) for kind, minute in told)
+        pause += f'<WorkoutActivity duration="30">{pause}</WorkoutActivity>'
+    recording = _row(tmp_path, build_workout(_START, _END, children=pause)).recording
+    assert recording.pauses == (Pause(start_s=600.0, end_s=720.0),)

@@ -8,6 +8,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lxml import etree
 
+from sidestep.adapters.accounts.apple_statistics import (
+    Statistic,
+    number_in,
+    own_first,
+    read_statistics,
+)
 from sidestep.domain.activity.recording import Pause, Recording
 from sidestep.domain.activity.sport_names import sport_from_name
 from sidestep.domain.vocabulary.sport import Sport
@@ -18,7 +24,8 @@ _METRES = MappingProxyType(
 _SECONDS = MappingProxyType({"s": 1.0, "sec": 1.0, "min": 60.0, "hr": 3600.0, "h": 3600.0})
 _NOT_XML = bytes(code for code in range(32) if code not in b"\t\n\r")
 _INDOOR_SPORTS = MappingProxyType({Sport.RUN: Sport.TREADMILL_RUN})
-_QUANTITY = "HKQuantityTypeIdentifier"
+_PAUSES = frozenset({"HKWorkoutEventTypePause", "HKWorkoutEventTypeMotionPaused"})
+_RESUMES = frozenset({"HKWorkoutEventTypeResume", "HKWorkoutEventTypeMotionResumed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +72,12 @@ def read_workout(snippet: bytes) -> Workout | None:
 
 def _recording(element: etree._Element, started_at: datetime, elapsed_s: float) -> Recording:
     metadata = {
-        each.get("key", ""): each.get("value", "") for each in element.iter("MetadataEntry")
+        each.get("key", ""): each.get("value", "")
+        for path in ("WorkoutActivity/MetadataEntry", "MetadataEntry")
+        for each in element.iterfind(path)
     }
-    statistics = {each.get("type", ""): each for each in element.iter("WorkoutStatistics")}
+    statistics = read_statistics(element)
+    steps = statistics.get("StepCount", Statistic()).sum
     recorded = element.get("workoutActivityType", "")
     sport = sport_from_name(recorded)
     is_indoor = metadata.get("HKIndoorWorkout", "") in {"1", "1.0", "true", "YES"}
@@ -81,8 +91,8 @@ def _recording(element: etree._Element, started_at: datetime, elapsed_s: float) 
         distance_m=_distance_m(element, statistics),
         ascent_m=_quantity_m(metadata.get("HKElevationAscended", "")),
         descent_m=_quantity_m(metadata.get("HKElevationDescended", "")),
-        heart_rate_mean_bpm=_number(_statistic(statistics, "HeartRate", "average")),
-        steps_counted=_whole(_statistic(statistics, "StepCount", "sum")),
+        heart_rate_mean_bpm=statistics.get("HeartRate", Statistic()).average,
+        steps_counted=None if steps is None else round(steps),
         is_indoor=is_indoor,
         device=element.get("sourceName", ""),
         pauses=_pauses(element, started_at, elapsed_s),
@@ -107,62 +117,41 @@ def _utc_offset_s(started_at: datetime, zone_name: str) -> int | None:
     return None if offset is None else round(offset.total_seconds())
 
 
-def _number(text: str | None) -> float | None:
-    try:
-        value = float(text or "")
-    except ValueError:
-        return None
-    return value if 0 < value < 1e9 else None
-
-
-def _whole(text: str | None) -> int | None:
-    value = _number(text)
-    return None if value is None else round(value)
-
-
-def _statistic(statistics: dict[str, etree._Element], kind: str, attribute: str) -> str | None:
-    element = statistics.get(_QUANTITY + kind)
-    return None if element is None else element.get(attribute)
-
-
 def _duration_s(element: etree._Element) -> float | None:
-    duration = _number(element.get("duration"))
+    duration = number_in(element, "duration")
     unit_s = _SECONDS.get(element.get("durationUnit", "min"))
     return None if duration is None or unit_s is None else duration * unit_s
 
 
-def _distance_m(element: etree._Element, statistics: dict[str, etree._Element]) -> float | None:
+def _distance_m(element: etree._Element, statistics: dict[str, Statistic]) -> float | None:
     for kind, statistic in statistics.items():
-        if kind.startswith(f"{_QUANTITY}Distance"):
-            value = _number(statistic.get("sum"))
-            unit_m = _METRES.get(statistic.get("unit", ""))
-            if value is not None and unit_m is not None:
-                return value * unit_m
-    value = _number(element.get("totalDistance"))
+        unit_m = _METRES.get(statistic.unit)
+        if kind.startswith("Distance") and statistic.sum is not None and unit_m is not None:
+            return statistic.sum * unit_m
+    value = number_in(element, "totalDistance")
     unit_m = _METRES.get(element.get("totalDistanceUnit", ""))
     return None if value is None or unit_m is None else value * unit_m
 
 
 def _quantity_m(text: str) -> float | None:
     """Read a number with its unit, such as ``1234 cm``."""
-    match = re.fullmatch(r"\s*([\d.]+)\s*([a-z]+)\s*", text)
+    match = re.fullmatch(r"\s*(\d{1,9}(?:\.\d*)?)\s*([a-z]+)\s*", text)
     if match is None or match[2] not in _METRES:
         return None
-    value = _number(match[1])
-    return None if value is None else value * _METRES[match[2]]
+    return float(match[1]) * _METRES[match[2]] or None
 
 
 def _pauses(element: etree._Element, started_at: datetime, elapsed_s: float) -> tuple[Pause, ...]:
     pauses: list[Pause] = []
     paused_s: float | None = None
-    for event in element.iter("WorkoutEvent"):
+    for event in own_first(element, "WorkoutEvent"):
         kind, moment = event.get("type", ""), _moment(event.get("date"))
         at_s = (moment - started_at).total_seconds() if moment else None
         if at_s is None:
             continue
-        if kind == "HKWorkoutEventTypePause" and paused_s is None:
+        if kind in _PAUSES and paused_s is None:
             paused_s = at_s
-        elif kind == "HKWorkoutEventTypeResume" and paused_s is not None:
+        elif kind in _RESUMES and paused_s is not None:
             if at_s > paused_s:
                 pauses.append(Pause(start_s=paused_s, end_s=at_s))
             paused_s = None

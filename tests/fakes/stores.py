@@ -30,16 +30,10 @@ class MemoryStore:
     def known_sources(self) -> Mapping[str, SourceFile]:
         return dict(self._sources)
 
-    def activities(
-        self, *, since: date | None = None, until: date | None = None
-    ) -> list[ActivitySummary]:
-        found = [
-            activity
-            for activity in self._activities.values()
-            if (since is None or activity.local_date >= since)
-            and (until is None or activity.local_date <= until)
-        ]
-        return sorted(found, key=lambda activity: (activity.started_at, activity.id))
+    def activities(self) -> list[ActivitySummary]:
+        return sorted(
+            self._activities.values(), key=lambda activity: (activity.started_at, activity.id)
+        )
 
     def daily_steps(self, *, since: date, until: date) -> Mapping[date, int]:
         return {

@@ -35,15 +35,8 @@ class History:
     steps: dict[date, int] = field(default_factory=dict)
     results: list[StoredDocument] = field(default_factory=list)
 
-    def activities(
-        self, *, since: date | None = None, until: date | None = None
-    ) -> list[ActivitySummary]:
-        return [
-            run
-            for run in self.runs
-            if (since is None or run.local_date >= since)
-            and (until is None or run.local_date <= until)
-        ]
+    def activities(self) -> list[ActivitySummary]:
+        return self.runs
 
     def daily_steps(self, *, since: date, until: date) -> Mapping[date, int]:
         return {day: steps for day, steps in self.steps.items() if since <= day <= until}

@@ -22,7 +22,7 @@ def test_any_bytes_under_any_name_come_back_unchanged(
     originals.keep(sha256, name, content)
     originals.keep(sha256, name, b"a second keep changes nothing")
 
-    assert originals.read(sha256) == content
+    assert originals.path(sha256).read_bytes() == content
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert [path.name.split(".")[0] for path in files] == [sha256]
 
@@ -42,5 +42,5 @@ def test_an_interrupted_write_leaves_nothing_under_the_name(
 
 def test_a_missing_original_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught:
-        OriginalFolder(tmp_path).read("ab" * 32)
+        OriginalFolder(tmp_path).path("ab" * 32)
     assert "backup" in caught.value.hint

@@ -59,14 +59,6 @@ def test_an_activity_comes_back_as_it_was(store: SqlStore) -> None:
     assert store.richness_of() == {"run": 10}
 
 
-def test_days_bound_the_activities_inclusively(store: SqlStore) -> None:
-    store.apply([make_entry(*(make_row(make_run(day, id=f"run{day}")) for day in range(5)))])
-
-    found = store.activities(since=date(2026, 6, 2), until=date(2026, 6, 4))
-
-    assert [activity.id for activity in found] == ["run1", "run2", "run3"]
-
-
 def test_another_owner_sees_nothing(engine: sa.Engine, store: SqlStore) -> None:
     store.apply([make_entry(make_row(make_run()))])
     other = SqlStore(engine, "someone else")

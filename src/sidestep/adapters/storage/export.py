@@ -13,9 +13,8 @@ from sidestep.adapters.storage.originals import OriginalFolder
 from sidestep.adapters.storage.streams import ParquetStreams
 from sidestep.errors import InputError
 from sidestep.services.importing.list_activities import activities_document
+from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Exported, Store
-
-DOCUMENT_KINDS = ("profile", "knee_check", "week_plan")
 
 README = (
     "# Your Sidestep data",
@@ -128,7 +127,7 @@ class FolderExporter:
 
     def _write_documents(self, folder: Path) -> int:
         written = 0
-        for kind in DOCUMENT_KINDS:
+        for kind in DocumentKind:
             documents = [
                 {
                     "id": document.id,

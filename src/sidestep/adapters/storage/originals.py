@@ -22,16 +22,6 @@ class OriginalFolder:
         if not path.exists():
             write_atomically(path, lambda part: _write(part, content))
 
-    def read(self, sha256: str) -> bytes:
-        """Return the bytes kept under this hash.
-
-        Raises
-        ------
-        StorageError
-            Nothing is kept under it.
-        """
-        return self.path(sha256).read_bytes()
-
     def path(self, sha256: str) -> Path:
         """Return where the original lies.
 

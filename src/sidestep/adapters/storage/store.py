@@ -38,8 +38,6 @@ class SqlStore:
         self._engine = engine
         self._owner = owner
 
-    # -- originals ------------------------------------------------------------------------------
-
     def known_sources(self) -> Mapping[str, SourceFile]:
         """Return every original seen before, by content hash."""
         with self._engine.connect() as connection:
@@ -85,20 +83,11 @@ class SqlStore:
         )
         connection.execute(statement.values(values))
 
-    # -- activities -----------------------------------------------------------------------------
-
-    def activities(
-        self, *, since: date | None = None, until: date | None = None
-    ) -> list[ActivitySummary]:
-        """Return activities by start, both days inclusive."""
-        days = tables.activity.c.local_date
+    def activities(self) -> list[ActivitySummary]:
+        """Return all activities by start."""
         chosen = self._mine(tables.activity).order_by(
             tables.activity.c.started_at, tables.activity.c.id
         )
-        if since is not None:
-            chosen = chosen.where(days >= since)
-        if until is not None:
-            chosen = chosen.where(days <= until)
         links = self._mine(tables.activity_source).order_by(
             tables.activity_source.c.richness.desc(), tables.activity_source.c.sha256
         )
@@ -162,8 +151,6 @@ class SqlStore:
                     hint="sidestep activities lists them with their ids.",
                 )
 
-    # -- daily figures --------------------------------------------------------------------------
-
     def daily_steps(self, *, since: date, until: date) -> Mapping[date, int]:
         """Return each day's steps from the source that counted most that day.
 
@@ -183,8 +170,6 @@ class SqlStore:
         days = self._mine(table).where(table.c.day >= since, table.c.day <= until)
         with self._engine.connect() as connection:
             return {row.day: row.hours for row in connection.execute(days)}
-
-    # -- results --------------------------------------------------------------------------------
 
     def save_document(self, document: StoredDocument) -> None:
         """Keep a result."""
@@ -243,8 +228,6 @@ class SqlStore:
             cursor.close()
         finally:
             connection.close()
-
-    # -- one owner ------------------------------------------------------------------------------
 
     def _mine(self, table: sa.Table) -> sa.Select[Any]:
         return sa.select(table).where(table.c.owner_id == self._owner)

@@ -35,16 +35,6 @@ class ParquetStreams:
             ),
         )
 
-    def load(self, key: str) -> Streams | None:
-        """Return the streams kept under ``key``, ``None`` if there are none."""
-        path = self.path(key)
-        if not path.is_file():
-            return None
-        frame = pl.read_parquet(path)
-        return Streams(
-            **{name: frame[name].to_numpy().astype(np.float64) for name in frame.columns}
-        )
-
     def path(self, key: str) -> Path:
         """Return where the streams of ``key`` lie."""
         return self._folder / key[:2] / f"{key}.parquet"

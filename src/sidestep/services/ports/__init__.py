@@ -1,0 +1,57 @@
+"""What the services need from the outside world; the adapters implement it."""
+
+from sidestep.services.ports.activity_files import ActivityFileReader, FileReading, Loss
+from sidestep.services.ports.clock import Clock
+from sidestep.services.ports.import_items import (
+    AccountHint,
+    DailyItem,
+    FailedItem,
+    FileItem,
+    ImportItem,
+    ImportSource,
+    ImportTurn,
+    RowItem,
+    SkippedItem,
+)
+from sidestep.services.ports.knowledge import Knowledge
+from sidestep.services.ports.reports import ReportWriter
+from sidestep.services.ports.storage import (
+    ActivityRow,
+    DataExporter,
+    Exported,
+    Originals,
+    SourceEntry,
+    SourceFile,
+    SourceLink,
+    Store,
+    StoredDocument,
+    StreamStore,
+)
+
+__all__ = [
+    "AccountHint",
+    "ActivityFileReader",
+    "ActivityRow",
+    "Clock",
+    "DailyItem",
+    "DataExporter",
+    "Exported",
+    "FailedItem",
+    "FileItem",
+    "FileReading",
+    "ImportItem",
+    "ImportSource",
+    "ImportTurn",
+    "Knowledge",
+    "Loss",
+    "Originals",
+    "ReportWriter",
+    "RowItem",
+    "SkippedItem",
+    "SourceEntry",
+    "SourceFile",
+    "SourceLink",
+    "Store",
+    "StoredDocument",
+    "StreamStore",
+]

@@ -1,0 +1,28 @@
+"""The knowledge as services use it; how it is read and checked is not said here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.triage.facts import Question
+from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
+from sidestep.domain.vocabulary.evidence import Parameters, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Everything in ``knowledge/``, checked, and the version (a content hash) that names it."""
+
+    version: str
+    sources: Mapping[str, Source]
+    sections: Mapping[str, str]
+    questions: Mapping[str, Question]
+    red_flags: tuple[RedFlag, ...]
+    patterns: tuple[Pattern, ...]
+    causes: tuple[Cause, ...]
+    myths: tuple[Myth, ...]
+    load: Parameters
+    plans: Parameters
+    exercises: Mapping[str, Exercise]
+    cross_training: Mapping[str, CrossTraining]
+    clinician_questions: tuple[str, ...] = ()

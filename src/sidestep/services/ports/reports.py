@@ -1,0 +1,16 @@
+"""Who sets a filled page as a file."""
+
+from pathlib import Path
+from typing import Protocol
+
+from sidestep.services.report.report_pages import ClinicianPage, RunnerPage
+
+
+class ReportWriter(Protocol):
+    """Sets a page as PDF."""
+
+    def write_runner_page(self, page: RunnerPage, path: Path) -> None:
+        """Write the runner's page."""
+
+    def write_clinician_page(self, page: ClinicianPage, path: Path) -> None:
+        """Write the clinician's page."""

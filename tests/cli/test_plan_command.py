@@ -70,6 +70,8 @@ def test_the_week_comes_first_then_how_then_its_limits(
     places = [shown.find(words) for words in in_order]
     assert -1 not in places
     assert places == sorted(places)
+    assert "Careful with: A fresh groin strain." in shown
+    assert "Too much? Walk it: slow side steps." in shown
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
 
 

@@ -41,7 +41,7 @@ def command(ctx: click.Context, session: Session, last: int | None) -> None:
 def answer(
     session: Session, activity_id: str, answer: str | None, sport: str | None, effort: float | None
 ) -> None:
-    """Say what an activity was: keep it, leave it out, correct its sport, log its effort."""
+    """Keep an activity, leave it out, correct its sport, log its effort."""
     from sidestep.services.importing.correct_activity import correct_activity
 
     if answer is None and sport is None and effort is None:

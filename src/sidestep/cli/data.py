@@ -18,7 +18,7 @@ def command() -> None:
 @common_options
 @pass_session
 def export(session: Session, folder: Path) -> None:
-    """Copy everything into a new FOLDER: CSV, JSON, Parquet and your original files."""
+    """Copy everything into a new FOLDER: CSV, JSON, Parquet, originals."""
     exported = session.wiring.exporter.export(folder)
     if session.as_json:
         session.print_json({"folder": str(exported.folder), **exported.counts})

@@ -50,7 +50,7 @@ def command(
 ) -> int:
     """Read FIT, GPX and TCX files, folders of them, and account exports.
 
-    PATH may be a file, a folder, or the archive you get from Strava, Garmin, Apple Health or
+    PATHS may be files, folders, or the archives you get from Strava, Garmin, Apple Health and
     Runkeeper. Files stay where they are; Sidestep keeps an unchanged copy. Importing the same
     thing twice changes nothing.
     """

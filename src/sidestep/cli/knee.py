@@ -96,11 +96,12 @@ def _interview(session: Session, save_file: Path | None) -> "dict[str, FactValue
     try:
         return interview.run()
     except (click.Abort, KeyboardInterrupt) as stop:
-        kept = (
-            f"Your answers are in {save_file}; go on with: sidestep knee --save {save_file}"
-            if save_file is not None and save_file.exists()
-            else "Your answers were not kept; next time add --save FILE to keep them."
-        )
+        if save_file is None:
+            kept = "Your answers were not kept; next time add --save FILE to keep them."
+        elif save_file.exists():
+            kept = f"Your answers are in {save_file}; go on with: sidestep knee --save {save_file}"
+        else:
+            kept = "There was no answer to keep yet."
         click.echo(f"\n{STOPPED} {kept}", err=True)
         raise click.exceptions.Exit(1) from stop
 

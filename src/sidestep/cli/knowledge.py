@@ -17,7 +17,7 @@ def command() -> None:
 @common_options
 @pass_session
 def check(session: Session) -> None:
-    """Check that the rules, their test cases and their sources hold together."""
+    """Check that rules, test cases and sources hold together."""
     from sidestep.cli.knowledge_pages import print_problems
     from sidestep.services.knowledge.inspect_knowledge import (
         holds,
@@ -40,7 +40,7 @@ def check(session: Session) -> None:
 @common_options
 @pass_session
 def list_(session: Session, kind: str | None) -> None:
-    """List every rule with its basis, its sources and who has reviewed it."""
+    """List every rule: its basis, its sources, who has reviewed it."""
     from sidestep.cli.knowledge_pages import print_statements
     from sidestep.services.knowledge.inspect_knowledge import statement_document
     from sidestep.services.knowledge.knowledge_statements import statements_of

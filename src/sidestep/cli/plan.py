@@ -53,5 +53,5 @@ def _print(session: Session, plan: "WeekPlan | NoWeek", why: bool) -> None:
             plan,
             session.wiring.clock.today(),
             shows_reasons=why,
-            sources=session.wiring.knowledge.sources,
+            knowledge=session.wiring.knowledge,
         )

@@ -9,9 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from sidestep.cli.paragraphs import ground, heading, indented, item, long_day, short_day
+from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.own_limits import YOUR_DAYS, YOUR_EQUIPMENT, YOUR_MINUTES
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Backing, Source
+from sidestep.services.ports import Knowledge
 
 KINDS = {
     DayKind.RUN: "R run",
@@ -54,13 +56,13 @@ def print_week(
     today: date,
     *,
     shows_reasons: bool,
-    sources: Mapping[str, Source],
+    knowledge: Knowledge,
 ) -> None:
     """Print the week: what to do first, then how, then what limits it and why.
 
     Sources are named only with the reasons.
     """
-    named = sources if shows_reasons else None
+    named = knowledge.sources if shows_reasons else None
     console.print(f"[bold]Your week from {long_day(plan.week_starts)}[/bold]")
     console.print(_week_table(plan, today))
     console.print("off: no run, short work at home · sport: another one instead", style="dim")
@@ -68,7 +70,7 @@ def print_week(
     if todays is not None:
         _print_today(console, todays)
     _print_run(console, plan)
-    _print_exercises(console, plan)
+    _print_exercises(console, plan, knowledge.exercises)
     if plan.notes:
         _print_heading(console, "Good to know")
         for note in plan.notes:
@@ -226,7 +228,7 @@ def _run_lines(kind: BlockKind, run_days: list[Day]) -> Iterator[str]:
             yield f"{block.title}, {block.dose}"
 
 
-def _print_exercises(console: Console, plan: WeekPlan) -> None:
+def _print_exercises(console: Console, plan: WeekPlan, exercises: Mapping[str, Exercise]) -> None:
     seen = {
         block.exercise: block
         for day in plan.days
@@ -240,6 +242,10 @@ def _print_exercises(console: Console, plan: WeekPlan) -> None:
         dose = f" ({block.dose})" if block.kind in HOME else ""
         console.print(Text.assemble((f"{block.title}{dose}", "bold")))
         console.print(indented(". ".join(block.cues) + "."))
+        exercise = exercises[block.exercise]
+        for words, says in (("Too much?", exercise.easier), ("Careful with:", exercise.not_for)):
+            if says:
+                console.print(indented(f"{words} {says}"))
 
 
 def _by_kind(blocks: Iterable[Block]) -> list[Block]:

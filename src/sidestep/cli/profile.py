@@ -51,7 +51,7 @@ def set_profile(session: Session, /, **options: Any) -> None:
     before = profile_document(known_profile(wiring.store))
     changes = changes_from(options, before)
     if not changes:
-        raise click.UsageError("nothing to change; see: sidestep profile set --help")
+        raise click.UsageError("There is nothing to change: name something, such as --minutes 30.")
     profile = change_profile(
         changes, store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock
     )

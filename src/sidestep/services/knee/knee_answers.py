@@ -1,14 +1,14 @@
 """Answers as people and programs write them, read and described; nothing is concluded here."""
 
 import math
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any
 
 from sidestep.domain.triage.contradictions import contradictions
 from sidestep.domain.triage.facts import AnswerKind, Facts, FactValue, Question
 from sidestep.domain.triage.possible_values import expected_of, is_possible
 from sidestep.errors import AnswersError
+from sidestep.services.did_you_mean import did_you_mean
 
 UNKNOWN_WORDS = frozenset({"", "unknown", "don't know", "don’t know", "dont know"})
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
@@ -27,7 +27,7 @@ def parse_answers(raw: Mapping[str, object], questions: Mapping[str, Question]) 
     wrong: list[str] = []
     for id, value in raw.items():
         if id not in questions:
-            wrong.append(f"{id}: there is no such question{_did_you_mean(id, questions)}")
+            wrong.append(f"{id}: there is no such question{did_you_mean(id, questions)}")
             continue
         try:
             answer = parse_answer(questions[id], value)
@@ -116,12 +116,7 @@ def _meant_option(question: Question, raw: object) -> str:
     ids = [option.id for option in question.options]
     words = raw if isinstance(raw, list) else [raw]
     wrong = next((str(word) for word in words if word not in ids), "")
-    return _did_you_mean(wrong, ids)
-
-
-def _did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    close = get_close_matches(str(wrong), list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    return did_you_mean(wrong, ids)
 
 
 def answers_schema(questions: Mapping[str, Question]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The checks that hold the knowledge together, each a generator of problems."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from string import Formatter
 
 from sidestep.domain.triage.conditions import Condition, comparisons_in
@@ -9,6 +8,7 @@ from sidestep.domain.triage.facts import AnswerKind, FactOrigin, FactValue, Ques
 from sidestep.domain.triage.possible_values import expected_of, is_possible, wrong_comparison
 from sidestep.domain.triage.rules import IfUnknown
 from sidestep.domain.vocabulary.evidence import Basis, Citation, Parameter
+from sidestep.services.did_you_mean import did_you_mean
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, RuleCase
 from sidestep.services.knowledge.knowledge_statements import statements_of
 from sidestep.services.knowledge.rule_cases import outcome_of
@@ -109,7 +109,7 @@ def _backings(reading: KnowledgeReading) -> Iterator[Problem]:
 def _citations(file: str, citations: Sequence[Citation], known: Iterable[str]) -> Iterator[Problem]:
     keys = [citation.key for citation in citations]
     for key in sorted(set(keys) - set(known)):
-        says = f"the source {key} is not in sources.yaml{_did_you_mean(key, known)}"
+        says = f"the source {key} is not in sources.yaml{did_you_mean(key, known)}"
         yield Problem(file=file, says=says)
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Problem(file=file, says=f"the source {key} is cited twice")
@@ -130,7 +130,7 @@ def _conditions(reading: KnowledgeReading) -> Iterator[Problem]:
         for comparison in (each for one in conditions for each in comparisons_in(one)):
             fact = comparison.fact
             if fact not in questions:
-                says = f"nobody asks for the fact {fact}{_did_you_mean(fact, questions)}"
+                says = f"nobody asks for the fact {fact}{did_you_mean(fact, questions)}"
                 yield Problem(file=file, says=says)
             elif wrong := wrong_comparison(comparison, questions[fact]):
                 yield Problem(file=file, says=f"{fact}: {wrong}")
@@ -174,7 +174,7 @@ def _case(case: RuleCase, knowledge: Knowledge) -> Iterator[str]:
         question = knowledge.questions.get(fact)
         if question is None:
             sound = False
-            yield f"nobody asks for the fact {fact}{_did_you_mean(fact, knowledge.questions)}"
+            yield f"nobody asks for the fact {fact}{did_you_mean(fact, knowledge.questions)}"
         elif not is_possible(question, value):
             sound = False
             yield f"{fact} is never {value!r}; expected {expected_of(question)}"
@@ -189,7 +189,7 @@ def _exercises(reading: KnowledgeReading) -> Iterator[Problem]:
         for exercise in cause.exercises:
             if exercise not in known:
                 file = reading.files["cause", cause.id]
-                says = f"there is no exercise {exercise}{_did_you_mean(exercise, known)}"
+                says = f"there is no exercise {exercise}{did_you_mean(exercise, known)}"
                 yield Problem(file=file, says=says)
 
 
@@ -208,11 +208,6 @@ def _wrong_placeholders(parameter: Parameter) -> str:
         return f"not a sentence with {{placeholders}}: {error}"
     wrong = [name for name in names if not name.isidentifier()]
     return f"the placeholders {wrong} should be plain names" if wrong else ""
-
-
-def _did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    close = get_close_matches(wrong, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
 
 
 ALL: tuple[Callable[[KnowledgeReading], Iterator[Problem]], ...] = (

@@ -13,6 +13,7 @@ from sidestep.adapters.accounts.cells import (
     row_content,
     utc_from,
 )
+from sidestep.adapters.accounts.month_names import month_from_word
 from sidestep.errors import UnreadableFileError
 
 _ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -93,6 +94,54 @@ def test_day_first_dates_come_back(moment: datetime) -> None:
         f"{moment:%d/%m/}{moment.year} {moment:%H:%M:%S}",
     ]
     assert {clock_time_from(form) for form in forms} == {moment}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "7 mrt. 2024 15:02:03",
+        "7 mars 2024 à 15:02:03",
+        "7 mar 2024, 3:02:03 p.\u00a0m.",
+        "7 de mar. de 2024, 15:02:03",
+        "7. mar. 2024 15.02.03",
+        "7. 3. 2024 15:02:03",
+        "7.3.2024 klo 15.02.03",
+        "7 мар. 2024 г., 15:02:03",
+        "2024/03/07 15:02:03",
+        "2024年3月7日 15:02:03",
+        "2024年3月7日 下午3:02:03",
+        "2024. 3. 7. 오후 3:02:03",
+        "2024. 3. 7. PM 3:02:03",
+    ],
+)
+def test_dates_are_read_as_other_languages_write_them(cell: str) -> None:
+    assert clock_time_from(cell) == datetime(2024, 3, 7, 15, 2, 3)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("word", "month"),
+    [
+        ("Mei", 5),
+        ("maj", 5),
+        ("мая", 5),
+        ("julio", 7),
+        ("juin", 6),
+        ("juillet", 7),
+        ("out.", 10),
+        ("des.", 12),
+        ("wrz", 9),
+        ("Şub", 2),
+        ("août", 8),
+        ("Foo", 0),
+    ],
+)
+def test_months_are_known_in_many_languages(word: str, month: int) -> None:
+    assert month_from_word(word) == month
+
+
+def test_midnight_is_told_from_noon_where_the_half_stands_first() -> None:
+    assert clock_time_from("2024. 3. 7. 오전 12:05:00") == datetime(2024, 3, 7, 0, 5)  # noqa: DTZ001
+    assert clock_time_from("2024. 3. 7. 오후 12:05:00") == datetime(2024, 3, 7, 12, 5)  # noqa: DTZ001
 
 
 def test_slashes_are_read_month_first_where_the_list_says_so() -> None:

@@ -146,6 +146,62 @@ def test_an_unnamed_language_is_read_by_the_usual_places(tmp_path: Path, scratch
     assert file.hint.distance_m == row.recording.distance_m == 2500.0
 
 
+def test_an_unnamed_language_has_its_repeated_columns_too(tmp_path: Path, scratch: Path) -> None:
+    header = [f"столбец {number}" for number in range(len(STRAVA_LONG))]
+    for at, name in enumerate(STRAVA_LONG):
+        if name in {"Elapsed Time", "Distance"}:
+            header[at] = header[STRAVA_LONG.index(name)]
+    header[12] = "файл"
+    cells = _LONG_RUN | {"Activity Date": "12 сент. 2018 г., 15:02:23", "Activity Type": "Забег"}
+    cells |= {"Distance": ("5,01", "5012.3"), "Filename": "activities/9.gpx"}
+    table = build_table(header, [build_row(STRAVA_LONG, cells)])
+    path = write_zip(tmp_path / "export.zip", {"activities.csv": table, "activities/8.gpx": b""})
+    (row,) = _rows(path, scratch)
+    assert row.recording.started_at == datetime(2018, 9, 12, 15, 2, 23, tzinfo=UTC)
+    assert row.recording.sport is Sport.RUN
+    assert row.recording.distance_m == 5012.3
+    assert row.recording.duration_s == 1800.5
+    assert row.recording.elapsed_s == 1900.5
+
+
+_DUTCH = {
+    "Activiteits-ID": "9",
+    "Datum van activiteit": "12 mrt. 2018 15:02:23",
+    "Naam activiteit": "Rondje",
+    "Activiteitstype": "Hardloopsessie",
+    "Verstreken tijd": "1900",
+    "Afstand": "5,01",
+    "Bestandsnaam": "",
+    "Beweegtijd": "1800.5",
+    "Totale stijging": "31.5",
+    "Gemiddelde hartslag": "141",
+}
+_CHINESE = {
+    "活动 ID": "9",
+    "活动日期": "2018年3月12日 15:02:23",
+    "活动名称": "x",
+    "活动类型": "跑步",
+    "活动描述": "",
+    "全程耗时": "1900",
+    "距离": "5.01",
+    "文件名": "",
+}
+
+
+@pytest.mark.parametrize("cells", [_DUTCH, _CHINESE], ids=["Dutch", "Chinese"])
+def test_lists_in_other_languages_are_read_by_their_names(
+    cells: dict[str, str], tmp_path: Path, scratch: Path
+) -> None:
+    table = build_table(list(cells), [list(cells.values())])
+    (row,) = _rows(write_folder(tmp_path / "x", {"activities.csv": table}), scratch)
+    assert row.recording.started_at == datetime(2018, 3, 12, 15, 2, 23, tzinfo=UTC)
+    assert row.recording.sport is Sport.RUN
+    assert row.recording.distance_m == pytest.approx(5010.0)
+    assert row.recording.elapsed_s == 1900.0
+    assert row.recording.duration_s == (1800.5 if "Beweegtijd" in cells else 1900.0)
+    assert row.recording.heart_rate_mean_bpm == (141.0 if "Beweegtijd" in cells else None)
+
+
 def test_no_distance_is_none_and_not_nought(tmp_path: Path, scratch: Path) -> None:
     cells = _LONG_RUN | {"Activity Type": "Tennis", "Distance": ("0.00", "0.0")}
     table = build_table(STRAVA_LONG, [build_row(STRAVA_LONG, cells)])

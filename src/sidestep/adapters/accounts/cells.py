@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from sidestep.adapters.accounts.month_names import month_from_word
 from sidestep.errors import UnreadableFileError
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
@@ -61,35 +62,27 @@ def duration_from(cell: str) -> float | None:
     return int(hours or 0) * 3600.0 + int(minutes) * 60.0 + float(seconds)
 
 
-# First three letters of months, accents dropped, of languages whose exports are known.
-_MONTHS: Mapping[str, int] = {
-    **dict.fromkeys(["jan", "janv", "ene", "gen"], 1),
-    **dict.fromkeys(["feb", "fev", "fevr"], 2),
-    **dict.fromkeys(["mar", "mär", "mrz", "mars", "märz", "maerz"], 3),
-    **dict.fromkeys(["apr", "avr", "abr"], 4),
-    **dict.fromkeys(["may", "mai", "mag"], 5),
-    **dict.fromkeys(["jun", "juin", "giu"], 6),
-    **dict.fromkeys(["jul", "juil", "lug"], 7),
-    **dict.fromkeys(["aug", "aou", "aout", "ago"], 8),
-    **dict.fromkeys(["sep", "sept", "set"], 9),
-    **dict.fromkeys(["oct", "okt", "ott"], 10),
-    **dict.fromkeys(["nov"], 11),
-    **dict.fromkeys(["dec", "dez", "dic"], 12),
-}
-_FOLD_ACCENTS = str.maketrans("éèêûáíóú", "eeeuaiou")
-
 _TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:\.\d+)?)?"
 _HALF = r"(?: ?(?P<half>[ap])\.? ?m\.?)?"
 _FORMS = tuple(
-    re.compile(f"{day},? (?:um |à |a las |at )?{_TIME}{_HALF}", re.IGNORECASE)
+    re.compile(
+        f"{day}(?: г\\.?)?,? (?:um |à |a las |at |klo |kl\\. |в )?{_TIME}{_HALF}", re.IGNORECASE
+    )
     for day in (
         r"(?P<word>[^\W\d]+)\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
         r"(?P<day>\d{1,2})\.? (?:de )?(?P<word>[^\W\d]+)\.?,?(?: de)? (?P<year>\d{4})",
-        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})",
     )
 )
 _ISO = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})[ T]" + _TIME + r"(?P<half>)(?: ?(?:UTC|Z))?"
+)
+# China, Japan and Korea write the year first and the half of the day before the time.
+_MORNING = "上午|午前|오전|凌晨|清晨|早上|AM"
+_AFTERNOON = "下午|午後|오후|中午|晚上|PM"
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})(?:年|\. ?|/)(?P<month>\d{1,2})(?:月|\. ?|/)(?P<day>\d{1,2})(?:日|\.)?,? ?"
+    f"(?:(?P<morning>{_MORNING})|(?P<half>{_AFTERNOON}))? ?{_TIME}"
 )
 _SLASHED = re.compile(
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}),? " + _TIME + _HALF, re.IGNORECASE
@@ -100,8 +93,9 @@ def clock_time_from(cell: str, *, day_first: bool = True) -> datetime | None:
     """Read a date with a time of day, in the forms that exports use.
 
     Knows ``Sep 12, 2018, 3:02:23 PM`` (the last space may be a narrow one), ``12.09.2018,
-    15:02:23``, ``12. Sept. 2018, 15:02:23``, ``12 sept. 2018, 15:02:23``, ``2018-09-12 15:02:23``
-    and ``12/09/2018 15:02:23``.
+    15:02:23``, ``12. Sept. 2018, 15:02:23``, ``12 sept. 2018, 15:02:23``, ``12 de set. de 2018,
+    15:02:23``, ``12 сент. 2018 г., 15:02:23``, ``2018年9月12日 15:02:23``, ``2018. 9. 12. 오후
+    3:02:23``, ``2018-09-12 15:02:23`` and ``12/09/2018 15:02:23``.
 
     Parameters
     ----------
@@ -116,7 +110,7 @@ def clock_time_from(cell: str, *, day_first: bool = True) -> datetime | None:
         Without a zone, because the cell has none; ``None`` when it is no such date.
     """
     text = tidy(cell)
-    for form in (_ISO, *_FORMS, _SLASHED):
+    for form in (_ISO, *_FORMS, _SLASHED, _YEAR_FIRST):
         match = form.fullmatch(text)
         if match is not None:
             return _build_time(match.groupdict(), swap=form is _SLASHED and not day_first)
@@ -130,8 +124,9 @@ def _build_time(parts: Mapping[str, str | None], *, swap: bool) -> datetime | No
         day, month = month, day
     hour = int(parts["hour"] or 0)
     half = parts.get("half")
-    if half:
-        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    if parts.get("morning") or half:
+        is_before_noon = not half or half.lower() == "a"
+        hour = hour % 12 + (0 if is_before_noon else 12)
     try:
         naive = datetime(  # noqa: DTZ001 - the cell names no zone; callers know which it is
             int(parts["year"] or 0),
@@ -147,10 +142,8 @@ def _build_time(parts: Mapping[str, str | None], *, swap: bool) -> datetime | No
 
 
 def _month(parts: Mapping[str, str | None]) -> int:
-    word = (parts.get("word") or "").casefold().translate(_FOLD_ACCENTS)
-    if not word:
-        return int(parts["month"] or 0)
-    return _MONTHS.get(word) or _MONTHS.get(word[:3], 0)
+    word = parts.get("word")
+    return month_from_word(word) if word else int(parts["month"] or 0)
 
 
 def utc_from(cell: str) -> datetime | None:

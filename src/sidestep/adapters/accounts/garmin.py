@@ -18,7 +18,7 @@ from sidestep.services.ports import DailyItem, FailedItem, ImportItem, RowItem, 
 
 ROOT = "DI_CONNECT/"
 _READER = "garmin"
-_SUMMARIES = "_summarizedactivities.json"
+_SUMMARIES = "summarizedactivities.json"
 _LIST_KEY = '"summarizedActivitiesExport"'
 _CHUNK_BYTES = 1 << 20
 _MAX_OBJECT_CHARACTERS = 64 << 20

@@ -24,48 +24,52 @@ from sidestep.services.ports import AccountHint, FailedItem, ImportItem, RowItem
 TABLE_NAME = "activities.csv"
 _READER = "strava"
 
-# English (and its form before July 2019) and German as exports have shown them; French in part;
-# Spanish, Italian, Portuguese and Dutch unproven. A language that is missing here is read by the
-# usual places. Columns that are not named are kept in the original and not read.
+# English (and its form before July 2019) and German as exports have shown them; Chinese, Dutch and
+# French in part; Spanish, Italian and Portuguese unproven. A language that is missing here is read
+# by the usual places. Columns that are not named are kept in the original and not read.
 _ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "id": (
             "activity id", "id", "aktivitäts-id", "id de l'activité",
             "id de la actividad", "id de actividad", "id attività", "id da atividade",
-            "activiteits-id",
+            "activiteits-id", "活动 id",
         ),
         "date": (
             "activity date", "date", "aktivitätsdatum", "date de l'activité",
             "fecha de la actividad", "fecha de actividad", "data dell'attività",
-            "data da atividade", "datum van activiteit",
+            "data da atividade", "datum van activiteit", "活动日期",
         ),
         "sport": (
             "activity type", "type", "aktivitätsart", "type d'activité",
             "tipo de actividad", "tipo di attività", "tipo de atividade", "activiteitstype",
+            "活动类型",
         ),
         "elapsed": (
             "elapsed time", "elapsed_time", "verstrichene zeit", "temps écoulé",
             "tiempo transcurrido", "tempo trascorso", "tempo decorrido", "verstreken tijd",
+            "全程耗时",
         ),
         "moving": (
             "moving time", "bewegungszeit", "durée de déplacement",
             "tiempo en movimiento", "tempo in movimento", "tempo de movimentação", "beweegtijd",
         ),
-        "distance": ("distance", "distanz", "distancia", "distanza", "distância", "afstand"),
+        "distance": (
+            "distance", "distanz", "distancia", "distanza", "distância", "afstand", "距离",
+        ),
         "file": (
             "filename", "dateiname", "nom du fichier", "nombre de archivo",
-            "nombre del archivo", "bestandsnaam",
+            "nombre del archivo", "bestandsnaam", "文件名",
             "nome del file", "nome do arquivo",  # codespell:ignore nome
         ),
         "ascent": (
             "elevation gain", "höhenzunahme", "dénivelé positif", "desnivel positivo",
-            "dislivello", "ganho de elevação",
+            "dislivello", "ganho de elevação", "totale stijging",
         ),
         "descent": ("elevation loss", "höhenunterschied", "dénivelé négatif"),
         "heart_rate": (
             "average heart rate", "durchschnittliche herzfrequenz",
             "fréquence cardiaque moyenne", "frecuencia cardiaca media",
-            "frecuencia cardíaca media", "frequenza cardiaca media",
+            "frecuencia cardíaca media", "frequenza cardiaca media", "gemiddelde hartslag",
         ),
         "effort": ("perceived exertion", "gefühlte anstrengung", "effort perçu", "effort ressenti"),
         "steps": ("total steps", "schritte insgesamt", "nombre total de pas", "pasos totales"),
@@ -112,7 +116,7 @@ def _find_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> _Colu
         if known is not None:
             places[field] = tuple(at for at, name in enumerate(names) if name == known)
     if not is_strava_header(header):
-        places = {**{field: (at,) for field, at in _USUAL_PLACES.items()}, **places}
+        places = {**_usual_places(names), **places}
         places.setdefault("file", _columns_of_paths(rows))
     first = names[0] if names else ""
     return _Columns(
@@ -120,6 +124,25 @@ def _find_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> _Colu
         decimal_comma=first not in _ENGLISH_IDS,
         distance_unit_m=1.0 if "elapsed_time" in names else 1000.0,
     )
+
+
+def _usual_places(names: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Place columns whose language is not known.
+
+    The longer shapes say time and distance a second time under the same names, exactly, and
+    between these the time in motion.
+    """
+    places: dict[str, tuple[int, ...]] = {field: (at,) for field, at in _USUAL_PLACES.items()}
+    elapsed, distance = (_all_named_alike(names, *places[each]) for each in ("elapsed", "distance"))
+    if len(elapsed) == len(distance) == 2 and distance[1] == elapsed[1] + 2:
+        places |= {"elapsed": elapsed, "moving": (elapsed[1] + 1,), "distance": distance}
+    return places
+
+
+def _all_named_alike(names: Sequence[str], at: int) -> tuple[int, ...]:
+    if at >= len(names) or not names[at]:
+        return ()
+    return tuple(also for also, name in enumerate(names) if name == names[at])
 
 
 def _columns_of_paths(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:

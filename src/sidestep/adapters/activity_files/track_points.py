@@ -156,7 +156,7 @@ def _forget_stale(columns: dict[str, Column], times: Column) -> None:
     """Forget the places of samples that run back in time and repeat the place before them.
 
     Some phones add each late heart rate to the track under its own, earlier time and copy the
-    newest place onto it. In order of time the runner would jump to and fro.
+    newest place onto it. In order of time the runner would jump back and forth.
     """
     latitude, longitude = columns["latitude_deg"], columns["longitude_deg"]
     repeats = (np.diff(latitude) == 0.0) & (np.diff(longitude) == 0.0)

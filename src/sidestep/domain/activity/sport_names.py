@@ -12,12 +12,13 @@ _NAMES: dict[Sport, str] = {
         race, race run, obstacle run, run interval, workout run, long run, xc run, run sport,
         laufen, lauf, laufsport, dauerlauf, straßenlauf, bahnlauf,
         course, course à pied, carrera, correr, correr a pie, corsa, hardlopen, löpning, løb,
-        løping, corrida, bieganie
+        løping, corrida, bieganie, bieg, hardloopsessie, löpning, juoksu, běh, futás, koşu, бег,
+        забег, 跑步, ランニング, ラン, 달리기
         """,
     Sport.TRAIL_RUN: """
         trail, trail run, trail running, trailrun, mountain running, fell running, sky running,
         cross country running, traillauf, trail lauf, geländelauf, berglauf, course de trail,
-        trail course, carrera de montaña, carrera por montaña, trail correr
+        trail course, carrera de montaña, carrera por montaña, trail correr, 越野跑, 트레일 달리기
         """,
     Sport.TREADMILL_RUN: """
         treadmill, treadmill run, treadmill running, running treadmill, indoor run,
@@ -29,12 +30,14 @@ _NAMES: dict[Sport, str] = {
     Sport.WALK: """
         walk, walking, casual walking, speed walking, race walking, fast walking, indoor walking,
         indoor walk, treadmill walking, nordic walking, power walking, walk outdoor,
-        spaziergang, gehen, walken, spazieren, marche, marche à pied, caminata, caminar, paseo
+        spaziergang, gehen, walken, spazieren, marche, marche à pied, caminata, caminar, paseo,
+        wandeling, wandelen, 步行, ウォーキング
         """,
     Sport.HIKE: """
         hike, hiking, trekking, mountaineering, snowshoe, snowshoeing, snow shoe, rucking, ruck,
         wanderung, wandern, wanderern, bergsteigen, schneeschuhwandern, schneeschuhlaufen,
-        schneeschuh, randonnée, raquettes, raquette, senderismo, excursión
+        schneeschuh, randonnée, raquettes, raquette, senderismo, excursión,
+        hiken, 徒步
         """,
     Sport.CYCLE: """
         ride, bike, biking, bicycle, cycle, cycling, road cycling, road biking, road bike,
@@ -49,12 +52,14 @@ _NAMES: dict[Sport, str] = {
         mountainbiken, mountainbikefahrt, mountainbike fahrt, gravelfahrt, gravelbike,
         gravelbike fahrt, e bike fahrt, e mountainbike fahrt, virtuelle radfahrt,
         indoor radfahren, ergometer, vélo, sortie à vélo, sortie vélo, cyclisme,
-        sortie vtt, vtt, vélo virtuel, sortie gravel, bicicleta, ciclismo, salida en bicicleta
+        sortie vtt, vtt, vélo virtuel, sortie gravel, bicicleta, ciclismo, salida en bicicleta,
+        fietsrit, virtuele fietsrit, fietsen, 骑行, 虚拟骑行
         """,
     Sport.SWIM: """
         swim, swimming, lap swimming, pool swim, pool swimming, open water, open water swim,
         open water swimming, indoor swimming, schwimmen, freiwasserschwimmen, bahnenschwimmen,
-        schwimmbadschwimmen, natation, natación, nuoto
+        schwimmbadschwimmen, natation, natación, nuoto,
+        zwemmen, 游泳
         """,
     Sport.ROW: """
         row, rowing, indoor rowing, rowing machine, virtual row, virtual rowing, rudern,
@@ -174,7 +179,7 @@ _APPLE_PREFIX = "hkworkoutactivitytype"
 
 def _normalise(name: str) -> str:
     """Leave only letters and digits, lower case, so that ``Trail_Run`` and ``TrailRun`` meet."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = unicodedata.normalize("NFKD", name).casefold()
     return "".join(letter for letter in folded if letter.isalnum()).removeprefix(_APPLE_PREFIX)
 
 
@@ -191,8 +196,8 @@ def sport_from_name(name: str) -> Sport:
     """Tell which sport a file's own word means.
 
     Knows the names of FIT (sports and sub-sports), TCX, GPX (Strava's numeric types too), Strava
-    (English, German, some French and Spanish), Garmin, Apple Health and Runkeeper. Case, spaces,
-    hyphens and underscores do not matter.
+    (English, German, some words of other languages), Garmin, Apple Health and Runkeeper. Case,
+    accents, spaces, hyphens and underscores do not matter.
 
     Parameters
     ----------

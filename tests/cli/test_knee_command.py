@@ -112,6 +112,12 @@ def test_stopping_says_that_nothing_was_checked(store: MemoryStore) -> None:
     assert store.documents("knee_check") == []
 
 
+def test_stopping_before_the_first_answer_advises_nothing_already_done(tmp_path: Path) -> None:
+    result = knee("--save", str(tmp_path / "mine.yaml"), typed="")
+    assert "There was no answer to keep yet." in result.stderr
+    assert "add --save" not in result.stderr
+
+
 def test_saved_answers_are_gone_on_from(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     stopped = knee("--save", str(path), typed="1\n7 8\n")

@@ -153,3 +153,15 @@ def test_a_row_without_a_date_fails_alone(tmp_path: Path) -> None:
     assert isinstance(failed, FailedItem)
     assert isinstance(row, RowItem)
     assert "row 3" in row.shown_as
+
+
+def test_a_list_of_2011_does_not_number_its_activities(tmp_path: Path) -> None:
+    header = [name for name in RUNKEEPER if name not in {"Activity Id", "Friend's Tagged"}]
+    table = build_table(header, [build_row(header, _RUN | {"Duration": "0:32:42"})])
+    path = write_zip(tmp_path / "export.zip", {"cardioActivities.csv": table})
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    (item,) = ImportSources(ZoneInfo("Europe/Athens")).items(path, scratch)
+    assert isinstance(item, RowItem)
+    assert item.recording.started_at == datetime(2019, 8, 27, 16, 0, 5, tzinfo=UTC)
+    assert item.recording.duration_s == 1962.0

@@ -72,7 +72,9 @@ def _split_unit(column: str) -> tuple[str, str]:
 def is_runkeeper_header(header: Sequence[str]) -> bool:
     """Tell whether a table's first row is that of Runkeeper's list of activities."""
     names = {_split_unit(column)[0] for column in header}
-    return {"activity id", "date", "type", "duration", "average pace"} <= names
+    # Lists of around 2011 did not number their activities.
+    is_one = {"date", "type", "duration", "average pace"} <= names
+    return is_one and not names.isdisjoint({"activity id", "gpx file"})
 
 
 def _find_columns(header: Sequence[str], *, decimal_comma: bool) -> _Columns:

@@ -32,6 +32,11 @@ from sidestep.domain.vocabulary.sport import Sport
         ("Weight Training", Sport.STRENGTH),
         ("Boxing / MMA", Sport.MARTIAL_ARTS),
         ("cross_country_skiing", Sport.CROSS_COUNTRY_SKI),
+        ("course_a_pied", Sport.RUN),
+        ("Hardloopsessie", Sport.RUN),
+        ("Забег", Sport.RUN),
+        ("跑步", Sport.RUN),
+        ("ランニング", Sport.RUN),
     ],
 )
 def test_the_words_of_watches_and_accounts_are_known(name: str, sport: Sport) -> None:

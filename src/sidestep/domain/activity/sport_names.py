@@ -13,7 +13,10 @@ _NAMES: dict[Sport, str] = {
         laufen, lauf, laufsport, dauerlauf, straßenlauf, bahnlauf,
         course, course à pied, carrera, correr, correr a pie, corsa, hardlopen, löpning, løb,
         løping, corrida, bieganie, bieg, hardloopsessie, löpning, juoksu, běh, futás, koşu, бег,
-        забег, 跑步, ランニング, ラン, 달리기
+        забег, 跑步, ランニング, ラン, 달리기,
+        laufen im freien, outdoor laufen, outdoor lauf, carrera al aire libre, corsa all'aperto,
+        course à pied en extérieur, course en extérieur, corrida ao ar livre, buiten hardlopen,
+        бег на улице, 户外跑步, 户外跑, 戶外跑步, 屋外ランニング, 실외 달리기, 야외 달리기
         """,
     Sport.TRAIL_RUN: """
         trail, trail run, trail running, trailrun, mountain running, fell running, sky running,
@@ -25,19 +28,22 @@ _NAMES: dict[Sport, str] = {
         indoor running, indoor run treadmill, virtual run, virtual running, indoor track,
         indoor track running, laufband, laufbandlauf, laufbandtraining, virtueller lauf,
         indoor lauf, course virtuelle, tapis de course, course sur tapis, carrera virtual,
-        cinta de correr
+        cinta de correr, indoor laufen, carrera en interior, carrera en cinta, corsa al coperto,
+        corsa indoor, course en intérieur, corrida interna, corrida na esteira, binnen hardlopen,
+        бег в помещении, беговая дорожка, 室内跑步, 室内跑, 室內跑步, 跑步机, 跑步機,
+        室内ランニング, トレッドミル, 실내 달리기
         """,
     Sport.WALK: """
         walk, walking, casual walking, speed walking, race walking, fast walking, indoor walking,
         indoor walk, treadmill walking, nordic walking, power walking, walk outdoor,
         spaziergang, gehen, walken, spazieren, marche, marche à pied, caminata, caminar, paseo,
-        wandeling, wandelen, 步行, ウォーキング
+        wandeling, wandelen, 步行, 户外步行, 室内步行, 健走, 散步, ウォーキング
         """,
     Sport.HIKE: """
         hike, hiking, trekking, mountaineering, snowshoe, snowshoeing, snow shoe, rucking, ruck,
         wanderung, wandern, wanderern, bergsteigen, schneeschuhwandern, schneeschuhlaufen,
         schneeschuh, randonnée, raquettes, raquette, senderismo, excursión,
-        hiken, 徒步
+        hiken, 徒步, 登山
         """,
     Sport.CYCLE: """
         ride, bike, biking, bicycle, cycle, cycling, road cycling, road biking, road bike,
@@ -53,13 +59,14 @@ _NAMES: dict[Sport, str] = {
         gravelbike fahrt, e bike fahrt, e mountainbike fahrt, virtuelle radfahrt,
         indoor radfahren, ergometer, vélo, sortie à vélo, sortie vélo, cyclisme,
         sortie vtt, vtt, vélo virtuel, sortie gravel, bicicleta, ciclismo, salida en bicicleta,
-        fietsrit, virtuele fietsrit, fietsen, 骑行, 虚拟骑行
+        fietsrit, virtuele fietsrit, fietsen, 骑行, 户外骑行, 室内骑行,
+        室内单车, 动感单车, 虚拟骑行
         """,
     Sport.SWIM: """
         swim, swimming, lap swimming, pool swim, pool swimming, open water, open water swim,
         open water swimming, indoor swimming, schwimmen, freiwasserschwimmen, bahnenschwimmen,
         schwimmbadschwimmen, natation, natación, nuoto,
-        zwemmen, 游泳
+        zwemmen, 游泳, 泳池游泳, 开放水域游泳
         """,
     Sport.ROW: """
         row, rowing, indoor rowing, rowing machine, virtual row, virtual rowing, rudern,

@@ -36,6 +36,9 @@ from sidestep.domain.vocabulary.sport import Sport
         ("Hardloopsessie", Sport.RUN),
         ("Забег", Sport.RUN),
         ("跑步", Sport.RUN),
+        ("户外跑步", Sport.RUN),
+        ("Laufen im Freien", Sport.RUN),
+        ("室内跑步", Sport.TREADMILL_RUN),
         ("ランニング", Sport.RUN),
     ],
 )

@@ -242,7 +242,6 @@ def test_files_carry_what_the_list_says_and_unlisted_files_come_too(
     assert hint is not None
     assert hint.sport is Sport.RUN
     assert hint.sport_as_recorded == "Run"
-    assert hint.started_at == datetime(2018, 9, 12, 15, 2, 23, tzinfo=UTC)
     assert (hint.duration_s, hint.elapsed_s, hint.distance_m) == (1800.5, 1900.5, 5012.3)
     assert hint.effort_rpe == 6
     assert files[2].hint is None

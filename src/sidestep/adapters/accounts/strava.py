@@ -203,7 +203,6 @@ def _hint(columns: _Columns, row: Sequence[str]) -> AccountHint:
     return AccountHint(
         sport=None if sport is Sport.OTHER else sport,
         sport_as_recorded=recorded,
-        started_at=utc_from(columns.text(row, "date")),
         duration_s=_duration_s(columns, row),
         elapsed_s=_elapsed_s(columns, row),
         distance_m=_distance_m(columns, row),

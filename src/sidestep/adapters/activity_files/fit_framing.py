@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import dataclass
+from typing import Literal
 
 from sidestep.adapters.activity_files.fit_crc import compute_fit_crc
 from sidestep.adapters.activity_files.fit_messages import (
@@ -171,8 +172,8 @@ class _Walk:
         header = part[position]
         if header & 0xC0 != 0x40 or position + 6 > self.end:
             raise FramingError(f"byte {position} holds a message that was never defined")
-        order = "big" if part[position + 2] else "little"
-        kind = int.from_bytes(part[position + 3 : position + 5], order)  # type: ignore[arg-type]
+        order: Literal["big", "little"] = "big" if part[position + 2] else "little"
+        kind = int.from_bytes(part[position + 3 : position + 5], order)
         fields = part[position + 6 : position + 6 + 3 * part[position + 5]]
         after = position + 6 + 3 * part[position + 5]
         developer = b""

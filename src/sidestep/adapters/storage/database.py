@@ -1,5 +1,6 @@
 """Opens the database and brings its tables up to date; what is in them is the store's business."""
 
+import sqlite3
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -60,11 +61,11 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _prepare_sqlite(connection: object, _: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     # The driver would begin transactions only before rows are written; making tables must be
     # whole or not at all too, so the engine begins them.
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
+    connection.isolation_level = None
+    cursor = connection.cursor()
     for pragma in (
         "busy_timeout=20000",
         "journal_mode=WAL",

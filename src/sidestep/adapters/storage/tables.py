@@ -1,7 +1,6 @@
 """The tables; every row belongs to one owner. How they change is in ``migrations/``."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,11 +15,11 @@ class Instant(sa.TypeDecorator[datetime]):
         """Store UTC."""
         return None if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """Give back an aware instant; SQLite forgets the zone."""
         if value is None or value.tzinfo is not None:
-            return value  # type: ignore[no-any-return]
-        return value.replace(tzinfo=UTC)  # type: ignore[no-any-return]
+            return value
+        return value.replace(tzinfo=UTC)
 
 
 metadata = sa.MetaData(

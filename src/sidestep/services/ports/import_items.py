@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -15,13 +15,12 @@ from sidestep.domain.vocabulary.sport import Sport
 class AccountHint:
     """What an account's own list says of a file: fills what the file leaves open.
 
-    ``started_at`` and totals are used only where the file has none; ``sport`` and ``effort_rpe``
-    come from the person's own edits and win over the device's guess.
+    Totals are used only where the file has none; ``sport`` and ``effort_rpe`` come from the
+    person's own edits and win over the device's guess.
     """
 
     sport: Sport | None = None
     sport_as_recorded: str = ""
-    started_at: datetime | None = None
     duration_s: float | None = None
     elapsed_s: float | None = None
     distance_m: float | None = None

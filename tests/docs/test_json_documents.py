@@ -12,7 +12,7 @@ import pytest
 
 from builders.handbook import DOCS, REPOSITORY, blocks
 from sidestep.cli.exits import run
-from sidestep.cli.main import command
+from sidestep.cli.main import COMMANDS, command
 
 TODAY = "2026-11-22"
 ANSWERS = REPOSITORY / "examples/answers/soon.yaml"
@@ -135,6 +135,10 @@ def test_a_source_reads_the_same_in_every_document(name: str, documents: Mapping
 
 def test_every_document_has_an_example(documents: Mapping[str, Any]) -> None:
     assert examples().keys() == documents.keys()
+
+
+def test_every_command_has_a_document() -> None:
+    assert set(COMMANDS) <= {name.split()[0] for name in examples()}
 
 
 def test_a_field_that_is_not_printed_is_found() -> None:

@@ -97,3 +97,16 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     )
 
     assert "Traceback" not in ended.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_no_fault_of_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    code = run(command, ["demo", "--folder", str(tmp_path / "file" / "demo"), "--json"])
+
+    shown = capsys.readouterr()
+    assert code == COULD_NOT
+    assert json.loads(shown.out)["error"]["code"] == "system"
+    assert "Traceback" not in shown.err

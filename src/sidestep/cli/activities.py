@@ -32,22 +32,31 @@ def command(ctx: click.Context, session: Session, last: int | None) -> None:
 
 @command.command()
 @click.argument("activity_id")
-@click.option("--keep", "answer", flag_value="keep", help="It is right as recorded: count it.")
-@click.option("--exclude", "answer", flag_value="exclude", help="Leave it out of everything.")
+@click.option("--keep", is_flag=True, help="It is right as recorded: count it.")
+@click.option("--exclude", is_flag=True, help="Leave it out of everything.")
 @click.option("--sport", help="It was another sport, e.g. cycle or football.")
 @click.option("--effort", type=click.FloatRange(0, 10), help="How hard it felt, 0 to 10.")
 @common_options
 @pass_session
 def answer(
-    session: Session, activity_id: str, answer: str | None, sport: str | None, effort: float | None
+    session: Session,
+    activity_id: str,
+    *,
+    keep: bool,
+    exclude: bool,
+    sport: str | None,
+    effort: float | None,
 ) -> None:
     """Keep an activity, leave it out, correct its sport, log its effort."""
     from sidestep.services.importing.correct_activity import correct_activity
 
-    if answer is None and sport is None and effort is None:
+    if not keep and not exclude and sport is None and effort is None:
         raise click.UsageError("Say at least one of --keep, --exclude, --sport and --effort.")
+    if exclude and (keep or sport is not None):
+        raise click.UsageError("--exclude leaves it out: say it without --keep and --sport.")
+    verdict = "exclude" if exclude else "keep" if keep else None
     correct_activity(
-        session.wiring.store, activity_id, verdict=answer, sport=sport, effort_rpe=effort
+        session.wiring.store, activity_id, verdict=verdict, sport=sport, effort_rpe=effort
     )
     if session.as_json:
         session.print_json({"id": activity_id, "kept": True})
@@ -63,25 +72,30 @@ def _show(session: Session, activities: "list[ActivitySummary]") -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name, justify in COLUMNS:
-        table.add_column(name, justify=justify, no_wrap=True)
+        # The id has to be typed, so it is never cut; a long sport may be.
+        width = LONGEST_SPORT if name == "Sport" else None
+        table.add_column(name, justify=justify, no_wrap=True, max_width=width)
     for activity in activities:
         table.add_row(*_cells(activity))
     session.console.print(table)
-    odd = [activity for activity in activities if activity.oddities and not activity.is_counted]
-    if odd:
-        session.console.print(f"\n? {len(odd)} not counted yet: sidestep load asks about them.")
+    if any(_mark(activity) == LEFT_OUT for activity in activities):
+        session.console.print(f"\n{LEFT_OUT} left out, as you said")
+    if any(_mark(activity) == NOT_COUNTED for activity in activities):
+        session.console.print(f"\n{NOT_COUNTED} not counted yet: sidestep load asks about it")
 
+
+LONGEST_SPORT = 14
+LEFT_OUT, NOT_COUNTED = "-", "?"
 
 COLUMNS: tuple[tuple[str, Any], ...] = (
     ("Day", "left"),
+    ("", "left"),
     ("Sport", "left"),
     ("km", "right"),
     ("Time", "right"),
     ("Steps", "right"),
-    ("Cadence", "right"),
-    ("Files", "right"),
+    ("spm", "right"),
     ("Id", "left"),
-    ("", "left"),
 )
 
 
@@ -90,12 +104,17 @@ def _cells(activity: "ActivitySummary") -> tuple[str, ...]:
     hours, minutes = divmod(minutes, 60)
     return (
         activity.local_date.isoformat(),
+        _mark(activity),
         activity.sport.value.replace("_", " "),
         "" if activity.distance_km is None else f"{activity.distance_km:.2f}",
         f"{hours}:{minutes:02d}:{seconds:02d}",
         "" if activity.steps is None else f"{activity.steps:,}",
         "" if activity.cadence_spm is None else f"{activity.cadence_spm:.0f}",
-        str(len(activity.sources)),
         activity.id,
-        "" if activity.is_counted else "?" if activity.verdict == "unasked" else "left out",
     )
+
+
+def _mark(activity: "ActivitySummary") -> str:
+    if activity.is_counted:
+        return ""
+    return LEFT_OUT if activity.verdict == "excluded" else NOT_COUNTED

@@ -12,6 +12,9 @@ from sidestep.errors import SidestepError
 
 DONE, COULD_NOT, WRONG_USE, OUR_FAULT = 0, 1, 2, 70
 
+USAGE_HINT = "Add --help to the command to see what it takes."
+SYSTEM_HINT = "Check that the folder exists, can be written and has room."
+
 
 def run(command: click.Command, arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code; errors go to stderr (and as JSON to stdout)."""
@@ -34,28 +37,34 @@ def _run(command: click.Command, arguments: list[str] | None, session: Session) 
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.exceptions.Abort:
-        click.echo("Stopped. Nothing was lost.", err=True)
-        return COULD_NOT
+        return _tell(session, "stopped", "Stopped. Nothing was lost.", "")
     except click.ClickException as wrong:
         if session.as_json:
-            _print_error_json("usage", wrong.format_message(), "")
+            _print_error_json("usage", wrong.format_message(), USAGE_HINT)
         wrong.show()
         return WRONG_USE
     except SidestepError as error:
-        if session.as_json:
-            _print_error_json(error.code, error.message, error.hint)
-        click.echo(f"Error: {error.message}", err=True)
-        if error.hint:
-            click.echo(f"  What to do: {error.hint}", err=True)
-        return COULD_NOT
+        return _tell(session, error.code, f"Error: {error.message}", error.hint)
     except BrokenPipeError:
         raise
+    except OSError as refused:
+        what = f"{refused.filename}: {refused.strerror}" if refused.filename else str(refused)
+        return _tell(session, "system", f"Error: {what}", SYSTEM_HINT)
     except Exception as fault:
         if session.as_json:
             _print_error_json("internal", f"unexpected {type(fault).__name__}", "")
         traceback.print_exc()
         click.echo("This is a fault in Sidestep, not in what you gave. Nothing was lost.", err=True)
         return OUR_FAULT
+
+
+def _tell(session: Session, code: str, message: str, hint: str) -> int:
+    if session.as_json:
+        _print_error_json(code, message.removeprefix("Error: "), hint)
+    click.echo(message, err=True)
+    if hint:
+        click.echo(f"  What to do: {hint}", err=True)
+    return COULD_NOT
 
 
 def _print_error_json(code: str, message: str, hint: str) -> None:

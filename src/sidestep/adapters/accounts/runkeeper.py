@@ -190,7 +190,6 @@ def _hint(item: RowItem) -> AccountHint:
     return AccountHint(
         sport=None if recording.sport is Sport.OTHER else recording.sport,
         sport_as_recorded=recording.sport_as_recorded,
-        started_at=recording.started_at,
         duration_s=recording.duration_s,
         distance_m=recording.distance_m,
     )

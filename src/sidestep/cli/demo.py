@@ -131,27 +131,23 @@ def _run_quietly(session: Session, folder: Path) -> dict[str, object]:
 
 
 def _check(session: Session, folder: Path) -> "KneeCheck":
-    from sidestep.services.knee.check_knee import check_answers, keep_check, load_facts_of
+    from sidestep.services.knee.check_knee import check_and_keep
     from sidestep.services.knee.knee_answers import parse_answers
 
     wiring = session.wiring
-    knowledge, store, clock = wiring.knowledge, wiring.store, wiring.clock
-    raw = wiring.read_answers(folder / "answers.yaml")
-    answers = parse_answers(raw, knowledge.questions)
-    load_facts = load_facts_of(store, knowledge, clock)
-    check = check_answers(answers, knowledge, load_facts)
-    keep_check(check, answers, load_facts, knowledge=knowledge, store=store, clock=clock)
-    return check
+    answers = parse_answers(
+        wiring.read_answers(folder / "answers.yaml"), wiring.knowledge.questions
+    )
+    return check_and_keep(
+        answers, store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock
+    )
 
 
 def _plan(session: Session) -> "WeekPlan | NoWeek":
-    from sidestep.services.week.plan_week import keep_week, plan_week
+    from sidestep.services.week.plan_week import plan_and_keep
 
     wiring = session.wiring
-    store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock
-    plan = plan_week(store=store, knowledge=knowledge, clock=clock)
-    keep_week(plan, store=store, knowledge=knowledge, clock=clock)
-    return plan
+    return plan_and_keep(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
 
 
 def _write_reports(session: Session, folder: Path) -> dict[str, Path]:

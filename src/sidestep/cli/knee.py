@@ -37,7 +37,7 @@ def command(
 
     These are patterns, never a diagnosis. Everything stays on this machine.
     """
-    from sidestep.services.knee.check_knee import check_answers, keep_check, load_facts_of
+    from sidestep.services.knee.check_knee import check_and_keep
     from sidestep.services.knee.knee_answers import answers_schema, parse_answers
     from sidestep.services.knee.knee_check_document import knee_check_document
 
@@ -52,16 +52,7 @@ def command(
             _save(session, save_file, answers)
     else:
         answers = _interview(session, save_file)
-    load_facts = load_facts_of(wiring.store, knowledge, wiring.clock)
-    check = check_answers(answers, knowledge, load_facts)
-    keep_check(
-        check,
-        answers,
-        load_facts,
-        knowledge=knowledge,
-        store=wiring.store,
-        clock=wiring.clock,
-    )
+    check = check_and_keep(answers, store=wiring.store, knowledge=knowledge, clock=wiring.clock)
     if session.as_json:
         session.print_json(knee_check_document(check, knowledge))
         return

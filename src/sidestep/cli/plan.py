@@ -27,14 +27,13 @@ def command(session: Session, week: datetime | None, why: bool) -> None:
 
     Exit code 0 also when no week can be shown: then it says why.
     """
-    from sidestep.services.week.plan_week import keep_week, plan_week
+    from sidestep.services.week.plan_week import plan_and_keep
     from sidestep.services.week.week_document import week_document
 
     wiring = session.wiring
     store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock
     starts = None if week is None else week.date()
-    plan = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
-    keep_week(plan, store=store, knowledge=knowledge, clock=clock)
+    plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     if session.as_json:
         session.print_json(week_document(plan, knowledge.sources))
         return

@@ -74,6 +74,22 @@ def keep_check(
     )
 
 
+def check_and_keep(
+    answers: Facts, *, store: Store, knowledge: Knowledge, clock: Clock
+) -> KneeCheck:
+    """Check a knee against today's training history and store the result.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read or written.
+    """
+    load_facts = load_facts_of(store, knowledge, clock)
+    check = check_answers(answers, knowledge, load_facts)
+    keep_check(check, answers, load_facts, knowledge=knowledge, store=store, clock=clock)
+    return check
+
+
 def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | None:
     """Check the newest stored answers against today's rules and today's training history.
 

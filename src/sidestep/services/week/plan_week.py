@@ -99,6 +99,23 @@ def keep_week(
     )
 
 
+def plan_and_keep(
+    *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
+) -> WeekPlan | NoWeek:
+    """Plan a week as ``plan_week`` does, and store it.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read or written.
+    """
+    plan = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
+    keep_week(plan, store=store, knowledge=knowledge, clock=clock)
+    return plan
+
+
 def _request(
     check: KneeCheck | None, load: LoadReport, store: Store, knowledge: Knowledge
 ) -> WeekRequest:

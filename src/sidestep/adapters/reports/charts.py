@@ -105,27 +105,8 @@ def timeline_chart(
 
     Events are numbered in their order; the page lists them in words under the same numbers.
     """
-    bars_data = [
-        {
-            "from": (week.ends_on - timedelta(days=6)).isoformat() + "T03:00:00",
-            "to": week.ends_on.isoformat() + "T21:00:00",
-            "middle": (week.ends_on - timedelta(days=3)).isoformat() + "T12:00:00",
-            "km": week.distance_km or 0.0,
-            "label": "no data" if week.distance_km is None else f"{week.distance_km:.0f}",
-        }
-        for week in weeks
-    ]
     first = min([week.ends_on - timedelta(days=7) for week in weeks] + [on - timedelta(days=84)])
-    shown = [
-        {
-            "on": event.on.isoformat() + "T12:00:00",
-            "label": str(number),
-            "shape": "triangle-down" if event.kind == "onset" else "diamond",
-            "kind": event.kind,
-        }
-        for number, event in enumerate(events, start=1)
-        if first <= event.on <= on
-    ]
+    shown = _numbered(events, first, on)
     top = max([week.distance_km or 0.0 for week in weeks] + [1.0])
     headroom = 1.98 if shown else _HEADROOM
     scale = alt.Scale(
@@ -136,7 +117,7 @@ def timeline_chart(
     y = alt.Y(
         "km:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * headroom], nice=False)
     )
-    base = alt.Chart(alt.InlineData(values=bars_data))
+    base = alt.Chart(alt.InlineData(values=[_week_row(week) for week in weeks]))
     bars = base.mark_bar(fill=PALE_TEAL, stroke=INK, strokeWidth=0.4).encode(
         x=x, x2="to:T", y=y, y2=alt.datum(0)
     )
@@ -155,6 +136,30 @@ def timeline_chart(
     )
     numbers = _text(marks, dy=-10, weight="bold").encode(x=at, y=level, text="label:N")
     return _svg(alt.layer(bars, labels, stems, points, numbers), width=width, height=height)
+
+
+def _week_row(week: ChartedWeek) -> dict[str, Any]:
+    return {
+        "from": (week.ends_on - timedelta(days=6)).isoformat() + "T03:00:00",
+        "to": week.ends_on.isoformat() + "T21:00:00",
+        "middle": (week.ends_on - timedelta(days=3)).isoformat() + "T12:00:00",
+        "km": week.distance_km or 0.0,
+        "label": "no data" if week.distance_km is None else f"{week.distance_km:.0f}",
+    }
+
+
+def _numbered(events: Sequence[TimelineEvent], first: date, last: date) -> list[dict[str, Any]]:
+    """Return the events from ``first`` to ``last``, each with its number among all events."""
+    return [
+        {
+            "on": event.on.isoformat() + "T12:00:00",
+            "label": str(number),
+            "shape": "triangle-down" if event.kind == "onset" else "diamond",
+            "kind": event.kind,
+        }
+        for number, event in enumerate(events, start=1)
+        if first <= event.on <= last
+    ]
 
 
 def _run_row(run: ChartedRun) -> dict[str, Any]:

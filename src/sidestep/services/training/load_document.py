@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sidestep.domain.load.analysis import FOUR_WEEKS
 from sidestep.domain.load.report import (
     Exposure,
     LoadReport,
@@ -14,8 +15,6 @@ from sidestep.domain.load.report import (
 )
 from sidestep.domain.vocabulary.evidence import Source
 from sidestep.services.knowledge.backing_document import backing_document
-
-FOUR_WEEKS = 28
 
 
 def load_document(report: LoadReport, sources: Mapping[str, Source]) -> dict[str, Any]:

@@ -105,22 +105,20 @@ def with_pain(request: WeekRequest, which: str, pain: float | None) -> WeekReque
 
 
 class Hardness(NamedTuple):
-    """How much a week asks of the knee: kilometres, and bouts of side steps."""
+    """How much a week asks of the knee: kilometres, and bouts and minutes of side steps."""
 
     km: float
     shuffle_bouts: int
+    shuffle_minutes: float
 
 
 def hardness(request: WeekRequest) -> Hardness:
     days = days_of(build_week(MONDAY, request))
+    shuffles = [block for day in days for block in day.blocks if block.kind is BlockKind.SHUFFLE]
     return Hardness(
         km=sum(km_of(day) for day in days),
-        shuffle_bouts=sum(
-            int(block.dose.split()[0])
-            for day in days
-            for block in day.blocks
-            if block.kind is BlockKind.SHUFFLE
-        ),
+        shuffle_bouts=sum(int(block.dose.split()[0]) for block in shuffles),
+        shuffle_minutes=sum(block.minutes for block in shuffles),
     )
 
 
@@ -234,17 +232,16 @@ def _check_home_work(plan: WeekPlan, request: WeekRequest) -> None:
 @settings(max_examples=80, deadline=None)
 @given(requests())
 def test_every_run_is_framed_and_every_off_day_goes_sideways(request: WeekRequest) -> None:
-    knee = knee_of(request)
-    known = [each for each in (knee.pain_now, knee.pain_daily_life) if each is not None]
-    is_calm = knee.pain_running is not None and max([knee.pain_running, *known]) <= 2
     for day in days_of(build_week(MONDAY, request)):
         kinds = [block.kind for block in day.blocks]
         if day.kind is DayKind.RUN:
             where = kinds.index(BlockKind.RUN)
             assert kinds[:where] == [BlockKind.STRETCH_BEFORE] * 2
-            shuffles = [BlockKind.SHUFFLE] * 2 if is_calm else []
-            frame = [*shuffles, BlockKind.STRETCH_AFTER, BlockKind.STRETCH_AFTER]
+            frame = [BlockKind.SHUFFLE] * 2 + [BlockKind.STRETCH_AFTER] * 2
             assert kinds[where + 1 : where + 1 + len(frame)] == frame
+            steps = {b.exercise: b for b in day.blocks if b.kind is BlockKind.SHUFFLE}
+            assert steps.keys() == {"side_shuffle_left", "side_shuffle_right"}
+            assert all(int(each.dose.split()[0]) >= 1 for each in steps.values())
         elif day.kind is DayKind.REST:
             assert kinds == [BlockKind.REST]
         else:
@@ -281,6 +278,7 @@ def test_worse_pain_never_gives_a_harder_week(
     bad = hardness(with_pain(request, which, worse))
     assert bad.km <= mild.km + TOLERANCE
     assert bad.shuffle_bouts <= mild.shuffle_bouts
+    assert bad.shuffle_minutes <= mild.shuffle_minutes + TOLERANCE
 
 
 @settings(max_examples=80, deadline=None)
@@ -296,6 +294,7 @@ def test_an_unknown_pain_never_gives_a_harder_week_than_a_known_mild_one(
     known = hardness(with_pain(request, which, mild))
     assert unknown.km <= known.km + TOLERANCE
     assert unknown.shuffle_bouts <= known.shuffle_bouts
+    assert unknown.shuffle_minutes <= known.shuffle_minutes + TOLERANCE
 
 
 @settings(max_examples=80, deadline=None)

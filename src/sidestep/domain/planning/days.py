@@ -61,8 +61,8 @@ def measure_frame(request: WeekRequest, rules: Rules, *, pace_min_per_km: float)
     """Add up the least stretches and the side steps around a run, and the least side work.
 
     Stretches count short on both ends: the longer round after a run waits for minutes that the run
-    leaves over. Side steps are counted even when pain keeps them out: pain must not make room for
-    running.
+    leaves over. Side steps are counted in full even when pain leaves only their gentlest form: pain
+    must not make room for running.
     """
     side = [
         each.dose.minutes

@@ -37,7 +37,7 @@ def run_blocks(
     before = tuple(_stretch_before(each, rules) for each in stretches(request))
     inside = (
         _run(run, plan, pain, minutes, rules),
-        *(_shuffle(each, minutes, plan, rules) for each in shuffles_allowed(request, pain, rules)),
+        *(_shuffle(each, minutes, plan, pain, rules) for each in shuffles(request)),
     )
     after = tuple(_stretch_after(each) for each in stretches(request))
     if sum(block.minutes for block in (*before, *inside, *after)) > day_minutes:
@@ -45,11 +45,18 @@ def run_blocks(
     return (*before, *inside, *after)
 
 
-def shuffles_allowed(request: WeekRequest, pain: PainAllows, rules: Rules) -> list[Exercise]:
-    """Return the side steps that the running pain leaves in."""
-    if pain.running > rules.number("shuffle_pain_max"):
-        return []
-    return shuffles(request)
+def are_shuffles_gentle(pain: PainAllows, rules: Rules) -> bool:
+    """Whether the running pain leaves only the gentlest form of the side steps."""
+    return pain.running > rules.number("shuffle_pain_max")
+
+
+def why_gentle(rules: Rules) -> Why:
+    """Return why side steps stay in a run that hurts, in their gentlest form."""
+    return rules.why(
+        "shuffle_pain_max",
+        bouts=rules.number("shuffle_bouts_sore"),
+        bout_s=rules.number("shuffle_bout_sore_s"),
+    )
 
 
 def _run(
@@ -121,7 +128,11 @@ def _stretch_after(stretch: Exercise) -> Block:
     )
 
 
-def _shuffle(shuffle: Exercise, run_minutes: float, plan: RunningPlan, rules: Rules) -> Block:
+def _shuffle(
+    shuffle: Exercise, run_minutes: float, plan: RunningPlan, pain: PainAllows, rules: Rules
+) -> Block:
+    if are_shuffles_gentle(pain, rules):
+        return _gentle_shuffle(shuffle, plan, rules)
     bouts = shuffle_bouts(run_minutes, rules)
     every_min = run_minutes / (bouts + 1)
     when = "in the walking breaks" if plan.is_walk_run else f"about every {every_min:.0f} min"
@@ -133,4 +144,19 @@ def _shuffle(shuffle: Exercise, run_minutes: float, plan: RunningPlan, rules: Ru
         minutes=round(shuffle_minutes(bouts, rules), 2),
         why=why_exercise(shuffle),
         cues=shuffle.cues,
+    )
+
+
+def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, rules: Rules) -> Block:
+    bouts, bout_s = rules.count("shuffle_bouts_sore"), rules.number("shuffle_bout_sore_s")
+    when = "in a walking break" if plan.is_walk_run else "halfway"
+    leave_out = rules.why("shuffle_bouts_sore", pain=rules.number("shuffle_pain_max")).says
+    return Block(
+        kind=BlockKind.SHUFFLE,
+        exercise=shuffle.id,
+        title=shuffle.title,
+        dose=f"{bouts} × {bout_s:.0f} s, {when}, at walking pace",
+        minutes=round(bouts * bout_s / 60.0, 2),
+        why=why_gentle(rules),
+        cues=(*shuffle.cues, leave_out.removesuffix(".")),
     )

@@ -9,6 +9,7 @@ from sidestep.domain.planning.own_limits import own_limits, own_why
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, WeekRequest
+from sidestep.domain.planning.run_day import are_shuffles_gentle, why_gentle
 from sidestep.domain.planning.running import (
     days_since_run,
     is_first_week,
@@ -137,8 +138,8 @@ def _pain_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
         yield rules.why("assumed_pain")
     if has_runs and pain.is_eased:
         yield rules.why("eased_run_frac")
-    if has_runs and pain.running > rules.number("shuffle_pain_max"):
-        yield rules.why("shuffle_pain_max")
+    if has_runs and are_shuffles_gentle(pain, rules):
+        yield why_gentle(rules)
     if not may_cut(knee.access, pain, rules):
         yield _sport_waits(pain, rules, days)
     elif (share or 0.0) >= rules.number("own_sideways_sport"):

@@ -81,11 +81,30 @@ def test_the_person_may_choose_another_number_of_running_days() -> None:
     assert len(distances_km(plan)) == 5
 
 
-def test_running_pain_of_four_eases_runs_and_takes_the_side_steps_out() -> None:
+def test_running_pain_of_four_eases_runs_and_leaves_the_gentlest_side_steps() -> None:
     plan = planned(a_request(knee=a_knee(pain_running=4)))
     assert distances_km(plan) == [3.5, 3.5, 3.5]
-    assert not any(BlockKind.SHUFFLE in kinds_of(day) for day in plan.days)
     assert {"eased_run_frac", "shuffle_pain_max"} <= rules_of_notes(plan)
+    steps = [block for day in plan.days for block in day.blocks if block.kind is BlockKind.SHUFFLE]
+    assert [block.exercise for block in steps] == ["side_shuffle_left", "side_shuffle_right"] * 3
+    assert {block.dose for block in steps} == {"1 × 20 s, halfway, at walking pace"}
+    assert {block.why.rule for block in steps} == {"shuffle_pain_max"}
+    assert all(block.cues[-1] == "shuffle_bouts_sore is 1" for block in steps)
+
+
+@pytest.mark.parametrize("runs", [None, ()], ids=["usual", "walk-run"])
+@pytest.mark.parametrize(("pain", "bouts"), [(2, 2), (3, 1), (None, 1)])
+def test_every_run_steps_sideways_both_ways_and_least_while_it_hurts(
+    runs: tuple[()] | None, pain: int | None, bouts: int
+) -> None:
+    knee = a_knee(pain_running=pain)
+    plan = planned(a_request(knee=knee) if runs is None else a_request(knee=knee, runs=runs))
+    run_days = [day for day in plan.days if day.kind is DayKind.RUN]
+    assert run_days
+    for day in run_days:
+        doses = {b.exercise: b.dose for b in day.blocks if b.kind is BlockKind.SHUFFLE}
+        assert doses.keys() == {"side_shuffle_left", "side_shuffle_right"}
+        assert all(dose.startswith(f"{bouts} × ") for dose in doses.values())
 
 
 @pytest.mark.parametrize(("pain", "runs", "has_breaks"), [(2, None, 0), (3, None, 1), (3, (), 0)])

@@ -20,9 +20,6 @@ _NUMBERS = (
     "cadence_spm",
     "power_w",
 )
-_NO_CLIMB_BETWEEN_SAMPLES_M = 30.0
-"""More than anyone climbs from one sample to the next: until then the height was not known."""
-
 _OF_A_PLACE = ("latitude_deg", "longitude_deg", "distance_m", "speed_m_s", "altitude_m")
 
 
@@ -97,7 +94,6 @@ class TrackPoints:
         _forget_impossible(columns)
         times = np.array(self._times)
         _forget_stale(columns, times)
-        _forget_height_not_yet_known(columns["altitude_m"])
         return Streams(
             time_s=times - start_unix_s,
             **{name: column for name, column in columns.items() if not np.isnan(column).all()},
@@ -170,11 +166,3 @@ def _forget_stale(columns: dict[str, Column], times: Column) -> None:
     is_stale = times < times[np.maximum.accumulate(starts_at)]
     for name in _OF_A_PLACE:
         columns[name][is_stale] = np.nan
-
-
-def _forget_height_not_yet_known(altitude: Column) -> None:
-    """Forget a height of exactly 0 at the start that no climb leads away from."""
-    is_known = ~np.isnan(altitude) & (altitude != 0.0)
-    first = int(np.argmax(is_known))
-    if is_known.any() and abs(altitude[first]) >= _NO_CLIMB_BETWEEN_SAMPLES_M:
-        altitude[:first] = np.nan

@@ -31,6 +31,7 @@ from sidestep.domain.activity.plausibility import (
     CLIMB_M,
     DISTANCE_M,
     HEART_RATE_BPM,
+    drop_height_not_yet_known,
     fastest_m_s,
     is_within,
     keep_plausible,
@@ -139,6 +140,7 @@ def _clean_streams(recording: Recording) -> tuple[Columns, float, tuple[str, ...
     if not len(columns["time_s"]):
         return {}, 0.0, tuple(repairs)
     _without_jumps(columns, recording.sport, repairs)
+    _without_unknown_height(columns, repairs)
     if "distance_m" in columns:
         distance_m, distance_repairs = repair_device_distance(
             columns["time_s"], columns.pop("distance_m"), recording.sport
@@ -170,6 +172,17 @@ def _without_jumps(columns: Columns, sport: Sport, repairs: list[str]) -> None:
                 "positions that jumped away and back were",
             )
             + " left out"
+        )
+
+
+def _without_unknown_height(columns: Columns, repairs: list[str]) -> None:
+    if "altitude_m" not in columns:
+        return
+    columns["altitude_m"], dropped = drop_height_not_yet_known(columns["altitude_m"])
+    if dropped:
+        repairs.append(
+            count_of(dropped, "altitude of 0 was", "altitudes of 0 were")
+            + " left out because the height was not yet known"
         )
 
 

@@ -34,6 +34,8 @@ POWER_W = (0.0, 3_000.0)
 # A foot is on the ground for 80 ms in a sprint and about a second in a slow walk.
 GROUND_CONTACT_MS = (50.0, 2_000.0)
 VERTICAL_OSCILLATION_MM = (1.0, 500.0)
+# No one climbs this from one sample to the next: before it, a height of 0 was not yet known.
+_STEP_OUT_OF_NOTHING_M = 30.0
 # Climb in one activity; a day in the highest mountains stays under this.
 CLIMB_M = (0.0, 30_000.0)
 
@@ -152,6 +154,27 @@ def _plausible_positions(columns: dict[str, Column]) -> tuple[dict[str, Column],
         "latitude_deg": np.where(is_good, latitude, np.nan),
         "longitude_deg": np.where(is_good, longitude, np.nan),
     }, repairs
+
+
+def drop_height_not_yet_known(altitude_m: Column) -> tuple[Column, int]:
+    """Take out heights of exactly 0 that stand before the first known height, far from it.
+
+    Parameters
+    ----------
+    altitude_m
+        Shape (n,), in order of time; NaN where nothing was recorded.
+
+    Returns
+    -------
+    column, dropped
+        The same heights with the first ones NaN, and how many were taken out.
+    """
+    is_known = ~np.isnan(altitude_m) & (altitude_m != 0.0)
+    first = int(np.argmax(is_known))
+    dropped = int(np.count_nonzero(altitude_m[:first] == 0.0))
+    if not dropped or abs(altitude_m[first]) < _STEP_OUT_OF_NOTHING_M:
+        return altitude_m, 0
+    return np.where(np.arange(len(altitude_m)) < first, np.nan, altitude_m), dropped
 
 
 def _halve_doubled_cadence(

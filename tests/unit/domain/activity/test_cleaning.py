@@ -341,3 +341,23 @@ def test_positions_across_the_date_line_are_next_to_each_other() -> None:
     columns["longitude_deg"][1::2] = -180.0
     columns["latitude_deg"] = northward_deg(columns["time_s"] * 3.0)
     assert clean_recording(recording_of(columns)).distance_m == pytest.approx(1800.0, rel=1e-6)
+
+
+@pytest.mark.parametrize(("height_m", "is_unknown"), [(500.0, True), (-40.0, True), (12.0, False)])
+def test_heights_of_zero_before_the_first_known_height_are_no_climb(
+    height_m: float, is_unknown: bool
+) -> None:
+    columns = steady_columns()
+    columns["altitude_m"] = np.where(columns["time_s"] < 10.0, 0.0, height_m)
+    activity = clean_recording(recording_of(columns))
+    unknown = np.isnan(column_of(activity, "altitude_m"))
+    assert np.count_nonzero(unknown) == (10 if is_unknown else 0)
+    assert activity.ascent_m == (0.0 if is_unknown else height_m)
+    assert bool(activity.repairs) is is_unknown
+
+
+def test_a_run_by_the_sea_may_stay_at_zero() -> None:
+    columns = steady_columns()
+    columns["altitude_m"] = np.zeros(601)
+    activity = clean_recording(recording_of(columns))
+    assert not np.isnan(column_of(activity, "altitude_m")).any()

@@ -13,7 +13,7 @@ _NAMES: dict[Sport, str] = {
         laufen, lauf, laufsport, dauerlauf, straßenlauf, bahnlauf,
         course, course à pied, carrera, correr, correr a pie, corsa, hardlopen, löpning, løb,
         løping, corrida, bieganie, bieg, hardloopsessie, löpning, juoksu, běh, futás, koşu, бег,
-        забег, 跑步, ランニング, ラン, 달리기,
+        забег, løpetur, 跑步, ランニング, ラン, 달리기,
         laufen im freien, outdoor laufen, outdoor lauf, carrera al aire libre, corsa all'aperto,
         course à pied en extérieur, course en extérieur, corrida ao ar livre, buiten hardlopen,
         бег на улице, 户外跑步, 户外跑, 戶外跑步, 屋外ランニング, 실외 달리기, 야외 달리기
@@ -37,13 +37,13 @@ _NAMES: dict[Sport, str] = {
         walk, walking, casual walking, speed walking, race walking, fast walking, indoor walking,
         indoor walk, treadmill walking, nordic walking, power walking, walk outdoor,
         spaziergang, gehen, walken, spazieren, marche, marche à pied, caminata, caminar, paseo,
-        wandeling, wandelen, 步行, 户外步行, 室内步行, 健走, 散步, ウォーキング
+        wandeling, wandelen, camminata, caminhada, promenad, gåtur, spacer, ходьба, ウォーク, 步行, 户外步行, 室内步行, 健走, 散步, ウォーキング
         """,
     Sport.HIKE: """
         hike, hiking, trekking, mountaineering, snowshoe, snowshoeing, snow shoe, rucking, ruck,
         wanderung, wandern, wanderern, bergsteigen, schneeschuhwandern, schneeschuhlaufen,
         schneeschuh, randonnée, raquettes, raquette, senderismo, excursión,
-        hiken, 徒步, 登山
+        hiken, escursione, trilha, vandring, wędrówka, ハイク, 徒步, 登山
         """,
     Sport.CYCLE: """
         ride, bike, biking, bicycle, cycle, cycling, road cycling, road biking, road bike,
@@ -59,14 +59,15 @@ _NAMES: dict[Sport, str] = {
         gravelbike fahrt, e bike fahrt, e mountainbike fahrt, virtuelle radfahrt,
         indoor radfahren, ergometer, vélo, sortie à vélo, sortie vélo, cyclisme,
         sortie vtt, vtt, vélo virtuel, sortie gravel, bicicleta, ciclismo, salida en bicicleta,
-        fietsrit, virtuele fietsrit, fietsen, 骑行, 户外骑行, 室内骑行,
+        fietsrit, virtuele fietsrit, fietsen, pedalata, pedalada, cykling,
+        cykeltur, sykkeltur, велозаезд, ライド, 骑行, 户外骑行, 室内骑行,
         室内单车, 动感单车, 虚拟骑行
         """,
     Sport.SWIM: """
         swim, swimming, lap swimming, pool swim, pool swimming, open water, open water swim,
         open water swimming, indoor swimming, schwimmen, freiwasserschwimmen, bahnenschwimmen,
         schwimmbadschwimmen, natation, natación, nuoto,
-        zwemmen, 游泳, 泳池游泳, 开放水域游泳
+        zwemmen, natação, simning, плавание, スイム, 游泳, 泳池游泳, 开放水域游泳
         """,
     Sport.ROW: """
         row, rowing, indoor rowing, rowing machine, virtual row, virtual rowing, rudern,

@@ -37,7 +37,8 @@ _NAMES: dict[Sport, str] = {
         walk, walking, casual walking, speed walking, race walking, fast walking, indoor walking,
         indoor walk, treadmill walking, nordic walking, power walking, walk outdoor,
         spaziergang, gehen, walken, spazieren, marche, marche à pied, caminata, caminar, paseo,
-        wandeling, wandelen, camminata, caminhada, promenad, gåtur, spacer, ходьба, ウォーク, 步行, 户外步行, 室内步行, 健走, 散步, ウォーキング
+        wandeling, wandelen, camminata, caminhada, promenad, gåtur, spacer, ходьба,
+        ウォーク, 步行, 户外步行, 室内步行, 健走, 散步, ウォーキング
         """,
     Sport.HIKE: """
         hike, hiking, trekking, mountaineering, snowshoe, snowshoeing, snow shoe, rucking, ruck,

@@ -307,3 +307,12 @@ def test_the_first_version_of_tcx_is_read() -> None:
     assert recording.streams is not None
     assert expected.streams is not None
     np.testing.assert_array_equal(recording.streams.heart_rate_bpm, expected.streams.heart_rate_bpm)
+
+
+@pytest.mark.parametrize(
+    ("said", "sport"), [("", Sport.RUN), ('Sport=""', Sport.RUN), ('Sport="Other"', Sport.OTHER)]
+)
+def test_a_tcx_activity_without_a_sport_is_a_run_if_its_speed_fits(said: str, sport: Sport) -> None:
+    run = write_tcx(full_run(seconds=300)).decode()
+    assert 'Sport="Running"' in run
+    assert only(read(run.replace('Sport="Running"', said))).sport is sport

@@ -15,6 +15,7 @@ from sidestep.adapters.activity_files.safe_xml import (
     cut_unfinished,
     local_name,
 )
+from sidestep.adapters.activity_files.sport_from_speed import GUESSED_RUN_NOTE, guess_sport
 from sidestep.adapters.activity_files.track_points import TrackPoints, read_instant, read_number
 from sidestep.domain.activity.recording import Lap, Recording, Streams
 from sidestep.domain.activity.sport_names import sport_from_name
@@ -144,6 +145,9 @@ def _recording(activity: _ActivityParts, notes: list[str]) -> Recording | None:
     sport = sport_from_name(activity.sport_words)
     streams = activity.points.finish(start_unix_s)
     if streams is not None:
+        if not activity.sport_words and guess_sport(streams) is Sport.RUN:
+            sport = Sport.RUN
+            notes.append(GUESSED_RUN_NOTE)
         cadence, note = count_both_feet(streams.cadence_spm, sport)
         notes += [note] if note else []
         streams = replace(streams, cadence_spm=cadence)

@@ -14,6 +14,6 @@ def notice_from(
         id=parameter.id,
         kind=kind,
         title=parameter.title,
-        says=parameter.says.format(value=parameter.value, **names),
+        says=parameter.filled_in(**names),
         backing=parameter.backing,
     )

@@ -42,7 +42,7 @@ class Rules:
         parameter = self._parameter(rule)
         return Why(
             rule=rule,
-            says=_fill(parameter, {"value": parameter.value, **values}),
+            says=_fill(parameter, values),
             backing=parameter.backing,
         )
 
@@ -54,11 +54,11 @@ class Rules:
 
 def _fill(parameter: Parameter, values: Mapping[str, object]) -> str:
     try:
-        return parameter.says.format(**values)
+        return parameter.filled_in(**values)
     except (KeyError, IndexError, ValueError) as wrong:
         raise KnowledgeError(
             f"the sentence of {parameter.id!r} cannot be filled in: {wrong!r}",
-            hint=f"It may use: {', '.join(sorted(values))}.",
+            hint=f"It may use: {', '.join(sorted({'value', 'value_percent', *values}))}.",
         ) from wrong
 
 

@@ -234,16 +234,22 @@ def _lighten(
     if away_days is not None and away_days > rules.count("break_days") and not plan.is_walk_run:
         reasons.append(rules.why("break_run_frac", days=away_days))
     if pain.is_eased:
-        reasons.append(rules.why("eased_run_frac"))
+        reasons.append(why_shorter("eased_run_frac", plan, rules))
         days_between = max(days_between, rules.count("days_between_runs"))
     if knee.access is not PlanAccess.ALLOWED:
-        reasons.append(rules.why("reduced_run_frac"))
+        reasons.append(why_shorter("reduced_run_frac", plan, rules))
         runs = min(runs, rules.count("reduced_runs"))
         days_between = max(days_between, rules.count("days_between_runs"))
     if not reasons:
         return plan
     why = min(reasons, key=lambda each: rules.number(each.rule))
     return _scaled(plan, runs=runs, by=rules.number(why.rule), why=why, days_between=days_between)
+
+
+def why_shorter(rule: str, plan: RunningPlan, rules: Rules) -> Why:
+    """Return why runs are at a share of what they are shortened from."""
+    whole = "the first walk-and-run session" if plan.is_walk_run else "their usual length"
+    return rules.why(rule, whole=whole)
 
 
 def _split(plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rules) -> RunningPlan:

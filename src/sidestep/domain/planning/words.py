@@ -18,6 +18,7 @@ from sidestep.domain.planning.running import (
     next_run_cap_km,
     recent_runs,
     running_days_max,
+    why_shorter,
 )
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, Limit, Why
 from sidestep.domain.triage.rules import PlanAccess
@@ -49,7 +50,9 @@ def _running_limits(draft: Draft) -> Iterator[Limit]:
     longest_km = longest_before(draft.week_starts, recent, rules.count("spike_window_days"))
     if longest_km is not None:
         cap_km = next_run_cap_km(longest_km, request, rules)
-        yield rules.limit("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
+        # Far above a walk-and-run session a ceiling would read as an invitation.
+        if not draft.running.is_walk_run or cap_km <= rules.number("return_distance_km"):
+            yield rules.limit("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
     if draft.running.days_between:
         yield rules.limit("days_between_runs")
     if knee.access is PlanAccess.REDUCED:
@@ -57,7 +60,8 @@ def _running_limits(draft: Draft) -> Iterator[Limit]:
     if knee.distance_until_pain_km is not None:
         pain_km = knee.distance_until_pain_km
         start_km = pain_km * rules.number("start_below_pain_frac")
-        yield rules.limit("start_below_pain_frac", start_km=start_km, pain_km=pain_km)
+        if start_km <= max(draft.running.long_km, rules.number("shortest_run_km")):
+            yield rules.limit("start_below_pain_frac", start_km=start_km, pain_km=pain_km)
     if is_first_week(recent, draft.week_starts) and is_heavy_novice(request, knee, rules):
         yield rules.limit("first_week_km")
 
@@ -137,7 +141,7 @@ def _pain_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
     if pain.is_assumed:
         yield rules.why("assumed_pain")
     if has_runs and pain.is_eased:
-        yield rules.why("eased_run_frac")
+        yield why_shorter("eased_run_frac", draft.running, rules)
     if has_runs and are_shuffles_gentle(pain, rules):
         yield why_gentle(rules)
     if not may_cut(knee.access, pain, rules):

@@ -82,5 +82,18 @@ class Parameter:
     backing: Backing
     editable: bool = False
 
+    def filled_in(self, **names: object) -> str:
+        """Return the sentence for a person.
+
+        Besides the caller's ``names`` it may use ``value`` and, for a share, ``value_percent``.
+
+        Raises
+        ------
+        KeyError, IndexError, ValueError
+            The sentence asks for a name that is not given, or is no ``str.format`` text.
+        """
+        own = {"value": self.value, "value_percent": 100.0 * self.value}
+        return self.says.format(**{**own, **names})
+
 
 Parameters = Mapping[str, Parameter]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -411,3 +412,36 @@ def test_what_the_causes_ask_for_is_chosen_first() -> None:
     plan = planned(a_request(favoured=frozenset({"leg_raise"})))
     off = next(day for day in plan.days if day.kind is DayKind.OFF)
     assert off.blocks[0].exercise == "leg_raise"
+
+
+def test_a_walk_run_week_names_no_limit_far_above_its_runs() -> None:
+    plan = planned(a_request(runs=(), knee=a_knee(pain_running=3, distance_until_pain_km=6)))
+    assert distances_km(plan) == [1.1, 1.1, 1.1]
+    assert not {"start_below_pain_frac", "next_run_cap_ratio"} & {each.id for each in plan.limits}
+    long_ago = past_runs((30, 8.0))
+    plan = planned(a_request(runs=long_ago, profile=RunnerProfile(not_on=frozenset({0}))))
+    assert distances_km(plan) == [1.6, 1.6, 1.6]
+    assert "next_run_cap_ratio" not in {each.id for each in plan.limits}
+
+
+@pytest.mark.parametrize(("pain_km", "is_named"), [(0.4, True), (4.0, True), (9.0, False)])
+def test_the_distance_until_pain_is_a_limit_where_it_shortens_the_week(
+    pain_km: float, is_named: bool
+) -> None:
+    plan = planned(a_request(knee=a_knee(distance_until_pain_km=pain_km)))
+    assert ("start_below_pain_frac" in {each.id for each in plan.limits}) == is_named
+
+
+@pytest.mark.parametrize(
+    ("runs", "whole"), [(None, "their usual length"), ((), "the first walk-and-run session")]
+)
+def test_a_shorter_run_is_said_to_be_a_share_of_what_it_was_shortened_from(
+    runs: tuple[()] | None, whole: str
+) -> None:
+    eased = replace(PARAMETERS["eased_run_frac"], says="at {value_percent:.0f} % of {whole}")
+    request = a_request(
+        knee=a_knee(pain_running=4), parameters={**PARAMETERS, "eased_run_frac": eased}
+    )
+    plan = planned(request if runs is None else replace(request, recent_runs=runs))
+    said = next(note.says for note in plan.notes if note.rule == "eased_run_frac")
+    assert said == f"at 70 % of {whole}"

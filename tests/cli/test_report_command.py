@@ -32,12 +32,20 @@ def test_an_empty_folder_gives_a_page_that_says_what_to_do(
 
 
 @pytest.mark.parametrize("reader", ["runner", "clinician"])
-def test_json_names_file_pages_and_reader(
+def test_json_names_file_pages_reader_and_what_is_missing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], reader: str
 ) -> None:
     path = tmp_path / "page.pdf"
     assert report(tmp_path / "home", str(path), "--for", reader, "--json") == DONE
-    assert json.loads(capsys.readouterr().out) == {"file": str(path), "pages": 1, "for": reader}
+    assert json.loads(capsys.readouterr().out) == {
+        "file": str(path),
+        "pages": 1,
+        "for": reader,
+        "missing": [
+            {"title": "Where it hurts", "command": "sidestep knee"},
+            {"title": "Your training", "command": "sidestep import FOLDER"},
+        ],
+    }
     page_text(path)
 
 
@@ -56,11 +64,20 @@ def test_answers_reach_the_page_and_open_flags_hide_the_plan(
 
 
 def test_a_text_file_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "notes.txt"
+    path = tmp_path / "notes.pdf"
     path.write_text("precious")
     assert report(tmp_path / "home", str(path)) == COULD_NOT
     assert path.read_text() == "precious"
     assert "not a PDF" in capsys.readouterr().err
+
+
+def test_a_name_that_is_no_pdf_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.txt"
+    assert report(tmp_path / "home", str(path)) == COULD_NOT
+    assert "Name it page.pdf." in capsys.readouterr().err
+    assert not path.exists()
 
 
 def test_an_unknown_reader_is_wrong_use(tmp_path: Path) -> None:

@@ -59,7 +59,9 @@ def test_a_present_red_flag_hides_the_plan(urgency: Urgency) -> None:
     assert page.week is None
     assert page.pain_rules == ()
     assert page.urgency.step == int(urgency)
-    assert [line.is_present for line in page.urgency.flags] == [True, False]
+    is_emergency = urgency is Urgency.EMERGENCY
+    shown = [line.is_present for line in page.urgency.flags]
+    assert shown == ([True] if is_emergency else [True, False])
 
 
 def test_urgency_hides_the_plan_even_when_the_check_would_allow_it() -> None:
@@ -238,7 +240,7 @@ def test_runs_of_unlike_length_are_told_apart_with_how_they_should_feel() -> Non
     page = build_runner_page(replace(usual_parts(), week=replace(plan, days=tuple(run_days))))
     assert page.week is not None
     assert {row.label: row.value for row in page.week.every_run}["Run"] == (
-        "Mon and Wed easy run, about 25 min; Fri easy run, about 30 min. Easy."
+        "Mon and Wed easy run, about 25 min; Fri easy run, about 30 min. Easy. Flat."
     )
 
 
@@ -337,3 +339,99 @@ def test_numbers_and_dates_read_as_a_person_writes_them() -> None:
     assert listed([]) == ""
     assert lowered("Fire hydrant") == "fire hydrant"
     assert lowered("IT band roll") == "IT band roll"
+
+
+def _raised(name: str, urgency: Urgency, *, is_present: bool = True) -> RaisedFlag:
+    open_facts = () if is_present else ("calf_swollen",)
+    return RaisedFlag(flag=flag(name, urgency), is_present=is_present, open_facts=open_facts)
+
+
+def test_an_emergency_names_only_the_signs_that_make_it_one() -> None:
+    flags = (
+        _raised("joint_infection", Urgency.EMERGENCY),
+        _raised("worn_out_shoes", Urgency.SOON),
+        _raised("leg_clot", Urgency.EMERGENCY, is_present=False),
+    )
+    parts = replace(usual_parts(), check=check(urgency=Urgency.EMERGENCY, flags=flags))
+    assert [line.title for line in build_runner_page(parts).urgency.flags] == ["Joint infection"]
+
+
+def test_a_lesser_sign_that_is_present_is_kept_but_marked() -> None:
+    flags = (
+        _raised("locked_knee", Urgency.URGENT),
+        _raised("swollen_knee", Urgency.URGENT),
+        _raised("long_pain", Urgency.SOON),
+    )
+    parts = replace(usual_parts(), check=check(urgency=Urgency.URGENT, flags=flags))
+    lines = build_runner_page(parts).urgency.flags
+    assert [(line.title, line.is_lesser) for line in lines] == [
+        ("Locked knee", False),
+        ("Swollen knee", False),
+        ("Long pain", True),
+    ]
+
+
+def test_open_signs_come_with_the_words_of_what_to_answer_and_the_command() -> None:
+    still_open = _raised("leg_clot", Urgency.URGENT, is_present=False)
+    asked = ("side", "zones", "onset", "pain_now", "run_course", "age_years")
+    parts = replace(
+        usual_parts(),
+        check=replace(check(urgency=Urgency.URGENT, flags=(still_open,)), unanswered=asked),
+    )
+    panel = build_runner_page(parts).urgency
+    assert panel.still_to_answer == ("side?", "zones?", "onset?", "pain_now?", "and 2 more")
+    assert panel.answer_with == "sidestep knee"
+
+
+def test_a_run_is_told_with_all_its_cues_but_the_pain_rules_that_stand_below() -> None:
+    plan = week()
+    rule = "While you run, pain up to 2.0 of 10 is acceptable."
+    days = tuple(
+        replace(
+            day,
+            blocks=tuple(
+                replace(block, cues=("Easy.", "Run 4 minutes, walk one.", rule))
+                if block.kind is BlockKind.RUN
+                else block
+                for block in day.blocks
+            ),
+        )
+        for day in plan.days
+    )
+    page = build_runner_page(replace(usual_parts(), week=replace(plan, days=days)))
+    assert page.week is not None
+    assert [said.says for said in page.pain_rules] == [rule]
+    assert {row.label: row.value for row in page.week.every_run}["Run"].endswith(
+        " Easy. Run 4 minutes, walk one."
+    )
+
+
+def test_where_there_is_no_data_the_clinician_reads_no_zero() -> None:
+    report = load()
+    stale = replace(
+        report,
+        week=week_totals(ON, 0.0, runs=0, blank=7),
+        days_since_last_data=60,
+        longest_run_30d_km=None,
+        next_run_cap_km=None,
+        longest_row_without_rest_days=0,
+        intensities_28d=(),
+        multidirectional_share_28d=None,
+        exposures=tuple(
+            replace(exposure, steps=0, steps_per_knee=0) for exposure in report.exposures
+        ),
+    )
+    page = build_clinician_page(replace(usual_parts(), load=stale))
+    rows = {row.label: row.value for row in page.load}
+    assert rows.pop("Ceiling for the next run") == "not known"
+    assert rows.pop("Steps per knee, 365 d") == "not known"
+    assert set(rows.values()) == {"no data since 23 September 2026"}
+
+
+def test_the_clinician_reads_the_ceiling_with_how_far_it_can_be_trusted() -> None:
+    report = replace(load(), cap_notes=("It knows nothing of the knee.",))
+    rows = {
+        row.label: row.value
+        for row in build_clinician_page(replace(usual_parts(), load=report)).load
+    }
+    assert rows["Ceiling for the next run"] == "14.7 km. It knows nothing of the knee."

@@ -49,10 +49,18 @@ def command(session: Session, file: Path, reader: str, on: datetime | None) -> N
         wiring.report_writer.write_runner_page(build_runner_page(parts), file)
     else:
         wiring.report_writer.write_clinician_page(build_clinician_page(parts), file)
+    missing = build_runner_page(parts).missing
     if session.as_json:
-        session.print_json({"file": str(file.resolve()), "pages": PAGES, "for": reader})
+        session.print_json(
+            {
+                "file": str(file.resolve()),
+                "pages": PAGES,
+                "for": reader,
+                "missing": [{"title": each.title, "command": each.command} for each in missing],
+            }
+        )
         return
     whom = "you" if reader == "runner" else "a clinician"
     session.console.print(f"One page for {whom}: [bold]{file.resolve()}[/bold]", soft_wrap=True)
-    for missing in build_runner_page(parts).missing:
-        session.console.print(f"  Still missing: {missing.title}. Add it with: {missing.command}")
+    for each in missing:
+        session.console.print(f"  Still missing: {each.title}. Add it with: {each.command}")

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from builders.report_parts import (
+    COHORT,
     ON,
     ZONES,
     check,
@@ -25,7 +26,7 @@ from sidestep.adapters.reports.typst_pages import (
     set_clinician_page,
     set_runner_page,
 )
-from sidestep.domain.load.report import SpikeBand
+from sidestep.domain.load.report import Notice, SpikeBand
 from sidestep.domain.triage.rules import Urgency
 from sidestep.errors import InputError, StorageError
 from sidestep.services.report.clinician_page import build_clinician_page
@@ -121,7 +122,7 @@ def test_the_clinicians_page_starts_with_the_timeline_and_asks_neutral_questions
     text = read(set_pages("usual")[1])[1]
     places = [
         text.index(part)
-        for part in ("Timeline", "What the runner answered", "Red flags", "Questions about")
+        for part in ("Timeline", "What the runner answered", "Warning signs", "Questions about")
     ]
     assert places[0] == min(places)
     assert "What happens if I do nothing?" in text
@@ -209,11 +210,38 @@ def test_a_pdf_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("content", ["precious", ""])
 def test_something_that_is_no_pdf_is_not_overwritten(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "diary.txt"
+    path = tmp_path / "diary.pdf"
     path.write_text(content)
     with pytest.raises(InputError, match="not a PDF"):
         TypstPages().write_clinician_page(build_clinician_page(empty_parts()), path)
     assert path.read_text() == content
+
+
+def test_a_name_that_does_not_end_as_a_pdf_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"should end in \.pdf") as refused:
+        TypstPages().write_runner_page(build_runner_page(empty_parts()), tmp_path / "page.txt")
+    assert refused.value.hint == "Name it page.pdf."
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("level", ["usual", "very long"])
+def test_the_ceiling_never_stands_without_how_far_it_can_be_trusted(level: str) -> None:
+    parts = PARTS[level]
+    cap = Notice(id="cap", kind="cap", title="Next run", says="Up to 14.7 km.", backing=COHORT)
+    report = replace(load(notices=8), cap=cap, cap_notes=("It knows nothing of your knee.",))
+    text = runner_text(replace(parts, load=report))
+    assert ("Up to 14.7 km." in text) == ("It knows nothing of your knee." in text)
+    assert "Up to 14.7 km." in text
+
+
+def test_the_clinician_sees_every_notice() -> None:
+    report = load(notices=8)
+    numbered = tuple(
+        replace(notice, title=f"Notice {number}") for number, notice in enumerate(report.notices)
+    )
+    parts = replace(fullest_parts(), load=replace(report, notices=numbered))
+    text = read(set_clinician_page(build_clinician_page(parts)))[1]
+    assert all(f"Notice {number}" in text for number in range(8))
 
 
 def test_a_folder_or_a_missing_folder_is_told(tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ def write_pdf(path: Path, content: bytes) -> None:
     Raises
     ------
     InputError
-        ``path`` is a folder or holds something that is not a PDF.
+        ``path`` is a folder, does not end in .pdf or holds something that is not a PDF.
     StorageError
         ``path`` cannot be written.
     """
     try:
-        _refuse_other_content(path)
+        _refuse_what_is_no_pdf(path)
         _write_beside_then_move(path, content)
     except OSError as failed:
         raise StorageError(
@@ -40,9 +40,14 @@ def _write_beside_then_move(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _refuse_other_content(path: Path) -> None:
+def _refuse_what_is_no_pdf(path: Path) -> None:
     if path.is_dir():
         raise InputError(f"{path} is a folder, a file name was expected", hint="Add a file name.")
+    if path.suffix.lower() != ".pdf":
+        raise InputError(
+            f"{path} should end in .pdf: a page is a PDF",
+            hint=f"Name it {path.with_suffix('.pdf').name}.",
+        )
     if not path.exists():
         return
     with path.open("rb") as present:

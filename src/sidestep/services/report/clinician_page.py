@@ -63,7 +63,7 @@ def _method(parts: ReportParts) -> tuple[str, ...]:
         "Load comes from the runner's own recordings; each run is set against the longest of the "
         "30 days before it. Days without data are not counted as rest. Steps are estimates, half "
         "of both feet's.",
-        "Unknown is not no: a red flag that the answers do not settle stays unknown.",
+        "Unknown is not no: a warning sign that the answers do not settle stays unknown.",
         f"Made for {day_in_words(parts.on)} by Sidestep {parts.program_version}, knowledge "
         f"{parts.knowledge.version}. Same answers and files, same page.",
     )

@@ -24,6 +24,8 @@ _HEADLINES = {
     Urgency.SELF_CARE: "Nothing you answered asks for a clinician now",
 }
 _ONLY_OPEN = "Warning signs are still open"
+MOST_STILL_TO_ANSWER = 4
+ANSWER_WITH = "sidestep knee"
 URGENCY_WORDS = {
     Urgency.EMERGENCY: "emergency",
     Urgency.URGENT: "urgent",
@@ -32,8 +34,13 @@ URGENCY_WORDS = {
 }
 
 
-def urgency_panel(check: KneeCheck | None, cited: CitedSources) -> UrgencyPanel:
-    """Return how soon to be seen and every flag that is present or open."""
+def urgency_panel(
+    check: KneeCheck | None, questions: Mapping[str, Question], cited: CitedSources
+) -> UrgencyPanel:
+    """Return how soon to be seen and every flag that is present or open.
+
+    In an emergency only the flags that make it one: the rest can wait.
+    """
     if check is None:
         return UrgencyPanel(
             step=None,
@@ -42,13 +49,34 @@ def urgency_panel(check: KneeCheck | None, cited: CitedSources) -> UrgencyPanel:
             says=("Until the knee check is answered, nobody can say how soon to be seen.",),
             flags=(),
         )
+    shown = [raised for raised in check.red_flags if not check.is_emergency or _is_grave(raised)]
+    still_to_answer = () if check.is_emergency else _still_to_answer(check, questions)
     return UrgencyPanel(
         step=int(check.urgency),
         word=URGENCY_WORDS[check.urgency],
         headline=_ONLY_OPEN if check.is_only_open else _HEADLINES[check.urgency],
         says=_urgency_says(check),
-        flags=tuple(_flag_line(raised, cited) for raised in check.red_flags),
+        flags=tuple(_flag_line(raised, _worst_present(check), cited) for raised in shown),
+        still_to_answer=still_to_answer,
+        answer_with=ANSWER_WITH if still_to_answer else "",
     )
+
+
+def _is_grave(raised: RaisedFlag) -> bool:
+    return raised.is_present and raised.flag.urgency is Urgency.EMERGENCY
+
+
+def _worst_present(check: KneeCheck) -> Urgency:
+    present = (raised.flag.urgency for raised in check.red_flags if raised.is_present)
+    return max(present, default=Urgency.SELF_CARE)
+
+
+def _still_to_answer(check: KneeCheck, questions: Mapping[str, Question]) -> tuple[str, ...]:
+    if all(raised.is_present for raised in check.red_flags):
+        return ()
+    asked = [questions[fact].asks for fact in check.unanswered if fact in questions]
+    left = len(asked) - MOST_STILL_TO_ANSWER
+    return (*asked[:MOST_STILL_TO_ANSWER], *((f"and {left} more",) if left > 0 else ()))
 
 
 def _urgency_says(check: KneeCheck) -> tuple[str, ...]:
@@ -63,7 +91,7 @@ def _urgency_says(check: KneeCheck) -> tuple[str, ...]:
     return ()
 
 
-def _flag_line(raised: RaisedFlag, cited: CitedSources) -> FlagLine:
+def _flag_line(raised: RaisedFlag, worst_present: Urgency, cited: CitedSources) -> FlagLine:
     flag = raised.flag
     return FlagLine(
         title=flag.title,
@@ -71,6 +99,7 @@ def _flag_line(raised: RaisedFlag, cited: CitedSources) -> FlagLine:
         action=" · ".join(part for part in (flag.who, flag.how_soon) if part),
         is_present=raised.is_present,
         tag=cited.tag(flag.backing),
+        is_lesser=raised.is_present and flag.urgency < worst_present,
     )
 
 

@@ -55,24 +55,33 @@ class KneeMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagLine:
-    """A red flag that is present or not ruled out, and who should see it how soon."""
+    """A red flag that is present or not ruled out, and who should see it how soon.
+
+    ``is_lesser`` tells that another flag that is present asks for more haste.
+    """
 
     title: str
     says: str
     action: str
     is_present: bool
     tag: Tag
+    is_lesser: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrgencyPanel:
-    """How soon to be seen; ``step`` counts from 0 (self care) to 3 (emergency)."""
+    """How soon to be seen; ``step`` counts from 0 (self care) to 3 (emergency).
+
+    ``still_to_answer`` is what was asked and left open, with ``answer_with`` the command to do so.
+    """
 
     step: int | None
     word: str
     headline: str
     says: tuple[str, ...]
     flags: tuple[FlagLine, ...]
+    still_to_answer: tuple[str, ...] = ()
+    answer_with: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

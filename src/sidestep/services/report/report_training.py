@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from sidestep.domain.load.report import (
+    Exposure,
     LoadReport,
     Notice,
     RunAgainstLongest,
@@ -12,7 +13,7 @@ from sidestep.domain.load.report import (
 from sidestep.domain.planning.week import BlockKind, WeekPlan
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.vocabulary.counts import count_of
-from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_pages import (
     ChartedRun,
@@ -32,6 +33,8 @@ from sidestep.services.report.report_wording import (
 )
 
 _PRINTED_EXPOSURES_DAYS = (28, 365)
+_FOUR_WEEKS = 28
+_SPIKE_WINDOW_DAYS = 30
 
 
 def has_training(load: LoadReport | None) -> bool:
@@ -110,42 +113,61 @@ def steps_statement(load: LoadReport, cited: CitedSources) -> Statement | None:
 
 
 def load_rows(load: LoadReport) -> tuple[Row, ...]:
-    """Return the load as a clinician reads it, each row with its window."""
-    week = load.week
+    """Return the load as a clinician reads it, each row with its window; no data is no zero."""
     share = load.multidirectional_share_28d
     hard = [run.is_hard for run in load.intensities_28d]
+    longest, cap = load.longest_run_30d_km, load.next_run_cap_km
+    no_data_28d = _no_data_in(_FOUR_WEEKS, load)
     rows = [
+        Row(label="Last 7 d", value=_no_data_in(DAYS_PER_WEEK, load) or _week_in_words(load.week)),
         Row(
-            label="Last 7 d",
-            value=f"{kilometres(week.distance_km)}, {count_of(week.runs, 'run', 'runs')}, "
-            f"{count_of(week.non_running_days, 'day', 'days')} without a run"
-            + (
-                f", {count_of(week.days_without_data, 'day', 'days')} without data"
-                if week.days_without_data
-                else ""
-            ),
+            label="Longest run, 30 d",
+            value=kilometres(longest)
+            if longest is not None
+            else _no_data_in(_SPIKE_WINDOW_DAYS, load) or "no run",
         ),
-        Row(label="Longest run, 30 d", value=kilometres(load.longest_run_30d_km)),
-        Row(label="Ceiling for the next run", value=kilometres(load.next_run_cap_km)),
+        Row(
+            label="Ceiling for the next run",
+            value="not known" if cap is None else ". ".join((kilometres(cap), *load.cap_notes)),
+        ),
         Row(
             label="Longest row without rest, 28 d",
-            value=count_of(load.longest_row_without_rest_days, "day", "days"),
+            value=no_data_28d or count_of(load.longest_row_without_rest_days, "day", "days"),
         ),
-        Row(
-            label="Multidirectional sport, 28 d",
-            value=_share_of_time(share),
-        ),
-        Row(label="Hard runs, 28 d", value=_hard_runs(hard)),
+        Row(label="Multidirectional sport, 28 d", value=no_data_28d or _share_of_time(share)),
+        Row(label="Hard runs, 28 d", value=no_data_28d or _hard_runs(hard)),
     ]
     rows += [
-        Row(
-            label=f"Steps per knee, {exposure.days} d",
-            value=f"{rounded_count(exposure.steps_per_knee)}, an estimate",
-        )
+        Row(label=f"Steps per knee, {exposure.days} d", value=_steps_in_words(exposure, load))
         for exposure in load.exposures
         if exposure.days in _PRINTED_EXPOSURES_DAYS
     ]
     return tuple(rows)
+
+
+def _no_data_in(days: int, load: LoadReport) -> str:
+    """Say since when there is no data if the last ``days`` days hold none, else nothing."""
+    ago = load.days_since_last_data
+    if ago is None or ago < days:
+        return ""
+    return f"no data since {day_in_words(load.on - timedelta(days=ago))}"
+
+
+def _week_in_words(week: WeekTotals) -> str:
+    said = [
+        kilometres(week.distance_km),
+        count_of(week.runs, "run", "runs"),
+        f"{count_of(week.non_running_days, 'day', 'days')} without a run",
+    ]
+    if week.days_without_data:
+        said.append(f"{count_of(week.days_without_data, 'day', 'days')} without data")
+    return ", ".join(said)
+
+
+def _steps_in_words(exposure: Exposure, load: LoadReport) -> str:
+    if exposure.steps_per_knee > 0:
+        return f"{rounded_count(exposure.steps_per_knee)}, an estimate"
+    return _no_data_in(exposure.days, load) or "not known"
 
 
 def timeline_events(

@@ -1,6 +1,6 @@
 """The week's plan as seven boxes, or why there is none; how a week is found is not here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, WeekPlan, Why
@@ -30,17 +30,24 @@ _HEADINGS = {DayKind.RUN: "Run", DayKind.OFF: "Off", DayKind.REST: "Rest", DayKi
 _CAP_LIMIT = "next_run_cap_ratio"
 
 
-def week_part(week: WeekPlan, cited: CitedSources, *, says_cap: bool = True) -> WeekPart:
+def week_part(
+    week: WeekPlan,
+    cited: CitedSources,
+    *,
+    says_cap: bool = True,
+    said_below: Collection[str] = (),
+) -> WeekPart:
     """Return the week as boxes, its limits and notes with their grounds; pain rules apart.
 
-    Without ``says_cap`` the cap is left out of the limits: the page says it elsewhere.
+    Without ``says_cap`` the cap is left out of the limits: the page says it elsewhere. What is
+    ``said_below`` the week is not said of its runs.
     """
     last = week.days[-1].date if week.days else week.week_starts
     elsewhere = set(PAIN_RULES) if says_cap else {*PAIN_RULES, _CAP_LIMIT}
     return WeekPart(
         title=f"{short_date(week.week_starts)} – {short_date(last)}",
         days=tuple(_day_box(day) for day in week.days),
-        every_run=tuple(_every_run([day for day in week.days if _run_km(day) > 0])),
+        every_run=tuple(_every_run([day for day in week.days if _run_km(day) > 0], said_below)),
         doses=tuple(_doses(week.days)),
         limits=tuple(_limit(limit, cited) for limit in week.limits if limit.id not in elsewhere),
         notes=tuple(_note(note, cited) for note in week.notes),
@@ -80,7 +87,7 @@ def _lines(day: Day) -> Iterator[DayLine]:
         yield DayLine(label="", says="Nothing to do")
 
 
-def _every_run(run_days: Sequence[Day]) -> Iterator[Row]:
+def _every_run(run_days: Sequence[Day], said_below: Collection[str]) -> Iterator[Row]:
     """Yield how a run is built: all of a week's runs are, the longest with the largest doses."""
     if not run_days:
         return
@@ -89,7 +96,7 @@ def _every_run(run_days: Sequence[Day]) -> Iterator[Row]:
     for kind, label in _FRAME_LABELS.items():
         blocks = _of_kind(longest, kind)
         if kind is BlockKind.RUN:
-            yield Row(label=label, value=_runs(run_days))
+            yield Row(label=label, value=_runs(run_days, said_below))
         elif kind is BlockKind.STRETCH_AFTER and _is_same_again(before, blocks):
             yield Row(label=label, value=f"the same, {blocks[0].dose}")
         elif blocks:
@@ -100,7 +107,7 @@ def _of_kind(day: Day, kind: BlockKind) -> list[Block]:
     return [block for block in day.blocks if block.kind is kind]
 
 
-def _runs(run_days: Sequence[Day]) -> str:
+def _runs(run_days: Sequence[Day], said_below: Collection[str]) -> str:
     """Say the runs by what they hold, each with its days, and how they should feel."""
     days_of: dict[str, list[str]] = {}
     cues: dict[str, None] = {}
@@ -108,7 +115,7 @@ def _runs(run_days: Sequence[Day]) -> str:
         for block in _of_kind(day, BlockKind.RUN):
             what = ", ".join(filter(None, (lowered(block.title), block.dose)))
             days_of.setdefault(what, []).append(f"{day.date:%a}")
-            cues |= dict.fromkeys(block.cues[:1])
+            cues |= dict.fromkeys(cue for cue in block.cues if cue not in said_below)
     said = "; ".join(f"{listed(days)} {what}" for what, days in days_of.items())
     return " ".join((said + ".", *cues)) if cues else said
 

@@ -28,7 +28,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
     check, load = parts.check, parts.load
     facts = check.facts if check else {}
     questions = parts.knowledge.questions
-    urgency = urgency_panel(check, cited)
+    urgency = urgency_panel(check, questions, cited)
     is_emergency = check is not None and check.is_emergency
     patterns = () if check is None or is_emergency else pattern_cards(check, questions, cited)
     shown_week = _shown_week(parts)
@@ -44,7 +44,17 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
     )
     causes = () if check is None or is_emergency else cause_lines(check, cited)
     says_cap = training is not None and training.cap is not None
-    week = None if shown_week is None else week_part(shown_week, cited, says_cap=not says_cap)
+    pain_rules = _pain_rules(parts, cited) if shown_week else ()
+    week = (
+        None
+        if shown_week is None
+        else week_part(
+            shown_week,
+            cited,
+            says_cap=not says_cap,
+            said_below={said.says for said in pain_rules},
+        )
+    )
     return RunnerPage(
         made_on=day_in_words(parts.on),
         is_emergency=is_emergency,
@@ -57,7 +67,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
         week=week,
         week_says=() if is_emergency else _week_says(parts),
         week_helps=() if is_emergency else _week_helps(parts),
-        pain_rules=_pain_rules(parts, cited) if week else (),
+        pain_rules=pain_rules,
         causes=causes,
         missing=() if is_emergency else missing_parts(parts),
         colophon=cited.colophon(

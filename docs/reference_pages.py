@@ -199,13 +199,13 @@ def _fact_link(fact: str) -> str:
 def _rules(knowledge: Knowledge) -> Iterator[str]:
     yield "# Rules"
     yield (
-        "Every red flag, pattern, cause and myth, with its basis and its sources. "
+        "Every warning sign, pattern, cause and myth, with its basis and its sources. "
         "**None of it is clinically reviewed**: no trained person has signed a rule yet."
     )
     yield f"Rules version `{knowledge.version}`."
-    yield "## Red flags"
+    yield "## Warning signs"
     yield (
-        "A red flag that your answers leave open counts at its own urgency, and puts the plan "
+        "A warning sign that your answers leave open counts at its own urgency, and puts the plan "
         "away until it is settled."
     )
     for flag in sorted(knowledge.red_flags, key=lambda flag: (-flag.urgency, flag.id)):

@@ -67,4 +67,4 @@ def test_an_open_emergency_says_what_to_do_and_what_to_answer_and_no_more() -> N
     assert "If you cannot answer: be seen by an emergency department, now." in page
     assert "Do you have a fever or shivering?" in page
     assert "Patterns" not in page
-    assert "May add to it" not in page
+    assert "What may add to it" not in page

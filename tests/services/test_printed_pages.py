@@ -430,8 +430,7 @@ def test_where_there_is_no_data_the_clinician_reads_no_zero() -> None:
 
 def test_the_clinician_reads_the_ceiling_with_how_far_it_can_be_trusted() -> None:
     report = replace(load(), cap_notes=("It knows nothing of the knee.",))
-    rows = {
-        row.label: row.value
-        for row in build_clinician_page(replace(usual_parts(), load=report)).load
-    }
-    assert rows["Ceiling for the next run"] == "14.7 km. It knows nothing of the knee."
+    page = build_clinician_page(replace(usual_parts(), load=report))
+    rows = {row.label: row.value for row in page.load}
+    assert rows["Ceiling for the next run"] == "14.7 km"
+    assert page.cap_says == "It knows nothing of the knee."

@@ -69,7 +69,7 @@ def print_findings_in_brief(console: Console, check: KneeCheck, knowledge: Knowl
 
 def _causes_in_brief(present: Iterable[ScreenedCause]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    table.add_column("May add to it", ratio=4)
+    table.add_column("What may add to it", ratio=4)
     table.add_column("Your answer", ratio=5)
     table.add_column("Basis", width=9, style="dim")
     for screened in present:

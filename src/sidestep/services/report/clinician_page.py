@@ -38,6 +38,7 @@ def build_clinician_page(parts: ReportParts) -> ClinicianPage:
         flags=flag_answers(check, parts.knowledge.red_flags),
         patterns=pattern_cards(check, questions, cited) if check else (),
         load=load_rows(load) if load is not None and training else (),
+        cap_says=training.cap_says if training else "",
         notices=training.notices if training else (),
         tried=tried_rows(facts, questions),
         questions=parts.knowledge.clinician_questions,

@@ -262,7 +262,10 @@ class FlagAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClinicianPage:
-    """The clinician's page: timeline first, then answers, load, flags, questions, method."""
+    """The clinician's page: timeline first, then answers, load, flags, questions, method.
+
+    ``cap_says`` is what to read with the ceiling among the rows of ``load``.
+    """
 
     made_on: str
     subject: str
@@ -274,6 +277,7 @@ class ClinicianPage:
     flags: tuple[FlagAnswer, ...]
     patterns: tuple[PatternCard, ...]
     load: tuple[Row, ...]
+    cap_says: str
     notices: tuple[Statement, ...]
     tried: tuple[Row, ...]
     questions: tuple[str, ...]

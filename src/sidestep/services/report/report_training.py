@@ -66,7 +66,7 @@ def training_part(
         weeks=charted_weeks(load),
         next_run_cap_km=cap_km,
         cap=_notice(load.cap, cited) if load.cap and may_run else None,
-        cap_says=" ".join(load.cap_notes) if load.cap and may_run else "",
+        cap_says=" ".join(load.cap_notes) if cap_km is not None else "",
         notices=tuple(said for kind, said in statements if kind != "context"),
         context=tuple(said for kind, said in statements if kind == "context"),
         steps=steps_statement(load, cited),
@@ -128,7 +128,7 @@ def load_rows(load: LoadReport) -> tuple[Row, ...]:
         ),
         Row(
             label="Ceiling for the next run",
-            value="not known" if cap is None else ". ".join((kilometres(cap), *load.cap_notes)),
+            value="not known" if cap is None else kilometres(cap),
         ),
         Row(
             label="Longest row without rest, 28 d",

@@ -6,6 +6,7 @@ from io import StringIO
 from types import SimpleNamespace
 from typing import Any, cast
 
+import click
 import pytest
 from rich.console import Console
 
@@ -52,7 +53,7 @@ def test_what_stands_out_comes_first_and_questions_last(
         "Twelve weeks",
         "Each run against the longest",
         "Rest and variety",
-        "Steps per knee, an estimate",
+        "Steps per knee",
         "Shown for information, not predictive",
         "sidestep activities answer odd-2 --keep | --exclude | --sport SPORT",
     )
@@ -80,14 +81,58 @@ def test_nothing_imported_is_met_with_how_to_begin(
     assert "sidestep demo" in shown
 
 
-def test_old_data_is_said_to_be_old_on_the_day_asked_for(
+def test_a_day_that_lies_ahead_is_said_to_lie_ahead(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run_load(monkeypatch, every_other_day(), "--on", "2026-07-20")
     shown = capsys.readouterr().out
-    told = shown.find("Note: The newest data is from 30 June 2026, 20 days before")
+    told = shown.find("Note: 20 July 2026 lies ahead of today, 30 June 2026")
     assert -1 < told < shown.find("What stands out")
+    assert "20 days before" not in shown
     assert "no data" in shown
+
+
+def test_weeks_without_data_are_one_line_and_what_nobody_counted_is_not_known(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_load(monkeypatch, [a_run(28, steps=6000), a_run(30, steps=6000)])
+    shown = capsys.readouterr().out
+    assert "no data, 4 weeks" in shown
+    assert "no data, 7 weeks" in shown
+    assert len([line for line in shown.splitlines() if "no data," in line]) == 2
+    steps = shown[shown.index("Steps per knee") :].splitlines()
+    week, year = (next(each for each in steps if span in each) for span in ("7 days", "a year"))
+    assert week.count("not known") == 2
+    assert "6,000" in year
+    rest = next(each for each in shown.splitlines() if "days, last" in each)
+    assert rest.rstrip().endswith("not known")
+
+
+def test_a_history_that_ended_long_ago_shows_no_zero(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_load(monkeypatch, [a_run(500), a_run(503)])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Twelve weeks: not known" in shown
+    assert "Steps per knee: not known" in shown
+    assert " 0 " not in shown
+
+
+def test_a_day_before_the_first_data_is_told_since_when_there_is_data(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_load(monkeypatch, [a_run(9), a_run(3)], "--on", "1800-01-01")
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Your data begin on 21 June 2026. Of 1 January 1800" in shown
+    assert "nothing to look at yet" not in shown
+
+
+@pytest.mark.parametrize("typed", ["soon", "2026-13-01", "0001-01-01", "9999-12-31"])
+def test_what_is_no_date_is_said_with_how_to_write_one(
+    monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    with pytest.raises(click.BadParameter, match=f"'{typed}' is not a date; write it like 2026-"):
+        run_load(monkeypatch, [], "--on", typed)
 
 
 def test_old_data_never_reads_as_all_is_well(
@@ -140,6 +185,7 @@ def test_the_report_in_brief_fits_half_a_page_and_keeps_what_matters(
     if history:
         assert f"Ceiling of your next run: {report.next_run_cap_km:.1f} km, not a target" in shown
         assert "Your plan does: it says whether to run, and its own runs are shorter" in shown
-        assert sum(f"{week.ends_on:%b}" in shown for week in report.weeks) == 12
+        known = [week for week in report.weeks if week.days_without_data < 7]
+        assert all(f"{week.ends_on.day} {week.ends_on:%b}" in shown for week in known)
     for notice in [one for one in report.notices if one.kind != "context"]:
         assert notice.title in shown

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from sidestep.cli.day import DAY
 from sidestep.cli.session import Session, common_options, pass_session
 
 
@@ -11,7 +12,7 @@ from sidestep.cli.session import Session, common_options, pass_session
 @click.option(
     "--on",
     "on",
-    type=click.DateTime(formats=["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="The day to look back from, YYYY-MM-DD (today unless given).",
 )

@@ -24,7 +24,7 @@ NOTICES_IN_BRIEF = 3
 def print_report(console: Console, report: LoadReport, sources: Mapping[str, Source]) -> None:
     """Print the report for a person: what stands out first, questions last."""
     if report.days_since_last_data is None:
-        _print_welcome(console)
+        _print_nothing_known(console, report)
     else:
         console.print(f"[bold]Your running as of {long_day(report.on)}[/bold]\n")
         # Old data would make every figure below look calmer than it may be: said first.
@@ -46,7 +46,7 @@ def print_report(console: Console, report: LoadReport, sources: Mapping[str, Sou
 def print_report_in_brief(console: Console, report: LoadReport) -> None:
     """Print what stands out with its basis, the ceiling of the next run and twelve weeks."""
     if report.days_since_last_data is None:
-        _print_welcome(console)
+        _print_nothing_known(console, report)
         return
     console.print(f"[bold]Your running as of {long_day(report.on)}[/bold]\n")
     _print_notes(console, report.notes[:1] if report.is_stale else ())
@@ -74,6 +74,15 @@ def _cap_in_brief(report: LoadReport) -> str:
             *report.cap_notes,
         )
     )
+
+
+def _print_nothing_known(console: Console, report: LoadReport) -> None:
+    """Print since when data exists, or how to begin where there is none at all."""
+    if report.notes:
+        console.print(f"[bold]Your running as of {long_day(report.on)}[/bold]\n")
+        _print_notes(console, report.notes)
+    else:
+        _print_welcome(console)
 
 
 def _print_welcome(console: Console) -> None:

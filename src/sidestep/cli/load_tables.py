@@ -1,12 +1,15 @@
 """The tables of ``sidestep load``: weeks, runs, rest and variety, steps; no sentence of advice."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from sidestep.cli.paragraphs import short_day
 from sidestep.domain.load.report import Exposure, LoadReport, WeekTotals
-from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 
 BAR_CELLS = 24
 RUNS_SHOWN = 10
@@ -28,7 +31,13 @@ _STEP_SOURCES = {
 
 
 def print_weeks(console: Console, report: LoadReport) -> None:
-    """Print twelve weeks with their bars, time, climb and days."""
+    """Print twelve weeks with their bars, time, climb and days; weeks without data in one line."""
+    if all(_is_unknown(week) for week in report.weeks):
+        console.print(
+            f"Twelve weeks: not known. There is no data from the {len(report.weeks)} weeks to "
+            f"{day_in_words(report.on)}.\n"
+        )
+        return
     table = _table("Twelve weeks")
     table.add_column("week to", no_wrap=True)
     table.add_column("km", justify="right")
@@ -39,8 +48,8 @@ def print_weeks(console: Console, report: LoadReport) -> None:
     table.add_column("off", justify="right")
     table.add_column("?", justify="right")
     most_km = max(week.distance_km for week in report.weeks)
-    for week in report.weeks:
-        table.add_row(*_week_cells(week, most_km, BAR_CELLS))
+    for cells in _week_rows(report.weeks, most_km, BAR_CELLS):
+        table.add_row(*cells)
     console.print(table)
     console.print(
         "run: days with a run · off: days without one · ?: days without data\n",
@@ -57,15 +66,35 @@ def weeks_in_brief(report: LoadReport) -> Table:
     table.add_column("days run", justify="right", no_wrap=True)
     table.add_column("off", justify="right", no_wrap=True)
     most_km = max(week.distance_km for week in report.weeks)
-    for week in report.weeks:
-        ends_on, distance, bar, _, _, run, off, _ = _week_cells(week, most_km, BRIEF_BAR_CELLS)
+    for cells in _week_rows(report.weeks, most_km, BRIEF_BAR_CELLS):
+        ends_on, distance, bar, _, _, run, off, _ = cells
         table.add_row(ends_on, distance, bar, run, off)
     return table
 
 
+def _is_unknown(week: WeekTotals) -> bool:
+    return week.days_without_data == DAYS_PER_WEEK
+
+
+def _week_rows(
+    weeks: Sequence[WeekTotals], most_km: float, bar_cells: int
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each week, those of weeks without data in a row gathered in one line."""
+    for is_unknown, group in groupby(weeks, _is_unknown):
+        in_a_row = tuple(group)
+        if is_unknown:
+            yield _unknown_cells(in_a_row)
+        else:
+            yield from (_week_cells(week, most_km, bar_cells) for week in in_a_row)
+
+
+def _unknown_cells(weeks: Sequence[WeekTotals]) -> tuple[str, ...]:
+    words = "no data" if len(weeks) == 1 else f"no data, {len(weeks)} weeks"
+    days = str(DAYS_PER_WEEK * len(weeks))
+    return short_day(weeks[-1].ends_on), "–", words, "–", "", "–", "–", days
+
+
 def _week_cells(week: WeekTotals, most_km: float, bar_cells: int) -> tuple[str, ...]:
-    if week.days_without_data == DAYS_PER_WEEK:
-        return short_day(week.ends_on), "–", "no data", "–", "", "–", "–", str(DAYS_PER_WEEK)
     filled = round(bar_cells * week.distance_km / most_km) if most_km > 0 else 0
     if week.distance_km > 0:
         filled = max(filled, 1)
@@ -113,10 +142,7 @@ def print_rest_and_variety(console: Console, report: LoadReport) -> None:
     table = _table("Rest and variety, last four weeks")
     table.add_column("")
     table.add_column("")
-    off = f"{week.non_running_days} without running, {week.running_days} with"
-    if week.days_without_data:
-        off += f", {week.days_without_data} without data"
-    table.add_row("days, last seven", off)
+    table.add_row("days, last seven", _days_in_words(week))
     row = report.longest_row_without_rest_days
     table.add_row("longest row of running days", str(row) if row else "no run recorded")
     table.add_row("hard runs", _hard_runs(report))
@@ -128,6 +154,13 @@ def print_rest_and_variety(console: Console, report: LoadReport) -> None:
     table.show_header = False
     console.print(table)
     console.print()
+
+
+def _days_in_words(week: WeekTotals) -> str:
+    if _is_unknown(week):
+        return "not known"
+    known = f"{week.non_running_days} without running, {week.running_days} with"
+    return f"{known}, {week.days_without_data} without data" if week.days_without_data else known
 
 
 def _hard_runs(report: LoadReport) -> str:
@@ -143,22 +176,33 @@ def _hard_runs(report: LoadReport) -> str:
 
 def print_exposures(console: Console, report: LoadReport) -> None:
     """Print the steps per knee, the estimate they are and where the counts come from."""
+    if all(_are_steps_unknown(one, report) for one in report.exposures):
+        console.print(
+            "Steps per knee: not known. No steps of your runs in the last year are on file.\n"
+        )
+        return
     table = _table("Steps per knee, an estimate")
     table.add_column("in")
     table.add_column("per knee", justify="right")
     table.add_column("both feet", justify="right")
     table.add_column("where the count comes from")
     for one in report.exposures:
+        is_unknown = _are_steps_unknown(one, report)
         table.add_row(
             _SPANS.get(one.days, f"{one.days} days"),
-            f"{one.steps_per_knee:,}",
-            f"{one.steps:,}",
+            "not known" if is_unknown else f"{one.steps_per_knee:,}",
+            "not known" if is_unknown else f"{one.steps:,}",
             _step_sources(one),
         )
     console.print(table)
     if report.exposure_note is not None:
         console.print(report.exposure_note.says, style="dim")
     console.print()
+
+
+def _are_steps_unknown(exposure: Exposure, report: LoadReport) -> bool:
+    """Whether no steps means that nobody counted them, not that none were run."""
+    return not exposure.steps and (report.is_stale or exposure.runs_without_steps > 0)
 
 
 def _step_sources(exposure: Exposure) -> str:

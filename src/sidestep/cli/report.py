@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from sidestep.cli.day import DAY
 from sidestep.cli.session import Session, common_options, pass_session
 
 PAGES = 1
@@ -23,7 +24,7 @@ PAGES = 1
 @click.option(
     "--on",
     "on",
-    type=click.DateTime(formats=["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="The day the page is made for, YYYY-MM-DD (today unless given).",
 )

@@ -15,6 +15,7 @@ from sidestep.domain.load.notes import (
     knee_cap_note,
     missing_days_note,
     missing_distance_note,
+    no_data_yet_note,
     stale_data_note,
     unknown_effort_note,
 )
@@ -179,6 +180,7 @@ def _notes(figures: LoadReport, history: _History, parameters: Parameters) -> It
     """Yield what the figures leave out."""
     window_days = days_of(parameters, "spike_window_days")
     on, coverage = figures.on, history.coverage
+    yield from no_data_yet_note(on, coverage)
     yield from stale_data_note(on, coverage, days_of(parameters, "stale_data_days"))
     yield from missing_days_note(on, coverage, window_days)
     month_ago = on - timedelta(days=window_days - 1)

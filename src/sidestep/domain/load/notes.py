@@ -25,6 +25,23 @@ def stale_data_note(on: date, coverage: Coverage, stale_after_days: int) -> Iter
         )
 
 
+def no_data_yet_note(on: date, coverage: Coverage) -> Iterator[str]:
+    """Yield since when there is data, when there was none up to ``on`` but is some later."""
+    if coverage.data_days and coverage.last_data_day(on) is None:
+        yield (
+            f"Your data begin on {day_in_words(coverage.data_days[0])}. Of {day_in_words(on)} and "
+            "the days before it nothing is known."
+        )
+
+
+def day_ahead_note(on: date, today: date) -> str:
+    """Return that a report looks back from a day that has not come."""
+    return (
+        f"{day_in_words(on)} lies ahead of today, {day_in_words(today)}: of the days between "
+        "nothing is known yet. Leave --on out to look back from today."
+    )
+
+
 def missing_days_note(on: date, coverage: Coverage, window_days: int) -> Iterator[str]:
     """Yield how many days of the window had no data, apart from those still to be imported."""
     known_until = coverage.known_until(on)

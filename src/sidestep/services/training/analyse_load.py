@@ -1,9 +1,11 @@
 """Analyses a person's stored history as of a day; the arithmetic is ``domain.load``'s."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sidestep.domain.load.analysis import WEEKS_SHOWN, analyse_load
+from sidestep.domain.load.notes import day_ahead_note
 from sidestep.domain.load.person import Person
 from sidestep.domain.load.report import (
     LoadReport,
@@ -28,6 +30,8 @@ def analyse_history(
 ) -> LoadReport:
     """Return what the stored history shows as of ``on``, today unless given.
 
+    A day that lies ahead is answered with what is known today, and its first note says so.
+
     Raises
     ------
     KnowledgeError
@@ -35,16 +39,24 @@ def analyse_history(
     StorageError
         The records cannot be read.
     """
-    day = clock.today() if on is None else on
+    today = clock.today()
+    day = today if on is None else on
     # The weeks shown, and as much around them as settles which of their days have data.
     around = timedelta(days=WEEKS_SHOWN * DAYS_PER_WEEK)
-    return analyse_load(
+    report = analyse_load(
         store.activities(),
         day,
         knowledge.load,
         store.daily_steps(since=day - 2 * around, until=day + around),
         known_person(store),
     )
+    return report if day <= today else _told_ahead(report, today)
+
+
+def _told_ahead(report: LoadReport, today: date) -> LoadReport:
+    """Say that the day lies ahead instead of how long before it the data ends."""
+    others = report.notes[1:] if report.is_stale else report.notes
+    return replace(report, notes=(day_ahead_note(report.on, today), *others))
 
 
 def known_person(store: Store) -> Person:

@@ -1,6 +1,7 @@
 """``sidestep plan`` and ``sidestep profile`` as a person and as a program read them."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
@@ -19,6 +20,8 @@ from sidestep.cli import plan, profile
 from sidestep.cli.plan_pages import print_week_in_brief
 from sidestep.cli.session import Session
 from sidestep.domain.planning.week import WeekPlan
+from sidestep.errors import AnswersError, InputError
+from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.check_knee import check_answers, keep_check
 from sidestep.services.knee.knee_answers import parse_answers
 from sidestep.services.week.plan_week import plan_week
@@ -115,6 +118,50 @@ def test_a_week_may_start_on_any_day_and_marks_today(
     assert "Your week from Sunday 28 June" in shown
     assert "◂" in shown
     assert "Today ─" in shown
+
+
+@pytest.mark.parametrize("starts", ["2025-01-01", "2026-06-14"])
+def test_a_week_that_is_long_over_is_not_planned(
+    monkeypatch: pytest.MonkeyPatch, starts: str
+) -> None:
+    store = a_store()
+    with pytest.raises(InputError, match="that week is over") as refused:
+        run(monkeypatch, plan.command, store, "--week", starts)
+    assert "Leave --week out" in refused.value.hint
+    assert store.latest_document(DocumentKind.WEEK_PLAN) is None
+
+
+@pytest.mark.parametrize("starts", ["2026-06-15", "2026-06-22"])
+def test_a_week_under_way_or_just_over_is_planned(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], starts: str
+) -> None:
+    run(monkeypatch, plan.command, a_store(), "--json", "--week", starts)
+    assert json.loads(capsys.readouterr().out)["week_starts"] == starts
+
+
+def test_the_other_sport_is_named_with_its_time_and_effort(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, plan.command, a_store())
+    day = capsys.readouterr().out.partition("S sport")[2]
+    assert re.match(r"\s+[A-Z][a-z ]+, about \d+ min, easy ·", day)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "hint"),
+    [
+        ("--running-days", "9", "sidestep profile set --running-days 3"),
+        ("--minutes", "ever", "sidestep profile set --minutes 30"),
+        ("--body-mass", "5", "sidestep profile set --body-mass 70"),
+        ("--height", "5", "sidestep profile set --height 170"),
+    ],
+)
+def test_a_value_that_is_refused_is_told_with_what_to_type(
+    monkeypatch: pytest.MonkeyPatch, option: str, value: str, hint: str
+) -> None:
+    with pytest.raises(AnswersError) as refused:
+        run(monkeypatch, profile.command, a_store(None), "set", option, value)
+    assert hint in refused.value.hint
 
 
 def test_without_a_knee_check_it_says_what_to_do(

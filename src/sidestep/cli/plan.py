@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sidestep.cli.day import DAY
 from sidestep.cli.session import Session, common_options, pass_session
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 @click.command(name="plan")
 @click.option(
     "--week",
-    type=click.DateTime(formats=["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="First of the seven days, YYYY-MM-DD; any day will do. Unless given: the week under way, "
     "else the coming Monday.",

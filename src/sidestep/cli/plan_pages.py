@@ -172,7 +172,7 @@ def _parts(day: Day, *, names_exercises: bool) -> Iterator[str]:
         if block.kind is BlockKind.RUN:
             yield f"{block.title} {block.distance_km:.1f} km"
         if block.kind is BlockKind.CROSS_TRAINING:
-            yield block.title
+            yield f"{block.title}, {block.dose}"
     if any(block.kind is BlockKind.SHUFFLE for block in day.blocks):
         yield "side steps inside"
     for kind in HOME:

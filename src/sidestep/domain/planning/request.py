@@ -106,6 +106,8 @@ class WeekRequest:
         Runs up to ``as_of``, at least those of the last 30 days, in any order.
     next_run_cap_km
         The load analysis's own cap, ``None`` when it has none.
+    next_run_cap_notes
+        What to know about that cap; said with it.
     pace_min_per_km
         Usual pace, ``None`` when unknown.
     favoured
@@ -124,6 +126,7 @@ class WeekRequest:
     cross_training: Mapping[str, CrossTraining]
     parameters: Parameters
     next_run_cap_km: float | None = None
+    next_run_cap_notes: tuple[str, ...] = ()
     pace_min_per_km: float | None = None
     favoured: frozenset[str] = frozenset()
     multidirectional_share: float | None = None

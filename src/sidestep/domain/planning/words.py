@@ -1,6 +1,7 @@
 """The limits a week obeys and what to know about it, as sentences of the rules that made them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import ExerciseUse
@@ -52,7 +53,8 @@ def _running_limits(draft: Draft) -> Iterator[Limit]:
         cap_km = next_run_cap_km(longest_km, request, rules)
         # Far above a walk-and-run session a ceiling would read as an invitation.
         if not draft.running.is_walk_run or cap_km <= rules.number("return_distance_km"):
-            yield rules.limit("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
+            limit = rules.limit("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
+            yield replace(limit, says=" ".join((limit.says, *request.next_run_cap_notes)))
     if draft.running.days_between:
         yield rules.limit("days_between_runs")
     if knee.access is PlanAccess.REDUCED:

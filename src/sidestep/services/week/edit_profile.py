@@ -56,8 +56,10 @@ def read_profile(answers: Mapping[str, Any]) -> RunnerProfile:
         equipment=checked_equipment(answers.get("equipment") or ()),
         running_days_max=None if running_days is None else checked_running_days(running_days),
         long_run_on=None if long_run_on is None else weekday_of(long_run_on),
-        body_mass_kg=_optional("body mass", "kg", answers.get("body_mass_kg"), BODY_MASS_KG),
-        height_cm=_optional("height", "cm", answers.get("height_cm"), HEIGHT_CM),
+        body_mass_kg=_optional(
+            "body mass", "kg", answers.get("body_mass_kg"), BODY_MASS_KG, "--body-mass 70"
+        ),
+        height_cm=_optional("height", "cm", answers.get("height_cm"), HEIGHT_CM, "--height 170"),
     )
 
 
@@ -140,7 +142,7 @@ def checked_minutes(value: object) -> int:
     AnswersError
         It is not a whole number from 0 to ``MINUTES_MOST``.
     """
-    return _whole("minutes a day", value, 0, MINUTES_MOST)
+    return _whole("minutes a day", value, (0, MINUTES_MOST), "--minutes 30")
 
 
 def checked_running_days(value: object) -> int:
@@ -151,7 +153,7 @@ def checked_running_days(value: object) -> int:
     AnswersError
         It is not a whole number from 1 to ``RUNNING_DAYS_MOST``.
     """
-    return _whole("running days a week", value, 1, RUNNING_DAYS_MOST)
+    return _whole("running days a week", value, (1, RUNNING_DAYS_MOST), "--running-days 3")
 
 
 def checked_equipment(words: Iterable[object]) -> frozenset[str]:
@@ -172,7 +174,8 @@ def checked_equipment(words: Iterable[object]) -> frozenset[str]:
     return frozenset(named - AT_HAND)
 
 
-def _whole(what: str, value: object, least: int, most: int) -> int:
+def _whole(what: str, value: object, within: tuple[int, int], typed: str) -> int:
+    least, most = within
     try:
         number = int(str(value))
     except ValueError:
@@ -180,12 +183,14 @@ def _whole(what: str, value: object, least: int, most: int) -> int:
     if not least <= number <= most:
         raise AnswersError(
             f"{what}: {value!r} is not a whole number from {least} to {most}",
-            hint="Change it with: sidestep profile set",
+            hint=f"Such as: sidestep profile set {typed}",
         )
     return number
 
 
-def _optional(what: str, unit: str, value: object, within: tuple[float, float]) -> float | None:
+def _optional(
+    what: str, unit: str, value: object, within: tuple[float, float], typed: str
+) -> float | None:
     if value is None:
         return None
     try:
@@ -195,6 +200,6 @@ def _optional(what: str, unit: str, value: object, within: tuple[float, float]) 
     if not within[0] <= number <= within[1]:
         raise AnswersError(
             f"{what}: {value!r} is not a number from {within[0]:g} to {within[1]:g} {unit}",
-            hint="Change it with: sidestep profile set",
+            hint=f"Such as: sidestep profile set {typed}",
         )
     return number

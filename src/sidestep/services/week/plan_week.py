@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from sidestep.domain.load.notes import generous_cap_note
 from sidestep.domain.load.report import LoadReport, WeekTotals
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.reasons import Rules
@@ -12,7 +13,8 @@ from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
-from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
+from sidestep.errors import InputError
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
@@ -23,6 +25,8 @@ from sidestep.services.week.week_document import week_document
 LOW_ENERGY = "low_energy"
 FRONT_PATTERN, OUTER_PATTERN = "kneecap_type", "it_band_type"
 WEEKS_OF_PACE = 4
+DAYS_AFTER_END = 7
+"""Days for which a week that is over may still be planned, to look back on it."""
 
 
 def coming_monday(today: date) -> date:
@@ -106,14 +110,27 @@ def plan_and_keep(
 
     Raises
     ------
+    InputError
+        The week asked for ended more than ``DAYS_AFTER_END`` days ago.
     KnowledgeError
         ``knowledge/`` lacks a number the planner rests on.
     StorageError
         The records cannot be read or written.
     """
+    if week_starts is not None:
+        _refuse_week_long_over(week_starts, clock.today())
     plan = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
     keep_week(plan, store=store, knowledge=knowledge, clock=clock)
     return plan
+
+
+def _refuse_week_long_over(starts: date, today: date) -> None:
+    ended_on = starts + timedelta(days=DAYS_PER_WEEK - 1)
+    if (today - ended_on).days > DAYS_AFTER_END:
+        raise InputError(
+            f"that week is over: it ended on {day_in_words(ended_on)}",
+            hint="Leave --week out to plan the week under way or the coming one.",
+        )
 
 
 def _request(
@@ -128,6 +145,7 @@ def _request(
         knee=None if check is None else knee_state(check, person.years_running),
         recent_runs=tuple(PastRun(on=run.on, distance_km=run.distance_km) for run in load.runs_30d),
         next_run_cap_km=load.next_run_cap_km,
+        next_run_cap_notes=tuple(generous_cap_note(load)),
         multidirectional_share=load.multidirectional_share_28d,
         pace_min_per_km=_pace_min_per_km(load.weeks),
         exercises=knowledge.exercises,

@@ -445,3 +445,9 @@ def test_a_shorter_run_is_said_to_be_a_share_of_what_it_was_shortened_from(
     plan = planned(request if runs is None else replace(request, recent_runs=runs))
     said = next(note.says for note in plan.notes if note.rule == "eased_run_frac")
     assert said == f"at 70 % of {whole}"
+
+
+def test_the_ceiling_is_said_with_what_to_know_about_it() -> None:
+    plan = planned(a_request(next_run_cap_km=5.5, next_run_cap_notes=("It is generous.",)))
+    ceiling = next(each for each in plan.limits if each.id == "next_run_cap_ratio")
+    assert ceiling.says == "next_run_cap_ratio is 1.1 It is generous."

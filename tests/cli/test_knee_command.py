@@ -1,4 +1,6 @@
 import json
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,13 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MemoryStore:
     monkeypatch.setenv("SIDESTEP_TODAY", "2026-11-22")
     monkeypatch.setenv("COLUMNS", "80")
     return store
+
+
+def aged(path: Path, days: int = 0) -> Path:
+    """Make a file as many days older than the day the tests run on."""
+    written_at = datetime(2026, 11, 22, 12, tzinfo=UTC) - timedelta(days=days)
+    os.utime(path, times=(written_at.timestamp(),) * 2)
+    return path
 
 
 def knee(*arguments: str, typed: str = "") -> Result:
@@ -123,7 +132,10 @@ def test_saved_answers_are_gone_on_from(tmp_path: Path) -> None:
     stopped = knee("--save", str(path), typed="1\n7 8\n")
     assert stopped.exit_code == 1
     assert f"go on with: sidestep knee --save {path}" in stopped.stderr
+    aged(path)
     went_on = knee("--json", "--save", str(path), typed="\n" * 120)
+    assert "2 answers taken from mine.yaml, last written on 22 November 2026" in went_on.stderr
+    assert "What now?" not in went_on.stderr
     assert "Where does it hurt?" not in went_on.stderr
     facts = json.loads(went_on.stdout)["facts"]
     assert (facts["side"], facts["zones"]) == ("left", ["outer_above", "outer_joint_line"])
@@ -132,10 +144,10 @@ def test_saved_answers_are_gone_on_from(tmp_path: Path) -> None:
 def test_an_emergency_ends_the_questions_at_once(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("side: left\nzones: [all_over]\nknee_hot_swollen: true\n")
-    open_until_the_end = knee("--save", str(path), typed="\n" * 120)
+    open_until_the_end = knee("--save", str(aged(path)), typed="\n" * 120)
     assert "EMERGENCY: get help now" not in open_until_the_end.stdout
     path.write_text((EXAMPLES / "emergency.yaml").read_text())
-    ended = knee("--save", str(path), typed="\n" * 3)
+    ended = knee("--save", str(path), typed="2\n" + "\n" * 3)
     assert "EMERGENCY: get help now" in ended.stdout
 
 
@@ -150,3 +162,54 @@ def test_an_answer_that_does_not_fit_an_earlier_one_is_asked_again() -> None:
 def test_the_worst_place_is_chosen_among_the_places_named() -> None:
     shown = knee(typed="1\n7 8\n").stdout
     assert "One of 1 to 2" in shown
+
+
+def test_answers_of_last_week_are_not_checked_again_in_silence(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text((EXAMPLES / "self_care.yaml").read_text())
+    asked = knee("--json", "--save", str(aged(path, days=7)), typed="\n" * 120)
+    assert "last written on 15 November 2026" in asked.stderr
+    assert "last time: no" in asked.stderr
+    assert "How old are you?" not in asked.stderr
+    document = json.loads(asked.stdout)
+    assert document["facts"]["age_years"] == 38
+    assert "fever" in document["unanswered"]
+    assert document["urgency"] == "emergency"
+
+
+def test_old_answers_can_be_taken_as_they_are_or_left(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text((EXAMPLES / "self_care.yaml").read_text())
+    aged(path, days=7)
+    kept = knee("--json", "--save", str(path), typed="2\n" + "\n" * 120)
+    assert json.loads(kept.stdout)["urgency"] == "self_care"
+    aged(path, days=7)
+    afresh = knee("--json", "--save", str(path), typed="yes\n3\n" + "\n" * 120)
+    assert "Type 1, 2 or 3." in afresh.stderr
+    assert json.loads(afresh.stdout)["facts"] == {}
+
+
+def test_going_back_right_after_resuming_takes_back_the_last_saved_answer(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    knee("--save", str(path), typed="1\n7 8\n")
+    resumed = knee("--save", str(aged(path)), typed="b\n")
+    assert "question 3 of about" in resumed.stdout
+    assert "Where does it hurt?" in resumed.stdout
+
+
+def test_json_that_is_stopped_is_still_one_document(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    stopped = knee("--json", "--save", str(path), typed="1\n")
+    assert stopped.exit_code == 1
+    error = json.loads(stopped.stdout)["error"]
+    assert error["code"] == "stopped"
+    assert f"go on with: sidestep knee --save {path}" in error["hint"]
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_first_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(command, ["knee", "--save", str(tmp_path / "none" / "mine.yaml")]) == 1
+    told = capsys.readouterr()
+    assert "there is no folder" in told.err
+    assert "question 1" not in told.out

@@ -8,6 +8,7 @@ from sidestep.bootstrap.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from sidestep.adapters.storage.originals import OriginalFolder
     from sidestep.adapters.storage.streams import ParquetStreams
@@ -64,6 +65,18 @@ class Wiring:
         from sidestep.adapters.knowledge.answers import write_answers
 
         write_answers(path, answers)
+
+    def answers_written_at(self, path: Path) -> "datetime":
+        """Tell when a file of answers was last written."""
+        from sidestep.adapters.knowledge.answers import answers_written_at
+
+        return answers_written_at(path)
+
+    def check_answers_place(self, path: Path) -> None:
+        """Make sure that a file of answers can be written."""
+        from sidestep.adapters.knowledge.answers import check_answers_place
+
+        check_answers_place(path)
 
     @cached_property
     def store(self) -> "Store":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import click
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.text import Text
 from sidestep.cli.interview_reply import HOW_TO_REPLY, Back, Help, ReplyError, read_reply
 from sidestep.cli.paragraphs import heading, indented
 from sidestep.domain.triage.contradictions import contradictions
-from sidestep.domain.triage.facts import FactValue, Question, answer_in_words
+from sidestep.domain.triage.facts import Facts, FactValue, Question, answer_in_words
 from sidestep.domain.triage.interview import as_put, count_likely, questions_left
 
 Answers = dict[str, FactValue]
@@ -30,6 +31,8 @@ class Interview:
         Where the questions are printed.
     answers
         What is known so far; may hold earlier answers at the start.
+    last_time
+        Old answers, shown where their question is put and never taken by themselves.
     after_each
         Called with the answers after each one; ``True`` ends the interview.
     """
@@ -38,6 +41,7 @@ class Interview:
     sections: Mapping[str, str]
     console: Console
     answers: Answers = field(default_factory=dict)
+    last_time: Facts = field(default_factory=dict)
     after_each: Callable[[Answers], bool] = lambda _: False
     _put: list[str] = field(default_factory=list)
     _passed_over: set[str] = field(default_factory=set)
@@ -52,6 +56,7 @@ class Interview:
             The person stopped it.
         """
         self._greet()
+        self._put = self._answered_before_the_first_left()
         while left := questions_left(self.questions, self.answers, self._passed_over):
             question = as_put(left[0], self.answers)
             if question.section != self._section:
@@ -61,6 +66,12 @@ class Interview:
             if self._ask(question, left) and self.after_each(self.answers):
                 break
         return self.answers
+
+    def _answered_before_the_first_left(self) -> list[str]:
+        """Name the earlier answers that ``b`` can take back one by one."""
+        left = questions_left(self.questions, self.answers, ())
+        before = takewhile(lambda id: not left or id != left[0].id, self.questions)
+        return [id for id in before if id in self.answers]
 
     def _greet(self) -> None:
         self.console.print()
@@ -99,6 +110,9 @@ class Interview:
         self.console.print(Text(question.asks, "bold"))
         for place, option in enumerate(question.options, start=1):
             self.console.print(indented(f"{place:>2}  {option.label}"))
+        if question.id in self.last_time:
+            said = answer_in_words(self.questions[question.id], self.last_time[question.id])
+            self.console.print(Text(f"last time: {said}", "dim"))
         while True:
             try:
                 reply = read_reply(question, self._line(f"{_prompt(question)}: "))

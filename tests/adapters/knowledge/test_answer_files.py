@@ -1,8 +1,15 @@
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from sidestep.adapters.knowledge.answers import read_answers, write_answers
+from sidestep.adapters.knowledge.answers import (
+    answers_written_at,
+    check_answers_place,
+    read_answers,
+    write_answers,
+)
 from sidestep.errors import AnswersError, StorageError
 
 ANSWERS = {"side": "left", "zones": ["back"], "pain_now": 3, "fever": False}
@@ -43,8 +50,34 @@ def test_a_file_that_cannot_be_used_is_refused_by_name(
 
 
 def test_a_missing_file_is_an_answers_error(tmp_path: Path) -> None:
-    with pytest.raises(AnswersError, match="cannot be read"):
-        read_answers(tmp_path / "none.yaml")
+    for reach in (read_answers, answers_written_at):
+        with pytest.raises(AnswersError, match="cannot be read") as refused:
+            reach(tmp_path / "none.yaml")
+        assert refused.value.hint == "Check the path."
+
+
+def test_broken_yaml_is_told_with_its_file_line_and_column(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("side: left\nzones: [back\nfever: no\n")
+    with pytest.raises(AnswersError) as refused:
+        read_answers(path)
+    assert refused.value.message.startswith(f"{path}: not YAML: line 3, column 6: ")
+    assert "unicode string" not in refused.value.message
+
+
+def test_a_file_of_answers_tells_when_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("side: left\n")
+    noon = datetime(2026, 11, 15, 12, tzinfo=UTC)
+    os.utime(path, times=(noon.timestamp(),) * 2)
+    assert answers_written_at(path) == noon
+
+
+def test_a_place_is_checked_before_anything_is_written(tmp_path: Path) -> None:
+    check_answers_place(tmp_path / "a.yaml")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(StorageError, match="there is no folder"):
+        check_answers_place(tmp_path / "none" / "a.yaml")
 
 
 def test_a_place_that_cannot_be_written_is_a_storage_error(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Reads and writes files of answers; whether an answer is allowed is not decided here."""
 
 import json
+import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
@@ -27,9 +29,14 @@ def read_answers(path: Path) -> dict[str, object]:
                 hint=_EXAMPLES,
             )
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise AnswersError(f"{path} cannot be read: {reason}", hint=_EXAMPLES) from error
+    except UnicodeDecodeError as error:
+        raise AnswersError(
+            f"{path} cannot be read: it is not UTF-8 text", hint=_EXAMPLES
+        ) from error
+    except OSError as error:
+        raise AnswersError(
+            f"{path} cannot be read: {error.strerror}", hint="Check the path."
+        ) from error
     raw = _parse_json(path, text) if path.suffix.lower() == ".json" else _parse_yaml(path, text)
     if raw is None:
         return {}
@@ -62,6 +69,41 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"the key {twice!r} stands here twice")
     return found
+
+
+def answers_written_at(path: Path) -> datetime:
+    """Return when a file of answers was last written, in the machine's zone.
+
+    Raises
+    ------
+    AnswersError
+        The file cannot be reached.
+    """
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+    except OSError as error:
+        raise AnswersError(
+            f"{path} cannot be read: {error.strerror}", hint="Check the path."
+        ) from error
+
+
+def check_answers_place(path: Path) -> None:
+    """Make sure that answers can be written to a file before anybody gives one.
+
+    Raises
+    ------
+    StorageError
+        Its folder does not exist, or file or folder may not be written.
+    """
+    if not path.parent.is_dir():
+        raise StorageError(
+            f"{path} cannot be written: there is no folder {path.parent}",
+            hint="Make the folder first, or choose another place.",
+        )
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise StorageError(
+            f"{path} cannot be written: permission denied", hint="Choose another place."
+        )
 
 
 def write_answers(path: Path, answers: Mapping[str, object]) -> None:

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
@@ -117,4 +118,10 @@ def _line(node: yaml.Node) -> str:
 
 
 def _in_one_line(error: Exception) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        mark = error.problem_mark
+        why = ", ".join(filter(None, (error.context, error.problem)))
+        return f"line {mark.line + 1}, column {mark.column + 1}: {why}"
+    if isinstance(error, ReaderError):
+        return f"position {error.position}: {error.reason}"
     return " ".join(str(error).split())

@@ -1,15 +1,22 @@
 """Which question comes next; how a question is put to a person is not decided here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from sidestep.domain.triage.check import PAINS
+from sidestep.domain.triage.conditions import comparisons_in
 from sidestep.domain.triage.facts import (
     FactOrigin,
     Facts,
     Question,
     complete_facts,
+    gate_facts,
     is_worth_asking,
 )
+from sidestep.domain.triage.rules import RedFlag
+
+ABOUT_THE_PERSON = "person"
+"""The section of the interview that asks who somebody is."""
 
 
 def questions_left(
@@ -37,6 +44,26 @@ def questions_left(
         and question.id not in passed_over
         and is_worth_asking(question, known) is not False
     )
+
+
+def asked_again(questions: Mapping[str, Question], red_flags: Iterable[RedFlag]) -> frozenset[str]:
+    """Name the questions whose answers grow old: warning signs, pains, and what hangs on those.
+
+    Who a person is does not change within weeks and is left out.
+    """
+    signs = {each.fact for flag in red_flags for each in comparisons_in(flag.when)}
+    found = {
+        id
+        for id in signs.union(PAINS)
+        if id in questions
+        and questions[id].origin is FactOrigin.ASKED
+        and questions[id].section != ABOUT_THE_PERSON
+    }
+    for question in questions.values():
+        rests_on = {question.one_of, question.not_below, question.not_above, *gate_facts(question)}
+        if rests_on & found:
+            found.add(question.id)
+    return frozenset(found)
 
 
 def as_put(question: Question, answers: Facts) -> Question:

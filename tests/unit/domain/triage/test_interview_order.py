@@ -1,9 +1,9 @@
 from dataclasses import replace
 
-from builders.rules import by_id, choice, choices, number, yes_no
+from builders.rules import by_id, choice, choices, fact_is, number, red_flag, yes_no
 from sidestep.domain.triage.conditions import Compare, Comparison
 from sidestep.domain.triage.facts import FactOrigin
-from sidestep.domain.triage.interview import as_put, count_likely, questions_left
+from sidestep.domain.triage.interview import as_put, asked_again, count_likely, questions_left
 
 INJURED = yes_no("injured")
 SWOLLEN = yes_no("swollen", injured=True)
@@ -47,3 +47,12 @@ def test_the_worst_of_several_is_chosen_among_them_and_of_one_is_not_asked() -> 
     offered = as_put(worst, {"zones": frozenset({"back", "inside"})})
     assert [option.id for option in offered.options] == ["back", "inside"]
     assert as_put(worst, {}) == worst
+
+
+def test_warning_signs_pains_and_what_hangs_on_them_are_asked_again_but_not_who_one_is() -> None:
+    age = replace(number("age", maximum=120), section="person")
+    pain = number("pain_now", maximum=10)
+    worst = replace(number("worst_today", maximum=10), not_below="pain_now")
+    both = by_id(INJURED, SWOLLEN, FROM_FILES, age, pain, worst, yes_no("likes_hills"))
+    flags = [red_flag(fact, fact_is(fact)) for fact in ("injured", "age", "spiked")]
+    assert asked_again(both, flags) == {"injured", "swollen", "pain_now", "worst_today"}

@@ -12,7 +12,7 @@ from builders.runs import a_run, runs_on
 from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep.domain.activity.summary import ActivitySummary
-from sidestep.domain.planning.week import NoWeek, WeekPlan
+from sidestep.domain.planning.week import BlockKind, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.services.knee.check_knee import check_answers, keep_check, recheck
 from sidestep.services.knee.knee_answers import parse_answers
@@ -214,3 +214,29 @@ def test_every_sentence_of_the_shipped_plan_numbers_can_be_said() -> None:
                 document = week_document(plan, RULES.sources)
                 assert "{" not in str([each["says"] for each in document["notes"]])
                 assert "{" not in str([each["says"] for each in document["limits"]])
+
+
+@pytest.mark.parametrize("pain_running", [0, 2, 3, 5, None])
+@pytest.mark.parametrize("runs", [history(), []], ids=["usual", "walk-run"])
+def test_every_run_of_the_shipped_plan_steps_to_the_left_and_to_the_right(
+    runs: list[ActivitySummary], pain_running: int | None
+) -> None:
+    store = MemoryStore(runs)
+    answered(store, "self_care", pain_running=pain_running)
+    run_days = [day for day in planned(store).days if day.kind is DayKind.RUN]
+    assert run_days
+    is_sore = pain_running is None or pain_running > RULES.plans["shuffle_pain_max"].value
+    for day in run_days:
+        steps = [block for block in day.blocks if block.kind is BlockKind.SHUFFLE]
+        assert [each.exercise for each in steps] == ["side_shuffle_left", "side_shuffle_right"]
+        for each in steps:
+            leave_out = "Leave them out on a day when the knee is above 2 of 10 as you start"
+            assert ("at walking pace" in each.dose) == (leave_out in each.cues) == is_sore
+
+
+def test_a_ceiling_that_rests_on_a_run_that_stood_out_is_said_to_be_generous() -> None:
+    store = MemoryStore([*history(), a_run(5, 12.0, hour=18)])
+    answered(store, "self_care")
+    ceiling = next(each for each in planned(store).limits if each.id == "next_run_cap_ratio")
+    assert "12.0 km" in ceiling.says
+    assert "A ceiling measured by it is generous" in ceiling.says

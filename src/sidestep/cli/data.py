@@ -5,6 +5,15 @@ from pathlib import Path
 import click
 
 from sidestep.cli.session import Session, common_options, pass_session
+from sidestep.domain.vocabulary.counts import count_of
+
+_WORDS = {
+    "activities": ("activity", "activities"),
+    "streams": ("stream", "streams"),
+    "originals": ("original", "originals"),
+    "days_of_steps": ("day of steps", "days of steps"),
+    "documents": ("document", "documents"),
+}
 
 
 @click.group()
@@ -23,7 +32,7 @@ def export(session: Session, folder: Path) -> None:
     if session.as_json:
         session.print_json({"folder": str(exported.folder), **exported.counts})
         return
-    counts = ", ".join(f"{n:,} {what.replace('_', ' ')}" for what, n in exported.counts.items())
+    counts = ", ".join(count_of(n, *_WORDS[what]) for what, n in exported.counts.items())
     session.console.print(f"Copied to {exported.folder}: {counts}.")
     session.console.print("Its README.md says what each file holds.", style="dim")
 

@@ -415,7 +415,8 @@ def _errors() -> Iterator[str]:
     yield (
         "With `--json` an error is one document: "
         '`{"error": {"code": "…", "message": "…", "hint": "…"}}`. '
-        "Beside the codes below there are `stopped` and `system` (exit 1), `usage` (exit 2) and `internal` (exit 70)."
+        "Beside the codes below there are `stopped` and `system` (exit 1), `usage` (exit 2) and "
+        "`internal` (exit 70)."
     )
     yield _table(
         ("Code", "Means"),

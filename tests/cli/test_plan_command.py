@@ -20,8 +20,7 @@ from sidestep.cli import plan, profile
 from sidestep.cli.plan_pages import print_week_in_brief
 from sidestep.cli.session import Session
 from sidestep.domain.planning.week import WeekPlan
-from sidestep.errors import AnswersError, InputError
-from sidestep.services.kept_documents import DocumentKind
+from sidestep.errors import AnswersError
 from sidestep.services.knee.check_knee import check_answers, keep_check
 from sidestep.services.knee.knee_answers import parse_answers
 from sidestep.services.week.plan_week import plan_week
@@ -120,23 +119,22 @@ def test_a_week_may_start_on_any_day_and_marks_today(
     assert "Today ─" in shown
 
 
-@pytest.mark.parametrize("starts", ["2025-01-01", "2026-06-14"])
-def test_a_week_that_is_long_over_is_not_planned(
-    monkeypatch: pytest.MonkeyPatch, starts: str
-) -> None:
-    store = a_store()
-    with pytest.raises(InputError, match="that week is over") as refused:
-        run(monkeypatch, plan.command, store, "--week", starts)
-    assert "Leave --week out" in refused.value.hint
-    assert store.latest_document(DocumentKind.WEEK_PLAN) is None
-
-
-@pytest.mark.parametrize("starts", ["2026-06-15", "2026-06-22"])
-def test_a_week_under_way_or_just_over_is_planned(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], starts: str
+@pytest.mark.parametrize(
+    ("starts", "is_over"),
+    [("2025-01-01", True), ("2026-06-15", True), ("2026-06-22", False), ("2026-07-06", False)],
+)
+def test_a_week_that_is_over_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    starts: str,
+    *,
+    is_over: bool,
 ) -> None:
     run(monkeypatch, plan.command, a_store(), "--json", "--week", starts)
-    assert json.loads(capsys.readouterr().out)["week_starts"] == starts
+    document = json.loads(capsys.readouterr().out)
+    assert document["week_starts"] == starts
+    assert document["days"]
+    assert ("week_is_over" in {note["rule"] for note in document["notes"]}) is is_over
 
 
 def test_the_other_sport_is_named_with_its_time_and_effort(

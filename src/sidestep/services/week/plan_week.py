@@ -9,12 +9,12 @@ from sidestep.domain.load.report import LoadReport, WeekTotals
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
-from sidestep.domain.planning.week import NoWeek, WeekPlan
+from sidestep.domain.planning.week import NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
-from sidestep.errors import InputError
+from sidestep.domain.vocabulary.evidence import Backing, Basis
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
@@ -25,8 +25,6 @@ from sidestep.services.week.week_document import week_document
 LOW_ENERGY = "low_energy"
 FRONT_PATTERN, OUTER_PATTERN = "kneecap_type", "it_band_type"
 WEEKS_OF_PACE = 4
-DAYS_AFTER_END = 7
-"""Days for which a week that is over may still be planned, to look back on it."""
 
 
 def coming_monday(today: date) -> date:
@@ -81,7 +79,8 @@ def plan_week(
     check = recheck(store, knowledge, clock)
     load = analyse_history(store, knowledge, clock, as_of)
     plan = build_week(starts, _request(check, load, store, knowledge))
-    return _with_age_of_check(plan, store, knowledge, clock.now())
+    plan = _with_age_of_check(plan, store, knowledge, clock.now())
+    return _with_end_of_week(plan, clock.today())
 
 
 def keep_week(
@@ -110,27 +109,14 @@ def plan_and_keep(
 
     Raises
     ------
-    InputError
-        The week asked for ended more than ``DAYS_AFTER_END`` days ago.
     KnowledgeError
         ``knowledge/`` lacks a number the planner rests on.
     StorageError
         The records cannot be read or written.
     """
-    if week_starts is not None:
-        _refuse_week_long_over(week_starts, clock.today())
     plan = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
     keep_week(plan, store=store, knowledge=knowledge, clock=clock)
     return plan
-
-
-def _refuse_week_long_over(starts: date, today: date) -> None:
-    ended_on = starts + timedelta(days=DAYS_PER_WEEK - 1)
-    if (today - ended_on).days > DAYS_AFTER_END:
-        raise InputError(
-            f"that week is over: it ended on {day_in_words(ended_on)}",
-            hint="Leave --week out to plan the week under way or the coming one.",
-        )
 
 
 def _request(
@@ -224,3 +210,16 @@ def _with_age_of_check(
     if age_days <= rules.number("knee_check_fresh_days"):
         return plan
     return replace(plan, notes=(rules.why("knee_check_fresh_days", age=age_days), *plan.notes))
+
+
+def _with_end_of_week(plan: WeekPlan | NoWeek, today: date) -> WeekPlan | NoWeek:
+    """Say of a week that is over that it is; looking back on one is allowed."""
+    ended_on = plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
+    if isinstance(plan, NoWeek) or ended_on >= today:
+        return plan
+    says = (
+        f"This week is over: it ended on {day_in_words(ended_on)}. It is planned from what was "
+        "recorded before it; for the coming one, leave --week out."
+    )
+    over = Why(rule="week_is_over", says=says, backing=Backing(basis=Basis.DESIGN))
+    return replace(plan, notes=(over, *plan.notes))

@@ -26,8 +26,8 @@ from sidestep.domain.triage.findings import RaisedFlag
 from sidestep.domain.triage.rules import PlanAccess, Urgency
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.days import day_in_words
+from sidestep.services.ports.report_pages import Tag
 from sidestep.services.report.clinician_page import build_clinician_page
-from sidestep.services.report.report_pages import Tag
 from sidestep.services.report.report_wording import (
     listed,
     lowered,

@@ -29,8 +29,8 @@ from sidestep.adapters.reports.typst_pages import (
 from sidestep.domain.load.report import Notice, SpikeBand
 from sidestep.domain.triage.rules import Urgency
 from sidestep.errors import InputError, StorageError
+from sidestep.services.ports.report_pages import KneeMap
 from sidestep.services.report.clinician_page import build_clinician_page
-from sidestep.services.report.report_pages import KneeMap
 from sidestep.services.report.report_parts import ReportParts
 from sidestep.services.report.runner_page import build_runner_page
 

@@ -9,7 +9,7 @@ import vl_convert
 
 from sidestep.adapters.reports.palette import INK, LINE, PALE_TEAL, SOFT, TEAL, TYPEFACE
 from sidestep.domain.load.report import SpikeBand
-from sidestep.services.report.report_pages import ChartedRun, ChartedWeek, PlannedRun, TimelineEvent
+from sidestep.services.ports.report_pages import ChartedRun, ChartedWeek, PlannedRun, TimelineEvent
 
 _SHAPES = {
     SpikeBand.WITHIN: "circle",

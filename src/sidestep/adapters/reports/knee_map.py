@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sidestep.adapters.reports.palette import INK, LINE, SKIN, SOFT, TEAL, TYPEFACE
-from sidestep.services.report.report_pages import KneeMap
+from sidestep.services.ports.report_pages import KneeMap
 
 _WIDTH, _HEIGHT = 250, 178
 _LEG_SHIFT = {"right": 0, "left": 150}

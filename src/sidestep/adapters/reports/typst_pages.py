@@ -12,7 +12,7 @@ import typst
 from sidestep.adapters.reports.charts import runs_chart, timeline_chart, weeks_chart
 from sidestep.adapters.reports.knee_map import knee_map_svg
 from sidestep.adapters.reports.pdf_file import write_pdf
-from sidestep.services.report.report_pages import ClinicianPage, RunnerPage
+from sidestep.services.ports.report_pages import ClinicianPage, RunnerPage
 
 _CHART_WIDTH = 264
 _RUNS_HEIGHT, _WEEKS_HEIGHT = 92, 62

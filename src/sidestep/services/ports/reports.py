@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from sidestep.services.report.report_pages import ClinicianPage, RunnerPage
+from sidestep.services.ports.report_pages import ClinicianPage, RunnerPage
 
 
 class ReportWriter(Protocol):

@@ -2,10 +2,10 @@
 
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.vocabulary.days import day_in_words
+from sidestep.services.ports.report_pages import ClinicianPage
 from sidestep.services.report.report_answers import answer_rows, answer_text, knee_map, tried_rows
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_knee import URGENCY_WORDS, flag_answers, pattern_cards
-from sidestep.services.report.report_pages import ClinicianPage
 from sidestep.services.report.report_parts import NO_WEEK, ReportParts, missing_parts
 from sidestep.services.report.report_training import (
     charted_weeks,

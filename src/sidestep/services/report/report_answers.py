@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sidestep.domain.triage.facts import Facts, FactValue, Question, answer_in_words
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
-from sidestep.services.report.report_pages import KneeMap, Row
+from sidestep.services.ports.report_pages import KneeMap, Row
 from sidestep.services.report.report_wording import capitalised
 
 NOT_ANSWERED = "not answered"

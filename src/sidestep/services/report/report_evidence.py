@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Source
 from sidestep.services.knowledge.short_name import short_name
-from sidestep.services.report.report_pages import Colophon, SourceLine, Statement, Tag
+from sidestep.services.ports.report_pages import Colophon, SourceLine, Statement, Tag
 
 _WORDS = {
     Basis.TRIAL: "trial",

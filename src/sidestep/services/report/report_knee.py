@@ -6,14 +6,14 @@ from sidestep.domain.triage.conditions import evaluate
 from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.findings import FittingPattern, KneeCheck, RaisedFlag, ScreenedCause
 from sidestep.domain.triage.rules import RedFlag, Urgency
-from sidestep.services.report.report_evidence import CitedSources
-from sidestep.services.report.report_pages import (
+from sidestep.services.ports.report_pages import (
     CauseLine,
     FlagAnswer,
     FlagLine,
     PatternCard,
     UrgencyPanel,
 )
+from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_parts import is_plan_hidden
 from sidestep.services.report.report_wording import capitalised
 

@@ -14,7 +14,7 @@ from sidestep.domain.triage.rules import PlanAccess, Urgency
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.report.report_pages import Missing
+from sidestep.services.ports.report_pages import Missing
 from sidestep.services.report.report_training import has_training, onset_day
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.plan_week import coming_monday, kept_week_start, plan_week

@@ -14,8 +14,7 @@ from sidestep.domain.planning.week import BlockKind, WeekPlan
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
-from sidestep.services.report.report_evidence import CitedSources
-from sidestep.services.report.report_pages import (
+from sidestep.services.ports.report_pages import (
     ChartedRun,
     ChartedWeek,
     Figure,
@@ -25,6 +24,7 @@ from sidestep.services.report.report_pages import (
     TimelineEvent,
     TrainingPart,
 )
+from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_wording import (
     kilometres,
     listed,

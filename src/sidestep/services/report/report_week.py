@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, WeekPlan, Why
+from sidestep.services.ports.report_pages import DayBox, DayLine, Row, Statement, WeekPart
 from sidestep.services.report.report_evidence import CitedSources
-from sidestep.services.report.report_pages import DayBox, DayLine, Row, Statement, WeekPart
 from sidestep.services.report.report_wording import (
     capitalised,
     kilometres,

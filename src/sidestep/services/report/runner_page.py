@@ -4,6 +4,7 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.vocabulary.days import day_in_words
+from sidestep.services.ports.report_pages import RunnerPage, Statement
 from sidestep.services.report.report_answers import knee_map, short_rows
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_knee import (
@@ -12,7 +13,6 @@ from sidestep.services.report.report_knee import (
     patterns_say,
     urgency_panel,
 )
-from sidestep.services.report.report_pages import RunnerPage, Statement
 from sidestep.services.report.report_parts import ReportParts, is_plan_hidden, missing_parts
 from sidestep.services.report.report_training import has_training, training_part
 from sidestep.services.report.report_week import week_part

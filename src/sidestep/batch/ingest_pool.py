@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.activity.steps import StepEstimate
-from sidestep.services.importing.ingest_file import FileIngester, Ingested
+from sidestep.services.importing.ingest_file import FileIngester, Ingested, recognise
 from sidestep.services.ports import ImportItem
 
 WORTH_A_POOL = 100
@@ -40,8 +40,21 @@ class IngestPool:
         self._worth_a_pool = 0 if workers else WORTH_A_POOL
 
     def __call__(self, items: Iterable[ImportItem], known: Mapping[str, str]) -> Iterator[Ingested]:
-        """Yield what each item held, in the order of the items."""
+        """Yield what each item held, in the order of the items.
+
+        Nothing is made ready for reading before the first item that needs it: importing again
+        what is known costs its hashes only.
+        """
         waiting = iter(items)
+        read_bytes = Wiring(self._settings).read_item
+        for item in waiting:
+            ingested = recognise(item, known, read_bytes)
+            if ingested is None:
+                yield from self._read(itertools.chain([item], waiting), known)
+                return
+            yield ingested
+
+    def _read(self, waiting: Iterator[ImportItem], known: Mapping[str, str]) -> Iterator[Ingested]:
         first = list(itertools.islice(waiting, self._worth_a_pool))
         if len(first) < self._worth_a_pool or self._workers == 1:
             ingester = Wiring(self._settings).file_ingester(self._step_estimate)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sidestep.bootstrap.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sidestep.adapters.storage.originals import OriginalFolder
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sidestep.services.ports import (
         Clock,
         DataExporter,
+        FileItem,
         ImportSource,
         ImportTurn,
         Knowledge,
@@ -136,18 +137,24 @@ class Wiring:
         write = {"fit": writing.write_fit, "gpx": writing.write_gpx, "tcx": writing.write_tcx}
         return write[format](recording)
 
+    @cached_property
+    def read_item(self) -> "Callable[[FileItem], bytes]":
+        """Reads the bytes of one file to import, on disk or in an archive."""
+        from sidestep.adapters.accounts.reading import read_item
+
+        return read_item
+
     def file_ingester(self, step_estimate: "StepEstimate") -> "FileIngester":
         """Build what reads one original; the same in every worker process.
 
         The one number it needs is handed in, so that a worker need not read the knowledge.
         """
-        from sidestep.adapters.accounts.reading import read_item
         from sidestep.adapters.activity_files.reader import ActivityFiles
         from sidestep.adapters.system.local_zone import LocalZone
         from sidestep.services.importing.ingest_file import FileIngester
 
         return FileIngester(
-            read_bytes=read_item,
+            read_bytes=self.read_item,
             reader=ActivityFiles(),
             originals=self.originals,
             streams=self.streams,

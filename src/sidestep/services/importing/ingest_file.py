@@ -6,6 +6,7 @@ What the summaries mean to what is already stored (new, the same run, richer) is
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 
@@ -55,6 +56,24 @@ class Ingested:
     standing_hours: Mapping[date, int] = field(default_factory=dict)
 
 
+def recognise(
+    item: ImportItem, known: Mapping[str, str], read_bytes: Callable[[FileItem], bytes]
+) -> Ingested | None:
+    """Return the outcome of an item that needs no reading, ``None`` for one that does.
+
+    Those are what was passed over already, and originals whose hash is among ``known``. What
+    cannot be opened needs reading too: that is where its error is told.
+    """
+    if isinstance(item, SkippedItem | FailedItem):
+        return _passed_over(item)
+    if known:
+        with suppress(SidestepError, OSError):
+            sha256 = hashlib.sha256(_content_of(item, read_bytes)).hexdigest()
+            if sha256 in known:
+                return Ingested(shown_as=item.shown_as, sha256=sha256, outcome="known")
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileIngester:
     """Everything needed to read one original; the same in every worker process."""
@@ -73,11 +92,10 @@ class FileIngester:
         recognised without being decoded.
         """
         if isinstance(item, SkippedItem | FailedItem):
-            outcome = "skipped" if isinstance(item, SkippedItem) else "failed"
-            return Ingested(shown_as=item.shown_as, sha256="", outcome=outcome, detail=item.reason)
+            return _passed_over(item)
         sha256 = ""
         try:
-            content = self.read_bytes(item) if isinstance(item, FileItem) else item.content
+            content = _content_of(item, self.read_bytes)
             sha256 = hashlib.sha256(content).hexdigest()
             if sha256 in known:
                 return Ingested(shown_as=item.shown_as, sha256=sha256, outcome="known")
@@ -155,6 +173,17 @@ class FileIngester:
             stream_key=key,
             repairs=activity.repairs,
         )
+
+
+def _passed_over(item: SkippedItem | FailedItem) -> Ingested:
+    outcome = "skipped" if isinstance(item, SkippedItem) else "failed"
+    return Ingested(shown_as=item.shown_as, sha256="", outcome=outcome, detail=item.reason)
+
+
+def _content_of(
+    item: FileItem | RowItem | DailyItem, read_bytes: Callable[[FileItem], bytes]
+) -> bytes:
+    return read_bytes(item) if isinstance(item, FileItem) else item.content
 
 
 def _with_hint(recording: Recording, hint: AccountHint | None, *, is_whole: bool) -> Recording:

@@ -151,6 +151,8 @@ def _plan(session: Session) -> "WeekPlan | NoWeek":
 
 
 def _write_reports(session: Session, folder: Path) -> dict[str, Path]:
+    from concurrent.futures import ThreadPoolExecutor
+
     from sidestep.services.report.clinician_page import build_clinician_page
     from sidestep.services.report.report_parts import gather_parts
     from sidestep.services.report.runner_page import build_runner_page
@@ -158,8 +160,16 @@ def _write_reports(session: Session, folder: Path) -> dict[str, Path]:
     wiring = session.wiring
     parts = gather_parts(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
     pages = {"runner": folder / "report.pdf", "clinician": folder / "clinician.pdf"}
-    wiring.report_writer.write_runner_page(build_runner_page(parts), pages["runner"])
-    wiring.report_writer.write_clinician_page(build_clinician_page(parts), pages["clinician"])
+    writer = wiring.report_writer
+    runner_page, clinician_page = build_runner_page(parts), build_clinician_page(parts)
+    # Charts and typesetting are native code: two pages take little longer than one.
+    with ThreadPoolExecutor(2) as both:
+        written = (
+            both.submit(writer.write_runner_page, runner_page, pages["runner"]),
+            both.submit(writer.write_clinician_page, clinician_page, pages["clinician"]),
+        )
+    for page in written:
+        page.result()
     return pages
 
 

@@ -14,7 +14,7 @@ from sidestep.domain.activity.recording import Column, Lap, Recording, Streams
 from sidestep.domain.vocabulary.sport import Sport
 
 DAYS = 120
-SAMPLE_EVERY_S = 5.0
+SAMPLE_EVERY_S = 10.0
 SEED = 20261122
 START_HOUR_UTC = 6
 METRES_PER_DEGREE = 111_195.0

@@ -6,12 +6,12 @@ Which pieces a worker is made of is the wiring's business; what readings mean is
 import itertools
 import multiprocessing
 import os
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from sidestep.batch.worker import leave_with_parent
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.activity.steps import StepEstimate
@@ -133,17 +133,9 @@ def _prepare_worker(
 ) -> None:
     # Each worker has one core: a thread pool inside it would only fight with its neighbour.
     os.environ["POLARS_MAX_THREADS"] = "1"
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    leave_with_parent()
     _Worker.ingester = Wiring(settings).file_ingester(step_estimate)
     _Worker.known = known
-
-
-def _leave_with_parent() -> None:
-    """End this worker when the program that started it was killed; it would wait for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _ingest(item: ImportItem) -> Ingested:

@@ -12,6 +12,7 @@ from sidestep.errors import InputError
 if TYPE_CHECKING:
     from datetime import date
 
+    from sidestep.batch.page_process import PageProcess
     from sidestep.domain.planning.week import NoWeek, WeekPlan
     from sidestep.domain.triage.findings import KneeCheck
 
@@ -34,14 +35,17 @@ def command(session: Session, folder: Path) -> None:
 
     Your own data is not touched.
     """
+    from sidestep.batch.page_process import PageProcess
+
     folder = folder.resolve()
     _clear(folder)
     session.home = folder / "home"
-    files = _write_files(session, folder / "files", session.wiring.clock.today())
-    if session.as_json:
-        session.print_json(_run_quietly(session, folder))
-    else:
-        _run_aloud(session, folder, files)
+    with PageProcess(session.wiring.settings) as pages:
+        files = _write_files(session, folder / "files", session.wiring.clock.today())
+        if session.as_json:
+            session.print_json(_run_quietly(session, folder, pages))
+        else:
+            _run_aloud(session, folder, files, pages)
 
 
 def _clear(folder: Path) -> None:
@@ -70,7 +74,7 @@ def _write_files(session: Session, folder: Path, today: "date") -> int:
     return written
 
 
-def _run_aloud(session: Session, folder: Path, files: int) -> None:
+def _run_aloud(session: Session, folder: Path, files: int, pages: "PageProcess") -> None:
     from sidestep.cli.import_files import run_import, show_report
     from sidestep.cli.knee_findings import print_findings_in_brief
     from sidestep.cli.load_pages import print_report_in_brief
@@ -103,12 +107,12 @@ def _run_aloud(session: Session, folder: Path, files: int) -> None:
         print_week_in_brief(console, plan)
 
     _open_part(session, "5  Her pages", f"sidestep {home} report FILE.pdf")
-    for reader, path in _write_reports(session, folder).items():
+    for reader, path in _write_reports(session, folder, pages).items():
         console.print(f"For the {reader}: {_shown(path)}", soft_wrap=True)
     console.print("\nNow yours: sidestep import FOLDER, then sidestep knee, then sidestep plan.")
 
 
-def _run_quietly(session: Session, folder: Path) -> dict[str, object]:
+def _run_quietly(session: Session, folder: Path, pages: "PageProcess") -> dict[str, object]:
     from sidestep.cli.import_files import run_import
     from sidestep.services.importing.import_activities import import_document
     from sidestep.services.knee.knee_check_document import knee_check_document
@@ -120,13 +124,15 @@ def _run_quietly(session: Session, folder: Path) -> dict[str, object]:
     imported = run_import(session, (folder / "files",))
     check = _check(session, folder)
     load = analyse_history(wiring.store, wiring.knowledge, wiring.clock)
+    plan = _plan(session)
+    reports = _write_reports(session, folder, pages)
     return {
         "folder": str(folder),
         "import": import_document(imported),
         "knee": knee_check_document(check, wiring.knowledge),
         "load": load_document(load, wiring.knowledge.sources),
-        "plan": week_document(_plan(session), wiring.knowledge.sources),
-        "reports": {reader: str(path) for reader, path in _write_reports(session, folder).items()},
+        "plan": week_document(plan, wiring.knowledge.sources),
+        "reports": {reader: str(path) for reader, path in reports.items()},
     }
 
 
@@ -150,27 +156,21 @@ def _plan(session: Session) -> "WeekPlan | NoWeek":
     return plan_and_keep(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
 
 
-def _write_reports(session: Session, folder: Path) -> dict[str, Path]:
-    from concurrent.futures import ThreadPoolExecutor
-
+def _write_reports(session: Session, folder: Path, pages: "PageProcess") -> dict[str, Path]:
     from sidestep.services.report.clinician_page import build_clinician_page
     from sidestep.services.report.report_parts import gather_parts
     from sidestep.services.report.runner_page import build_runner_page
 
     wiring = session.wiring
     parts = gather_parts(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
-    pages = {"runner": folder / "report.pdf", "clinician": folder / "clinician.pdf"}
-    writer = wiring.report_writer
-    runner_page, clinician_page = build_runner_page(parts), build_clinician_page(parts)
-    # Charts and typesetting are native code: two pages take little longer than one.
-    with ThreadPoolExecutor(2) as both:
-        written = (
-            both.submit(writer.write_runner_page, runner_page, pages["runner"]),
-            both.submit(writer.write_clinician_page, clinician_page, pages["clinician"]),
-        )
-    for page in written:
-        page.result()
-    return pages
+    paths = {"runner": folder / "report.pdf", "clinician": folder / "clinician.pdf"}
+    pages.write(
+        {
+            paths["runner"]: build_runner_page(parts),
+            paths["clinician"]: build_clinician_page(parts),
+        }
+    )
+    return paths
 
 
 def _open_part(session: Session, title: str, how: str) -> None:

@@ -22,6 +22,10 @@ _TIMELINE_WIDTH, _TIMELINE_HEIGHT = 520, 94
 class TypstPages:
     """Writes pages as PDF; the same page gives the same bytes."""
 
+    def make_ready(self) -> None:
+        """Start the engine that draws charts, so that the first page does not wait for it."""
+        weeks_chart([], width=_CHART_WIDTH, height=_WEEKS_HEIGHT)
+
     def write_runner_page(self, page: RunnerPage, path: Path) -> None:
         """Write the runner's page.
 

@@ -9,6 +9,9 @@ from sidestep.services.ports.report_pages import ClinicianPage, RunnerPage
 class ReportWriter(Protocol):
     """Sets a page as PDF."""
 
+    def make_ready(self) -> None:
+        """Start what the first page would wait for; never needed, only sooner."""
+
     def write_runner_page(self, page: RunnerPage, path: Path) -> None:
         """Write the runner's page."""
 

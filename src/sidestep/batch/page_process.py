@@ -1,0 +1,77 @@
+"""Sets pages in a process of its own, made ready while the rest of the work goes on.
+
+Importing the chart engine and setting a first page takes longer than most of what a command does.
+What a page says is the services' business; how it looks is the adapter's.
+"""
+
+import multiprocessing
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+
+from sidestep.batch.worker import leave_with_parent
+from sidestep.bootstrap.settings import Settings
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.services.ports import ReportWriter
+from sidestep.services.ports.report_pages import ClinicianPage, RunnerPage
+
+
+class PageProcess:
+    """One worker that sets pages; it starts to make itself ready at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._worker = ProcessPoolExecutor(
+            1, mp_context=multiprocessing.get_context("spawn"), initializer=leave_with_parent
+        )
+        self._ready = self._worker.submit(_make_ready, settings)
+
+    def __enter__(self) -> "PageProcess":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._worker.shutdown(cancel_futures=True)
+
+    def write(self, pages: Mapping[Path, RunnerPage | ClinicianPage]) -> None:
+        """Write each page to its path.
+
+        Raises
+        ------
+        InputError
+            A path holds something that is not a PDF.
+        StorageError
+            A path cannot be written.
+        """
+        self._ready.result()
+        self._worker.submit(_write, dict(pages)).result()
+
+
+class _Worker:
+    """What the worker process keeps between its start and the pages."""
+
+    writer: ReportWriter
+
+
+def _make_ready(settings: Settings) -> None:
+    _Worker.writer = Wiring(settings).report_writer
+    _Worker.writer.make_ready()
+
+
+def _write(pages: Mapping[Path, RunnerPage | ClinicianPage]) -> None:
+    # Charts and typesetting are native code: two pages take little longer than one.
+    with ThreadPoolExecutor(len(pages)) as threads:
+        written = [threads.submit(_write_one, page, path) for path, page in pages.items()]
+    for each in written:
+        each.result()
+
+
+def _write_one(page: RunnerPage | ClinicianPage, path: Path) -> None:
+    if isinstance(page, RunnerPage):
+        _Worker.writer.write_runner_page(page, path)
+    else:
+        _Worker.writer.write_clinician_page(page, path)

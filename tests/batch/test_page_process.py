@@ -1,0 +1,29 @@
+"""Pages are set in a process of their own, as they would be in this one, errors included."""
+
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from builders.report_parts import usual_parts
+from sidestep.adapters.reports.typst_pages import set_clinician_page, set_runner_page
+from sidestep.batch.page_process import PageProcess
+from sidestep.bootstrap.settings import load_settings
+from sidestep.errors import InputError
+from sidestep.services.report.clinician_page import build_clinician_page
+from sidestep.services.report.runner_page import build_runner_page
+
+
+def test_pages_are_the_same_bytes_as_in_this_process_and_errors_come_back(tmp_path: Path) -> None:
+    runner, clinician = build_runner_page(usual_parts()), build_clinician_page(usual_parts())
+    not_a_pdf = tmp_path / "letter.pdf"
+    not_a_pdf.write_text("Dear doctor")
+    with PageProcess(load_settings(tmp_path / "home")) as pages:
+        pages.write({tmp_path / "a.pdf": runner, tmp_path / "b.pdf": clinician})
+        with pytest.raises(InputError) as refused:
+            pages.write({not_a_pdf: runner})
+    assert (tmp_path / "a.pdf").read_bytes() == set_runner_page(runner)
+    assert (tmp_path / "b.pdf").read_bytes() == set_clinician_page(clinician)
+    assert len(pypdf.PdfReader(tmp_path / "a.pdf").pages) == 1
+    assert refused.value.hint
+    assert not_a_pdf.read_text() == "Dear doctor"

@@ -1,0 +1,76 @@
+"""What a pose source saw in a clip, frame by frame, before anything was cleaned or decided."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestep.domain.motion.skeleton import N_KEYPOINTS
+
+Series = NDArray[np.float64]
+"""Shape (n,), float64, one value per frame; NaN means not seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeltEdges:
+    """The two long edges of a treadmill belt, where the picture shows them.
+
+    Each edge is ``(x_top_px, y_top_px, x_bottom_px, y_bottom_px)`` in the upright picture.
+    """
+
+    left_px: tuple[float, float, float, float]
+    right_px: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoseTrack:
+    """Keypoints of one person through a clip, in the upright picture.
+
+    Attributes
+    ----------
+    time_s
+        Shape (n,), real time of each frame from the clip's start, strictly increasing.
+    xy_px
+        Shape (n, 33, 2), float64; x to the right, y downwards, origin in the upper left corner of
+        the upright picture (rotation of the file applied). NaN where no person was found.
+    score
+        Shape (n, 33), 0 to 1: how sure the source is that the point is in the picture and visible.
+    brightness
+        Shape (n,), mean luma of the picture around the person, 0 (black) to 255.
+    sharpness
+        Shape (n,), mean absolute luma difference of neighbouring pixels around the person;
+        small is blurred. NaN where not computed.
+    people
+        Shape (n,), persons the detector saw where it ran, NaN elsewhere.
+    cuts_s
+        Times at which the picture changed so abruptly that the clip must have been edited.
+    width_px, height_px
+        Size of the upright picture.
+    model
+        Name and version of what produced the points.
+    """
+
+    time_s: Series
+    xy_px: NDArray[np.float64]
+    score: NDArray[np.float64]
+    brightness: Series
+    sharpness: Series
+    people: Series
+    cuts_s: tuple[float, ...]
+    width_px: int
+    height_px: int
+    model: str
+    belt: BeltEdges | None = None
+
+    def __post_init__(self) -> None:
+        n = len(self.time_s)
+        shapes = {"xy_px": (n, N_KEYPOINTS, 2), "score": (n, N_KEYPOINTS), "brightness": (n,)}
+        shapes |= {"sharpness": (n,), "people": (n,)}
+        for name, shape in shapes.items():
+            found = getattr(self, name).shape
+            if found != shape:
+                message = f"{name} has shape {found}, {n} frames need {shape}"
+                raise ValueError(message)
+        if np.any(np.diff(self.time_s) <= 0):
+            message = "time_s must increase from frame to frame"
+            raise ValueError(message)

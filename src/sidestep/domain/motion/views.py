@@ -1,0 +1,11 @@
+"""From where a clip was filmed; how the view is found out belongs beside the tracks."""
+
+from enum import StrEnum
+
+
+class View(StrEnum):
+    """Where the camera stood, seen from the runner."""
+
+    REAR = "rear"
+    FRONT = "front"
+    SIDE = "side"

@@ -1,5 +1,6 @@
 """Pages are set in a process of their own, as they would be in this one, errors included."""
 
+import os
 from pathlib import Path
 
 import pypdf
@@ -7,6 +8,7 @@ import pytest
 
 from builders.report_parts import usual_parts
 from sidestep.adapters.reports.typst_pages import set_clinician_page, set_runner_page
+from sidestep.batch import page_process
 from sidestep.batch.page_process import PageProcess
 from sidestep.bootstrap.settings import load_settings
 from sidestep.errors import InputError
@@ -27,3 +29,19 @@ def test_pages_are_the_same_bytes_as_in_this_process_and_errors_come_back(tmp_pa
     assert len(pypdf.PdfReader(tmp_path / "a.pdf").pages) == 1
     assert refused.value.hint
     assert not_a_pdf.read_text() == "Dear doctor"
+
+
+def die(_: object) -> None:
+    os._exit(1)
+
+
+def test_pages_are_set_even_where_no_other_process_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_ready = page_process._make_ready
+    monkeypatch.setattr(page_process, "_make_ready", die)
+    with PageProcess(load_settings(tmp_path / "home")) as pages:
+        monkeypatch.setattr(page_process, "_make_ready", make_ready)
+        runner = build_runner_page(usual_parts())
+        pages.write({tmp_path / "a.pdf": runner})
+    assert (tmp_path / "a.pdf").read_bytes() == set_runner_page(runner)

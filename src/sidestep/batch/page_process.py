@@ -7,6 +7,7 @@ What a page says is the services' business; how it looks is the adapter's.
 import multiprocessing
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
 
@@ -21,6 +22,7 @@ class PageProcess:
     """One worker that sets pages; it starts to make itself ready at once."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._worker = ProcessPoolExecutor(
             1, mp_context=multiprocessing.get_context("spawn"), initializer=leave_with_parent
         )
@@ -47,8 +49,13 @@ class PageProcess:
         StorageError
             A path cannot be written.
         """
-        self._ready.result()
-        self._worker.submit(_write, dict(pages)).result()
+        try:
+            self._ready.result()
+            self._worker.submit(_write, dict(pages)).result()
+        except BrokenProcessPool:
+            # Some surroundings let no process be started; the pages only take longer then.
+            _make_ready(self._settings)
+            _write(pages)
 
 
 class _Worker:

@@ -93,8 +93,9 @@ def print_week_in_brief(console: Console, plan: WeekPlan) -> None:
     """Print the week table, what every run is made of, its pain rules and the first limits."""
     console.print(f"[bold]Your week from {long_day(plan.week_starts)}[/bold]")
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    for name in ("day", "", "what"):
-        table.add_column(name, no_wrap=True)
+    table.add_column("day", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("what")
     table.add_column("min", justify="right", no_wrap=True)
     for day in plan.days:
         minutes = f"{day.minutes:.0f}" if day.minutes else "–"

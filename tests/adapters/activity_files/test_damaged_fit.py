@@ -178,3 +178,29 @@ def test_records_of_a_clock_never_set_are_left_out_and_counted() -> None:
 def test_a_file_with_no_usable_time_at_all_is_skipped() -> None:
     content = fit_of(file_id(), heart_rate_records([-1_100_000_000.0], [100]))
     assert read(content).skipped == "it holds no sample with a usable time"
+
+
+def test_damage_near_the_start_does_not_cost_the_run_behind_it() -> None:
+    content = write_fit(full_run())
+    reading = read(content[:140] + b"\x0f\x0f\x0f" + content[140:])
+    assert reading.reader == "chiptime"
+    assert sample_count(reading) > 500
+    assert reading.loss is not None
+    assert 0 < reading.loss.recovered_s <= 600
+
+
+def test_one_sample_years_away_is_not_counted_as_years_recovered() -> None:
+    times_s = [float(second) for second in range(100)]
+    times_s[50] += 9e8
+    content = fit_of(file_id(), heart_rate_records(times_s, [120.0] * 100), session(1))
+    reading = read(content[:-2] + bytes([content[-2] ^ 0xFF, content[-1]]))
+    assert reading.loss is not None
+    assert reading.loss.recovered_s == 99.0
+    assert reading.loss.expected_s == 99.0
+
+
+def test_a_file_damaged_before_its_first_sample_fails_instead_of_being_passed_over() -> None:
+    content = write_fit(full_run())
+    with pytest.raises(UnreadableFileError, match=r"damaged\.fit is damaged") as caught:
+        read(content[:100] + b"\x0f\x0f\x0f" + content[100:])
+    assert "again" in caught.value.hint

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from sidestep.adapters.activity_files.fit_ladder import FitDecoding, decode_fit
+from sidestep.adapters.activity_files.fit_ladder import COPY_AGAIN, FitDecoding, decode_fit
 from sidestep.adapters.activity_files.fit_messages import FitMessages, Message, number
 from sidestep.adapters.activity_files.fit_session import read_session
 from sidestep.adapters.activity_files.instants import (
@@ -15,10 +15,12 @@ from sidestep.adapters.activity_files.instants import (
     recorded_s,
 )
 from sidestep.domain.activity.recording import Column, Recording
+from sidestep.errors import UnreadableFileError
 from sidestep.services.ports import FileReading, Loss
 
 _ACTIVITY = 4
 _ACTIVITY_SUMMARY = 20
+_OTHER_TYPE = "no activity but "
 _FILE_TYPES = MappingProxyType(
     {
         1: "a device description",
@@ -46,7 +48,7 @@ def read_fit(name: str, content: bytes) -> FileReading:
     Raises
     ------
     UnreadableFileError
-        No decoder could make sense of it.
+        No decoder could make sense of it, or of any sample in it.
     HostileFileError
         It would decode to more than an activity can hold.
     """
@@ -64,6 +66,11 @@ def read_fit(name: str, content: bytes) -> FileReading:
             notes += part_notes
     skipped = ""
     if not recordings:
+        if decoding.damage and not any(reason.startswith(_OTHER_TYPE) for reason in reasons):
+            message = (
+                f"{name} is damaged, and none of its samples could be read ({decoding.damage})"
+            )
+            raise UnreadableFileError(message, hint=COPY_AGAIN)
         skipped = "; ".join(dict.fromkeys(reasons)) or "it holds no sample with a usable time"
     return FileReading(
         reader=decoding.reader,
@@ -80,7 +87,7 @@ def _why_no_activity(part: FitMessages) -> str:
         return "" if part.records or part.of("session") else "an activity without any sample"
     known = [int(kind) for kind in types if kind is not None]
     if known and not part.of("session"):
-        return "no activity but " + _FILE_TYPES.get(known[0], f"FIT file type {known[0]}")
+        return _OTHER_TYPE + _FILE_TYPES.get(known[0], f"FIT file type {known[0]}")
     return "" if part.records or part.of("session") else "it holds neither samples nor a session"
 
 

@@ -18,6 +18,7 @@ from sidestep.adapters.activity_files.fit_salvage import (
     salvage_with_chiptime,
     salvage_with_fitdecode,
 )
+from sidestep.adapters.activity_files.instants import drop_undated
 from sidestep.errors import HostileFileError, UnreadableFileError
 
 MAX_FIT_BYTES = 32 * 2**20
@@ -25,6 +26,9 @@ MAX_FIT_BYTES = 32 * 2**20
 
 MAX_RECORD_CELLS = 30_000_000
 """Record messages times fields: 240 MB as columns, of which the widest real files need a tenth."""
+
+
+COPY_AGAIN = "Copy it from the watch again, or export it as GPX."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,8 @@ class FitDecoding:
 
 def decode_fit(name: str, content: bytes) -> FitDecoding:
     """Decode FIT bytes, chained files as several parts, with the first decoder that can.
+
+    Of the two for damaged files, the one that finds more samples answers.
 
     Raises
     ------
@@ -93,20 +99,31 @@ def _refuse_absurd(name: str, extract: Extract) -> None:
 
 def _climb_slow(name: str, content: bytes) -> FitDecoding:
     rungs = (("fitdecode", salvage_with_fitdecode), ("chiptime", salvage_with_chiptime))
+    best: FitDecoding | None = None
     damage = ""
     for reader, salvage in rungs:
         found = salvage(content)
-        parts = tuple(part for part in found.parts if _says_something(part))
         damage = damage or found.damage
-        if parts:
-            return FitDecoding(
+        parts = tuple(part for part in found.parts if _says_something(part))
+        # fitdecode stops at the first bytes it cannot follow; what chiptime finds behind them may
+        # be nearly all of the run, or, where the damage made it misread, less.
+        if parts and (best is None or _count_samples(parts) > _count_samples(best.parts)):
+            best = FitDecoding(
                 reader=reader,
                 parts=parts,
                 damage=found.damage,
                 readable_frac=_readable_frac(content, found),
             )
+        if best is not None and best.readable_frac == 1.0:
+            break
+    if best is not None:
+        return best
     message = f"{name} begins like a FIT file, but nothing in it could be read ({damage})"
-    raise UnreadableFileError(message, hint="Copy it from the watch again, or export it as GPX.")
+    raise UnreadableFileError(message, hint=COPY_AGAIN)
+
+
+def _count_samples(parts: tuple[FitMessages, ...]) -> int:
+    return sum(len(drop_undated(part.records)[0].get("timestamp", ())) for part in parts)
 
 
 def _says_something(part: FitMessages) -> bool:

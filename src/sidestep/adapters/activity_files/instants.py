@@ -13,6 +13,8 @@ no watch recorded files before."""
 LATEST_UNIX_S = 4_102_444_800.0
 """2100-01-01: later dates are damage."""
 
+_LONGEST_SILENCE_S = 3_600.0
+
 
 def is_plausible_instant(unix_s: float | None) -> bool:
     """Whether an instant can be that of a recording."""
@@ -37,9 +39,14 @@ def _note(lost: int) -> str:
 
 
 def recorded_s(recordings: Iterable[Recording]) -> float:
-    """Return the seconds between first and last sample, summed over recordings."""
+    """Return the seconds that samples cover, summed over recordings.
+
+    A silence of more than an hour does not count: it may lie between the samples and one whose
+    damaged time is years away.
+    """
     total_s = 0.0
     for recording in recordings:
-        if recording.streams is not None and len(recording.streams):
-            total_s += float(np.ptp(recording.streams.time_s))
+        if recording.streams is not None:
+            spacing_s = np.diff(np.sort(recording.streams.time_s))
+            total_s += float(spacing_s[spacing_s <= _LONGEST_SILENCE_S].sum())
     return total_s

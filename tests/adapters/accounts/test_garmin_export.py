@@ -111,6 +111,24 @@ def test_a_list_cut_short_gives_what_came_before_and_says_so(tmp_path: Path) -> 
     assert "cut short" in failed.reason
 
 
+@pytest.mark.parametrize("ending", [b"", b",", b", null]}]"])
+def test_a_list_that_ends_between_two_activities_is_cut_short_too(
+    ending: bytes, tmp_path: Path
+) -> None:
+    content = build_summaries([_RUN])
+    row, failed = _summary_rows(content[: content.rindex(b"]}]")] + ending, tmp_path)
+    assert isinstance(row, RowItem)
+    assert isinstance(failed, FailedItem)
+    assert "cut short" in failed.reason
+    assert "Ask Garmin for the export again" in failed.reason
+
+
+def test_a_list_in_another_form_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    (failed,) = _summary_rows(json.dumps([_RUN]).encode(), tmp_path)
+    assert isinstance(failed, FailedItem)
+    assert "no list of activities" in failed.reason
+
+
 def test_a_summary_without_a_start_fails_alone(tmp_path: Path) -> None:
     failed, row = _summary_rows(build_summaries([{"activityType": "running"}, _RUN]), tmp_path)
     assert isinstance(failed, FailedItem)

@@ -90,7 +90,9 @@ def test_an_encrypted_entry_says_so(tmp_path: Path, scratch: Path) -> None:
         content[content.index(signature) + flags_at] |= 1
     path = tmp_path / "z.zip"
     path.write_bytes(content)
-    assert "encrypted" in _failure(path, scratch).reason
+    reason = _failure(path, scratch).reason
+    assert "encrypted" in reason
+    assert "Unpack the archive with its password first" in reason
 
 
 def test_an_entry_that_swells_a_thousandfold_is_refused(tmp_path: Path, scratch: Path) -> None:
@@ -145,6 +147,8 @@ def test_two_entries_of_one_name_are_not_mistaken_for_one_another(
     content = build_zip({"a.fit": b"first", "b.fit": b"second"})
     path.write_bytes(content.replace(b"b.fit", b"a.fit"))
     assert "same name" in _failure(path, scratch).reason
+    (file,) = [item for item in _items(path, scratch) if isinstance(item, FileItem)]
+    assert read_item(file) == b"first"
 
 
 def test_hundreds_of_refusals_are_told_in_a_few_lines(tmp_path: Path, scratch: Path) -> None:

@@ -277,6 +277,16 @@ def test_a_row_with_a_date_in_no_known_form_fails_alone(tmp_path: Path, scratch:
     assert isinstance(row, RowItem)
 
 
+def test_an_empty_list_says_so_and_the_files_beside_it_are_read(
+    tmp_path: Path, scratch: Path
+) -> None:
+    entries = {"activities.csv": b"\n", "activities/9.fit": b"x"}
+    failed, file = _items(write_folder(tmp_path / "export", entries), scratch)
+    assert isinstance(failed, FailedItem)
+    assert failed.reason == "list unreadable: the table is empty. Make the export again"
+    assert isinstance(file, FileItem)
+
+
 def test_the_list_alone_is_recognised_under_any_name(tmp_path: Path, scratch: Path) -> None:
     row = build_row(STRAVA_GERMAN, _GERMAN_RUN | {"Dateiname": "activities/9.fit.gz"})
     path = tmp_path / "meine liste.csv"

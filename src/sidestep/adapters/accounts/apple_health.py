@@ -11,6 +11,7 @@ from sidestep.adapters.accounts.apple_scan import HealthScan, StepCounter, scan_
 from sidestep.adapters.accounts.apple_workouts import Workout, read_workout
 from sidestep.adapters.accounts.archives import MAX_ACTIVITY_BYTES, read_limited
 from sidestep.adapters.accounts.cells import canonical_json
+from sidestep.adapters.accounts.failures import failed
 from sidestep.adapters.accounts.holdings import Holding
 from sidestep.domain.activity.recording import Recording
 from sidestep.domain.vocabulary.sport import RUNNING, Sport
@@ -44,11 +45,13 @@ def read_apple_health(holding: Holding, document: str) -> Iterator[ImportItem]:
         with holding.open(document) as stream:
             scan = scan_health_export(stream)
     except InputError as error:
-        yield FailedItem(shown_as=shown_as, reason=error.message)
+        yield failed(shown_as, error)
         return
     if scan.is_cut_short:
         yield FailedItem(
-            shown_as=shown_as, reason="the export is cut short; what came before was read"
+            shown_as=shown_as,
+            reason="the export is cut short; what came before was read. "
+            "Make it again in the Health app",
         )
     yield from _workout_items(holding, shown_as, scan)
     yield from _daily_items(shown_as, scan)

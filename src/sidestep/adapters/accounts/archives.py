@@ -24,6 +24,7 @@ _MAX_RATIO = 200
 _RATIO_MATTERS_FROM_BYTES = 4 << 20
 _TOTAL_MATTERS_FROM_BYTES = 1 << 30
 _CHUNK_BYTES = 1 << 20
+_UNPACK = "If it is yours, unpack it and import the folder that holds your activities."
 _ENCRYPTED = 0x1
 _UNIX = 3
 # What the standard library raises for archives that are cut short, garbled or unsupported.
@@ -74,9 +75,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     complaint = _complaint(archive, path.stat().st_size)
     if complaint:
         archive.close()
-        raise HostileFileError(
-            complaint, hint="Unpack it and import the folder that holds your activities."
-        )
+        raise HostileFileError(complaint, hint=_UNPACK)
     return archive
 
 
@@ -114,7 +113,12 @@ def sort_entries(
     for info in sorted(archive.infolist(), key=lambda each: each.filename):
         refusal = _refusal(info)
         if refusal is None and info.filename in readable:
-            refusal = "double", UnreadableFileError("a second entry has the same name")
+            refusal = (
+                "double",
+                UnreadableFileError(
+                    "a second entry has the same name; the first is read", hint=_UNPACK
+                ),
+            )
         if refusal is not None:
             refused.append(RefusedEntry(name=info.filename, kind=refusal[0], error=refusal[1]))
         elif not info.is_dir():
@@ -124,16 +128,21 @@ def sort_entries(
 
 def _refusal(info: zipfile.ZipInfo) -> tuple[str, SidestepError] | None:
     if _climbs_out(info.orig_filename) or _climbs_out(info.filename):
-        return "path", HostileFileError("its name leads out of the archive")
+        return "path", HostileFileError(
+            "its name leads out of the archive",
+            hint="Download your export again from the account itself.",
+        )
     if info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16):
-        return "link", HostileFileError("it is a symbolic link, not a file")
+        return "link", HostileFileError(
+            "it is a symbolic link, not a file", hint="Import the file it points to."
+        )
     if info.flag_bits & _ENCRYPTED:
         return "encrypted", UnreadableFileError(
             "it is encrypted", hint="Unpack the archive with its password first."
         )
     if _is_bomb(info):
         return "bomb", HostileFileError(
-            f"it claims to unpack {info.compress_size:,} bytes to {info.file_size:,}"
+            f"it claims to unpack {info.compress_size:,} bytes to {info.file_size:,}", hint=_UNPACK
         )
     return None
 
@@ -177,7 +186,10 @@ def _chunks(stream: BinaryIO, limit_bytes: int) -> Iterator[bytes]:
     while chunk := read_chunk(stream, _CHUNK_BYTES):
         total += len(chunk)
         if total > limit_bytes:
-            raise HostileFileError(f"more than {limit_bytes:,} bytes come out of it")
+            raise HostileFileError(
+                f"more than {limit_bytes:,} bytes come out of it",
+                hint="Check that it comes from a watch, an app or an account.",
+            )
         yield chunk
 
 

@@ -158,8 +158,16 @@ def utc_from(cell: str) -> datetime | None:
     return None if clock_time is None else clock_time.replace(tzinfo=UTC)
 
 
+def unknown_date(cell: str) -> UnreadableFileError:
+    """Return the error for a cell that should hold a date."""
+    return UnreadableFileError(
+        f"its date {cell!r} is in no form known here",
+        hint="Write it as 2018-09-12 15:02:23 and import the list again.",
+    )
+
+
 def decode_text(content: bytes) -> str:
-    """Decode a list file: UTF-8 with or without a mark, UTF-16 with one, else Latin-1."""
+    """Decode a list file: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     try:
@@ -182,9 +190,25 @@ def read_rows(text: str) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
-        raise UnreadableFileError(f"the table is garbled ({error})") from error
+        raise UnreadableFileError(
+            f"the table is garbled ({error})", hint="Make the export again."
+        ) from error
     finally:
         csv.field_size_limit(limit)
+
+
+def read_list(text: str) -> list[list[str]]:
+    """Return the rows of a table without those that are empty, the header first.
+
+    Raises
+    ------
+    UnreadableFileError
+        The table is garbled, or there is not even a header.
+    """
+    rows = [row for row in read_rows(text) if row]
+    if not rows:
+        raise UnreadableFileError("the table is empty", hint="Make the export again.")
+    return rows
 
 
 def row_content(header: list[str], row: list[str]) -> bytes:

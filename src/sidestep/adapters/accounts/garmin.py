@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from sidestep.adapters.accounts.archives import read_chunk
 from sidestep.adapters.accounts.cells import canonical_json
+from sidestep.adapters.accounts.failures import failed
 from sidestep.adapters.accounts.holdings import Holding, read_table
 from sidestep.adapters.accounts.leftovers import is_activity_name, summarise_leftovers
 from sidestep.domain.activity.recording import Recording
@@ -23,6 +24,8 @@ _LIST_KEY = '"summarizedActivitiesExport"'
 _CHUNK_BYTES = 1 << 20
 _MAX_OBJECT_CHARACTERS = 64 << 20
 _PARENTS = frozenset({"multi_sport", "multisport"})
+
+_ASK_AGAIN = "Ask Garmin for the export again"
 
 InnerArchive = Callable[[Holding, str], Iterator[ImportItem]]
 
@@ -60,22 +63,31 @@ def _summaries(holding: Holding, name: str) -> Iterator[ImportItem]:
             for number, summary in enumerate(_objects(stream), start=1):
                 yield _summary_item(f"{shown_as}, activity {number}", summary)
     except InputError as error:
-        yield FailedItem(shown_as=shown_as, reason=error.message)
+        yield failed(shown_as, error)
 
 
 def _objects(stream: BinaryIO) -> Iterator[Mapping[str, Any]]:
     """Yield the summaries one by one: such a file may hold more than memory should."""
     text = _Text(stream)
-    text.skip_past(_LIST_KEY)
+    if not text.peek(" \t\r\n[]"):
+        return
+    if not text.skip_past(_LIST_KEY):
+        raise UnreadableFileError("it holds no list of activities", hint=_ASK_AGAIN)
     text.skip_past("[")
     while True:
         following = text.peek(" \t\r\n,")
         if following == "{":
             yield text.take_object()
-        elif following == "]" and text.skip_past(_LIST_KEY):
+        elif following != "]":
+            raise _cut_short()
+        elif text.skip_past(_LIST_KEY):
             text.skip_past("[")
         else:
             return
+
+
+def _cut_short() -> UnreadableFileError:
+    return UnreadableFileError("the list of activities is cut short or garbled", hint=_ASK_AGAIN)
 
 
 class _Text:
@@ -127,10 +139,7 @@ class _Text:
             except (json.JSONDecodeError, RecursionError) as error:
                 too_long = len(self._buffer) - self._at > _MAX_OBJECT_CHARACTERS
                 if too_long or not self._read_more():
-                    raise UnreadableFileError(
-                        "the list of activities is cut short or garbled",
-                        hint="Ask Garmin for the export again.",
-                    ) from error
+                    raise _cut_short() from error
             else:
                 return value if isinstance(value, dict) else {}
 
@@ -223,8 +232,13 @@ def _daily(holding: Holding, name: str) -> Iterator[ImportItem]:
     try:
         content = read_table(holding, name)
         days = json.loads(content)
-    except (InputError, ValueError, RecursionError) as error:
-        yield FailedItem(shown_as=shown_as, reason=f"daily steps unreadable: {error}")
+    except InputError as error:
+        yield failed(shown_as, error, about="daily steps unreadable")
+        return
+    except (ValueError, RecursionError):
+        yield FailedItem(
+            shown_as=shown_as, reason=f"daily steps unreadable: it is not JSON. {_ASK_AGAIN}"
+        )
         return
     steps = dict(_steps_by_day(days))
     if steps:

@@ -10,6 +10,7 @@ from sidestep.adapters.accounts.apple_health import ROUTES as APPLE_ROUTES
 from sidestep.adapters.accounts.apple_health import is_apple_head, read_apple_health
 from sidestep.adapters.accounts.archives import extract_nested, open_archive
 from sidestep.adapters.accounts.cells import decode_text, read_rows
+from sidestep.adapters.accounts.failures import failed
 from sidestep.adapters.accounts.garmin import ROOT as GARMIN_ROOT
 from sidestep.adapters.accounts.garmin import read_garmin
 from sidestep.adapters.accounts.holdings import (
@@ -221,7 +222,8 @@ class _Visit:
         if self._depth >= _DEEPEST_ARCHIVE:
             yield FailedItem(
                 shown_as=item.shown_as,
-                reason=f"an archive inside {_DEEPEST_ARCHIVE} others is not opened",
+                reason=f"an archive inside {_DEEPEST_ARCHIVE} others is not opened. "
+                "Unpack the outer ones and import the folder",
             )
             return
         self._depth += 1
@@ -231,7 +233,7 @@ class _Visit:
                 if archive.names() or not archive.refused:
                     yield from self.holding(archive)
         except InputError as error:
-            yield FailedItem(shown_as=item.shown_as, reason=error.message)
+            yield failed(item.shown_as, error)
         finally:
             self._depth -= 1
 
@@ -271,12 +273,7 @@ def _header(holding: Holding, name: str) -> Sequence[str]:
 def _refused(archive: ZipHolding) -> Iterator[FailedItem]:
     for entries in group_refusals(archive.refused).values():
         for entry in entries[:_REFUSALS_NAMED]:
-            yield FailedItem(
-                shown_as=shown(f"{archive.shown_as}/{entry.name}"), reason=entry.error.message
-            )
+            yield failed(shown(f"{archive.shown_as}/{entry.name}"), entry.error)
         rest = len(entries) - _REFUSALS_NAMED
         if rest > 0:
-            yield FailedItem(
-                shown_as=archive.shown_as,
-                reason=f"{rest:,} more entries: {entries[-1].error.message}",
-            )
+            yield failed(archive.shown_as, entries[-1].error, about=f"{rest:,} more entries")

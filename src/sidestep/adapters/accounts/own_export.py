@@ -13,11 +13,12 @@ from typing import Any
 
 from sidestep.adapters.accounts.archives import MAX_ACTIVITY_BYTES, read_limited
 from sidestep.adapters.accounts.cells import canonical_json
+from sidestep.adapters.accounts.failures import failed
 from sidestep.adapters.accounts.holdings import Holding, read_table
 from sidestep.adapters.accounts.leftovers import is_activity_name
 from sidestep.domain.activity.recording import Recording
 from sidestep.domain.vocabulary.sport import Sport
-from sidestep.errors import InputError
+from sidestep.errors import InputError, UnreadableFileError
 from sidestep.services.ports import AccountHint, DailyItem, FailedItem, ImportItem, RowItem
 
 LIST_NAME = "activities.json"
@@ -74,9 +75,7 @@ def read_own_export(holding: Holding) -> Iterator[ImportItem]:
     try:
         sources = _sources(holding)
     except _DAMAGE as error:
-        yield FailedItem(
-            shown_as=f"{holding.shown_as}/{LIST_NAME}", reason=f"list unreadable: {error}"
-        )
+        yield _failed(f"{holding.shown_as}/{LIST_NAME}", error, about="list unreadable")
         sources = {}
     for name in holding.names():
         if not name.startswith(ORIGINALS):
@@ -87,6 +86,14 @@ def read_own_export(holding: Holding) -> Iterator[ImportItem]:
         elif source is not None and source.activities:
             yield _row_item(holding, name, source)
     yield from _days(holding)
+
+
+def _failed(shown_as: str, error: Exception, *, about: str) -> FailedItem:
+    if not isinstance(error, InputError):
+        error = UnreadableFileError(
+            "it is not as Sidestep writes it", hint="Export your data again, and change nothing."
+        )
+    return failed(shown_as, error, about=about)
 
 
 def _sources(holding: Holding) -> dict[str, _Source]:
@@ -137,7 +144,7 @@ def _row_item(holding: Holding, name: str, source: _Source) -> RowItem | FailedI
             content = read_limited(stream, MAX_ACTIVITY_BYTES)
         recording = _recording(source.activities[0])
     except _DAMAGE as error:
-        return FailedItem(shown_as=source.shown_as, reason=f"row unreadable: {error}")
+        return _failed(source.shown_as, error, about="row unreadable")
     return RowItem(
         shown_as=source.shown_as, reader=source.reader, content=content, recording=recording
     )
@@ -186,7 +193,7 @@ def _days(holding: Holding) -> Iterator[DailyItem | FailedItem]:
             )
         }
     except _DAMAGE as error:
-        yield FailedItem(shown_as=holding.shown_as, reason=f"daily steps unreadable: {error}")
+        yield _failed(holding.shown_as, error, about="daily steps unreadable")
         return
     if steps or hours:
         yield DailyItem(

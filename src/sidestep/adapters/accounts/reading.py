@@ -4,16 +4,19 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, cast
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from sidestep.adapters.accounts.archives import (
     DAMAGE,
     MAX_ACTIVITY_BYTES,
     open_archive,
     read_limited,
+    sort_entries,
 )
 from sidestep.errors import HostileFileError, UnreadableFileError
 from sidestep.services.ports import FileItem
+
+_CHECK_ORIGIN = "Check that it comes from a watch or an app."
 
 
 def read_item(item: FileItem, limit_bytes: int = MAX_ACTIVITY_BYTES) -> bytes:
@@ -38,13 +41,14 @@ def read_item(item: FileItem, limit_bytes: int = MAX_ACTIVITY_BYTES) -> bytes:
     """
     if item.member is None:
         return _read_file(item.container, limit_bytes)
-    archive = _open_once(item.container, os.getpid(), *_stamp(item.container))
+    archive, entries = _open_once(item.container, os.getpid(), *_stamp(item.container))
     try:
-        info = archive.getinfo(item.member)
+        info = entries[item.member]
         if info.file_size > limit_bytes:
             raise HostileFileError(
                 f"it would unpack to {info.file_size:,} bytes; an activity file has at most "
-                f"{limit_bytes:,}"
+                f"{limit_bytes:,}",
+                hint=_CHECK_ORIGIN,
             )
         with archive.open(info) as stream:
             return read_limited(cast("BinaryIO", stream), limit_bytes)
@@ -59,7 +63,7 @@ def _read_file(path: Path, limit_bytes: int) -> bytes:
             if size_bytes > limit_bytes:
                 raise HostileFileError(
                     f"it has {size_bytes:,} bytes; an activity file has at most {limit_bytes:,}",
-                    hint="Check that it comes from a watch or an app.",
+                    hint=_CHECK_ORIGIN,
                 )
             return read_limited(stream, limit_bytes)
     except OSError as error:
@@ -76,8 +80,12 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _open_once(path: Path, process_id: int, modified_ns: int, size_bytes: int) -> ZipFile:
+def _open_once(
+    path: Path, process_id: int, modified_ns: int, size_bytes: int
+) -> tuple[ZipFile, dict[str, ZipInfo]]:
     # A changed file is opened anew; so is one that a forked process inherited, because parent
     # and child would move each other's place in it.
     del process_id, modified_ns, size_bytes
-    return open_archive(path)
+    archive = open_archive(path)
+    # Of entries with one name the archive itself would give the last, which was refused.
+    return archive, sort_entries(archive)[0]

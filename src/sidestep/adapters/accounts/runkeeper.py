@@ -10,10 +10,12 @@ from sidestep.adapters.accounts.cells import (
     decode_text,
     duration_from,
     number_from,
-    read_rows,
+    read_list,
     row_content,
     tidy,
+    unknown_date,
 )
+from sidestep.adapters.accounts.failures import failed
 from sidestep.adapters.accounts.holdings import Holding, read_table
 from sidestep.adapters.accounts.leftovers import is_activity_name, summarise_leftovers
 from sidestep.domain.activity.recording import Recording
@@ -105,9 +107,9 @@ def read_runkeeper(
     """
     try:
         text = decode_text(read_table(holding, table))
-        header, *rows = [row for row in read_rows(text) if row]
-    except (InputError, ValueError) as error:
-        yield FailedItem(shown_as=f"{holding.shown_as}/{table}", reason=f"list unreadable: {error}")
+        header, *rows = read_list(text)
+    except InputError as error:
+        yield failed(f"{holding.shown_as}/{table}", error, about="list unreadable")
         yield from _unlisted(holding, table, set())
         return
     columns = _find_columns(header, decimal_comma=";" in text.partition("\n")[0])
@@ -158,7 +160,7 @@ def _row_item(
     date = columns.text(row, "date")
     clock_time = clock_time_from(date, day_first=day_first)
     if clock_time is None:
-        return FailedItem(shown_as=shown_as, reason=f"its date {date!r} is in no form known here")
+        return failed(shown_as, unknown_date(date))
     started_at = clock_time.replace(tzinfo=local_zone)
     offset = started_at.utcoffset()
     recorded = columns.text(row, "sport")

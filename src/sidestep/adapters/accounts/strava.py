@@ -8,11 +8,13 @@ from types import MappingProxyType
 from sidestep.adapters.accounts.cells import (
     decode_text,
     number_from,
-    read_rows,
+    read_list,
     row_content,
     tidy,
+    unknown_date,
     utc_from,
 )
+from sidestep.adapters.accounts.failures import failed
 from sidestep.adapters.accounts.holdings import Holding, read_table
 from sidestep.adapters.accounts.leftovers import is_activity_name, summarise_leftovers
 from sidestep.domain.activity.recording import Recording
@@ -161,9 +163,9 @@ def read_strava(holding: Holding, table: str = TABLE_NAME) -> Iterator[ImportIte
         The name of the list in it.
     """
     try:
-        header, *rows = [row for row in read_rows(decode_text(read_table(holding, table))) if row]
-    except (InputError, ValueError) as error:
-        yield FailedItem(shown_as=f"{holding.shown_as}/{table}", reason=f"list unreadable: {error}")
+        header, *rows = read_list(decode_text(read_table(holding, table)))
+    except InputError as error:
+        yield failed(f"{holding.shown_as}/{table}", error, about="list unreadable")
         yield from _unlisted(holding, table, set())
         return
     columns = _find_columns(header, rows)
@@ -216,7 +218,7 @@ def _row_item(
     date = columns.text(row, "date")
     started_at = utc_from(date)
     if started_at is None:
-        return FailedItem(shown_as=shown_as, reason=f"its date {date!r} is in no form known here")
+        return failed(shown_as, unknown_date(date))
     recorded = columns.text(row, "sport")
     sport = sport_from_name(recorded)
     steps = columns.number(row, "steps")

@@ -11,6 +11,9 @@ from sidestep.domain.vocabulary.sport import Sport
 
 # A counter that falls below half of what it showed has started again from nothing.
 _RESTART_FRAC = 0.5
+# A pass takes out one value of each row of wrong ones. A row longer than this is held instead: a
+# counter that runs backwards from end to end would need as many passes as it has samples.
+_MOST_PASSES = 32
 # A first sample may come late; a counter further ahead than this was not set to zero.
 _HEAD_START_SLACK_M = 100.0
 
@@ -57,7 +60,9 @@ def _drop_outliers(
     known: np.ndarray[tuple[int], np.dtype[np.intp]], values: Column, repairs: list[str]
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.intp]], Column]:
     before = len(values)
-    while len(values) > 2:
+    for _ in range(_MOST_PASSES):
+        if len(values) < 3:
+            break
         left, middle, right = values[:-2], values[1:-1], values[2:]
         is_outlier = np.zeros(len(values), dtype=np.bool_)
         is_outlier[1:-1] = (left <= right) & ((middle < left) | (middle > right))

@@ -193,6 +193,16 @@ def test_a_counter_that_starts_again_is_carried_on() -> None:
     assert activity.repairs == ("1 new start of the distance was joined on",)
 
 
+def test_a_distance_that_counts_down_does_not_take_a_pass_for_each_sample() -> None:
+    n = 200_000
+    columns = {
+        "time_s": np.arange(n, dtype=np.float64),
+        "distance_m": np.concatenate(([0.0], np.arange(n - 1.0, 0.0, -1.0))),
+    }
+    distance_m = column_of(clean_recording(recording_of(columns)), "distance_m")
+    assert np.all(np.diff(distance_m[~np.isnan(distance_m)]) >= 0.0)
+
+
 @pytest.mark.parametrize("glitch_m", [0.0, 500_000.0])
 def test_a_single_distance_out_of_line_is_left_out(glitch_m: float) -> None:
     columns = steady_columns()

@@ -34,6 +34,7 @@ PAGES = ("commands", "answers", "rules", "parameters", "exercises", "sources", "
 Said = Mapping[tuple[str, str], str]
 """What a statement says, by kind and id, with an ellipsis where a person's figures will stand."""
 
+_ORIGINS = {FactOrigin.LOAD: "watch's files", FactOrigin.CLIP: "clips"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~$])")
 _COMPARISONS = {
     Comparison.IS: "is",
@@ -176,7 +177,7 @@ def _about_question(question: Question, knowledge: Knowledge) -> Iterator[str]:
     if question.otherwise is not None:
         yield f"Otherwise: {plain(answer_in_words(question, question.otherwise))}"
     if question.origin is not FactOrigin.ASKED:
-        yield "Comes from your watch's files; an answer of yours wins over it"
+        yield f"Comes from your {_ORIGINS[question.origin]}; an answer of yours wins over it"
     if question.is_optional:
         yield "Optional: nothing about safety hangs on it"
     yield from (_cited(each, knowledge) for each in question.citations)

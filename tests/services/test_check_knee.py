@@ -5,7 +5,7 @@ from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep import __version__
 from sidestep.domain.triage.facts import Facts
-from sidestep.services.knee.check_knee import check_answers, keep_check, load_facts_of, recheck
+from sidestep.services.knee.check_knee import check_answers, facts_on_record, keep_check, recheck
 from sidestep.services.knee.knee_check_document import knee_check_document
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -21,9 +21,9 @@ class NoonClock:
         return NOW.date()
 
 
-def kept(store: MemoryStore, answers: Facts, load_facts: Facts) -> None:
-    check = check_answers(answers, KNOWLEDGE, load_facts)
-    keep_check(check, answers, load_facts, knowledge=KNOWLEDGE, store=store, clock=NoonClock())
+def kept(store: MemoryStore, answers: Facts, record_facts: Facts) -> None:
+    check = check_answers(answers, KNOWLEDGE, record_facts)
+    keep_check(check, answers, record_facts, knowledge=KNOWLEDGE, store=store, clock=NoonClock())
 
 
 def test_a_check_is_kept_with_its_answers_and_the_versions_that_made_it() -> None:
@@ -37,7 +37,7 @@ def test_a_check_is_kept_with_its_answers_and_the_versions_that_made_it() -> Non
         "zones": ["outer_above"],
         "pain_worst": 4,
     }
-    assert document.content["load_facts"] == {"running_days_7d": 7}
+    assert document.content["record_facts"] == {"running_days_7d": 7}
     assert document.content["result"]["urgency"] == "emergency"
 
 
@@ -64,7 +64,7 @@ def test_without_a_kept_check_there_is_none() -> None:
 
 
 def test_an_empty_history_says_nothing() -> None:
-    assert load_facts_of(MemoryStore(), KNOWLEDGE, NoonClock()) == {}
+    assert facts_on_record(MemoryStore(), KNOWLEDGE, NoonClock()) == {}
 
 
 def test_an_answer_wins_over_the_history() -> None:

@@ -13,6 +13,7 @@ _WORDS = {
     "originals": ("original", "originals"),
     "days_of_steps": ("day of steps", "days of steps"),
     "documents": ("document", "documents"),
+    "clip_files": ("file of a clip", "files of clips"),
 }
 
 
@@ -27,7 +28,7 @@ def command() -> None:
 @common_options
 @pass_session
 def export(session: Session, folder: Path) -> None:
-    """Copy everything into a new FOLDER: CSV, JSON, Parquet, originals."""
+    """Copy everything into a new FOLDER: CSV, JSON, Parquet, originals, clips."""
     exported = session.wiring.exporter.export(folder)
     if session.as_json:
         session.print_json({"folder": str(exported.folder), **exported.counts})

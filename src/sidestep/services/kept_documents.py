@@ -15,6 +15,8 @@ class DocumentKind(StrEnum):
     PROFILE = "profile"
     KNEE_CHECK = "knee_check"
     WEEK_PLAN = "week_plan"
+    CLIP_RUN = "clip_run"
+    CLIP_SQUAT = "clip_squat"
 
 
 def keep_document(

@@ -28,8 +28,9 @@ README = (
     "characters of its SHA-256. A .json file is one row of an account's list.",
     "**sources.csv**: every original: SHA-256, what it was called, who read it, what came of it.",
     "**daily_steps.csv, standing_hours.csv**: by day; steps from the source that counted most.",
-    "**profile.json, knee_check.json, week_plan.json**: results as they were stored, each with "
-    "the versions that made it.",
+    "**profile.json, knee_check.json, week_plan.json, clip_run.json, clip_squat.json**: results as "
+    "they were stored, each with the versions that made it.",
+    "**clips/ID/**: the pictures of each clip, and the clip itself where you asked to keep it.",
     "Importing this whole folder into a new data folder gives the activities and days back, with "
     "the sport and effort you corrected. Whether you counted an odd recording, your answers and "
     "your plans are not read back: to keep those too, copy the data folder itself.",
@@ -66,13 +67,14 @@ class FolderExporter:
             "originals": self._copy_originals(folder),
             "days_of_steps": self._write_days(folder),
             "documents": self._write_documents(folder),
+            "clip_files": self._copy_clips(folder / "clips"),
         }
         return Exported(folder=folder, counts=counts)
 
     def erase(self) -> None:
-        """Delete every row, sample and original of this person."""
+        """Delete every row, sample, original and clip of this person."""
         self._store.erase()
-        for name in ("originals", "streams", "scratch"):
+        for name in ("originals", "streams", "clips", "scratch"):
             shutil.rmtree(self._home / name, ignore_errors=True)
 
     def _write_activities(self, folder: Path) -> int:
@@ -117,6 +119,13 @@ class FolderExporter:
                 shutil.copyfile(original, target / name)
                 copied += 1
         return copied
+
+    def _copy_clips(self, folder: Path) -> int:
+        kept = self._home / "clips"
+        if not kept.is_dir():
+            return 0
+        shutil.copytree(kept, folder)
+        return sum(path.is_file() for path in folder.rglob("*"))
 
     def _write_days(self, folder: Path) -> int:
         steps = self._store.daily_steps(since=date.min, until=date.max)

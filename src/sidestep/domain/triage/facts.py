@@ -36,6 +36,7 @@ class FactOrigin(StrEnum):
 
     ASKED = "asked"
     LOAD = "load"
+    CLIP = "clip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from sidestep.domain.triage.check import check_knee
 from sidestep.domain.triage.facts import FactOrigin, Facts, FactValue
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.errors import AnswersError
+from sidestep.services.clips.clip_facts import facts_from_clips
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.knee_answers import parse_answers, plain_facts
 from sidestep.services.knee.knee_check_document import knee_check_document
@@ -14,21 +15,21 @@ from sidestep.services.training.analyse_load import analyse_history, facts_from_
 
 
 def check_answers(
-    answers: Facts, knowledge: Knowledge, load_facts: Facts | None = None
+    answers: Facts, knowledge: Knowledge, record_facts: Facts | None = None
 ) -> KneeCheck:
     """Check a knee.
 
     Parameters
     ----------
     answers
-        What the person said. An answer wins over what the history shows.
+        What the person said. An answer wins over what is on record.
     knowledge
         The rules.
-    load_facts
-        What the training history shows; left out when there is none.
+    record_facts
+        What the training history and the clips show; left out when there is none.
     """
     return check_knee(
-        {**(load_facts or {}), **answers},
+        {**(record_facts or {}), **answers},
         questions=knowledge.questions,
         red_flags=knowledge.red_flags,
         patterns=knowledge.patterns,
@@ -37,21 +38,24 @@ def check_answers(
     )
 
 
-def load_facts_of(store: Store, knowledge: Knowledge, clock: Clock) -> Facts:
-    """Return what the stored history shows as facts; nothing when there is no history.
+def facts_on_record(store: Store, knowledge: Knowledge, clock: Clock) -> Facts:
+    """Return what the stored history and the newest clips show as facts; nothing without them.
 
     Raises
     ------
     StorageError
         The records cannot be read.
     """
-    return facts_from_load(analyse_history(store, knowledge, clock))
+    return {
+        **facts_from_load(analyse_history(store, knowledge, clock)),
+        **facts_from_clips(store),
+    }
 
 
 def keep_check(
     check: KneeCheck,
     answers: Facts,
-    load_facts: Facts,
+    record_facts: Facts,
     *,
     knowledge: Knowledge,
     store: Store,
@@ -66,7 +70,7 @@ def keep_check(
     """
     content = {
         "answers": plain_facts(answers),
-        "load_facts": plain_facts(load_facts),
+        "record_facts": plain_facts(record_facts),
         "result": knee_check_document(check, knowledge),
     }
     return keep_document(
@@ -84,9 +88,9 @@ def check_and_keep(
     StorageError
         The records cannot be read or written.
     """
-    load_facts = load_facts_of(store, knowledge, clock)
-    check = check_answers(answers, knowledge, load_facts)
-    keep_check(check, answers, load_facts, knowledge=knowledge, store=store, clock=clock)
+    record_facts = facts_on_record(store, knowledge, clock)
+    check = check_answers(answers, knowledge, record_facts)
+    keep_check(check, answers, record_facts, knowledge=knowledge, store=store, clock=clock)
     return check
 
 
@@ -106,7 +110,7 @@ def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | Non
     if document is None:
         return None
     answers = _still_allowed(document.content.get("answers"), knowledge)
-    return check_answers(answers, knowledge, load_facts_of(store, knowledge, clock))
+    return check_answers(answers, knowledge, facts_on_record(store, knowledge, clock))
 
 
 def _still_allowed(kept: object, knowledge: Knowledge) -> Facts:
@@ -114,7 +118,7 @@ def _still_allowed(kept: object, knowledge: Knowledge) -> Facts:
     questions = knowledge.questions
     facts: dict[str, FactValue] = {}
     for id, value in answers.items():
-        if id in questions and questions[id].origin is FactOrigin.LOAD:
+        if id in questions and questions[id].origin is not FactOrigin.ASKED:
             continue
         with suppress(AnswersError):
             facts.update(parse_answers({id: value}, questions))

@@ -1,0 +1,74 @@
+"""Keeps the pictures of clips, and a clip itself when asked; what they show is not known here."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from sidestep.adapters.storage.atomic import write_atomically
+from sidestep.errors import InputError, StorageError
+
+ID_LENGTH = 12
+
+
+class ClipPictureFolder:
+    """``clips/ID/``: stills, overlay and perhaps the clip, the id made from the clip's bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def id_of(self, clip: Path) -> str:
+        """Return a short id made from the clip's content.
+
+        Raises
+        ------
+        InputError
+            There is no such file, or it cannot be read.
+        """
+        try:
+            with clip.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()[:ID_LENGTH]
+        except OSError as error:
+            raise InputError(
+                f"{clip} cannot be read: {error.strerror or error}; expected a video file",
+                hint="Point at the clip itself, for example an .mp4 or .mov file.",
+            ) from error
+
+    def pictures(self, clip_id: str) -> Path:
+        """Return the folder for a clip's pictures, made when it is not there.
+
+        Raises
+        ------
+        StorageError
+            It cannot be made.
+        """
+        path = self.folder / clip_id
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"{path} cannot be made: {error.strerror or error}",
+                hint="Check that the data folder can be written.",
+            ) from error
+        return path
+
+    def keep(self, clip: Path, clip_id: str) -> Path:
+        """Copy the clip beside its pictures and return where it lies.
+
+        Raises
+        ------
+        StorageError
+            It cannot be written.
+        """
+        path = self.pictures(clip_id) / f"clip{clip.suffix.lower() or '.mp4'}"
+        try:
+            write_atomically(path, lambda part: _copy(clip, part))
+        except OSError as error:
+            raise StorageError(
+                f"{path} cannot be written: {error.strerror or error}",
+                hint="Check the free space of the data folder.",
+            ) from error
+        return path
+
+
+def _copy(clip: Path, part: Path) -> None:
+    shutil.copyfile(clip, part)

@@ -1,0 +1,1 @@
+"""Clips: watch one, say what was measured in it, keep the result and never the clip unasked."""

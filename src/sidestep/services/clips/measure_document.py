@@ -1,0 +1,63 @@
+"""A measure as JSON: its value with the error, or why there is none; which measures is not here."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from sidestep.domain.motion.quality import Quality
+from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
+
+_DECIMALS = 2
+
+
+def measure_document(measure: Measure) -> dict[str, Any]:
+    """Return ``{value, error, n, corrected_for}``, or ``{value: null, reason}``."""
+    if isinstance(measure, Unknown):
+        return {"value": None, "reason": measure.reason}
+    return {
+        "value": rounded(measure.value),
+        "error": rounded(measure.error),
+        "n": measure.n,
+        "corrected_for": list(measure.corrected_for),
+    }
+
+
+def measures_document(measures: Mapping[Any, Measure]) -> dict[str, Any]:
+    """Return each measure under its name."""
+    return {str(name): measure_document(measure) for name, measure in measures.items()}
+
+
+def values_document(values: Mapping[Any, float]) -> dict[str, float]:
+    """Return plain values under their names; a name that is absent is unknown."""
+    return {str(name): rounded(value) for name, value in values.items()}
+
+
+def quality_document(quality: Quality) -> dict[str, Any]:
+    """Return whether the clip can be measured and everything wrong with it."""
+    return {
+        "usable": quality.is_usable,
+        "problems": [
+            {
+                "code": problem.code,
+                "message": problem.message,
+                "hint": problem.hint,
+                "is_fatal": problem.is_fatal,
+            }
+            for problem in quality.problems
+        ],
+    }
+
+
+def value_of(measure: Measure) -> float | None:
+    """Return the bare value, ``None`` when there is none."""
+    return None if isinstance(measure, Unknown) else rounded(measure.value)
+
+
+def name_of(choice: StrEnum | None) -> str | None:
+    """Return the word of a choice that may be open."""
+    return None if choice is None else choice.value
+
+
+def rounded(value: float) -> float:
+    """Round to what a reader can use; no measure here is finer."""
+    return round(float(value), _DECIMALS)

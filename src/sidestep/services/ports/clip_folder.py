@@ -1,0 +1,35 @@
+"""Who keeps the pictures of a clip, and the clip itself where the person asks for that."""
+
+from pathlib import Path
+from typing import Protocol
+
+
+class ClipFolder(Protocol):
+    """The part of the data folder that clips have."""
+
+    def id_of(self, clip: Path) -> str:
+        """Return a short id made from the clip's content.
+
+        Raises
+        ------
+        InputError
+            There is no such file, or it cannot be read.
+        """
+
+    def pictures(self, clip_id: str) -> Path:
+        """Return the folder for a clip's pictures, made when it is not there.
+
+        Raises
+        ------
+        StorageError
+            It cannot be made.
+        """
+
+    def keep(self, clip: Path, clip_id: str) -> Path:
+        """Copy the clip beside its pictures and return where it lies.
+
+        Raises
+        ------
+        StorageError
+            It cannot be written.
+        """

@@ -14,8 +14,10 @@ _FORMAT_RANKS = {"tcx": 2, "gpx": 1}
 _FIT_RANK = 3
 _ROW_RANK = 0
 _DAMAGED_RANK = -1
-# More than there are streams, so that the format always comes first.
+# More than there are streams, so that the format always comes before them.
 _RANK_STEP = 100
+# More than any format: without its sport a run counts for nothing, however well it is recorded.
+_NAMED_SPORT = 1000
 
 
 def is_same_run(a: ActivitySummary, b: ActivitySummary) -> bool:
@@ -57,9 +59,9 @@ def _agree(a: float | None, b: float | None) -> bool:
 def richness(reader: str, activity: Activity, *, is_whole: bool = True) -> int:
     """Return how much a recording tells; of two recordings of one run, the larger is the richer.
 
-    By format first (FIT, TCX, GPX, then a row of an account's list), then by the number of
-    streams. What is left of a damaged file comes after all and is negative: its distance and time
-    are of a part of the run.
+    One that names its sport comes before one that does not; then the format decides (FIT, TCX,
+    GPX, then a row of an account's list), then the number of streams. What is left of a damaged
+    file comes after all and is negative: its distance and time are of a part of the run.
 
     Parameters
     ----------
@@ -71,7 +73,8 @@ def richness(reader: str, activity: Activity, *, is_whole: bool = True) -> int:
         Whether the file held all it should.
     """
     rank = _FIT_RANK if reader in _FIT_READERS else _FORMAT_RANKS.get(reader, _ROW_RANK)
+    named = 0 if activity.sport is Sport.OTHER else _NAMED_SPORT
     if not is_whole:
-        rank = _DAMAGED_RANK
+        rank, named = _DAMAGED_RANK, 0
     streams = 0 if activity.streams is None else len(activity.streams.columns())
-    return rank * _RANK_STEP + streams
+    return named + rank * _RANK_STEP + streams

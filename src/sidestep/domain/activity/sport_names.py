@@ -95,7 +95,7 @@ _NAMES: dict[Sport, str] = {
         """,
     Sport.ULTIMATE: "ultimate, ultimate frisbee, ultimate disc, frisbee, disc sports",
     Sport.TENNIS: """
-        tennis, tennis v2, platform tennis, paddelball, padel, paddle, paddle tennis, pickleball,
+        tennis, tennis v2, platform tennis, paddelball, padel, paddle tennis, pickleball,
         racket, racket sport, tenis, tennis match, pádel
         """,
     Sport.BADMINTON: "badminton, federball, bádminton",
@@ -129,7 +129,7 @@ _NAMES: dict[Sport, str] = {
         barre, tanz, tanzen, danse, baile, danza
         """,
     Sport.CLIMB: """
-        climb, climbing, rock climb, rock climbing, bouldering, indoor climbing, floor climbing,
+        climb, climbing, rock climb, rock climbing, bouldering, indoor climbing,
         klettern, bouldern, hallenklettern, escalade, escalada
         """,
     Sport.SLIDE_BOARD: "slide board, slideboard",

@@ -58,12 +58,16 @@ def test_two_empty_totals_do_not_agree() -> None:
     assert not is_same_run(empty, empty)
 
 
-def test_the_format_comes_before_the_streams_and_the_streams_before_nothing() -> None:
+def test_the_sport_comes_before_the_format_and_the_format_before_the_streams() -> None:
     full = clean_recording(steady_run())
     bare = clean_recording(recording_of({"time_s": steady_columns()["time_s"]}))
     row = clean_recording(recording_of(None, duration_s=600.0))
+    unnamed = replace(full, sport=Sport.OTHER)
     order = [
         richness("fitfast", full, is_whole=False),
+        richness("gpx", unnamed),
+        richness("tcx", unnamed),
+        richness("fitfast", unnamed),
         richness("strava_row", row),
         richness("gpx", bare),
         richness("gpx", full),

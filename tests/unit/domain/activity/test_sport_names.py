@@ -51,7 +51,12 @@ def test_the_words_of_watches_and_accounts_are_known(name: str, sport: Sport) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["", "  ", "generic", "driving", "Wheelchair", "wheelchair_push_run", "9999", "Picnic"]
+    "name",
+    [
+        *("", "  ", "generic", "driving", "Wheelchair", "wheelchair_push_run", "9999", "Picnic"),
+        # Paddling on water is no paddle tennis, and floors are climbed on stairs.
+        *("paddle", "paddling", "floor_climbing", "Stand Up Paddling"),
+    ],
 )
 def test_an_unknown_word_is_other_and_never_guessed_from_a_part(name: str) -> None:
     assert sport_from_name(name) is Sport.OTHER

@@ -41,11 +41,6 @@ _FIELDS = MappingProxyType(
 )
 """Element, in whatever namespace, to stream."""
 
-_STRAVA_TYPES = MappingProxyType(
-    {"1": "ride", "4": "hike", "9": "run", "10": "walk", "16": "swim", "17": "virtual ride"}
-)
-"""Older Strava exports number their sports."""
-
 _NAME_WITH_DATE = re.compile(
     r"(?P<words>[^\W\d][^\d]{0,40}?)[ _-]{1,3}\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b.*"
 )
@@ -136,7 +131,7 @@ def _recording(track: _Track, device: str, notes: list[str]) -> Recording | None
 
 def _sport(track: _Track, streams: Streams | None, notes: list[str]) -> Sport:
     if track.sport_words:
-        return sport_from_name(_STRAVA_TYPES.get(track.sport_words, track.sport_words))
+        return sport_from_name(track.sport_words)
     named = _NAME_WITH_DATE.fullmatch(track.name)
     if named and (sport := sport_from_name(named["words"])) is not Sport.OTHER:
         return sport

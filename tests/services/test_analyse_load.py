@@ -29,7 +29,7 @@ KNOWLEDGE = cast("Knowledge", SimpleNamespace(load=PARAMETERS))
 
 @dataclass
 class History:
-    """The three things of a store that the load analysis reads."""
+    """The four things of a store that the load analysis reads."""
 
     runs: list[ActivitySummary]
     steps: dict[date, int] = field(default_factory=dict)
@@ -42,7 +42,10 @@ class History:
         return {day: steps for day, steps in self.steps.items() if since <= day <= until}
 
     def latest_document(self, kind: str) -> StoredDocument | None:
-        return next((one for one in reversed(self.results) if one.kind == kind), None)
+        return next(reversed(self.documents(kind)), None)
+
+    def documents(self, kind: str) -> list[StoredDocument]:
+        return [one for one in self.results if one.kind == kind]
 
 
 class FixedClock:

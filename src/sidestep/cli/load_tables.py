@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sidestep.cli.paragraphs import short_day
+from sidestep.domain.load.exposure import steps_inside
 from sidestep.domain.load.report import Exposure, LoadReport, WeekTotals
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 
@@ -197,7 +198,27 @@ def print_exposures(console: Console, report: LoadReport) -> None:
     console.print(table)
     if report.exposure_note is not None:
         console.print(report.exposure_note.says, style="dim")
+    _print_knee_inside(console, report)
     console.print()
+
+
+def _print_knee_inside(console: Console, report: LoadReport) -> None:
+    """Print how many of those steps had the knee inside the foot line, by the newest clip."""
+    if report.knee_inside_note is None:
+        return
+    table = _table(f"\n{report.knee_inside_note.title}, an estimate")
+    table.add_column("in")
+    for inside in report.knee_inside:
+        table.add_column(f"{inside.side.value} knee", justify="right")
+    for one in report.exposures:
+        if not _are_steps_unknown(one, report):
+            steps = (steps_inside(one, inside) for inside in report.knee_inside)
+            table.add_row(
+                _SPANS.get(one.days, f"{one.days} days"),
+                *(f"{low:,} to {high:,}" if low < high else f"{high:,}" for low, high in steps),
+            )
+    console.print(table)
+    console.print(report.knee_inside_note.says, style="dim")
 
 
 def _are_steps_unknown(exposure: Exposure, report: LoadReport) -> bool:

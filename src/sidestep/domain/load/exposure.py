@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sidestep.domain.activity.summary import ActivitySummary
-from sidestep.domain.load.report import Exposure
+from sidestep.domain.load.report import Exposure, KneeInside
 
 
 def compute_exposure(runs: Iterable[ActivitySummary], on: date, days: int) -> Exposure:
@@ -36,3 +36,12 @@ def compute_exposure(runs: Iterable[ActivitySummary], on: date, days: int) -> Ex
         runs_without_steps=without_steps,
         by_source=dict(sorted(by_source.items())),
     )
+
+
+def steps_inside(exposure: Exposure, inside: KneeInside) -> tuple[int, int]:
+    """Return how many steps of one leg had the knee inside the foot line, from and to.
+
+    The clip's share is taken for every step: an estimate on an estimate.
+    """
+    low, high = inside.share_low, inside.share_high
+    return round(exposure.steps_per_knee * low), round(exposure.steps_per_knee * high)

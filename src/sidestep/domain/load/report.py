@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from sidestep.domain.vocabulary.evidence import Backing
+from sidestep.domain.vocabulary.side import Side
 
 
 class SpikeBand(StrEnum):
@@ -85,6 +86,16 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KneeInside:
+    """Share of one leg's steps in a clip with the knee inside the foot line, 0 to 1, as a range."""
+
+    side: Side
+    share_low: float
+    share_high: float
+    filmed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Something that stands out, in the person's words, with its ground.
 
@@ -154,6 +165,8 @@ class LoadReport:
         The words and the ground of the cap and of the steps per knee.
     notes
         What the figures leave out, in plain sentences.
+    knee_inside, knee_inside_note
+        What the newest running clip says of the steps, with its words; empty without a clip.
     cap_notes
         What to read with the cap, whoever shows the number: how far it can be trusted.
     """
@@ -183,3 +196,5 @@ class LoadReport:
     exposure_note: Notice | None = None
     notes: tuple[str, ...] = ()
     cap_notes: tuple[str, ...] = ()
+    knee_inside: tuple[KneeInside, ...] = ()
+    knee_inside_note: Notice | None = None

@@ -6,7 +6,7 @@ from typing import Any
 from sidestep.domain.triage.facts import Facts, FactValue
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.kept_documents import DocumentKind
-from sidestep.services.ports import Store
+from sidestep.services.ports import Store, StoredDocument
 
 _FACTS = {
     DocumentKind.CLIP_RUN: ("clip_knee_run", "knee_over_foot_pct"),
@@ -28,22 +28,22 @@ def facts_from_clips(store: Store) -> Facts:
     facts: dict[str, FactValue] = {}
     for kind, (fact, measure) in _FACTS.items():
         document = newest_usable(store, kind)
-        where = None if document is None else _where(document, measure)
+        where = None if document is None else _where(document.content, measure)
         if where is not None:
             facts[fact] = where
     return facts
 
 
-def newest_usable(store: Store, kind: DocumentKind) -> Mapping[str, Any] | None:
-    """Return the content of the newest stored clip that could be measured.
+def newest_usable(store: Store, kind: DocumentKind) -> StoredDocument | None:
+    """Return the newest stored clip that could be measured.
 
     Raises
     ------
     StorageError
         The records cannot be read.
     """
-    kept = (document.content for document in reversed(store.documents(kind)))
-    return next((content for content in kept if content["quality"]["usable"]), None)
+    newest_first = reversed(store.documents(kind))
+    return next((each for each in newest_first if each.content["quality"]["usable"]), None)
 
 
 def _where(document: Mapping[str, Any], measure: str) -> str | None:

@@ -6,17 +6,21 @@ from datetime import date, timedelta
 
 from sidestep.domain.load.analysis import WEEKS_SHOWN, analyse_load
 from sidestep.domain.load.notes import day_ahead_note
+from sidestep.domain.load.numbers import number_of
 from sidestep.domain.load.person import Person
 from sidestep.domain.load.report import (
     LoadReport,
     RunAgainstLongest,
     SpikeBand,
 )
+from sidestep.domain.load.wording import notice_from
 from sidestep.domain.triage.facts import Facts, FactValue
-from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
+from sidestep.services.clips.inside_share import knee_inside_share
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 
+_INSIDE = "knee_inside_from_pct"
 _WORST_FIRST = (
     SpikeBand.OVER_2_00,
     SpikeBand.OVER_1_10,
@@ -50,7 +54,18 @@ def analyse_history(
         store.daily_steps(since=day - 2 * around, until=day + around),
         known_person(store),
     )
+    report = _with_clip(report, store, knowledge)
     return report if day <= today else _told_ahead(report, today)
+
+
+def _with_clip(report: LoadReport, store: Store, knowledge: Knowledge) -> LoadReport:
+    """Add what the newest running clip says of the steps."""
+    inside = knee_inside_share(store, number_of(knowledge.load, _INSIDE))
+    if not inside:
+        return report
+    filmed_on = day_in_words(inside[0].filmed_on)
+    note = notice_from(knowledge.load, _INSIDE, "exposure", filmed_on=filmed_on)
+    return replace(report, knee_inside=inside, knee_inside_note=note)
 
 
 def _told_ahead(report: LoadReport, today: date) -> LoadReport:

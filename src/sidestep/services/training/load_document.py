@@ -1,12 +1,14 @@
 """A load analysis as the JSON document other programs read; what stands out is not decided here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sidestep.domain.load.analysis import FOUR_WEEKS
+from sidestep.domain.load.exposure import steps_inside
 from sidestep.domain.load.report import (
     Exposure,
+    KneeInside,
     LoadReport,
     Notice,
     RunAgainstLongest,
@@ -48,7 +50,10 @@ def load_document(report: LoadReport, sources: Mapping[str, Source]) -> dict[str
             "note": None
             if report.exposure_note is None
             else _notice(report.exposure_note, sources),
-            "windows": [_exposure(one) for one in report.exposures],
+            "windows": [_exposure(one, report.knee_inside) for one in report.exposures],
+            "knee_inside_note": None
+            if report.knee_inside_note is None
+            else _notice(report.knee_inside_note, sources),
         },
         "notices": [_notice(one, sources) for one in report.notices if one.kind != "context"],
         "context": {
@@ -126,11 +131,14 @@ def _intensity(run: RunIntensity) -> dict[str, Any]:
     }
 
 
-def _exposure(exposure: Exposure) -> dict[str, Any]:
+def _exposure(exposure: Exposure, knee_inside: Iterable[KneeInside]) -> dict[str, Any]:
     return {
         "days": exposure.days,
         "steps": exposure.steps,
         "steps_per_knee": exposure.steps_per_knee,
         "runs_without_steps": exposure.runs_without_steps,
         "by_source": dict(exposure.by_source),
+        "steps_knee_inside": {
+            one.side.value: list(steps_inside(exposure, one)) for one in knee_inside
+        },
     }

@@ -155,6 +155,14 @@ def test_a_workout_outlives_its_route(extra: dict[str, bytes], note: str, tmp_pa
     assert row.notes == (note,)
 
 
+def test_routes_that_no_workout_names_are_told(tmp_path: Path) -> None:
+    folder = "apple_health_export/workout-routes"
+    extra = {f"{folder}/{name}.gpx": _ROUTE for name in ("r 1", "a", "b")}
+    items = _items(tmp_path, build_workout(_START, _END, children=_ROUTE_REFERENCE), extra=extra)
+    (skipped,) = [item for item in items if isinstance(item, SkippedItem)]
+    assert "2 routes" in skipped.reason
+
+
 def test_stray_control_characters_inside_a_workout_survive(tmp_path: Path) -> None:
     children = (
         '<MetadataEntry key="x\x0b" value="\x0b"/><MetadataEntry key="HKIndoorWorkout" value="1"/>'

@@ -127,6 +127,25 @@ def test_a_workout_without_an_end_is_refused_before_it_fills_memory() -> None:
         scan_health_export(Endless(b"<HealthData>\n<Workout duration='1'>\n"))
 
 
+def test_text_without_an_element_is_refused_before_it_fills_memory() -> None:
+    class Endless(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(size) or b"a" * 1_000_000
+
+    with pytest.raises(HostileFileError, match="larger than any real one"):
+        scan_health_export(Endless(b"<HealthData>\n"))
+
+
+@pytest.mark.parametrize("at_once", [41, 47, 53, 61])
+def test_a_sign_inside_an_attribute_does_not_end_a_record(at_once: int) -> None:
+    # Phones with iOS 11 and older wrote the device like this.
+    device = 'device="&lt;&lt;HKDevice: 0x17>, name:Phone>" '
+    start, end = "2025-01-01 06:30:00 +0000", "2025-01-01 06:40:00 +0000"
+    records = [build_step_record(start, end, count, extra=device) for count in (1, 20, 300, 4000)]
+    scan = scan_health_export(_Trickle(build_health_export(*records), at_once))
+    assert scan.steps_by_day == {date(2025, 1, 1): {"Phone": 4321}}
+
+
 def test_a_file_cut_short_gives_what_came_before() -> None:
     start, end = "2025-01-01 06:30:00 +0000", "2025-01-01 06:40:00 +0000"
     content = build_health_export(

@@ -14,9 +14,10 @@ from sidestep.adapters.accounts.cells import canonical_json
 from sidestep.adapters.accounts.failures import failed
 from sidestep.adapters.accounts.holdings import Holding
 from sidestep.domain.activity.recording import Recording
+from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.sport import RUNNING, Sport
 from sidestep.errors import InputError
-from sidestep.services.ports import DailyItem, FailedItem, ImportItem, RowItem
+from sidestep.services.ports import DailyItem, FailedItem, ImportItem, RowItem, SkippedItem
 
 _READER = "apple_health"
 ROUTES = "workout-routes/"
@@ -53,11 +54,14 @@ def read_apple_health(holding: Holding, document: str) -> Iterator[ImportItem]:
             reason="the export is cut short; what came before was read. "
             "Make it again in the Health app",
         )
-    yield from _workout_items(holding, shown_as, scan)
+    routes = {name for name in holding.names() if name.startswith(ROUTES)}
+    yield from _workout_items(holding, shown_as, scan, routes)
     yield from _daily_items(shown_as, scan)
 
 
-def _workout_items(holding: Holding, shown_as: str, scan: HealthScan) -> Iterator[ImportItem]:
+def _workout_items(
+    holding: Holding, shown_as: str, scan: HealthScan, unnamed_routes: set[str]
+) -> Iterator[ImportItem]:
     counter = StepCounter(scan.steps_by_source)
     present = frozenset(holding.names())
     for number, snippet in enumerate(scan.workouts(), start=1):
@@ -66,6 +70,7 @@ def _workout_items(holding: Holding, shown_as: str, scan: HealthScan) -> Iterato
         if workout is None:
             yield FailedItem(shown_as=named, reason="the workout has no start time")
             continue
+        unnamed_routes.difference_update(path.lstrip("/") for path in workout.route_paths)
         routes, notes = _read_route_files(holding, present, workout)
         recording, more_notes = _complete(workout, routes, counter)
         kind = recording.sport_as_recorded.removeprefix("HKWorkoutActivityType")
@@ -76,6 +81,9 @@ def _workout_items(holding: Holding, shown_as: str, scan: HealthScan) -> Iterato
             recording=recording,
             notes=(*notes, *more_notes),
         )
+    if unnamed_routes:
+        count = count_of(len(unnamed_routes), "route", "routes")
+        yield SkippedItem(shown_as=shown_as, reason=f"{count} without a workout that names it")
 
 
 def _read_route_files(

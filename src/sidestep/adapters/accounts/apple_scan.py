@@ -114,7 +114,7 @@ def scan_health_export(stream: BinaryIO) -> HealthScan:
     except UnreadableFileError:
         if not scan.steps_by_day and not scan.packed_workouts:
             raise
-    _search(rest + b"\n", scan)
+    _search(rest + b"<", scan)
     return scan
 
 
@@ -144,13 +144,19 @@ def _search(buffer: bytes, scan: HealthScan) -> bytes:
 
 
 def _complete_until(buffer: bytes) -> int:
-    """Return where the last element ends that the buffer holds whole."""
-    end = buffer.rfind(b">") + 1
+    """Return up to where the buffer holds every element whole.
+
+    That is where the last tag begins: where one ends, a ``>`` inside an attribute would mislead.
+    """
+    end = max(buffer.rfind(b"<"), 0)
     opening = max(buffer.rfind(b"<Workout ", 0, end), buffer.rfind(b"<Workout\n", 0, end))
     if opening >= 0 and _workout_end(buffer, opening) < 0:
-        if len(buffer) - opening > _MAX_ELEMENT_BYTES:
-            raise HostileFileError("one workout in it is larger than any real one")
-        return opening
+        end = opening
+    if len(buffer) - end > _MAX_ELEMENT_BYTES:
+        raise HostileFileError(
+            "one record or workout in it is larger than any real one",
+            hint="Make the export again in the Health app.",
+        )
     return end
 
 

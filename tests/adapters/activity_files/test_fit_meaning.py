@@ -57,6 +57,11 @@ def test_pedal_and_arm_strokes_are_no_steps(sport: int) -> None:
     assert recording.streams.cadence_spm is None
 
 
+def test_the_name_of_a_watchs_own_profile_tells_a_sport_that_fit_has_no_number_for() -> None:
+    recording = full_run(sport=Sport.OTHER, sport_as_recorded="Handball")
+    assert only(ActivityFiles().read("made.fit", write_fit(recording))).sport is Sport.HANDBALL
+
+
 def test_heart_rate_zero_means_unknown() -> None:
     recording = only(
         read(file_id(), heart_rate_records([0, 1, 2], [0, 120, 255]), session(RUNNING))

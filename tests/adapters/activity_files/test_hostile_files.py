@@ -95,6 +95,20 @@ def test_endless_nesting_is_refused() -> None:
         read(b"<gpx>" + b"<a>" * 1_000_000)
 
 
+def test_elements_without_end_are_refused_before_they_fill_memory() -> None:
+    with pytest.raises(HostileFileError, match="beyond all measure"):
+        read(b"<gpx><trk><trkseg>" + b"<a/>" * 3_000_000 + b"</trkseg></trk></gpx>")
+
+
+def test_a_track_of_several_days_has_no_elements_too_many() -> None:
+    point = '<trkpt lat="48" lon="11"><time>2026-05-04T06:00:00Z</time>' + "<e/>" * 60 + "</trkpt>"
+    text = f"<gpx><trk><trkseg>{point * 40_000}</trkseg></trk></gpx>"
+    reading = ActivityFiles().read("long.gpx", text.encode())
+    (recording,) = reading.recordings
+    assert recording.streams is not None
+    assert len(recording.streams) == 40_000
+
+
 def test_a_million_attributes_do_no_harm() -> None:
     attributes = " ".join(f'a{number}="1"' for number in range(100_000))
     reading = ActivityFiles().read("wide.gpx", f"<gpx {attributes}>{TRACK}</gpx>".encode())

@@ -64,7 +64,8 @@ def read_session(
     end = _end_unix_s(start, session, records)
     sport, sub_sport = _sport_numbers(part, session)
     streams = read_streams(records, start)
-    known_sport, note = _known_sport(part, sport, sub_sport, streams)
+    name = _profile_name(part, session)
+    known_sport, note = _known_sport(sport, sub_sport, name, streams)
     notes = [note]
     if streams is not None:
         cadence, note = count_both_feet(read_cadence(records), known_sport)
@@ -73,7 +74,7 @@ def read_session(
     recording = Recording(
         started_at=datetime.fromtimestamp(start, UTC),
         sport=known_sport,
-        sport_as_recorded=_sport_words(part, session),
+        sport_as_recorded=name or _in_numbers(sport, sub_sport),
         utc_offset_s=_utc_offset_s(part),
         duration_s=number(session, "total_timer_time"),
         elapsed_s=number(session, "total_elapsed_time"),
@@ -122,13 +123,11 @@ def _sport_numbers(part: FitMessages, session: Message) -> tuple[int | None, int
 
 
 def _known_sport(
-    part: FitMessages, sport: int | None, sub_sport: int | None, streams: Streams | None
+    sport: int | None, sub_sport: int | None, name: str, streams: Streams | None
 ) -> tuple[Sport, str]:
     if sport is not None:
         known = sport_from_fit(sport, sub_sport)
-        if known is Sport.OTHER:
-            return sport_from_name(_profile_name(part, {})), ""
-        return known, ""
+        return (sport_from_name(name) if known is Sport.OTHER else known), ""
     if streams is not None and guess_sport(streams) is Sport.RUN:
         return Sport.RUN, GUESSED_RUN_NOTE
     return Sport.OTHER, ""
@@ -142,10 +141,8 @@ def _profile_name(part: FitMessages, session: Message) -> str:
     return next((name for name in names if name), "")
 
 
-def _sport_words(part: FitMessages, session: Message) -> str:
-    sport, sub_sport = _sport_numbers(part, session)
-    numbers = "" if sport is None else f"FIT sport {sport}/{sub_sport or 0}"
-    return _profile_name(part, session) or numbers
+def _in_numbers(sport: int | None, sub_sport: int | None) -> str:
+    return "" if sport is None else f"FIT sport {sport}/{sub_sport or 0}"
 
 
 def _utc_offset_s(part: FitMessages) -> int | None:

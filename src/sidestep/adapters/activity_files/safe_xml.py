@@ -12,7 +12,33 @@ _ENCODINGS = re.compile(
     r"utf-?8|us-ascii|ascii|utf-?16(le|be)?|iso-?8859-?\d+|latin-?1|windows-125\d|cp125\d", re.I
 )
 _DECLARATION = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']{1,40})["']""")
+_EXPORT_AGAIN = "Export the activity again from its app."
 _DOCTYPE_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.I)
+_TAGS_HELD = 2_000_000
+"""Tags outside samples stay in memory, about 130 bytes each; real files have some hundreds."""
+
+_TAGS_OF_A_SAMPLE = 200
+
+
+class _Metered(BytesIO):
+    """Bytes that refuse to go on when they hold tags without end and no samples to let go of."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        super().__init__(content)
+        self._name = name
+        self._held = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        self._held += piece.count(b"<")
+        if self._held > _TAGS_HELD:
+            message = f"{self._name} repeats XML beyond all measure and holds hardly a sample"
+            raise HostileFileError(message, hint=_EXPORT_AGAIN)
+        return piece
+
+    def let_go(self) -> None:
+        """Tell that a sample was taken out of memory."""
+        self._held = max(self._held - _TAGS_OF_A_SAMPLE, 0)
 
 
 def clean_bytes(name: str, content: bytes) -> bytes:
@@ -29,7 +55,7 @@ def clean_bytes(name: str, content: bytes) -> bytes:
     content = content[max(content.find(b"<"), 0) :]
     if b"<!ENTITY" in content or _DOCTYPE_SUBSET.search(content):
         message = f"{name} declares XML entities; activity files have none, so it was refused"
-        raise HostileFileError(message, hint="Export the activity again from its app.")
+        raise HostileFileError(message, hint=_EXPORT_AGAIN)
     return content
 
 
@@ -40,7 +66,7 @@ def _as_utf8(name: str, content: bytes) -> bytes:
         is_big_endian = first > 0 and content[first - 1] == 0
         start, encoding = (first - 1, "utf-16-be") if is_big_endian else (first, "utf-16-le")
         return content[start:].decode(encoding, "replace").encode("utf-8", "replace")
-    declared = _DECLARATION.match(content[max(first, 0) :][:200])
+    declared = _DECLARATION.match(content[max(first, 0) : max(first, 0) + 200])
     if declared is None:
         return content
     encoding = declared.group(1).decode("ascii", "replace")
@@ -70,8 +96,9 @@ class XmlWalk:
     ) -> None:
         self._name = name
         self._samples = frozenset(samples)
+        self._source = _Metered(name, content)
         self._parse = etree.iterparse(
-            BytesIO(content),
+            self._source,
             events=("end",),
             tag=[f"{{*}}{tag}" for tag in tags],
             encoding="utf-8",
@@ -91,7 +118,7 @@ class XmlWalk:
         Raises
         ------
         HostileFileError
-            Elements nest deeper than the parser allows.
+            Elements nest deeper than the parser allows, or repeat until memory is full.
         """
         names: dict[str, str] = {}
         try:
@@ -102,6 +129,7 @@ class XmlWalk:
                 yield name, element
                 if name in self._samples:
                     _release(element)
+                    self._source.let_go()
         except etree.XMLSyntaxError as error:
             self.damage = f"its XML breaks off: {error.msg}"
         self._look_at_errors()
@@ -110,7 +138,7 @@ class XmlWalk:
         for entry in self._parse.error_log:
             if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
                 message = f"{self._name} nests or repeats XML beyond all measure: {entry.message}"
-                raise HostileFileError(message, hint="Export the activity again from its app.")
+                raise HostileFileError(message, hint=_EXPORT_AGAIN)
             is_namespace = entry.domain == etree.ErrorDomains.NAMESPACE
             if not self.damage and not is_namespace and entry.level >= etree.ErrorLevels.FATAL:
                 self.damage = f"its XML is broken at line {entry.line}: {entry.message.strip()}"

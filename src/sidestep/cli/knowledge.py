@@ -4,7 +4,11 @@ import click
 
 from sidestep.cli.session import Session, common_options, pass_session
 
-KINDS = ("red_flag", "pattern", "cause", "myth", "load", "plan", "exercise", "cross_training")
+KINDS = (
+    *("red_flag", "pattern", "cause", "myth"),
+    *("load", "plan", "motion", "calibration"),
+    *("exercise", "cross_training"),
+)
 
 
 @click.group()

@@ -21,6 +21,8 @@ KIND_TITLES = {
     "myth": "Beliefs about knees",
     "load": "Training load",
     "plan": "The week",
+    "motion": "Clips",
+    "calibration": "What a pose model reads of known truths",
     "exercise": "Exercises",
     "cross_training": "Something else to do",
     "reports": "Texts of the reports",

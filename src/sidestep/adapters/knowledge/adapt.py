@@ -1,6 +1,7 @@
 """Turns checked file shapes into the domain's values; nothing is read here."""
 
 from sidestep.adapters.knowledge import shapes
+from sidestep.domain.motion.calibration import Calibration, Line
 from sidestep.domain.planning.exercise import CrossTraining, Dose, Exercise
 from sidestep.domain.triage.facts import FactValue, Option, Question
 from sidestep.domain.triage.rules import (
@@ -145,6 +146,25 @@ def adapt_parameter(shape: shapes.ParameterShape) -> Parameter:
         says=shape.says,
         backing=adapt_backing(shape),
         editable=shape.editable,
+    )
+
+
+def adapt_calibration(shape: shapes.CalibrationShape) -> Calibration:
+    """Build a calibration."""
+    return Calibration(
+        model=shape.model,
+        version=f"{shape.id} {shape.since.isoformat()}",
+        lines={
+            (line.view, line.measure): Line(
+                slope=line.slope,
+                intercept=line.intercept,
+                turn=line.turn,
+                residual_sd=line.residual_sd,
+                difference_sd=line.difference_sd,
+                n=line.n,
+            )
+            for line in shape.lines
+        },
     )
 
 

@@ -24,7 +24,7 @@ _SECTIONS = "triage/sections.yaml"
 _QUESTIONS = "triage/questions"
 _CLINICIAN_QUESTIONS = "reports/injection_questions.yaml"
 _LISTS = frozenset({_SOURCES, _SECTIONS})
-_FOLDERS = frozenset({"triage", "myths", "load", "plans", "exercises", "cross_training"})
+_FOLDERS = frozenset({"triage", "myths", "load", "plans", "motion", "exercises", "cross_training"})
 
 S = TypeVar("S", bound=BaseModel)
 H = TypeVar("H", bound=shapes.HeaderShape)
@@ -216,6 +216,10 @@ def read_folder(folder: Path) -> KnowledgeReading:
         myths=tuple(myths.values()),
         load=reader.statements("load", "load", shapes.ParameterShape, adapt.adapt_parameter),
         plans=reader.statements("plan", "plans", shapes.ParameterShape, adapt.adapt_parameter),
+        motion=reader.statements("motion", "motion", shapes.ParameterShape, adapt.adapt_parameter),
+        calibrations=reader.statements(
+            "calibration", "calibration", shapes.CalibrationShape, adapt.adapt_calibration
+        ),
         exercises=reader.statements(
             "exercise", "exercises", shapes.ExerciseShape, adapt.adapt_exercise
         ),

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, Strict
 
 from sidestep.adapters.knowledge.condition_text import adapt_condition
+from sidestep.domain.motion.views import View
 from sidestep.domain.planning.exercise import ExerciseUse
 from sidestep.domain.triage.conditions import Condition
 from sidestep.domain.triage.facts import AnswerKind, FactOrigin
@@ -169,6 +170,27 @@ class ParameterShape(HeaderShape):
     unit: str
     says: Words
     editable: Switch = False
+
+
+class LineShape(Shape):
+    """How one measure reads in one view."""
+
+    view: View
+    measure: Id
+    slope: Annotated[Number, Field(gt=0)]
+    intercept: Number
+    turn: Number = 0.0
+    residual_sd: Annotated[Number, Field(ge=0)]
+    difference_sd: Annotated[Number, Field(ge=0)]
+    n: Annotated[Whole, Field(ge=1)]
+
+
+class CalibrationShape(HeaderShape):
+    """What a pose model reads of known truths."""
+
+    model: Words
+    says: Words
+    lines: tuple[LineShape, ...]
 
 
 class DoseShape(Shape):

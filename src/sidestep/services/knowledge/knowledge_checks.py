@@ -195,7 +195,8 @@ def _exercises(reading: KnowledgeReading) -> Iterator[Problem]:
 
 def _sentences(reading: KnowledgeReading) -> Iterator[Problem]:
     knowledge = reading.knowledge
-    for kind, parameters in (("load", knowledge.load), ("plan", knowledge.plans)):
+    numbers = {"load": knowledge.load, "plan": knowledge.plans, "motion": knowledge.motion}
+    for kind, parameters in numbers.items():
         for parameter in parameters.values():
             if wrong := _wrong_placeholders(parameter):
                 yield Problem(file=reading.files[kind, parameter.id], says=f"says: {wrong}")

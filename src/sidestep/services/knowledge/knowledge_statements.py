@@ -21,6 +21,7 @@ def statements_of(reading: KnowledgeReading) -> tuple[Statement, ...]:
         *_rules("myth", knowledge.myths),
         *_numbers("load", knowledge.load.values()),
         *_numbers("plan", knowledge.plans.values()),
+        *_numbers("motion", knowledge.motion.values()),
         *_rules("exercise", knowledge.exercises.values()),
         *_rules("cross_training", knowledge.cross_training.values()),
         *reading.others,

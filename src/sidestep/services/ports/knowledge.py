@@ -1,8 +1,9 @@
 """The knowledge as services use it; how it is read and checked is not said here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sidestep.domain.motion.calibration import Calibration
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
 from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
@@ -26,3 +27,6 @@ class Knowledge:
     exercises: Mapping[str, Exercise]
     cross_training: Mapping[str, CrossTraining]
     clinician_questions: tuple[str, ...] = ()
+    motion: Parameters = field(default_factory=dict)
+    calibrations: Mapping[str, Calibration] = field(default_factory=dict)
+    """By id, one per pose model."""

@@ -1,0 +1,132 @@
+"""What a pose model makes of a known truth, and the way back; not where such pairs come from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+
+FEWEST_PAIRS = 8
+"""A line with a turn has three unknowns; fewer clips than this leave no honest residual."""
+
+LEAST_SLOPE = 0.2
+"""A measure that follows less than this share of the truth cannot be told back from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """How one measure reads in one view: ``measured = slope * true + intercept + turn * degrees``.
+
+    Attributes
+    ----------
+    slope, intercept
+        In the measure's unit.
+    turn
+        Change of the measured value per degree that the camera is turned towards this leg's
+        midline (see ``inward_turn_deg``).
+    residual_sd
+        Spread of the value told back about the truth, per side and clip, in the measure's unit.
+    difference_sd
+        The same of left minus right, in which what both sides share falls away.
+    n
+        Sides of clips behind the line.
+    """
+
+    slope: float = 1.0
+    intercept: float = 0.0
+    turn: float = 0.0
+    residual_sd: float = 0.0
+    difference_sd: float = 0.0
+    n: int = 0
+
+    def true_value(self, measured: float, inward_turn_deg: float) -> float:
+        """Return the truth that reads as ``measured``."""
+        return (measured - self.intercept - self.turn * inward_turn_deg) / self.slope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """The lines of one pose model, by view and by the id of the measure.
+
+    ``exact_for_all`` is for points without a pose model behind them: every measure is taken as it
+    reads, with no error of its own.
+    """
+
+    model: str
+    version: str
+    lines: Mapping[tuple[View, str], Line] = field(default_factory=dict)
+    exact_for_all: bool = False
+
+    def line(self, view: View, measure: str) -> Line | None:
+        """Return the line of a measure, ``None`` where it was never calibrated."""
+        found = self.lines.get((view, measure))
+        if found is None and self.exact_for_all:
+            return Line()
+        return found
+
+
+EXACT = Calibration(model="exact points", version="none", exact_for_all=True)
+"""For points that are the truth, and for reading raw values to fit a calibration on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """What one side of one clip read, uncalibrated, and what it truly was."""
+
+    clip: str
+    side: Side
+    view: View
+    measure: str
+    true: float
+    measured: float
+    inward_turn_deg: float = 0.0
+
+
+def fit_calibration(pairs: Iterable[Pair], *, model: str, version: str) -> Calibration:
+    """Fit a line per view and measure by least squares.
+
+    Left out are measures with fewer than ``FEWEST_PAIRS`` pairs and those that do not follow the
+    truth (slope below ``LEAST_SLOPE``): they stay uncalibrated, hence unknown.
+    """
+    grouped: dict[tuple[View, str], list[Pair]] = {}
+    for pair in pairs:
+        if np.isfinite([pair.true, pair.measured, pair.inward_turn_deg]).all():
+            grouped.setdefault((pair.view, pair.measure), []).append(pair)
+    lines = {key: _fit_line(some) for key, some in grouped.items() if len(some) >= FEWEST_PAIRS}
+    return Calibration(
+        model=model,
+        version=version,
+        lines={key: line for key, line in lines.items() if line.slope >= LEAST_SLOPE},
+    )
+
+
+def _fit_line(pairs: Sequence[Pair]) -> Line:
+    true = np.array([pair.true for pair in pairs])
+    measured = np.array([pair.measured for pair in pairs])
+    turn = np.array([pair.inward_turn_deg for pair in pairs])
+    # A turn that hardly varies cannot be told from the intercept.
+    varies = float(np.std(turn)) > 0.5
+    columns = [true, np.ones_like(true)] + ([turn] if varies else [])
+    solved = np.linalg.lstsq(np.stack(columns, axis=1), measured, rcond=None)[0]
+    slope, intercept = float(solved[0]), float(solved[1])
+    per_degree = float(solved[2]) if varies else 0.0
+    safe = slope if abs(slope) >= LEAST_SLOPE else LEAST_SLOPE
+    off = (measured - intercept - per_degree * turn) / safe - true
+    freedom = max(1, len(pairs) - len(columns))
+    by_clip: dict[str, dict[Side, float]] = {}
+    for pair, error in zip(pairs, off, strict=True):
+        by_clip.setdefault(pair.clip, {})[pair.side] = float(error)
+    differences = [each[Side.LEFT] - each[Side.RIGHT] for each in by_clip.values() if len(each) > 1]
+    residual_sd = float(np.sqrt(np.sum(off**2) / freedom))
+    return Line(
+        slope=slope,
+        intercept=intercept,
+        turn=per_degree,
+        residual_sd=residual_sd,
+        difference_sd=float(np.sqrt(np.mean(np.square(differences))))
+        if len(differences) > 2
+        else float(np.sqrt(2)) * residual_sd,
+        n=len(pairs),
+    )

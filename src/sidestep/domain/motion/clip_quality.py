@@ -1,0 +1,270 @@
+"""The checks of a clip: what keeps it from being measured, said with how to film it better.
+
+What is measured, and how, is not known here.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestep.domain.motion.body_size import middle_of, trunk_length_px
+from sidestep.domain.motion.camera import CameraPose
+from sidestep.domain.motion.cleaning import frame_rate_hz
+from sidestep.domain.motion.gait_events import Gait
+from sidestep.domain.motion.numbers import number_of, parameter_of
+from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.quality import Problem
+from sidestep.domain.motion.sides import SidedTrack
+from sidestep.domain.motion.skeleton import keypoint
+from sidestep.domain.motion.view_finding import ViewFound
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.side import Side
+
+NOT_SURE = 0.5
+"""A score below this: the pose source says itself that it hardly sees the point."""
+
+RATE_TOLERANCE = 0.98
+"""A camera set to 50 frames a second may record 49.95."""
+
+MISSING_FRAMES = 3.0
+"""A clip that lasts this much longer than its frames is full of holes, or its times are wrong."""
+
+JUMP_TRUNKS = 1.0
+SETTLED_S = 0.4
+"""The person followed has changed when the hips jump so far at once and stay there so long."""
+
+ALTERNATION = 0.25
+"""Share of the feet's movement that must be explained by one leg after the other."""
+
+
+def track_problems(
+    track: PoseTrack, parameters: Parameters, *, frame_rate_parameter: str
+) -> Iterator[Problem]:
+    """Yield what is wrong with the picture itself, worst first."""
+    yield from _nobody(track, parameters)
+    yield from _edited(track)
+    yield from _another_person(track)
+    yield from _too_dark(track, parameters)
+    yield from _too_slow(track, parameters, frame_rate_parameter)
+    yield from _feet_out(track, parameters)
+    yield from _legs_hidden(track, parameters)
+    yield from _several_people(track)
+
+
+def _problem(
+    parameters: Parameters, parameter_id: str, code: str, hint: str, found: float
+) -> Problem:
+    """Word a problem with the sentence of the number that was not kept."""
+    message = parameter_of(parameters, parameter_id).filled_in(
+        found=found, found_percent=100.0 * found
+    )
+    return Problem(code=code, message=message, hint=hint)
+
+
+def _nobody(track: PoseTrack, parameters: Parameters) -> Iterator[Problem]:
+    hips = middle_of(track.xy_px, "hip")
+    seen = float(np.mean(np.isfinite(hips[:, 0]))) if len(hips) else 0.0
+    if seen < number_of(parameters, "person_seen_min_frac"):
+        hint = "Film one person, whole, from head to feet, in good light."
+        yield _problem(parameters, "person_seen_min_frac", "no_person", hint, seen)
+
+
+def _edited(track: PoseTrack) -> Iterator[Problem]:
+    hint = "Give the clip as the camera recorded it, in one piece."
+    if track.cuts_s:
+        places = ", ".join(f"{cut:.1f} s" for cut in track.cuts_s[:3])
+        message = f"The picture changes abruptly at {places}: the clip seems to be cut together."
+        yield Problem(code="edited_clip", message=message, hint=hint)
+    elif has_holes(track):
+        message = "Many frames of the clip are missing, so its timing can't be trusted."
+        yield Problem(code="frames_missing", message=message, hint=hint)
+
+
+def has_holes(track: PoseTrack) -> bool:
+    """Whether the clip lasts far longer than its frames account for."""
+    rate_hz = frame_rate_hz(track.time_s)
+    n = len(track.time_s)
+    return n > 1 and float(np.ptp(track.time_s)) * rate_hz > MISSING_FRAMES * n
+
+
+def _another_person(track: PoseTrack) -> Iterator[Problem]:
+    hips = middle_of(track.xy_px, "hip")
+    trunk_px = trunk_length_px(track.xy_px)
+    known = np.flatnonzero(np.isfinite(hips[:, 0]))
+    if len(known) < 2 or not trunk_px > 0:
+        return
+    step = np.diff(hips[known], axis=0)
+    settled = max(2, round(SETTLED_S * frame_rate_hz(track.time_s)))
+    jumps = np.flatnonzero(np.hypot(step[:, 0], step[:, 1]) > JUMP_TRUNKS * trunk_px)
+    for jump in jumps:
+        before = np.median(hips[known[max(0, jump + 1 - settled) : jump + 1]], axis=0)
+        after = np.median(hips[known[jump + 1 : jump + 1 + settled]], axis=0)
+        if np.hypot(*(after - before)) > JUMP_TRUNKS * trunk_px:
+            at_s = track.time_s[known[jump]]
+            yield Problem(
+                code="two_runners",
+                message=f"At {at_s:.1f} s the clip goes on with another person, or another place.",
+                hint="Film so that only you are in the picture, without mirrors behind you.",
+            )
+            return
+
+
+def _too_dark(track: PoseTrack, parameters: Parameters) -> Iterator[Problem]:
+    seen = track.brightness[np.isfinite(track.brightness)]
+    if seen.size and np.median(seen) < number_of(parameters, "brightness_min"):
+        hint = "Turn on more light, or film with the light behind the camera."
+        found = float(np.median(seen))
+        yield _problem(parameters, "brightness_min", "too_dark", hint, found)
+
+
+def _too_slow(
+    track: PoseTrack, parameters: Parameters, frame_rate_parameter: str
+) -> Iterator[Problem]:
+    rate_hz = frame_rate_hz(track.time_s)
+    if rate_hz < RATE_TOLERANCE * number_of(parameters, frame_rate_parameter):
+        hint = "Set the camera to 60 frames a second or more; 120 is better for running."
+        yield _problem(parameters, frame_rate_parameter, "low_frame_rate", hint, rate_hz)
+
+
+def _feet_out(track: PoseTrack, parameters: Parameters) -> Iterator[Problem]:
+    feet = [keypoint(part, side) for side in Side for part in ("ankle", "heel", "toe")]
+    xy_px = track.xy_px[:, feet]
+    known = np.isfinite(xy_px[..., 0])
+    size = np.array([track.width_px, track.height_px])
+    with np.errstate(invalid="ignore"):
+        out = np.any((xy_px < 0) | (xy_px > size), axis=-1) & known
+    seen = np.any(known, axis=1)
+    share = float(np.mean(np.any(out, axis=1)[seen])) if seen.any() else 0.0
+    if share > number_of(parameters, "feet_out_max_frac"):
+        hint = "Step back or tilt the camera so that both feet stay in the picture all the time."
+        yield _problem(parameters, "feet_out_max_frac", "feet_out_of_frame", hint, share)
+
+
+def _legs_hidden(track: PoseTrack, parameters: Parameters) -> Iterator[Problem]:
+    hidden = [hidden_share(track, side) for side in Side]
+    if max(hidden) > number_of(parameters, "legs_hidden_max_frac"):
+        hint = "Move the camera until no handrail, console or loose trousers hide knees and ankles."
+        yield _problem(parameters, "legs_hidden_max_frac", "legs_hidden", hint, max(hidden))
+
+
+def hidden_share(track: PoseTrack, side: Side) -> float:
+    """Return the share of frames with a person in which this knee or ankle is hardly seen."""
+    legs = [keypoint(part, side) for part in ("knee", "ankle")]
+    seen = np.isfinite(middle_of(track.xy_px, "hip")[:, 0])
+    if not seen.any():
+        return 0.0
+    unsure: NDArray[np.bool_] = np.any(track.score[:, legs] < NOT_SURE, axis=1)
+    return float(np.mean(unsure[seen]))
+
+
+def _several_people(track: PoseTrack) -> Iterator[Problem]:
+    counted = track.people[np.isfinite(track.people)]
+    if counted.size and np.mean(counted > 1) > 0.5:
+        yield Problem(
+            code="several_people",
+            message="More than one person is in the picture; the nearest one was followed.",
+            hint="Look at the picture with the lines: they should be on you.",
+            is_fatal=False,
+        )
+
+
+def view_problems(found: ViewFound, asked: View | None) -> Iterator[Problem]:
+    """Yield what is wrong with the place of the camera, as the body's outline shows it."""
+    hint = "Put the camera straight behind you, in front of you, or exactly to your side."
+    if asked is None and found.view is None:
+        message = "It isn't clear from where the clip was filmed."
+        yield Problem(code="view_unclear", message=message, hint=f"{hint} Or name the view.")
+    elif asked is not None and found.view is not None and asked is not found.view:
+        aside = View.SIDE in (asked, found.view)
+        message = f"You said {asked.value}, but the body looks filmed from the {found.view.value}."
+        yield Problem(
+            code="camera_turned" if aside else "view_disagrees",
+            message=message + ("" if aside else " Your word counts: left and right follow it."),
+            hint=hint,
+            is_fatal=aside,
+        )
+
+
+def sides_problems(sided: SidedTrack) -> Iterator[Problem]:
+    """Yield that the legs were exchanged and put right."""
+    if sided.n_swaps:
+        yield Problem(
+            code="sides_repaired",
+            message=f"Left and right leg were mixed up {sided.n_swaps} times "
+            f"({sided.n_swapped_frames} frames) and put right.",
+            hint="A brighter picture, and trousers of another colour than the ground, help.",
+            is_fatal=False,
+        )
+
+
+def running_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
+    """Yield why this is no run at natural speed."""
+    hint = "Film yourself running at your usual speed, for at least 20 seconds."
+    legs_alternate = any(window.alternation > ALTERNATION for window in gait.windows)
+    if not gait.stances or not legs_alternate or not np.isfinite(gait.cadence_spm):
+        message = "Nobody runs in this clip: the legs don't take turns."
+        yield Problem(code="not_running", message=message, hint=hint)
+        return
+    lifts = gait.swing_legs >= number_of(parameters, "running_foot_lift_min_legs")
+    cadence_min = number_of(parameters, "running_cadence_min_spm")
+    if lifts and gait.cadence_spm < number_of(parameters, "natural_speed_min_spm"):
+        yield _problem(
+            parameters, "natural_speed_min_spm", "slow_motion", "Give the clip at its real speed, "
+            "not exported as slow motion.", gait.cadence_spm,
+        )  # fmt: skip
+    elif gait.cadence_spm > number_of(parameters, "natural_speed_max_spm"):
+        yield _problem(
+            parameters, "natural_speed_max_spm", "sped_up", "Give the clip at its real speed, "
+            "not speeded up.", gait.cadence_spm,
+        )  # fmt: skip
+    elif gait.cadence_spm < cadence_min:
+        yield _problem(parameters, "running_cadence_min_spm", "not_running", hint, gait.cadence_spm)
+    elif not lifts:
+        yield _problem(
+            parameters, "running_foot_lift_min_legs", "not_running", hint, gait.swing_legs
+        )
+
+
+def squat_problems(view: View, n_repetitions: int, parameters: Parameters) -> Iterator[Problem]:
+    """Yield why squats cannot be measured here."""
+    if view is View.SIDE:
+        message = "Seen from the side, a knee that goes inward can't be told."
+        hint = "Put the camera in front of you, at the height of your hips."
+        yield Problem(code="view_not_frontal", message=message, hint=hint)
+    elif n_repetitions == 0:
+        message = "No squat was found in this clip."
+        hint = "Film three to five slow squats, standing straight before and after each."
+        yield Problem(code="no_squats", message=message, hint=hint)
+
+
+def step_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
+    """Yield that too few steps are good, and where the rhythm was uncertain."""
+    good = min(
+        sum(stance.is_good and stance.side is side for stance in gait.stances) for side in Side
+    )
+    if good < number_of(parameters, "steps_needed"):
+        hint = "Film for at least 20 seconds of steady running."
+        yield _problem(parameters, "steps_needed", "too_short", hint, good)
+    if gait.bad_windows:
+        first = gait.bad_windows[0]
+        yield Problem(
+            code="uneven_rhythm",
+            message=f"Around {first.start_s:.0f} to {first.end_s:.0f} s the steps couldn't be "
+            "counted surely; steps there are left out.",
+            hint="Film steady running only; leave out starting and stopping.",
+            is_fatal=False,
+        )
+
+
+def camera_problems(camera: CameraPose, parameters: Parameters) -> Iterator[Problem]:
+    """Yield that the camera stood too crooked to be corrected."""
+    if abs(camera.turn_deg) > number_of(parameters, "camera_turn_max_deg"):
+        hint = "Put the camera straight behind or in front of you, in line with the belt."
+        turn = abs(camera.turn_deg)
+        yield _problem(parameters, "camera_turn_max_deg", "camera_turned", hint, turn)
+    if abs(camera.roll_deg) > number_of(parameters, "camera_roll_max_deg"):
+        hint = "Hold or set the phone upright; a level on the screen helps."
+        roll = abs(camera.roll_deg)
+        yield _problem(parameters, "camera_roll_max_deg", "camera_rolled", hint, roll)

@@ -1,0 +1,295 @@
+"""Analyses a running clip from its pose track; each step of the way has its own module."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sidestep.domain.motion.calibration import Calibration, Line
+from sidestep.domain.motion.camera import CameraPose, estimate_camera, straighten
+from sidestep.domain.motion.cleaning import clean_track, frame_rate_hz
+from sidestep.domain.motion.clip_quality import (
+    camera_problems,
+    has_holes,
+    running_problems,
+    sides_problems,
+    step_problems,
+    track_problems,
+    view_problems,
+)
+from sidestep.domain.motion.drift import find_drift
+from sidestep.domain.motion.gait_events import NO_GAIT, Gait, find_gait
+from sidestep.domain.motion.numbers import number_of
+from sidestep.domain.motion.plausible_points import plausible
+from sidestep.domain.motion.pose_track import PoseTrack, Series
+from sidestep.domain.motion.quality import Problem, Quality
+from sidestep.domain.motion.rhythm import rhythm_curves
+from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure, SideOfRun, Step
+from sidestep.domain.motion.sides import settle_sides
+from sidestep.domain.motion.step_statistics import mean_error, measure_series, subtract
+from sidestep.domain.motion.step_values import RawStep, measure_steps, measures_of
+from sidestep.domain.motion.view_finding import find_view, towards_midline
+from sidestep.domain.motion.views import View
+from sidestep.domain.motion.wander import Wander, correct_wander
+from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
+
+TELLABLE_DEG = 0.5
+"""A correction of the camera smaller than this is made but not mentioned."""
+
+NO_STANCE_CODES = frozenset(
+    {"no_person", "edited_clip", "frames_missing", "two_runners", "not_running", "slow_motion"}
+    | {"sped_up"}
+)
+"""Problems that leave no cadence either: there is no run at natural speed to count."""
+
+_NO_CAMERA = CameraPose(roll_deg=0.0, turn_deg=float("nan"), turn_error_deg=float("nan"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What the pictures of one clip showed, before it becomes measures."""
+
+    view: View | None
+    gait: Gait = NO_GAIT
+    camera: CameraPose = _NO_CAMERA
+    wander: Wander | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def steps(self) -> tuple[RawStep, ...]:
+        return self.wander.steps if self.wander else ()
+
+
+def analyse_run(
+    track: PoseTrack,
+    *,
+    view: View | None,
+    parameters: Parameters,
+    calibration: Calibration,
+    versions: Mapping[str, str],
+) -> RunAnalysis:
+    """Measure every step of a running clip, each side, their difference and their drift.
+
+    Parameters
+    ----------
+    track
+        As the pose source saw it. Anything finite gives a result; what cannot be measured is
+        ``Unknown`` with the reason.
+    view
+        From where it was filmed; ``None`` finds out.
+    parameters
+        Those of ``knowledge/motion``.
+    calibration
+        Of the pose model behind the track.
+
+    Raises
+    ------
+    KnowledgeError
+        A parameter is missing.
+
+    Sources
+    -------
+    dingenen_2018, munro_2012
+    """
+    track = plausible(track)
+    seen = _look(track, view, parameters)
+    fatal = [problem for problem in seen.problems if problem.is_fatal]
+    values = _calibrated(seen, calibration) if not fatal else [{} for _ in seen.steps]
+    reason = fatal[0].message if fatal else None
+    measurer = _Measurer(
+        seen=seen, values=values, reason=reason, parameters=parameters, calibration=calibration
+    )
+    rate_hz = frame_rate_hz(track.time_s)
+    return RunAnalysis(
+        view=seen.view,
+        n_frames=len(track.time_s),
+        duration_s=float(np.ptp(track.time_s)) + 1 / rate_hz if rate_hz else 0.0,
+        frame_rate_hz=rate_hz,
+        cadence_spm=_cadence(seen),
+        sides={side: measurer.side(side) for side in Side},
+        difference=measurer.differences(),
+        drift={side: measurer.drifts(side) for side in Side},
+        steps=_steps(track.time_s, seen, values),
+        quality=Quality(problems=seen.problems),
+        versions=dict(versions),
+    )
+
+
+def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen:
+    """Find view, sides, steps and camera, as far as the clip carries."""
+    problems = [*track_problems(track, parameters, frame_rate_parameter="frame_rate_min_hz")]
+    if len(track.time_s) < 2 or has_holes(track):
+        return _Seen(view=asked, problems=tuple(problems))
+    found = find_view(track)
+    problems += view_problems(found, asked)
+    view = asked or found.view
+    if view is None:
+        return _Seen(view=None, problems=tuple(problems))
+    sided = settle_sides(track, view)
+    clean = clean_track(sided)
+    gait = find_gait(rhythm_curves(clean))
+    problems += [*sides_problems(sided), *running_problems(gait, parameters)]
+    if any(problem.code in NO_STANCE_CODES for problem in problems):
+        return _Seen(view=view, problems=tuple(problems))
+    problems += step_problems(gait, parameters)
+    camera = _NO_CAMERA
+    if view is not View.SIDE:
+        camera = estimate_camera(clean, gait.stances)
+        problems += camera_problems(camera, parameters)
+        clean = straighten(clean, camera.roll_deg)
+    stance_share = number_of(parameters, "stance_share_of_stride")
+    steps = measure_steps(clean, gait.stances, stance_share)
+    wander = correct_wander(steps, view)
+    return _Seen(view=view, gait=gait, camera=camera, wander=wander, problems=tuple(problems))
+
+
+def _cadence(seen: _Seen) -> Measure:
+    """Return steps a minute, counted from one even step to the next."""
+    blocking = [problem for problem in seen.problems if problem.code in NO_STANCE_CODES]
+    if blocking:
+        return Unknown(reason=blocking[0].message)
+    good = [stance for stance in seen.gait.stances if stance.is_good]
+    gaps = np.diff([stance.time_s for stance in good])
+    gaps = gaps[gaps < 1.5 * good[0].step_s] if good else gaps
+    if len(gaps) < 3:
+        reason = next(
+            (problem.message for problem in seen.problems if problem.is_fatal),
+            "Too few steps could be told apart.",
+        )
+        return Unknown(reason=reason)
+    value = 60 / float(np.mean(gaps))
+    error = value * mean_error(gaps) / float(np.mean(gaps))
+    return Measured(value=value, error=error, n=len(gaps) + 1)
+
+
+def _inward_turn_deg(seen: _Seen, side: Side) -> float:
+    """Return how far the camera is turned so that what lies ahead moves towards the midline."""
+    if seen.view in (None, View.SIDE) or not np.isfinite(seen.camera.turn_deg):
+        return 0.0
+    return towards_midline(side, seen.view) * seen.camera.turn_deg if seen.view else 0.0
+
+
+def _calibrated(seen: _Seen, calibration: Calibration) -> list[dict[RunMeasure, float]]:
+    """Return each step's values told back to the truth; without a line there is no value."""
+    if seen.view is None:
+        return []
+    lines = {measure: calibration.line(seen.view, measure) for measure in measures_of(seen.view)}
+    told: list[dict[RunMeasure, float]] = []
+    for step in seen.steps:
+        turn_deg = _inward_turn_deg(seen, step.stance.side)
+        values = {}
+        for measure, value in step.values.items():
+            line = lines[measure]
+            if line is not None:
+                values[measure] = line.true_value(value, turn_deg)
+        told.append(values)
+    return told
+
+
+def _steps(
+    time_s: Series, seen: _Seen, values: Sequence[Mapping[RunMeasure, float]]
+) -> tuple[Step, ...]:
+    last = max(0, len(time_s) - 1)
+    return tuple(
+        Step(
+            side=step.stance.side,
+            time_s=step.stance.time_s,
+            first_frame=min(last, int(np.searchsorted(time_s, step.start_s - 1e-9))),
+            last_frame=max(0, int(np.searchsorted(time_s, step.end_s + 1e-9)) - 1),
+            is_good=step.stance.is_good,
+            values=value,
+        )
+        for step, value in zip(seen.steps, values, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measurer:
+    """Makes measures of the good steps of one clip."""
+
+    seen: _Seen
+    values: Sequence[Mapping[RunMeasure, float]]
+    reason: str | None
+    parameters: Parameters
+    calibration: Calibration
+
+    @property
+    def measures(self) -> tuple[RunMeasure, ...]:
+        return measures_of(self.seen.view) if self.seen.view else ()
+
+    @property
+    def fewest(self) -> int:
+        return int(number_of(self.parameters, "steps_needed"))
+
+    def line(self, measure: RunMeasure) -> Line | None:
+        return self.calibration.line(self.seen.view, measure) if self.seen.view else None
+
+    def series(self, side: Side, measure: RunMeasure) -> tuple[Series, Series]:
+        """Return times and values of the good steps; NaN where unknown."""
+        good = [
+            (step.stance.time_s, value.get(measure, float("nan")))
+            for step, value in zip(self.seen.steps, self.values, strict=True)
+            if step.stance.is_good and step.stance.side is side
+        ]
+        table = np.array(good, dtype=float).reshape(-1, 2)
+        return table[:, 0], table[:, 1]
+
+    def side(self, side: Side) -> SideOfRun:
+        times, _ = self.series(side, RunMeasure.FPPA)
+        measures = {measure: self._measure(side, measure) for measure in self.measures}
+        return SideOfRun(n_steps=len(times), measures=measures)
+
+    def _measure(self, side: Side, measure: RunMeasure, *, alone: bool = False) -> Measure:
+        """Return one measure; ``alone`` leaves out what calibration adds to its error."""
+        if self.reason is not None:
+            return Unknown(reason=self.reason)
+        line = self.line(measure)
+        if line is None:
+            return Unknown(reason="This is not measured: how it reads from here is not known.")
+        _, values = self.series(side, measure)
+        return measure_series(
+            values,
+            fewest=self.fewest,
+            too_few=f"Fewer than {self.fewest} steps of this leg show it.",
+            calibration_sd=0.0 if alone else line.residual_sd,
+            corrected_for=self._corrected_for(measure, line),
+        )
+
+    def _corrected_for(self, measure: RunMeasure, line: Line) -> tuple[str, ...]:
+        camera, wander = self.seen.camera, self.seen.wander
+        words = []
+        if abs(camera.roll_deg) >= TELLABLE_DEG and self.seen.view is not View.SIDE:
+            words.append(f"camera tilted {abs(camera.roll_deg):.0f} degrees")
+        if line.turn and abs(camera.turn_deg) >= TELLABLE_DEG:
+            words.append(f"camera turned {abs(camera.turn_deg):.0f} degrees")
+        if wander is not None and measure in wander.corrected:
+            words.append("your wandering on the belt")
+        if line.n:
+            words.append("the pose model's own reading")
+        return tuple(words)
+
+    def differences(self) -> dict[RunMeasure, Measure]:
+        found: dict[RunMeasure, Measure] = {}
+        for measure in self.measures:
+            left, right = (self._measure(side, measure, alone=True) for side in Side)
+            line = self.line(measure)
+            found[measure] = subtract(left, right, line.difference_sd if line else None)
+        return found
+
+    def drifts(self, side: Side) -> dict[RunMeasure, Drift]:
+        if self.reason is not None:
+            return {}
+        found = {}
+        for measure in self.measures:
+            times, values = self.series(side, measure)
+            drift = find_drift(
+                times,
+                values,
+                fewest=self.fewest,
+                smallest_real_change=number_of(self.parameters, f"real_change_{measure}"),
+            )
+            if drift is not None:
+                found[measure] = drift
+        return found

@@ -1,0 +1,225 @@
+"""Analyses a clip of squats, on both legs or on one, from its pose track."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sidestep.domain.motion.body_size import shank_length_px
+from sidestep.domain.motion.calibration import Calibration, Line
+from sidestep.domain.motion.cleaning import CleanTrack, clean_track, frame_rate_hz
+from sidestep.domain.motion.clip_quality import (
+    has_holes,
+    sides_problems,
+    squat_problems,
+    track_problems,
+    view_problems,
+)
+from sidestep.domain.motion.frontal_angles import fppa_deg, knee_over_foot_pct
+from sidestep.domain.motion.numbers import number_of, parameter_of
+from sidestep.domain.motion.plausible_points import plausible
+from sidestep.domain.motion.pose_track import PoseTrack, Series
+from sidestep.domain.motion.quality import Problem, Quality
+from sidestep.domain.motion.sides import settle_sides
+from sidestep.domain.motion.skeleton import keypoint
+from sidestep.domain.motion.squat_analysis import Repetition, SquatAnalysis, SquatMeasure
+from sidestep.domain.motion.squat_repetitions import RepetitionFound, find_repetitions
+from sidestep.domain.motion.step_statistics import measure_series, subtract
+from sidestep.domain.motion.view_finding import find_view
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
+
+BOTTOM_S = 0.1
+"""Values at the bottom are means over this long before and after it."""
+
+SQUAT_PREFIX = "squat_"
+"""Squats read otherwise than running: their lines in a calibration carry this before the id."""
+
+_ANGLES = (SquatMeasure.FPPA, SquatMeasure.FPPA_WORST)
+
+
+def analyse_squat(
+    track: PoseTrack,
+    *,
+    view: View | None,
+    parameters: Parameters,
+    calibration: Calibration,
+    versions: Mapping[str, str],
+) -> SquatAnalysis:
+    """Measure every squat of a clip filmed from in front or behind.
+
+    The parameters are those of ``analyse_run``. The angle of the knee (FPPA) is given at the bottom
+    only while the knee bends little enough there, and its worst only over that part of the way.
+
+    Raises
+    ------
+    KnowledgeError
+        A parameter is missing.
+
+    Sources
+    -------
+    munro_2012
+    """
+    track = plausible(track)
+    problems = [*track_problems(track, parameters, frame_rate_parameter="squat_frame_rate_min_hz")]
+    repetitions: tuple[Repetition, ...] = ()
+    if len(track.time_s) > 1 and not has_holes(track):
+        found = find_view(track)
+        problems += view_problems(found, view)
+        view = view or found.view
+        if view is not None:
+            sided = settle_sides(track, view)
+            problems += sides_problems(sided)
+            repetitions, more = _repetitions(clean_track(sided), parameters, calibration)
+            problems += more
+    measurer = _Measurer(
+        view=view,
+        repetitions=repetitions,
+        problems=problems,
+        parameters=parameters,
+        calibration=calibration,
+    )
+    rate_hz = frame_rate_hz(track.time_s)
+    return SquatAnalysis(
+        view=view,
+        n_frames=len(track.time_s),
+        duration_s=float(np.ptp(track.time_s)) + 1 / rate_hz if rate_hz else 0.0,
+        frame_rate_hz=rate_hz,
+        repetitions=repetitions,
+        sides={side: measurer.side(side) for side in Side},
+        difference=measurer.differences(),
+        quality=Quality(problems=tuple(problems)),
+        versions=dict(versions),
+    )
+
+
+def _repetitions(
+    track: CleanTrack, parameters: Parameters, calibration: Calibration
+) -> tuple[tuple[Repetition, ...], list[Problem]]:
+    found = find_repetitions(
+        track,
+        depth_min_pct=number_of(parameters, "squat_depth_min_pct"),
+        lift_min_pct=number_of(parameters, "single_leg_lift_min_pct"),
+    )
+    problems = [*squat_problems(track.view, len(found), parameters)]
+    if track.view is View.SIDE:
+        return (), problems
+    bend_max_deg = number_of(parameters, "squat_fppa_knee_bend_max_deg")
+    return tuple(_measure(track, each, bend_max_deg, calibration) for each in found), problems
+
+
+def _measure(
+    track: CleanTrack, found: RepetitionFound, bend_max_deg: float, calibration: Calibration
+) -> Repetition:
+    sides = [found.on] if found.on else list(Side)
+    shank_px = shank_length_px(track.xy_px)
+    bottom = _around(track, found.bottom)
+    gap = _gap_ratio(track, bottom)
+    values: dict[Side, dict[SquatMeasure, float]] = {}
+    for side in sides:
+        fppa = fppa_deg(track.xy_px, side, track.view)
+        offset = knee_over_foot_pct(track.xy_px, side, track.view, shank_px)
+        shallow = found.knee_bend_deg <= bend_max_deg
+        raw = {
+            SquatMeasure.FPPA_WORST: _most_inward(fppa[found.samples][shallow]),
+            SquatMeasure.KNEE_OVER_FOOT: float(np.mean(offset[bottom])),
+            SquatMeasure.KNEE_OVER_FOOT_WORST: _most_inward(offset[found.samples]),
+            SquatMeasure.DEPTH: found.depth_pct,
+        }
+        if shallow[found.bottom - found.start]:
+            raw[SquatMeasure.FPPA] = float(np.mean(fppa[bottom]))
+        if found.on is None:
+            raw[SquatMeasure.KNEE_TO_ANKLE_GAP] = gap
+        values[side] = _told_back(raw, track.view, calibration)
+    return Repetition(
+        start_s=float(track.time_s[found.start]),
+        bottom_s=float(track.time_s[found.bottom]),
+        end_s=float(track.time_s[found.end]),
+        on=found.on,
+        values=values,
+    )
+
+
+def _told_back(
+    raw: Mapping[SquatMeasure, float], view: View, calibration: Calibration
+) -> dict[SquatMeasure, float]:
+    told = {}
+    for measure, value in raw.items():
+        line = calibration.line(view, f"{SQUAT_PREFIX}{measure}")
+        if line is not None and np.isfinite(value):
+            told[measure] = line.true_value(value, 0.0)
+    return told
+
+
+def _around(track: CleanTrack, bottom: int) -> slice:
+    half = round(BOTTOM_S * track.rate_hz)
+    return slice(max(0, bottom - half), bottom + half + 1)
+
+
+def _most_inward(values: Series) -> float:
+    seen = values[np.isfinite(values)]
+    return float(seen.max()) if seen.size else float("nan")
+
+
+def _gap_ratio(track: CleanTrack, bottom: slice) -> float:
+    """Return the knees' sideways distance over the ankles'."""
+    x = track.xy_px[bottom, :, 0]
+    knees, ankles = (
+        float(np.mean(np.abs(x[:, keypoint(part, Side.LEFT)] - x[:, keypoint(part, Side.RIGHT)])))
+        for part in ("knee", "ankle")
+    )
+    # Feet together leave nothing to compare the knees with.
+    return knees / ankles if ankles > 0.05 * track.leg_px else float("nan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measurer:
+    """Makes measures of the repetitions of one clip."""
+
+    view: View | None
+    repetitions: Sequence[Repetition]
+    problems: Sequence[Problem]
+    parameters: Parameters
+    calibration: Calibration
+
+    def side(self, side: Side) -> dict[SquatMeasure, Measure]:
+        return {measure: self._measure(side, measure) for measure in SquatMeasure}
+
+    def differences(self) -> dict[SquatMeasure, Measure]:
+        found: dict[SquatMeasure, Measure] = {}
+        for measure in SquatMeasure:
+            if measure in (SquatMeasure.KNEE_TO_ANKLE_GAP, SquatMeasure.DEPTH):
+                # One value of both sides together: there is no left minus right.
+                continue
+            left, right = (self._measure(side, measure, alone=True) for side in Side)
+            line = self._line(measure)
+            found[measure] = subtract(left, right, line.difference_sd if line else None)
+        return found
+
+    def _line(self, measure: SquatMeasure) -> Line | None:
+        return self.calibration.line(self.view, f"{SQUAT_PREFIX}{measure}") if self.view else None
+
+    def _measure(self, side: Side, measure: SquatMeasure, *, alone: bool = False) -> Measure:
+        fatal = next((problem for problem in self.problems if problem.is_fatal), None)
+        if fatal is not None:
+            return Unknown(reason=fatal.message)
+        line = self._line(measure)
+        if line is None:
+            return Unknown(reason="This is not measured: how it reads from here is not known.")
+        own = [each.values[side] for each in self.repetitions if side in each.values]
+        values = np.array([each.get(measure, np.nan) for each in own], dtype=float)
+        fewest = int(number_of(self.parameters, "squat_repetitions_needed"))
+        return measure_series(
+            values,
+            fewest=fewest,
+            too_few=self._too_few(measure, len(own), fewest),
+            calibration_sd=0.0 if alone else line.residual_sd,
+            corrected_for=("the pose model's own reading",) if line.n else (),
+        )
+
+    def _too_few(self, measure: SquatMeasure, n_own: int, fewest: int) -> str:
+        if measure in _ANGLES and n_own >= fewest:
+            return parameter_of(self.parameters, "squat_fppa_knee_bend_max_deg").filled_in()
+        return parameter_of(self.parameters, "squat_repetitions_needed").filled_in(found=n_own)

@@ -1,0 +1,184 @@
+"""Averages the angles over the middle third of each stance; corrects and calibrates nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestep.domain.motion.body_size import middle_of, shank_length_px
+from sidestep.domain.motion.cleaning import CleanTrack
+from sidestep.domain.motion.frontal_angles import (
+    femoral_adduction_deg,
+    foot_x_px,
+    fppa_deg,
+    knee_gap_pct,
+    knee_over_foot_pct,
+    trunk_lean_deg,
+)
+from sidestep.domain.motion.gait_events import MidStance
+from sidestep.domain.motion.run_analysis import RunMeasure
+from sidestep.domain.motion.sagittal_angles import (
+    find_facing,
+    foot_ahead_of_hip_px,
+    foot_bottom_px,
+    knee_flexion_deg,
+    trunk_lean_forward_deg,
+)
+from sidestep.domain.motion.view_finding import towards_midline
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+
+CONTACT_RISE_LEGS = 0.04
+"""From aside: the foot is on the ground while it is within this of its mid-stance height."""
+
+FRONTAL_MEASURES = (
+    RunMeasure.FEMORAL_ADDUCTION,
+    RunMeasure.FPPA,
+    RunMeasure.KNEE_OVER_FOOT,
+    RunMeasure.KNEE_GAP,
+    RunMeasure.STEP_WIDTH,
+    RunMeasure.TRUNK_LEAN,
+)
+SAGITTAL_MEASURES = (
+    RunMeasure.KNEE_FLEXION,
+    RunMeasure.OVERSTRIDE,
+    RunMeasure.TRUNK_LEAN_FORWARD,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawStep:
+    """One step as the picture shows it.
+
+    Attributes
+    ----------
+    values
+        Means over the middle third of stance; what was not seen is absent.
+    place_legs
+        Where the hips' middle was from side to side, in leg lengths.
+    size
+        Length of the trunk over its usual length in the clip: how near the runner was.
+    """
+
+    stance: MidStance
+    start_s: float
+    end_s: float
+    values: Mapping[RunMeasure, float]
+    place_legs: float
+    size: float
+
+
+def measures_of(view: View) -> tuple[RunMeasure, ...]:
+    """Return what can be measured from a view."""
+    return SAGITTAL_MEASURES if view is View.SIDE else FRONTAL_MEASURES
+
+
+def measure_steps(
+    track: CleanTrack, stances: Sequence[MidStance], stance_share: float
+) -> tuple[RawStep, ...]:
+    """Measure every step over the middle third of its stance.
+
+    Parameters
+    ----------
+    track
+        With upright upright.
+    stance_share
+        Stance as a share of the stride: contact and toe-off cannot be seen from behind, so the
+        middle third is taken around mid-stance, as long as this share makes it.
+    """
+    curves = _curves(track)
+    hips = middle_of(track.xy_px, "hip")
+    trunk = middle_of(track.xy_px, "shoulder") - hips
+    trunk_px = np.hypot(trunk[:, 0], trunk[:, 1])
+    usual_px = float(np.nanmedian(trunk_px)) if np.isfinite(trunk_px).any() else float("nan")
+    steps = []
+    for place, stance in enumerate(stances):
+        half_s = stance_share * 2 * stance.step_s / 6
+        middle = _between(track, stance.time_s - half_s, stance.time_s + half_s)
+        values = {
+            measure: float(np.mean(curves[stance.side][measure][middle]))
+            for measure in curves[stance.side]
+        }
+        before = stances[place - 1] if place else None
+        values |= _further(track, stance, before, middle)
+        steps.append(
+            RawStep(
+                stance=stance,
+                start_s=stance.time_s - half_s,
+                end_s=stance.time_s + half_s,
+                values={measure: value for measure, value in values.items() if np.isfinite(value)},
+                place_legs=float(np.mean(hips[middle, 0])) / track.leg_px,
+                size=float(np.mean(trunk_px[middle])) / usual_px,
+            )
+        )
+    return tuple(steps)
+
+
+def _between(track: CleanTrack, start_s: float, end_s: float) -> NDArray[np.intp]:
+    """Return the samples of an interval, at least the nearest one."""
+    first, last = np.searchsorted(track.time_s, [start_s - 1e-9, end_s + 1e-9])
+    if first == last:
+        nearest = np.argmin(np.abs(track.time_s - (start_s + end_s) / 2))
+        return np.array([nearest], dtype=np.intp)
+    return np.arange(first, last, dtype=np.intp)
+
+
+def _curves(track: CleanTrack) -> dict[Side, dict[RunMeasure, NDArray[np.float64]]]:
+    xy, view = track.xy_px, track.view
+    shank_px = shank_length_px(xy)
+    if view is View.SIDE:
+        facing = find_facing(xy)
+        lean = trunk_lean_forward_deg(xy, facing)
+        return {
+            side: {
+                RunMeasure.KNEE_FLEXION: knee_flexion_deg(xy, side, facing),
+                RunMeasure.TRUNK_LEAN_FORWARD: lean,
+            }
+            for side in Side
+        }
+    gap = knee_gap_pct(xy, view, shank_px)
+    return {
+        side: {
+            RunMeasure.FEMORAL_ADDUCTION: femoral_adduction_deg(xy, side, view),
+            RunMeasure.FPPA: fppa_deg(xy, side, view),
+            RunMeasure.KNEE_OVER_FOOT: knee_over_foot_pct(xy, side, view, shank_px),
+            RunMeasure.KNEE_GAP: gap,
+            RunMeasure.TRUNK_LEAN: trunk_lean_deg(xy, side, view),
+        }
+        for side in Side
+    }
+
+
+def _further(
+    track: CleanTrack, stance: MidStance, before: MidStance | None, middle: NDArray[np.intp]
+) -> dict[RunMeasure, float]:
+    """Return what is no mean of one curve: step width, or overstride from aside."""
+    if track.view is View.SIDE:
+        return {RunMeasure.OVERSTRIDE: _overstride_pct(track, stance)}
+    if before is None or before.side is stance.side:
+        return {}
+    if stance.time_s - before.time_s > 1.5 * stance.step_s:
+        return {}
+    earlier = middle - round((stance.time_s - before.time_s) * track.rate_hz)
+    if earlier[0] < 0:
+        return {}
+    here = np.mean(foot_x_px(track.xy_px[middle], stance.side))
+    there = np.mean(foot_x_px(track.xy_px[earlier], before.side))
+    width = towards_midline(stance.side, track.view) * (there - here)
+    return {RunMeasure.STEP_WIDTH: float(100.0 * width / track.leg_px)}
+
+
+def _overstride_pct(track: CleanTrack, stance: MidStance) -> float:
+    """Return how far the ankle is ahead of the hips when the foot comes down; NaN if unseen."""
+    facing = find_facing(track.xy_px)
+    bottom = foot_bottom_px(track.xy_px, stance.side)
+    at = int(np.argmin(np.abs(track.time_s - stance.time_s)))
+    ground = bottom[at]
+    earliest = max(0, at - round(stance.step_s * track.rate_hz))
+    while at > earliest and bottom[at - 1] > ground - CONTACT_RISE_LEGS * track.leg_px:
+        at -= 1
+    if at == earliest or not np.isfinite(bottom[at - 1]):
+        return float("nan")
+    ahead = foot_ahead_of_hip_px(track.xy_px[at], stance.side, facing)
+    return float(100.0 * ahead / track.leg_px)

@@ -1,0 +1,78 @@
+"""Finds out from where a clip was filmed; a view that the person named is not questioned here."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestep.domain.motion.body_size import trunk_length_px
+from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.skeleton import keypoint
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+
+FRONTAL_WIDTH = 0.40
+"""Shoulders and hips together, in trunk lengths: about 0.6 from behind, 0.1 to 0.25 from aside."""
+
+AGREEING_SHARE = 0.8
+"""Share of frames that must show left and right in the same order, or the view is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewFound:
+    """What the body's width and the order of its sides say about the camera's place.
+
+    Attributes
+    ----------
+    view
+        ``None`` where the frames disagree or nobody was seen.
+    width_in_trunks
+        Median width of shoulders and hips over the trunk's length.
+    left_first_share
+        Share of frames in which the person's left lies left of the right in the picture.
+    """
+
+    view: View | None
+    width_in_trunks: float
+    left_first_share: float
+
+
+def find_view(track: PoseTrack) -> ViewFound:
+    """Find the view from how wide shoulders and hips are and which side lies where."""
+    trunk_px = trunk_length_px(track.xy_px)
+    widths = np.stack([_right_minus_left(track.xy_px, part) for part in ("shoulder", "hip")])
+    seen = np.all(np.isfinite(widths), axis=0)
+    if not seen.any() or not trunk_px > 0:
+        return ViewFound(view=None, width_in_trunks=float("nan"), left_first_share=float("nan"))
+    width = np.mean(widths[:, seen], axis=0) / trunk_px
+    wide = float(np.median(np.abs(width)))
+    left_first = float(np.mean(width > 0))
+    return ViewFound(
+        view=_view(wide, left_first), width_in_trunks=wide, left_first_share=left_first
+    )
+
+
+def _right_minus_left(xy_px: NDArray[np.float64], part: str) -> NDArray[np.float64]:
+    gap: NDArray[np.float64] = (
+        xy_px[:, keypoint(part, Side.RIGHT), 0] - xy_px[:, keypoint(part, Side.LEFT), 0]
+    )
+    return gap
+
+
+def _view(width_in_trunks: float, left_first_share: float) -> View | None:
+    if width_in_trunks < FRONTAL_WIDTH:
+        return View.SIDE
+    if left_first_share >= AGREEING_SHARE:
+        return View.REAR
+    if left_first_share <= 1 - AGREEING_SHARE:
+        return View.FRONT
+    return None
+
+
+def towards_midline(side: Side, view: View) -> float:
+    """Return +1 where the body's midline lies to the right of this leg in the picture, else -1.
+
+    Only for pictures from behind or in front.
+    """
+    from_behind = 1.0 if side is Side.LEFT else -1.0
+    return from_behind if view is View.REAR else -from_behind

@@ -50,6 +50,22 @@ def test_junk_before_the_xml_is_cut(junk: bytes) -> None:
         assert (len(reading.recordings), reading.loss) == (1, None)
 
 
+@pytest.mark.parametrize("cut", [100, 300, 500])
+def test_segments_in_another_order_cost_no_part_of_the_run(cut: int) -> None:
+    lines = write_gpx(full_run()).decode().splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("<trkpt"))
+    *before, last = lines[first:-1]
+    swapped = [*before[cut:], "</trkseg><trkseg>", *before[:cut], last]
+    activity = clean_recording(only(read("\n".join([*lines[:first], *swapped, lines[-1]]))))
+    assert (activity.duration_s, activity.distance_m) == (600.0, pytest.approx(1800.0, abs=1.0))
+
+
+def test_single_points_before_the_first_do_not_move_the_start() -> None:
+    early = POINT.format(latitude=48.0, time="2026-05-04T04:00:00Z", extensions="")
+    recording = only(read(gpx(points(60) + early)))
+    assert recording.started_at.hour == 6
+
+
 def test_an_undeclared_prefix_is_forgiven() -> None:
     extensions = (
         "<extensions><gpxdata:hr>141</gpxdata:hr><gpxdata:cadence>85</gpxdata:cadence></extensions>"

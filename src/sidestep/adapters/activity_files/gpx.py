@@ -109,7 +109,7 @@ def _is_in_track(element: etree._Element) -> bool:
 
 
 def _recording(track: _Track, device: str, notes: list[str]) -> Recording | None:
-    start_unix_s = track.points.first_unix_s
+    start_unix_s = track.points.find_start()
     if start_unix_s is None:
         return None
     streams = track.points.finish(start_unix_s)

@@ -137,7 +137,7 @@ def _lap_totals(element: etree._Element) -> _LapTotals:
 
 def _recording(activity: _ActivityParts, notes: list[str]) -> Recording | None:
     starts = [lap.started_unix_s for lap in activity.laps if lap.started_unix_s is not None]
-    start_unix_s = activity.points.first_unix_s
+    start_unix_s = activity.points.find_start()
     if start_unix_s is None:
         start_unix_s = min(starts, default=None)
     if start_unix_s is None:

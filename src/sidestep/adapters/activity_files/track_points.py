@@ -21,6 +21,9 @@ _NUMBERS = (
     "power_w",
 )
 _OF_A_PLACE = ("latitude_deg", "longitude_deg", "distance_m", "speed_m_s", "altitude_m")
+# Single points from before the first are slips of a clock; segments are longer, and of one day.
+_STRAY_FRAC = 0.05
+_LONGEST_OUT_OF_ORDER_S = 86_400.0
 
 
 class TrackPoints:
@@ -45,10 +48,18 @@ class TrackPoints:
     def __len__(self) -> int:
         return len(self._times)
 
-    @property
-    def first_unix_s(self) -> float | None:
-        """Instant of the first point."""
-        return self._times[0] if self._times else None
+    def find_start(self) -> float | None:
+        """Return the Unix time the track begins with, ``None`` if there is no point.
+
+        That is the first point's, unless a good part of the track lies before it: then a program
+        has put the segments in another order.
+        """
+        if not self._times:
+            return None
+        times = np.array(self._times)
+        before = times[(times < times[0]) & (times > times[0] - _LONGEST_OUT_OF_ORDER_S)]
+        is_part_of_track = len(before) > _STRAY_FRAC * len(times)
+        return float(before.min() if is_part_of_track else times[0])
 
     def add(self, point: etree._Element, position: tuple[str | None, str | None] | None) -> None:
         """Add a point element; ``position`` holds latitude and longitude kept as attributes."""

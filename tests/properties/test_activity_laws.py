@@ -152,7 +152,8 @@ def test_a_cleaned_activity_needs_no_cleaning(recording: Recording) -> None:
 @given(recordings())
 def test_every_activity_can_be_summarised(recording: Recording) -> None:
     activity = cleaned(recording)
-    summary = summarise(activity, id="a", zone=EAST, sources=(), step_estimate=ESTIMATE)
+    count = count_steps(activity, estimate=ESTIMATE)
+    summary = summarise(activity, count, id="a", zone=EAST, sources=())
     assert (summary.steps is None) == (summary.steps_source is StepsSource.NONE)
     assert summary.steps is None or summary.steps > 0
     assert summary.cadence_spm is None or 0.0 < summary.cadence_spm <= 300.0

@@ -79,7 +79,7 @@ def _judge_session_count(counted: int | None, by_cadence: int | None) -> StepCou
         return StepCount(
             steps=2 * counted,
             source=StepsSource.SESSION,
-            note="The watch counted one foot; its count was doubled.",
+            note="The watch counted the steps of one foot; which were doubled",
         )
     if _AGREES_FRAC[0] <= ratio <= _AGREES_FRAC[1]:
         return StepCount(steps=counted, source=StepsSource.SESSION)

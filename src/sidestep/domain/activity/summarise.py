@@ -7,32 +7,31 @@ import numpy as np
 
 from sidestep.domain.activity.oddities import find_oddities
 from sidestep.domain.activity.recording import Activity
-from sidestep.domain.activity.steps import StepEstimate, count_steps, mean_cadence_spm
+from sidestep.domain.activity.steps import StepCount, mean_cadence_spm
 from sidestep.domain.activity.summary import ActivitySummary
 
 
 def summarise(
     activity: Activity,
+    count: StepCount,
     *,
     id: str,
     zone: tzinfo,
     sources: Iterable[str],
-    step_estimate: StepEstimate | None = None,
 ) -> ActivitySummary:
     """Summarise a cleaned activity.
 
     Parameters
     ----------
+    count
+        Its steps, as ``count_steps`` found them.
     id
         What the activity is stored under.
     zone
         The runner's own time zone, for files that do not say what the local clock showed.
     sources
         Content hashes of the files it rests on, richest first.
-    step_estimate
-        How to estimate a run's steps when nothing counted them.
     """
-    count = count_steps(activity, estimate=step_estimate)
     return ActivitySummary(
         id=id,
         started_at=activity.started_at,

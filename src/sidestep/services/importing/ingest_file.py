@@ -13,7 +13,7 @@ from datetime import date, tzinfo
 from sidestep.domain.activity.cleaning import clean_recording
 from sidestep.domain.activity.recording import Activity, Recording
 from sidestep.domain.activity.same_run import richness
-from sidestep.domain.activity.steps import StepEstimate
+from sidestep.domain.activity.steps import StepEstimate, count_steps
 from sidestep.domain.activity.summarise import summarise
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import SidestepError
@@ -152,7 +152,7 @@ class FileIngester:
             sha256=sha256,
             outcome="repaired" if reading.loss else "read",
             reader=reading.reader,
-            detail=_detail(reading, activities),
+            detail=_detail(reading, rows),
             rows=rows,
         )
 
@@ -160,18 +160,19 @@ class FileIngester:
         key = f"{sha256}-{part}" if activity.streams is not None else None
         if activity.streams is not None and key is not None:
             self.streams.save(key, activity.streams)
+        count = count_steps(activity, estimate=self.step_estimate)
         summary = summarise(
             activity,
+            count,
             id=hashlib.sha256(f"{sha256}:{part}".encode()).hexdigest()[:ID_LENGTH],
             zone=self.zone,
-            step_estimate=self.step_estimate,
             sources=(sha256,),
         )
         return ActivityRow(
             summary=summary,
             richness=richness(reading.reader, activity, is_whole=_is_nearly_whole(reading.loss)),
             stream_key=key,
-            repairs=activity.repairs,
+            repairs=(*activity.repairs, count.note) if count.note else activity.repairs,
         )
 
 
@@ -221,10 +222,10 @@ def _first(*values: float | None) -> float | None:
     return next((value for value in values if value is not None), None)
 
 
-def _detail(reading: FileReading, activities: list[Activity]) -> str:
+def _detail(reading: FileReading, rows: tuple[ActivityRow, ...]) -> str:
     parts = [] if reading.loss is None else [_loss_in_words(reading.loss)]
     parts.extend(reading.notes)
-    parts.extend(repair for activity in activities for repair in activity.repairs)
+    parts.extend(repair for row in rows for repair in row.repairs)
     return "; ".join(parts)
 
 

@@ -124,5 +124,6 @@ def test_phone_steps_reach_the_summary_under_their_own_name() -> None:
     columns = steady_columns()
     del columns["cadence_spm"]
     activity = clean_recording(recording_of(columns, phone_steps=1650))
-    summary = summarise(activity, id="a", zone=UTC, sources=("f",), step_estimate=ESTIMATE)
+    count = count_steps(activity, estimate=ESTIMATE)
+    summary = summarise(activity, count, id="a", zone=UTC, sources=("f",))
     assert (summary.steps, summary.steps_source) == (1650, StepsSource.PHONE)

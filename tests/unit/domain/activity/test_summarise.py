@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from builders.recordings import steady_run
 from sidestep.domain.activity.cleaning import clean_recording
 from sidestep.domain.activity.recording import Recording
-from sidestep.domain.activity.steps import StepEstimate
+from sidestep.domain.activity.steps import StepEstimate, count_steps
 from sidestep.domain.activity.summarise import summarise
 from sidestep.domain.activity.summary import ActivitySummary, StepsSource
 
@@ -14,13 +14,9 @@ EAST = timezone(timedelta(hours=2))
 
 
 def summary_of(recording: Recording) -> ActivitySummary:
-    return summarise(
-        clean_recording(recording),
-        id="a",
-        zone=EAST,
-        sources=["f1"],
-        step_estimate=StepEstimate(steps_per_km=930.0),
-    )
+    activity = clean_recording(recording)
+    count = count_steps(activity, estimate=StepEstimate(steps_per_km=930.0))
+    return summarise(activity, count, id="a", zone=EAST, sources=["f1"])
 
 
 def test_the_summary_holds_what_the_load_needs() -> None:

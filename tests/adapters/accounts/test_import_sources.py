@@ -1,4 +1,5 @@
 import gzip
+import os
 import zipfile
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def test_an_activity_file_is_an_item_by_its_name(name: str, tmp_path: Path, scra
         b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00",
         b'\xef\xbb\xbf  <?xml version="1.0"?><gpx>',
         b"<TrainingCenterDatabase>",
-        gzip.compress(b"x", mtime=0),
+        gzip.compress(b"<gpx/>", mtime=0),
     ],
 )
 def test_a_file_without_a_telling_name_is_known_by_its_first_bytes(
@@ -59,13 +60,15 @@ def test_a_file_without_a_telling_name_is_known_by_its_first_bytes(
         ("notes", "not an activity file (no ending)"),
         ("table.csv", "not a list of activities that is known here (.csv)"),
         ("empty.xml", "not an activity file (.xml)"),
+        ("backup.tar.gz", "not an activity file (.gz)"),
     ],
 )
 def test_other_files_are_skipped_with_a_plain_reason(
     name: str, reason: str, tmp_path: Path, scratch: Path
 ) -> None:
     path = tmp_path / name
-    path.write_bytes(b"a,b\n1,2\n")
+    content = b"a,b\n1,2\n"
+    path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
     assert _items(path, scratch) == [SkippedItem(shown_as=str(path), reason=reason)]
 
 
@@ -93,6 +96,25 @@ def test_a_folder_is_walked_in_order_without_hidden_files_and_loops(
     (folder / "dangling.fit").symlink_to(folder / "gone.fit")
     names = [item.shown_as for item in _items(folder, scratch)]
     assert names == [str(folder / name) for name in ("a/1.fit", "b/2.fit", "c.fit")]
+
+
+def test_a_folder_that_may_not_be_read_is_told_and_the_others_are_read(
+    tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_folder(tmp_path / "watch", {"a/1.fit": b"1", "locked/2.fit": b"2"})
+    list_folder = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return list_folder(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    file, failed = _items(folder, scratch)
+    assert isinstance(file, FileItem)
+    assert isinstance(failed, FailedItem)
+    assert failed.shown_as == str(folder / "locked")
+    assert "Permission denied" in failed.reason
 
 
 def test_an_empty_folder_or_archive_says_so(tmp_path: Path, scratch: Path) -> None:

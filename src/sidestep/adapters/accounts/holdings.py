@@ -1,7 +1,7 @@
 """A folder and a zip seen alike: names, sizes and bytes; not what any name stands for."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
@@ -48,17 +48,23 @@ class FolderHolding:
     ----------
     folder
         Where they lie. Links are followed, each real folder only once.
+
+    Attributes
+    ----------
+    unreadable
+        Folders that could not be looked into, once ``names`` was called.
     """
 
     def __init__(self, folder: Path) -> None:
         self.shown_as = str(folder)
         self._folder = folder
         self._names: tuple[str, ...] | None = None
+        self.unreadable: list[OSError] = []
 
     def names(self) -> Sequence[str]:
         """Return the files' relative names with forward slashes, sorted, without hidden ones."""
         if self._names is None:
-            self._names = tuple(sorted(_walk(self._folder)))
+            self._names = tuple(sorted(_walk(self._folder, self.unreadable.append)))
         return self._names
 
     def open(self, name: str) -> BinaryIO:
@@ -80,9 +86,9 @@ class FolderHolding:
         return FileItem(shown_as=shown(str(path)), container=path, member=None, hint=hint)
 
 
-def _walk(folder: Path) -> Iterator[str]:
+def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[str]:
     visited: set[str] = set()
-    for current, folders, files in os.walk(folder, followlinks=True):
+    for current, folders, files in os.walk(folder, onerror=on_error, followlinks=True):
         real = os.path.realpath(current)
         if real in visited:
             folders.clear()

@@ -1,5 +1,6 @@
 """Tells activity files from other files by name; what an account holds besides, in one line."""
 
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -8,6 +9,8 @@ from sidestep.services.ports import SkippedItem
 
 ACTIVITY_ENDINGS = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
 _KINDS_NAMED = 6
+_GZIP_WINDOW = 31
+_HEAD_BYTES = 4096
 
 
 def is_activity_name(name: str) -> bool:
@@ -16,14 +19,19 @@ def is_activity_name(name: str) -> bool:
 
 
 def is_activity_head(head: bytes) -> bool:
-    """Tell whether a file's first bytes look like FIT, GPX, TCX or something gzipped."""
+    """Tell whether a file's first bytes look like FIT, GPX or TCX, gzipped or not."""
+    head = _without_gzip(head)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1024]
-    return (
-        head[8:12] == b".FIT"
-        or head.startswith(b"\x1f\x8b")
-        or b"<gpx" in start
-        or b"<TrainingCenterDatabase" in start
-    )
+    return head[8:12] == b".FIT" or b"<gpx" in start or b"<TrainingCenterDatabase" in start
+
+
+def _without_gzip(head: bytes) -> bytes:
+    if not head.startswith(b"\x1f\x8b"):
+        return head
+    try:
+        return zlib.decompressobj(_GZIP_WINDOW).decompress(head, _HEAD_BYTES)
+    except zlib.error:
+        return b""
 
 
 def ending(name: str) -> str:

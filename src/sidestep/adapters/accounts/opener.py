@@ -91,7 +91,7 @@ class ImportSources:
         """
         visit = _Visit(scratch, self._local_zone)
         if path.is_dir():
-            yield from visit.holding(FolderHolding(path))
+            yield from visit.folder(FolderHolding(path))
         elif not path.is_file():
             reason = "it is neither a file nor a folder" if path.exists() else "it does not exist"
             yield FailedItem(shown_as=shown(str(path)), reason=reason)
@@ -127,6 +127,17 @@ class _Visit:
         self._scratch = scratch
         self._local_zone = local_zone
         self._depth = 0
+
+    def folder(self, folder: FolderHolding) -> Iterator[ImportItem]:
+        """Yield what a folder on disk holds, and the folders in it that cannot be looked into."""
+        if folder.names() or not folder.unreadable:
+            yield from self.holding(folder)
+        for error in folder.unreadable:
+            yield FailedItem(
+                shown_as=shown(str(error.filename)),
+                reason=f"the folder cannot be looked into ({error.strerror}). "
+                "Change who may read it, or copy it",
+            )
 
     def holding(self, holding: Holding) -> Iterator[ImportItem]:
         """Yield the accounts in a folder or archive, then everything beside them."""

@@ -1,7 +1,7 @@
 """Whether two summaries are of the same activity, and which of two recordings tells more."""
 
 from sidestep.domain.activity.recording import Activity
-from sidestep.domain.activity.summary import ActivitySummary
+from sidestep.domain.activity.summary import ActivitySummary, Verdict
 from sidestep.domain.vocabulary.sport import Sport
 
 # Accounts and watches round the start to the minute, and start samples after the button.
@@ -24,12 +24,13 @@ def is_same_run(a: ActivitySummary, b: ActivitySummary) -> bool:
     """Tell whether two summaries are of one activity recorded or exported twice.
 
     They start within a minute of each other; their time with or without pauses or their distance
-    agrees within 2 %; and their sports do not contradict each other. The order of the two does
+    agrees within 2 %; and their sports do not contradict each other, unless the person confirmed
+    one of them. The order of the two does
     not matter.
     """
     if abs((a.started_at - b.started_at).total_seconds()) > START_TOLERANCE_S:
         return False
-    if not _are_compatible(a.sport, b.sport):
+    if not _are_compatible(a, b):
         return False
     return (
         _agree(a.duration_s, b.duration_s)
@@ -42,11 +43,15 @@ def is_part_of(part: ActivitySummary, whole: ActivitySummary) -> bool:
     """Tell whether what a damaged file still gave may be the beginning of a run."""
     if abs((part.started_at - whole.started_at).total_seconds()) > START_TOLERANCE_S:
         return False
-    return _are_compatible(part.sport, whole.sport) and part.elapsed_s <= whole.elapsed_s
+    return _are_compatible(part, whole) and part.elapsed_s <= whole.elapsed_s
 
 
-def _are_compatible(a: Sport, b: Sport) -> bool:
-    return a is b or Sport.OTHER in (a, b) or (a.is_running and b.is_running)
+def _are_compatible(a: ActivitySummary, b: ActivitySummary) -> bool:
+    if Verdict.CONFIRMED in (a.verdict, b.verdict):
+        # The sport may be the person's own word, which other files of the run do not know of.
+        return True
+    both = a.sport, b.sport
+    return a.sport is b.sport or Sport.OTHER in both or all(sport.is_running for sport in both)
 
 
 def _agree(a: float | None, b: float | None) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from builders.recordings import STARTED_AT, recording_of, steady_columns, steady_run
 from sidestep.domain.activity.cleaning import clean_recording
 from sidestep.domain.activity.same_run import is_same_run, richness
-from sidestep.domain.activity.summary import ActivitySummary
+from sidestep.domain.activity.summary import ActivitySummary, Verdict
 from sidestep.domain.vocabulary.sport import Sport
 
 RUN = ActivitySummary(
@@ -34,6 +34,8 @@ RUN = ActivitySummary(
         replace(RUN, duration_s=3090.0, elapsed_s=3090.0, distance_m=9_600.0),
         replace(RUN, sport=Sport.OTHER),
         replace(RUN, sport=Sport.TRAIL_RUN),
+        # The person has said that it was football.
+        replace(RUN, sport=Sport.FOOTBALL, verdict=Verdict.CONFIRMED),
     ],
 )
 def test_these_are_the_same_run(other: ActivitySummary) -> None:

@@ -5,7 +5,7 @@ What the summaries mean to what is already stored (new, the same run, richer) is
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
@@ -16,7 +16,7 @@ from sidestep.domain.activity.same_run import richness
 from sidestep.domain.activity.steps import StepEstimate, count_steps
 from sidestep.domain.activity.summarise import summarise
 from sidestep.domain.vocabulary.sport import Sport
-from sidestep.errors import SidestepError
+from sidestep.errors import InputError, SidestepError
 from sidestep.services.ports import (
     AccountHint,
     ActivityFileReader,
@@ -141,19 +141,25 @@ class FileIngester:
         name = f"{item.reader}.json" if isinstance(item, RowItem) else item.shown_as
         self.originals.keep(sha256, name, content)
         is_whole = reading.loss is None
-        activities = [
-            clean_recording(_with_hint(one, hint, is_whole=is_whole)) for one in reading.recordings
-        ]
-        rows = tuple(
-            self._row(activity, sha256, part, reading) for part, activity in enumerate(activities)
-        )
+        rows: list[ActivityRow] = []
+        refused: list[InputError] = []
+        for part, recording in enumerate(reading.recordings):
+            try:
+                activity = clean_recording(_with_hint(recording, hint, is_whole=is_whole))
+            except InputError as error:
+                # An accidental start and stop beside a run must not cost the run.
+                refused.append(error)
+            else:
+                rows.append(self._row(activity, sha256, part, reading))
+        if refused and not rows:
+            raise refused[0]
         return Ingested(
             shown_as=item.shown_as,
             sha256=sha256,
             outcome="repaired" if reading.loss else "read",
             reader=reading.reader,
-            detail=_detail(reading, rows),
-            rows=rows,
+            detail=_detail(reading, rows, refused),
+            rows=tuple(rows),
         )
 
     def _row(self, activity: Activity, sha256: str, part: int, reading: FileReading) -> ActivityRow:
@@ -222,9 +228,12 @@ def _first(*values: float | None) -> float | None:
     return next((value for value in values if value is not None), None)
 
 
-def _detail(reading: FileReading, rows: tuple[ActivityRow, ...]) -> str:
+def _detail(
+    reading: FileReading, rows: Iterable[ActivityRow], refused: Iterable[InputError]
+) -> str:
     parts = [] if reading.loss is None else [_loss_in_words(reading.loss)]
     parts.extend(reading.notes)
+    parts.extend(f"a part of it was left out: {error.message.rstrip('.')}" for error in refused)
     parts.extend(repair for row in rows for repair in row.repairs)
     return "; ".join(parts)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders.activity_bytes import fit_of, full_run
-from sidestep.adapters.activity_files import fit_ladder, unpacking
+from sidestep.adapters.activity_files import fit_ladder, fit_salvage, unpacking
 from sidestep.adapters.activity_files.reader import ActivityFiles
 from sidestep.adapters.activity_files.writing import write_fit, write_gpx
 from sidestep.errors import HostileFileError, UnreadableFileError
@@ -57,6 +57,18 @@ def test_a_fit_file_that_would_unfold_to_too_many_values_is_refused() -> None:
     rows = b"\x01" * 200_000
     with pytest.raises(HostileFileError, match="would unfold"):
         read(fit_of(bytes([0x41, 0, 0, 20, 0, 250]) + fields + rows))
+
+
+def test_a_damaged_fit_file_of_endless_messages_is_read_up_to_a_point(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fit_salvage, "MAX_MESSAGES", 100)
+    reading = ActivityFiles().read("endless.fit", write_fit(full_run())[:-1])
+    (recording,) = reading.recordings
+    assert recording.streams is not None
+    assert 80 < len(recording.streams) < 100
+    assert reading.loss is not None
+    assert "first 100 messages" in reading.loss.reason
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "iso-8859-1"])

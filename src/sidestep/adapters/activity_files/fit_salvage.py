@@ -17,6 +17,10 @@ from sidestep.adapters.activity_files.fit_messages import (
 )
 from sidestep.domain.activity.recording import Column
 
+MAX_MESSAGES = 500_000
+"""Five days at one record per second. The slow decoders take minutes for more, and a file of the
+shortest messages there are would take them hours."""
+
 _INSTANTS = frozenset({"timestamp", "start_time", "time_created", "local_timestamp"})
 _POSITIONS = frozenset({"position_lat", "position_long"})
 _ENDS_EARLY = frozenset({"FitEOFError", "EOFError"})
@@ -110,7 +114,11 @@ def _salvage(parts: list[_Part], damage: list[str], position: int) -> Salvage:
 
 def _until_error(open_frames: Callable[[], Any], damage: list[str]) -> Iterator[Any]:
     try:
-        yield from open_frames()
+        for count, frame in enumerate(open_frames()):
+            if count >= MAX_MESSAGES:
+                damage.append(f"only its first {MAX_MESSAGES:,} messages were read")
+                return
+            yield frame
     except GeneratorExit:
         raise
     # Foreign decoders fail on damaged bytes in every way there is; what came before counts.

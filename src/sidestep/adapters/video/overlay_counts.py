@@ -1,0 +1,113 @@
+"""Draws what was counted and the last eight stances of each side; the legs are drawn elsewhere."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from sidestep.adapters.video.overlay_body import Body
+from sidestep.adapters.video.overlay_canvas import Canvas, Layer, width_of
+from sidestep.adapters.video.overlay_colours import FAINT, INK, INWARD, QUIET, SHADE, WHITE
+from sidestep.adapters.video.overlay_legs import draw_letter
+from sidestep.adapters.video.overlay_picture import ColourMix
+from sidestep.domain.vocabulary.side import Side
+from sidestep.services.ports.clip_pictures import Stance
+
+SHOWN = 8
+"""Stances of each side in the strip: about six seconds of running."""
+
+LEAST_SCALE_PCT = 8.0
+"""Half of a strip stands for at least this much, so that small offsets look small."""
+
+
+def strip_scale_pct(stances: Sequence[Stance]) -> float:
+    """Return what half of a strip stands for, the same through the whole clip."""
+    offsets = [abs(each.offset_pct) for each in stances if each.offset_pct is not None]
+    return max([*offsets, LEAST_SCALE_PCT])
+
+
+def draw_counter(
+    newest: Sequence[Stance], counted_as: str, mix: ColourMix, *, unit: float
+) -> Layer:
+    """Draw the number of the newest stance and the letters of the legs that stand.
+
+    ``unit`` is a hundredth of the text's usual height, so that a small picture gets small signs.
+    """
+    size = 44 * unit
+    text = f"{counted_as.capitalize()} {newest[0].number}"
+    pad, edge = 18 * unit, 16 * unit
+    letters = 1.75 * size * 0.8 * len(newest)
+    width = pad + width_of(text, size) + pad + letters
+    height = 1.65 * size
+    canvas = Canvas((edge, edge, edge + width + 2, edge + height + 2), mix)
+    middle = edge + height / 2
+    canvas.panel((edge, edge, edge + width, edge + height), height / 4, SHADE)
+    canvas.words((edge + pad, middle), text, size=size, fill=WHITE)
+    for position, stance in enumerate(newest):
+        x = edge + width - letters + (position + 0.42) * letters / len(newest)
+        draw_letter(canvas, (x, middle), stance.side, 0.8 * size)
+    return canvas.layer()
+
+
+def draw_strip(
+    begun: Sequence[Stance],
+    side: Side,
+    body: Body,
+    picture_px: tuple[int, int],
+    scale_pct: float,
+    mix: ColourMix,
+    *,
+    unit: float,
+) -> Layer:
+    """Draw the last eight stances of a side in the corner that this leg has in the picture.
+
+    Every stance is a row, the newest lowest. The dashed line is the foot line; a bar towards the
+    picture's middle is a knee inside it. A row without a bar was not measured.
+    """
+    width, height = 200 * unit, 210 * unit
+    edge = 16 * unit
+    left = edge if body.is_on_left(side) else picture_px[0] - edge - width
+    top = picture_px[1] - edge - height
+    canvas = Canvas((left, top, left + width + 2, top + height + 2), mix)
+    canvas.panel((left, top, left + width, top + height), 14 * unit, SHADE)
+    inward = body.inward(side)
+    _heading(canvas, side, left, top, width, inward, unit)
+    line_x = left + width / 2
+    first_y, pitch = top + 66 * unit, 17.5 * unit
+    reach = width / 2 - 16 * unit
+    mine = list(islice((each for each in reversed(begun) if each.side is side), SHOWN))
+    for row, stance in enumerate(reversed(mine), start=SHOWN - len(mine)):
+        y = first_y + row * pitch
+        canvas.line([(line_x - reach, y), (line_x + reach, y)], 2 * unit, FAINT)
+        if stance.offset_pct is not None:
+            share = min(max(stance.offset_pct / scale_pct, -1.0), 1.0)
+            _bar(canvas, line_x, y, share * reach * inward, share > 0, unit)
+    ends = ((line_x, first_y - 12 * unit), (line_x, first_y + (SHOWN - 1) * pitch + 12 * unit))
+    canvas.dashes(*ends, width=2.5 * unit, dash=9 * unit, fill=WHITE)
+    return canvas.layer()
+
+
+def _heading(
+    canvas: Canvas, side: Side, left: float, top: float, width: float, inward: float, unit: float
+) -> None:
+    size = 26 * unit
+    y = top + 32 * unit
+    outer = left + 30 * unit if inward > 0 else left + width - 30 * unit
+    draw_letter(canvas, (outer, y), side, size)
+    inner = left + width - 18 * unit if inward > 0 else left + 18 * unit
+    tip = (inner, y)
+    neck = inner - inward * 13 * unit
+    canvas.line([(neck - inward * 16 * unit, y), (neck, y)], 4 * unit, QUIET)
+    canvas.shape([tip, (neck, y - 9 * unit), (neck, y + 9 * unit)], QUIET)
+    words = neck - inward * 24 * unit
+    canvas.words((words, y), "in", size=size, fill=QUIET, anchor="rm" if inward > 0 else "lm")
+
+
+def _bar(
+    canvas: Canvas, line_x: float, y: float, reach: float, is_inward: bool, unit: float
+) -> None:
+    first, last = sorted((line_x, line_x + reach))
+    half = 6 * unit
+    canvas.panel((first, y - half, last, y + half), 2 * unit, INWARD if is_inward else WHITE)
+    if not is_inward:
+        rim = 2.5 * unit
+        inside = (first + rim, y - half + rim, max(last - rim, first + rim), y + half - rim)
+        canvas.panel(inside, unit, INK)

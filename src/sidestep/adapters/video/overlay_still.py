@@ -1,0 +1,116 @@
+"""Cuts one frame to the legs, large, and writes a line under it; the legs are drawn elsewhere."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from sidestep.adapters.video.overlay_body import Body
+from sidestep.adapters.video.overlay_canvas import typeface
+from sidestep.adapters.video.overlay_colours import PAPER, PAPER_INK
+from sidestep.adapters.video.overlay_legs import Standing, draw_legs
+from sidestep.adapters.video.overlay_picture import YuvPicture
+
+WIDTH_PX: Final = 720
+HEIGHT_PX: Final = 960
+"""Of the picture; the line under it is added below. A page may cut the line off at 3 to 4."""
+
+ABOVE_HIP_LEGS: Final = 0.45
+BELOW_FOOT_LEGS: Final = 0.16
+CAPTION_PX: Final = 32
+_CAPTION_PAD_PX: Final = 24
+
+# What the built-in typeface has no sign for.
+_PLAIN = str.maketrans({"–": "-", "—": "-", "−": "-", "≥": "at least ", "é": "e", "ä": "a"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A piece of a frame, in its pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def cut_around(xy_px: NDArray[np.float64], leg_px: float, width_px: int, height_px: int) -> Cut:
+    """Choose a piece of 3 to 4 round the legs, shape (33, 2); all that fits when none is known."""
+    known = xy_px[np.all(np.isfinite(xy_px), axis=1)]
+    widest = min(width_px, height_px * WIDTH_PX / HEIGHT_PX)
+    if known.size:
+        top, bottom = known[:, 1].min(), known[:, 1].max()
+        high = bottom - top + (ABOVE_HIP_LEGS + BELOW_FOOT_LEGS) * leg_px
+        wide = np.ptp(known[:, 0]) + leg_px / 2
+        middle, upper = float(known[:, 0].mean()), float(top) - ABOVE_HIP_LEGS * leg_px
+    else:
+        high, wide, middle, upper = float(height_px), float(width_px), width_px / 2, 0.0
+    width = float(min(max(high * WIDTH_PX / HEIGHT_PX, wide), widest))
+    height = width * HEIGHT_PX / WIDTH_PX
+    return Cut(
+        left=float(np.clip(middle - width / 2, 0, width_px - width)),
+        top=float(np.clip(upper, 0, height_px - height)),
+        width=width,
+        height=height,
+    )
+
+
+def draw_still(
+    picture: NDArray[np.uint8],
+    xy_px: NDArray[np.float64],
+    body: Body,
+    standing: Standing,
+    caption: str,
+) -> NDArray[np.uint8]:
+    """Return the legs of a frame, 720 by 960 px, drawn on, with the caption under them.
+
+    Parameters
+    ----------
+    picture
+        Shape (h, w, 3), the whole upright frame.
+    xy_px
+        Shape (33, 2), in the same pixels, as is ``body``.
+    """
+    legs = xy_px[23:]
+    cut = cut_around(legs, body.leg_px, picture.shape[1], picture.shape[0])
+    scale = WIDTH_PX / cut.width
+    piece = Image.fromarray(picture).resize(
+        (WIDTH_PX, HEIGHT_PX),
+        Image.Resampling.LANCZOS,
+        box=(cut.left, cut.top, cut.left + cut.width, cut.top + cut.height),
+    )
+    shown = YuvPicture.from_rgb(np.array(piece))
+    draw_legs(
+        shown,
+        (xy_px - (cut.left, cut.top)) * scale,
+        replace(body, leg_px=body.leg_px * scale),
+        standing,
+    )
+    return np.concatenate([shown.to_rgb(), _caption(caption)])
+
+
+def _caption(text: str) -> NDArray[np.uint8]:
+    font = typeface(CAPTION_PX)
+    lines = _wrapped(text.translate(_PLAIN), WIDTH_PX - 2 * _CAPTION_PAD_PX)
+    pitch = round(CAPTION_PX * 1.3)
+    height = 2 * _CAPTION_PAD_PX + pitch * len(lines)
+    band = Image.new("RGB", (WIDTH_PX, height), PAPER)
+    draw = ImageDraw.Draw(band)
+    for row, line in enumerate(lines):
+        at = (_CAPTION_PAD_PX, _CAPTION_PAD_PX + pitch * (row + 0.5))
+        draw.text(at, line, fill=PAPER_INK, font=font, anchor="lm")
+    return np.array(band)
+
+
+def _wrapped(text: str, width_px: float) -> list[str]:
+    font = typeface(CAPTION_PX)
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= width_px:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -246,7 +246,7 @@ def test_files_carry_what_the_list_says_and_unlisted_files_come_too(
     assert hint.effort_rpe == 6
     assert files[2].hint is None
     (row,) = [item for item in items if isinstance(item, RowItem)]
-    assert row.notes == ("its file 8.fit.gz is not in the export",)
+    assert row.notes == ("its file 8.fit.gz did not come with the list",)
     (skipped,) = [item for item in items if isinstance(item, SkippedItem)]
     assert "2 .jpg, 1 .csv" in skipped.reason
 

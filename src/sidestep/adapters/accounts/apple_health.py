@@ -13,9 +13,9 @@ from sidestep.adapters.accounts.archives import MAX_ACTIVITY_BYTES, read_limited
 from sidestep.adapters.accounts.cells import canonical_json
 from sidestep.adapters.accounts.failures import failed
 from sidestep.adapters.accounts.holdings import Holding
+from sidestep.domain.activity.plausibility import FOOT_SPORTS
 from sidestep.domain.activity.recording import Recording
 from sidestep.domain.vocabulary.counts import count_of
-from sidestep.domain.vocabulary.sport import RUNNING, Sport
 from sidestep.errors import InputError
 from sidestep.services.ports import DailyItem, FailedItem, ImportItem, RowItem, SkippedItem
 
@@ -23,7 +23,6 @@ _READER = "apple_health"
 ROUTES = "workout-routes/"
 # Fewer steps a minute than a slow stroll: the phone was not on the runner.
 _LEAST_CARRIED_SPM = 60.0
-_ON_FOOT = RUNNING | {Sport.WALK, Sport.HIKE}
 
 
 def is_apple_head(head: bytes) -> bool:
@@ -125,7 +124,7 @@ def _complete(
 
 
 def _with_steps(recording: Recording, elapsed_s: float, counter: StepCounter) -> Recording:
-    if recording.sport not in _ON_FOOT or elapsed_s <= 0:
+    if recording.sport not in FOOT_SPORTS or elapsed_s <= 0:
         return recording
     start_s = recording.started_at.timestamp()
     counted = counter.count_between(start_s, start_s + elapsed_s)

@@ -177,7 +177,7 @@ def decode_text(content: bytes) -> str:
 
 
 def read_rows(text: str) -> Iterator[list[str]]:
-    """Yield the rows of a comma or semicolon separated table, the header first.
+    """Yield the rows of a table separated by commas, semicolons or tabs, the header first.
 
     Raises
     ------

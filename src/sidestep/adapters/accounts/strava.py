@@ -243,7 +243,7 @@ def _row_item(
         reader=_READER,
         content=row_content(header, row),
         recording=recording,
-        notes=(f"its file {PurePosixPath(file).name} is not in the export",) if file else (),
+        notes=(f"its file {PurePosixPath(file).name} did not come with the list",) if file else (),
     )
 
 

@@ -14,7 +14,7 @@ INK = Colour("#10201f")
 SHADE = Colour("#10201f", 0.62)
 FAINT = Colour("#ffffff", 0.30)
 QUIET = Colour("#ffffff", 0.72)
-INWARD = Colour("#e5177b")
+INWARD = Colour("#f0328c")
 """Only ever an arrow; outward is a plain white bar."""
 
 PAPER = "#faf7f2"

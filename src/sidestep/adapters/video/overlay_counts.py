@@ -105,9 +105,7 @@ def _bar(
     canvas: Canvas, line_x: float, y: float, reach: float, is_inward: bool, unit: float
 ) -> None:
     first, last = sorted((line_x, line_x + reach))
-    half = 6 * unit
-    canvas.panel((first, y - half, last, y + half), 2 * unit, INWARD if is_inward else WHITE)
-    if not is_inward:
-        rim = 2.5 * unit
-        inside = (first + rim, y - half + rim, max(last - rim, first + rim), y + half - rim)
-        canvas.panel(inside, unit, INK)
+    half, rim = 6 * unit, (1.5 if is_inward else 2.5) * unit
+    canvas.panel((first, y - half, last, y + half), 2 * unit, WHITE)
+    inside = (first + rim, y - half + rim, max(last - rim, first + rim), y + half - rim)
+    canvas.panel(inside, unit, INWARD if is_inward else INK)

@@ -55,17 +55,18 @@ def draw_legs(
         if not leg.points:
             continue
         is_standing = side in standing.legs
+        foot = leg.foot_middle if is_standing and side in standing.measured else None
         canvas = _sheet(leg.points, 14 * hair, picture.mix)
         _leg(canvas, leg, side, hair, is_standing=is_standing)
-        if is_standing and side in standing.measured:
-            _knee_against_foot(canvas, leg, body.inward(side), hair)
+        if foot is not None and leg.knee is not None:
+            _knee_against_foot(canvas, leg.knee, foot, body.inward(side), hair)
         if leg.knee is not None:
             radius = hair * (2.4 if is_standing else 1.9)
             canvas.disc(leg.knee, radius + 0.9 * hair, WHITE)
             canvas.disc(leg.knee, radius, SIDE[side])
         canvas.layer().lay_over(picture)
         if leg.knee is not None:
-            at = _beside(leg.knee, leg.foot_middle, body.inward(side), 5.6 * hair + letter_px)
+            at = _beside(leg.knee, foot, body.inward(side), 5.6 * hair + letter_px)
             letter_layer(side, letter_px, picture.mix).lay_over(picture, at)
 
 
@@ -90,16 +91,15 @@ def _leg(canvas: Canvas, leg: Leg, side: Side, hair: float, *, is_standing: bool
             canvas.line(piece, wide, fill)
 
 
-def _knee_against_foot(canvas: Canvas, leg: Leg, inward: float, hair: float) -> None:
+def _knee_against_foot(
+    canvas: Canvas, knee: Point, foot: Point, inward: float, hair: float
+) -> None:
     """Draw the line over the foot, and above the knee how far the knee is from it."""
-    foot = leg.foot_middle
-    if foot is None or leg.knee is None:
-        return
-    gap_y = leg.knee[1] - GAP_ABOVE_KNEE * hair
+    gap_y = knee[1] - GAP_ABOVE_KNEE * hair
     ends = foot, (foot[0], gap_y - 4 * hair)
     canvas.dashes(*ends, width=2.2 * hair, dash=5 * hair, fill=INK)
     canvas.dashes(*ends, width=1.0 * hair, dash=5 * hair, fill=WHITE)
-    _gap(canvas, (foot[0], gap_y), leg.knee[0], inward, hair)
+    _gap(canvas, (foot[0], gap_y), knee[0], inward, hair)
 
 
 def _gap(canvas: Canvas, start: Point, knee_x: float, inward: float, hair: float) -> None:

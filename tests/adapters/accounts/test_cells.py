@@ -67,6 +67,16 @@ def test_thousands_are_grouped_either_way(whole: int, hundredths: int) -> None:
     assert number_from(f"{whole:,}") == whole
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("12,5", 12.5), ("1 234,5", 1234.5), ("5012,30", 5012.3), ("1.234.567", 1_234_567.0)],
+)
+def test_a_comma_that_can_only_be_a_decimal_one_never_makes_a_number_ten_times_larger(
+    cell: str, value: float
+) -> None:
+    assert number_from(cell) == value
+
+
 @pytest.mark.parametrize("cell", ["", " ", "abc", "nan", "inf", "-inf", "1e99", "--"])
 def test_what_is_no_finite_number_is_none(cell: str) -> None:
     assert number_from(cell) is None

@@ -11,6 +11,7 @@ from sidestep.adapters.accounts.month_names import month_from_word
 from sidestep.errors import UnreadableFileError
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
 _MAX_CELL_CHARACTERS = 4 << 20
 
 
@@ -27,7 +28,7 @@ def number_from(cell: str, *, decimal_comma: bool = False) -> float | None:
     cell
         Such as ``12.5``, ``12,5``, ``1,234.5`` or ``1.234,5``.
     decimal_comma
-        What a lone comma means: decimals, or else thousands.
+        What a lone comma before three digits means: decimals, or else thousands.
 
     Returns
     -------
@@ -38,8 +39,12 @@ def number_from(cell: str, *, decimal_comma: bool = False) -> float | None:
     if "," in text and "." in text:
         decimal = max(",.", key=text.rfind)
         text = text.replace("," if decimal == "." else ".", "").replace(decimal, ".")
+    elif text.count(",") == 1 and (decimal_comma or _THOUSANDS.fullmatch(text) is None):
+        text = text.replace(",", ".")
     elif "," in text:
-        text = text.replace(",", "." if decimal_comma and text.count(",") == 1 else "")
+        text = text.replace(",", "")
+    elif text.count(".") > 1:
+        text = text.replace(".", "")
     try:
         value = float(text)
     except ValueError:

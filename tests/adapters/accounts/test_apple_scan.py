@@ -222,6 +222,13 @@ def test_an_interval_partly_inside_gives_its_part_and_the_better_covering_source
     assert counter.count_between(5000, 6000) is None
 
 
+def test_the_total_of_a_day_does_not_stand_for_the_steps_of_a_run_in_it() -> None:
+    day_app, watch = _source((0, 86_400, 9000)), _source((36_060, 1700, 4700))
+    counter = StepCounter({"day app": day_app, "watch": watch})
+    assert counter.count_between(36_000, 37_800) == (4700, "watch")
+    assert StepCounter({"day app": day_app}).count_between(36_000, 37_800) is None
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_after_the_root_give_a_result_or_an_input_error(content: bytes) -> None:
     try:

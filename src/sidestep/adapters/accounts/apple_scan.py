@@ -32,6 +32,8 @@ _STOOD = "HKCategoryValueAppleStandHourStood"
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _WORKOUT_START = re.compile(rb"<Workout[\s>]")
 _TAG_END = re.compile(rb'(?:[^">]|"[^"]*")*>')
+# Phones and watches count in minutes; what some apps write is the total of a day.
+_LONGEST_INTERVAL_S = 3600
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -268,8 +270,8 @@ class StepCounter:
     def count_between(self, start_s: float, end_s: float) -> tuple[int, str] | None:
         """Count the steps of the source that covers most of a stretch.
 
-        An interval that lies partly inside gives that part of its steps. Sources are never
-        added: a phone and a watch count the same steps.
+        An interval that lies partly inside gives that part of its steps; one of more than an
+        hour gives none. Sources are never added: a phone and a watch count the same steps.
 
         Parameters
         ----------
@@ -287,10 +289,12 @@ class StepCounter:
 
 
 def _sort(steps: SourceSteps) -> tuple[Whole, Whole, Whole]:
-    start = np.array(steps.start_s, dtype=np.int64)
-    order = np.argsort(start, kind="stable")
-    length = np.array(steps.length_s, dtype=np.int64)[order]
-    return start[order], length, np.array(steps.count, dtype=np.int64)[order]
+    start, length, count = (
+        np.array(column, dtype=np.int64) for column in (steps.start_s, steps.length_s, steps.count)
+    )
+    fine = np.flatnonzero(length <= _LONGEST_INTERVAL_S)
+    order = fine[np.argsort(start[fine], kind="stable")]
+    return start[order], length[order], count[order]
 
 
 def _count(source: tuple[Whole, Whole, Whole], start_s: float, end_s: float) -> tuple[float, float]:

@@ -106,7 +106,7 @@ class Runner:
         spin = 2 * np.pi / self.stride_s
         bounce = 0.035 * np.cos(2 * spin * (t - self.first_mid_stance_s))
         centre = np.zeros((len(t), 3))
-        centre[:, 0] = self.wander_m * np.sin(2 * np.pi * t / 13.0) - self._unbalance_m()
+        centre[:, 0] = self.wander_m * np.sin(2 * np.pi * t / 13.0)
         centre[:, 2] = 0.86 - bounce
         lean = np.deg2rad(self.sway_deg) * np.sin(spin * (t - self.first_mid_stance_s))
         body = np.zeros((len(t), N_KEYPOINTS, 3))
@@ -117,15 +117,6 @@ class Runner:
         for side in Side:
             self._add_side(body, side, centre, neck, t)
         return body
-
-    def _unbalance_m(self) -> float:
-        """How far the middle of the feet's places lies to the right of the hips."""
-        places = []
-        for side, outward in ((Side.LEFT, -1.0), (Side.RIGHT, 1.0)):
-            thigh, shank = self.adduction_deg[side], self.adduction_deg[side] - self.fppa_deg[side]
-            inward_m = THIGH_M * np.sin(np.deg2rad(thigh)) + SHANK_M * np.sin(np.deg2rad(shank))
-            places.append(outward * (HIP_HALF_M - 0.94 * inward_m))
-        return float(np.mean(places))
 
     def _add_side(
         self,

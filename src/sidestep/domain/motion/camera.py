@@ -10,19 +10,26 @@ from numpy.typing import NDArray
 from sidestep.domain.motion.body_size import middle_of
 from sidestep.domain.motion.cleaning import CleanTrack
 from sidestep.domain.motion.gait_events import MidStance
-from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.skeleton import keypoint
+from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
 MASS_ABOVE_HIPS = 0.2
-"""Height of a person's centre of mass above the hips' middle, as a share of the trunk."""
+"""Height of a runner's centre of mass above the hips' middle, as a share of the trunk: at the
+navel, a little above the hip joints."""
 
-FOOT_SWING_LEGS = 0.40
-"""Half of the way a foot travels to and fro under the hips, in leg lengths, of its first harmonic;
-set so that the turn found on runners of known yaw comes out right."""
+BELT_LEGS_PER_S = 3.3
+"""Usual speed of a foot under the hips: 2.8 m/s with a leg of 0.85 m. The true speed can't be seen
+from behind; a quarter faster or slower makes a turn of 4 degrees read as 5 or 3."""
 
-PHASES = 32
-FEWEST_STRIDES = 4
+STANDING_SHARE = 1 / 3
+"""Of half a stance on each side of its middle, where the foot surely rides the belt."""
+
+MEDIAN_95 = 1.96 * 1.25
+"""95 % half-width of a median in standard errors of a mean."""
+
+FEWEST_PAIRS = 4
+FEWEST_SAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,22 +53,31 @@ class CameraPose:
     turn_error_deg: float
 
 
-def estimate_camera(track: CleanTrack, stances: Sequence[MidStance]) -> CameraPose:
+def estimate_camera(
+    track: CleanTrack, stances: Sequence[MidStance], stance_share: float
+) -> CameraPose:
     """Estimate roll and turn from whole strides of the runner.
 
-    Roll: over whole strides the centre of mass stays above the middle of the two feet's places,
-    or the runner would fall; so the line between them is upright however the trunk leans. Turn:
-    seen exactly from behind or in front, one leg's way through a stride is the other's mirrored
-    half a stride later; what both share sideways is the feet's way to and fro, seen askew.
+    Roll: the mean of four witnesses that no runner upsets all at once. Over whole strides the
+    centre of mass stays above the middle of the two feet's places, or the runner would fall; the
+    trunk leans as much to one side as to the other; and so do the lines of the shoulders and of
+    the hips. Turn: a standing foot rides the belt straight backwards; what both feet move sideways
+    in the picture meanwhile is that way, seen askew.
+
+    Parameters
+    ----------
+    stance_share
+        Stance as a share of the stride.
     """
     good = [stance for stance in stances if stance.is_good]
-    turns = _turns_deg(track, good)
+    roll_deg = _roll_deg(track, good)
+    turns = _turns_deg(straighten(track, roll_deg), good, stance_share)
     n = len(turns)
     return CameraPose(
-        roll_deg=_roll_deg(track, good),
-        turn_deg=float(np.median(turns)) if n >= FEWEST_STRIDES else float("nan"),
-        turn_error_deg=float(1.96 * 1.25 * np.std(turns, ddof=1) / np.sqrt(n))
-        if n >= FEWEST_STRIDES
+        roll_deg=roll_deg,
+        turn_deg=float(np.median(turns)) if n >= FEWEST_PAIRS else float("nan"),
+        turn_error_deg=MEDIAN_95 * float(np.std(turns, ddof=1)) / float(np.sqrt(n))
+        if n >= FEWEST_PAIRS
         else float("nan"),
     )
 
@@ -74,45 +90,63 @@ def straighten(track: CleanTrack, roll_deg: float) -> CleanTrack:
 
 
 def _roll_deg(track: CleanTrack, stances: Sequence[MidStance]) -> float:
-    """Return the lean of the line from the feet's places to the centre of mass, 0 if unseen."""
+    """Return the mean of what balance, trunk, shoulders and hips say, 0 if none was seen."""
+    across = -1.0 if track.view is View.FRONT else 1.0
+    hips, shoulders = middle_of(track.xy_px, "hip"), middle_of(track.xy_px, "shoulder")
+    ups = [_mean_rise(track, stances), _mean(shoulders - hips)]
+    for part in ("shoulder", "hip"):
+        right = _mean(
+            track.xy_px[:, keypoint(part, Side.RIGHT)] - track.xy_px[:, keypoint(part, Side.LEFT)]
+        )
+        # A level line turned by a quarter points upwards.
+        ups.append(across * np.array([right[1], -right[0]]))
+    leans = [np.degrees(np.arctan2(up[0], -up[1])) for up in ups if np.all(np.isfinite(up))]
+    return float(np.mean(leans)) if leans else 0.0
+
+
+def _mean(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    seen = vectors[np.all(np.isfinite(vectors), axis=-1)]
+    return np.asarray(np.mean(seen, axis=0)) if len(seen) else np.full(2, np.nan)
+
+
+def _mean_rise(track: CleanTrack, stances: Sequence[MidStance]) -> NDArray[np.float64]:
+    """Return the way from the middle of the feet's places up to the centre of mass."""
     hips, shoulders = middle_of(track.xy_px, "hip"), middle_of(track.xy_px, "shoulder")
     mass = hips + MASS_ABOVE_HIPS * (shoulders - hips)
-    leans = []
+    rises = []
     for side in Side:
-        own = [stance for stance in stances if stance.side is side]
-        at = np.searchsorted(track.time_s, [stance.time_s for stance in own])
-        at = np.clip(at, 0, len(track.time_s) - 1)
-        rise = mass[at] - track.xy_px[at, keypoint("ankle", side)]
-        rise = rise[np.all(np.isfinite(rise), axis=1)]
-        if len(rise) == 0:
-            return 0.0
-        leans.append(np.median(rise, axis=0))
-    up = np.mean(leans, axis=0)
-    return float(np.degrees(np.arctan2(up[0], -up[1])))
+        own = [stance.time_s for stance in stances if stance.side is side]
+        at = np.clip(np.searchsorted(track.time_s, own), 0, max(0, len(track.time_s) - 1))
+        rises.append(_mean(mass[at] - track.xy_px[at, keypoint("ankle", side)]))
+    return np.asarray(np.mean(rises, axis=0))
 
 
-def _turns_deg(track: CleanTrack, stances: Sequence[MidStance]) -> NDArray[np.float64]:
-    """Return the turn as each stride of the left foot shows it."""
-    phases = np.arange(PHASES) / PHASES
-    ways = {side: _way(track, side) for side in Side}
+def _turns_deg(
+    track: CleanTrack, stances: Sequence[MidStance], stance_share: float
+) -> NDArray[np.float64]:
+    """Return the turn as each pair of a left and a right step shows it."""
     turns = []
-    lefts = [stance for stance in stances if stance.side is Side.LEFT]
-    for first, second in pairwise(lefts):
-        stride_s = second.time_s - first.time_s
-        if not 1.6 < stride_s / first.step_s < 2.4:
+    for first, second in pairwise(stances):
+        if second.side is first.side or second.time_s - first.time_s > 1.5 * first.step_s:
             continue
-        shared = np.zeros(PHASES)
-        for side, later in ((Side.LEFT, 0.0), (Side.RIGHT, 0.5)):
-            at_s = first.time_s + ((phases + later) % 1.0) * stride_s
-            shared = shared + 0.5 * np.interp(at_s, track.time_s, ways[side])
-        swing = -2 * float(np.mean(shared * np.sin(2 * np.pi * phases)))
-        if np.isfinite(swing):
-            turns.append(np.degrees(np.arcsin(np.clip(swing / FOOT_SWING_LEGS, -1, 1))))
+        # A foot beside the line of sight seems to move aside as it comes nearer; its fellow on
+        # the other side does the opposite.
+        speeds = [_sideways_speed(track, stance, stance_share) for stance in (first, second)]
+        askew = -float(np.mean(speeds)) / BELT_LEGS_PER_S
+        if np.isfinite(askew):
+            turns.append(np.degrees(np.arcsin(np.clip(askew, -1, 1))))
     return np.array(turns)
 
 
-def _way(track: CleanTrack, side: Side) -> Series:
-    """Return the ankle's sideways place under the hips, in leg lengths."""
-    x = track.xy_px[:, keypoint("ankle", side), 0] - middle_of(track.xy_px, "hip")[:, 0]
-    way: Series = x / track.leg_px
-    return way
+def _sideways_speed(track: CleanTrack, stance: MidStance, stance_share: float) -> float:
+    """Return how fast a standing foot moves to the right in the picture, leg lengths a second."""
+    half_s = STANDING_SHARE * stance_share * stance.step_s * 2
+    first, last = np.searchsorted(
+        track.time_s, [stance.time_s - half_s - 1e-9, stance.time_s + half_s + 1e-9]
+    )
+    if last - first < FEWEST_SAMPLES:
+        return float("nan")
+    foot = [keypoint(part, stance.side) for part in ("ankle", "heel", "toe")]
+    x = np.mean(track.xy_px[first:last, foot, 0], axis=1) / track.leg_px
+    time_s = track.time_s[first:last] - track.time_s[first:last].mean()
+    return float(np.sum(time_s * x) / np.sum(time_s**2))

@@ -9,8 +9,9 @@ from scipy import interpolate, signal
 from sidestep.domain.motion.body_size import leg_length_px
 from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.sides import SidedTrack
-from sidestep.domain.motion.skeleton import N_KEYPOINTS
+from sidestep.domain.motion.skeleton import N_KEYPOINTS, keypoint
 from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
 
 LEAST_SCORE = 0.3
 """A point scored below this is a guess of the pose source."""
@@ -37,6 +38,14 @@ SHORTEST_PIECE = 12
 """Samples a piece between two gaps needs: shorter ones cannot be smoothed without inventing."""
 
 
+MEASURED = tuple(
+    keypoint(part, side)
+    for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
+    for side in Side
+)
+"""What steps, angles and pictures of them need; the face is left out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanTrack:
     """Smooth, evenly timed keypoints with their sides settled; the only input of angles.
@@ -48,7 +57,8 @@ class CleanTrack:
     rate_hz
         Samples per second.
     xy_px
-        Shape (n, 33, 2); NaN where a point was not seen for longer than ``LONGEST_GAP_S``.
+        Shape (n, 33, 2); NaN where a point was not seen for longer than ``LONGEST_GAP_S``, and
+        always for points that are not ``MEASURED``.
     leg_px
         Length of the stretched leg.
     """
@@ -70,7 +80,7 @@ def clean_track(sided: SidedTrack) -> CleanTrack:
     smooth = np.full((len(time_s), N_KEYPOINTS, 2), np.nan)
     if leg_px > 0:
         low_pass = _low_pass(rate_hz)
-        for point in range(N_KEYPOINTS):
+        for point in MEASURED:
             kept = _without_outliers(xy_px[:, point], rate_hz, leg_px)
             smooth[:, point] = _smooth_pieces(track.time_s, kept, time_s, low_pass)
     return CleanTrack(

@@ -1,7 +1,7 @@
 """Analyses a running clip from its pose track; each step of the way has its own module."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from sidestep.domain.motion.rhythm import rhythm_curves
 from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure, SideOfRun, Step
 from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.step_statistics import mean_error, measure_series, subtract
-from sidestep.domain.motion.step_values import RawStep, measure_steps, measures_of
+from sidestep.domain.motion.step_values import RawStep, measure_steps, measures_of, whole_stances
 from sidestep.domain.motion.view_finding import find_view, towards_midline
 from sidestep.domain.motion.views import View
 from sidestep.domain.motion.wander import Wander, correct_wander
@@ -133,13 +133,14 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
     problems += [*sides_problems(sided), *running_problems(gait, parameters)]
     if any(problem.code in NO_STANCE_CODES for problem in problems):
         return _Seen(view=view, problems=tuple(problems))
+    stance_share = number_of(parameters, "stance_share_of_stride")
+    gait = replace(gait, stances=whole_stances(clean, gait.stances, stance_share))
     problems += step_problems(gait, parameters)
     camera = _NO_CAMERA
     if view is not View.SIDE:
-        camera = estimate_camera(clean, gait.stances)
+        camera = estimate_camera(clean, gait.stances, stance_share)
         problems += camera_problems(camera, parameters)
         clean = straighten(clean, camera.roll_deg)
-    stance_share = number_of(parameters, "stance_share_of_stride")
     steps = measure_steps(clean, gait.stances, stance_share)
     wander = correct_wander(steps, view)
     return _Seen(view=view, gait=gait, camera=camera, wander=wander, problems=tuple(problems))

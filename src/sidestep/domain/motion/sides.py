@@ -15,8 +15,9 @@ from sidestep.domain.vocabulary.side import Side
 LEGS = ("knee", "ankle", "heel", "toe")
 TRUNK = ("shoulder", "elbow", "wrist", "hip")
 
-LABEL_WEIGHT = 0.004
-"""Cost per frame of contradicting the pose source, in leg lengths: a tie-breaker."""
+LABEL_WEIGHT = {View.REAR: 0.02, View.FRONT: 0.02, View.SIDE: 0.004}
+"""Cost per frame of contradicting the pose source, in leg lengths. From aside it is only a
+tie-breaker: there one leg hides the other at every step, and exchanges last."""
 
 ORDER_WEIGHT = 0.05
 """Cost per frame of a crossed pair in a view where the two lie apart, in leg lengths."""
@@ -85,7 +86,7 @@ def _exchanged(
     right = scaled[:, [keypoint(part, Side.RIGHT) for part in parts]]
     stay = _jump(left[1:] - left[:-1]) + _jump(right[1:] - right[:-1])
     cross = _jump(left[1:] - right[:-1]) + _jump(right[1:] - left[:-1])
-    against = np.full(len(scaled), LABEL_WEIGHT)
+    against = np.full(len(scaled), LABEL_WEIGHT[view])
     if view is not View.SIDE:
         apart = scaled[:, keypoint(ordered, Side.RIGHT), 0]
         apart = apart - scaled[:, keypoint(ordered, Side.LEFT), 0]

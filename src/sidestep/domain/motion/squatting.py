@@ -220,6 +220,8 @@ class _Measurer:
         )
 
     def _too_few(self, measure: SquatMeasure, n_own: int, fewest: int) -> str:
+        if measure is SquatMeasure.KNEE_TO_ANKLE_GAP and n_own >= fewest:
+            return "Only squats on both legs, with the feet apart, have it."
         if measure in _ANGLES and n_own >= fewest:
             return parameter_of(self.parameters, "squat_fppa_knee_bend_max_deg").filled_in()
         return parameter_of(self.parameters, "squat_repetitions_needed").filled_in(found=n_own)

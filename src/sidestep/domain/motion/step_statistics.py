@@ -15,6 +15,10 @@ OUTLIER_MADS = 4.0
 """A step this far from the median, in robust standard deviations, is a slip of the pose model."""
 
 
+FEWEST_INDEPENDENT = 4.0
+"""How alike neighbours are cannot be told from a few steps; fewer than this is never concluded."""
+
+
 def without_outliers(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return a series with NaN where a value lies far from the others."""
     seen = values[np.isfinite(values)]
@@ -34,7 +38,7 @@ def independent_count(values: NDArray[np.float64]) -> float:
     if n < 4 or power <= 0:
         return float(n)
     alike = float(np.clip(off[:-1] @ off[1:] / power, 0.0, 0.9))
-    return max(2.0, n * (1 - alike) / (1 + alike))
+    return max(min(n, FEWEST_INDEPENDENT), n * (1 - alike) / (1 + alike))
 
 
 def mean_error(values: NDArray[np.float64]) -> float:

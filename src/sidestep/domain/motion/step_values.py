@@ -10,7 +10,6 @@ from sidestep.domain.motion.body_size import middle_of, shank_length_px
 from sidestep.domain.motion.cleaning import CleanTrack
 from sidestep.domain.motion.frontal_angles import (
     femoral_adduction_deg,
-    foot_x_px,
     fppa_deg,
     knee_gap_pct,
     knee_over_foot_pct,
@@ -25,6 +24,7 @@ from sidestep.domain.motion.sagittal_angles import (
     knee_flexion_deg,
     trunk_lean_forward_deg,
 )
+from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.view_finding import towards_midline
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
@@ -72,6 +72,21 @@ class RawStep:
 def measures_of(view: View) -> tuple[RunMeasure, ...]:
     """Return what can be measured from a view."""
     return SAGITTAL_MEASURES if view is View.SIDE else FRONTAL_MEASURES
+
+
+def whole_stances(
+    track: CleanTrack, stances: Sequence[MidStance], stance_share: float
+) -> tuple[MidStance, ...]:
+    """Return the stances that the clip shows from contact to toe-off."""
+    if len(track.time_s) == 0:
+        return ()
+    first_s, last_s = float(track.time_s[0]), float(track.time_s[-1])
+    return tuple(
+        stance
+        for stance in stances
+        if first_s <= stance.time_s - stance_share * stance.step_s
+        and stance.time_s + stance_share * stance.step_s <= last_s
+    )
 
 
 def measure_steps(
@@ -163,8 +178,9 @@ def _further(
     earlier = middle - round((stance.time_s - before.time_s) * track.rate_hz)
     if earlier[0] < 0:
         return {}
-    here = np.mean(foot_x_px(track.xy_px[middle], stance.side))
-    there = np.mean(foot_x_px(track.xy_px[earlier], before.side))
+    x = track.xy_px[..., 0]
+    here = np.mean(x[middle, keypoint("ankle", stance.side)])
+    there = np.mean(x[earlier, keypoint("ankle", before.side)])
     width = towards_midline(stance.side, track.view) * (there - here)
     return {RunMeasure.STEP_WIDTH: float(100.0 * width / track.leg_px)}
 

@@ -11,10 +11,10 @@ from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
-FRONTAL_WIDTH = 0.40
-"""Shoulders and hips together, in trunk lengths: about 0.6 from behind, 0.1 to 0.25 from aside."""
+FRONTAL_WIDTH = 0.28
+"""Shoulders and hips together, in trunk lengths: about 0.6 from behind, 0.05 to 0.2 from aside."""
 
-AGREEING_SHARE = 0.8
+AGREEING_SHARE = 0.65
 """Share of frames that must show left and right in the same order, or the view is not known."""
 
 

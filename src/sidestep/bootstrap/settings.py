@@ -12,18 +12,22 @@ OWNER = "me"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The data folder, the database it holds (or another one) and whose rows are seen."""
+    """The data folder, the database it holds (or another one) and whose rows are seen.
+
+    ``models`` names another folder of pose models than the one that came with the program.
+    """
 
     home: Path
     database_url: str
     owner: str = OWNER
+    models: Path | None = None
 
 
 def load_settings(home: Path | None = None) -> Settings:
     """Settle the data folder: the argument, then ``SIDESTEP_HOME``, then the system's own place.
 
     ``SIDESTEP_DATABASE_URL`` names another database (PostgreSQL) for the rows; originals and
-    streams stay in the folder.
+    streams stay in the folder. ``SIDESTEP_MODELS`` names another folder of pose models.
     """
     if home is None:
         named = os.environ.get("SIDESTEP_HOME")
@@ -32,4 +36,5 @@ def load_settings(home: Path | None = None) -> Settings:
         )
     home = home.expanduser().resolve()
     url = os.environ.get("SIDESTEP_DATABASE_URL") or f"sqlite:///{home / 'sidestep.sqlite'}"
-    return Settings(home=home, database_url=url)
+    models = os.environ.get("SIDESTEP_MODELS")
+    return Settings(home=home, database_url=url, models=Path(models) if models else None)

@@ -1,0 +1,1 @@
+"""Finds people and their joints with the BlazePose networks, on OpenVINO."""

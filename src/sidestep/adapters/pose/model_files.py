@@ -1,0 +1,52 @@
+"""Where the networks' files lie, and the name that a result carries of them."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from sidestep.errors import InputError
+
+SHIPPED = Path(__file__).parent / "models"
+"""Filled when Sidestep is built or installed."""
+
+_DETECTOR = "pose_detection.tflite"
+_LANDMARKS = ("pose_landmark_heavy.tflite", "pose_landmark_full.tflite")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoseModels:
+    """The two files that belong together, and their name with the start of their hash."""
+
+    detector: Path
+    landmarks: Path
+    name: str
+
+
+def find_models(folder: Path | None = None) -> PoseModels:
+    """Find the networks in a folder, or those that came with Sidestep.
+
+    A folder may hold the landmark network alone, heavy or full; heavy is taken first.
+
+    Raises
+    ------
+    InputError
+        The folder holds no landmark network.
+    """
+    folder = folder or SHIPPED
+    landmarks = next((folder / name for name in _LANDMARKS if (folder / name).is_file()), None)
+    if landmarks is None:
+        message = f"{folder} holds no pose network: {' or '.join(_LANDMARKS)} was expected."
+        hint = (
+            "Run scripts/setup or install Sidestep again."
+            if folder == SHIPPED
+            else "Unset SIDESTEP_MODELS to use the network that came with Sidestep."
+        )
+        raise InputError(message, hint=hint)
+    detector = folder / _DETECTOR
+    if not detector.is_file():
+        detector = SHIPPED / _DETECTOR
+    size = landmarks.stem.removeprefix("pose_landmark_")
+    sha256 = hashlib.sha256(landmarks.read_bytes()).hexdigest()
+    return PoseModels(
+        detector=detector, landmarks=landmarks, name=f"BlazePose {size} {sha256[:12]}"
+    )

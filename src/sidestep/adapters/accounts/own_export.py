@@ -35,6 +35,9 @@ CLAIMS = (
     "profile.json",
     "knee_check.json",
     "week_plan.json",
+    "clip_run.json",
+    "clip_squat.json",
+    "clips/",
     "README.md",
 )
 _DAMAGE = (

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from sidestep.services.importing.ingest_file import FileIngester
     from sidestep.services.knowledge.knowledge_reading import KnowledgeReading
     from sidestep.services.ports import (
+        ClipFolder,
+        ClipPictures,
         Clock,
         DataExporter,
         FileItem,
         ImportSource,
         ImportTurn,
         Knowledge,
+        PoseSource,
         ReportWriter,
         Store,
     )
@@ -129,6 +132,35 @@ class Wiring:
         from sidestep.adapters.system.local_zone import LocalZone
 
         return ImportSources(LocalZone())
+
+    @cached_property
+    def clips(self) -> "Clips":
+        """Opens clips."""
+        from sidestep.adapters.video.clip_files import ClipFiles
+
+        return ClipFiles()
+
+    @cached_property
+    def pose_source(self) -> "PoseSource":
+        """Follows a person through a clip."""
+        from sidestep.adapters.pose.blazepose_source import BlazePoseSource
+        from sidestep.adapters.pose.model_files import find_models
+
+        return BlazePoseSource(self.clips, find_models(self.settings.models))
+
+    @cached_property
+    def clip_pictures(self) -> "ClipPictures":
+        """Draws on clips."""
+        from sidestep.adapters.video.overlay import OverlayPictures
+
+        return OverlayPictures(self.clips)
+
+    @cached_property
+    def clip_folder(self) -> "ClipFolder":
+        """Keeps the pictures of clips."""
+        from sidestep.adapters.storage.clip_folder import ClipPictureFolder
+
+        return ClipPictureFolder(self.settings.home / "clips")
 
     def write_activity_file(self, recording: "Recording", format: str) -> bytes:
         """Return a recording as the bytes of a ``fit``, ``gpx`` or ``tcx`` file."""

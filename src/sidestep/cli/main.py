@@ -17,6 +17,7 @@ COMMANDS = {
         "What stands out in your training: too much, too soon, no rest, one direction.",
     ),
     "knee": ("knee", "Answer where and how it hurts; learn how soon to be seen, and what fits."),
+    "clip": ("clip", "See the knee: measure a running or squat clip, compare two."),
     "profile": ("profile", "Days, minutes and equipment you have, for the plan."),
     "plan": ("plan", "This week: runs, stretches, side steps, strength, rest."),
     "report": ("report", "One page as PDF, for you or for a clinician."),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sidestep.domain.motion.quality import Quality
-from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
+from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 
 _DECIMALS = 2
 
@@ -61,3 +61,15 @@ def name_of(choice: StrEnum | None) -> str | None:
 def rounded(value: float) -> float:
     """Round to what a reader can use; no measure here is finer."""
     return round(float(value), _DECIMALS)
+
+
+def measure_from(document: Mapping[str, Any]) -> Measure:
+    """Return the measure a document was made from, rounded as it was written."""
+    if document["value"] is None:
+        return Unknown(reason=document["reason"])
+    return Measured(
+        value=document["value"],
+        error=document["error"],
+        n=document["n"],
+        corrected_for=tuple(document["corrected_for"]),
+    )

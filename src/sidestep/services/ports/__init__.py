@@ -1,6 +1,9 @@
 """What the services need from the outside world; the adapters implement it."""
 
 from sidestep.services.ports.activity_files import ActivityFileReader, FileReading, Loss
+from sidestep.services.ports.clip_folder import ClipFolder
+from sidestep.services.ports.clip_pictures import ClipPictures
+from sidestep.services.ports.clips import PoseSource
 from sidestep.services.ports.clock import Clock
 from sidestep.services.ports.import_items import (
     AccountHint,
@@ -32,6 +35,8 @@ __all__ = [
     "AccountHint",
     "ActivityFileReader",
     "ActivityRow",
+    "ClipFolder",
+    "ClipPictures",
     "Clock",
     "DailyItem",
     "DataExporter",
@@ -45,6 +50,7 @@ __all__ = [
     "Knowledge",
     "Loss",
     "Originals",
+    "PoseSource",
     "ReportWriter",
     "RowItem",
     "SkippedItem",

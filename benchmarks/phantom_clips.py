@@ -1,0 +1,98 @@
+"""Rendered clips with their truth, and what Sidestep sees in them; no figure is judged here."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.views import View
+
+TRUTH = ".truth.json"
+_SERIES = ("time_s", "xy_px", "score", "brightness", "sharpness", "people")
+
+CORRECTABLE_YAW_DEG = 10.0
+"""A camera carried further round the runner than this has to be refused."""
+
+
+@dataclass(frozen=True)
+class PhantomClip:
+    """One rendered clip."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+    @cached_property
+    def truth(self) -> dict[str, Any]:
+        """Everything that is known of the clip."""
+        document: dict[str, Any] = json.loads(self.path.with_name(self.name + TRUTH).read_text())
+        return document
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """What the clip was made from."""
+        spec: dict[str, Any] = self.truth["clip"]
+        return spec
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it shows running."""
+        return "steps" in self.truth
+
+    @property
+    def view(self) -> View:
+        """Where the camera stood."""
+        return View(self.spec["camera"]["view"].split("_")[0])
+
+    @property
+    def is_turned_too_far(self) -> bool:
+        """Whether the camera stands where nothing can be measured."""
+        return abs(float(self.spec["camera"]["yaw_deg"])) >= CORRECTABLE_YAW_DEG
+
+    @property
+    def drifts(self) -> bool:
+        """Whether it was made to show a change from start to end (or none) over a long clip."""
+        return self.is_run and float(self.spec["duration_s"]) >= 15.0
+
+    def track(self, wiring: Wiring) -> PoseTrack:
+        """Return what the pose source sees, kept beside the clip for the next time."""
+        source = wiring.pose_source
+        kept = self.path.with_suffix(".track.npz")
+        if kept.exists() and kept.stat().st_mtime > self.path.stat().st_mtime:
+            return _load(kept)
+        track = source.track(self.path, lambda _: None)
+        np.savez_compressed(
+            kept,
+            **{name: getattr(track, name) for name in _SERIES},
+            cuts_s=np.array(track.cuts_s),
+            size=np.array([track.width_px, track.height_px]),
+            model=np.array(track.model),
+        )
+        return track
+
+
+def phantom_clips(folder: Path) -> Iterator[PhantomClip]:
+    """Yield every rendered clip of a folder that has its truth beside it, by name."""
+    for path in sorted(folder.glob("*.mp4")):
+        if path.with_name(path.stem + TRUTH).exists():
+            yield PhantomClip(path)
+
+
+def _load(kept: Path) -> PoseTrack:
+    with np.load(kept) as arrays:
+        return PoseTrack(
+            **{name: arrays[name] for name in _SERIES},
+            cuts_s=tuple(float(cut) for cut in arrays["cuts_s"]),
+            width_px=int(arrays["size"][0]),
+            height_px=int(arrays["size"][1]),
+            model=str(arrays["model"]),
+        )

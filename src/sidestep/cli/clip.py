@@ -1,0 +1,161 @@
+"""``sidestep clip``: measure the knee in a video; what is measured is decided elsewhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sidestep.cli.session import Session, common_options, pass_session
+
+if TYPE_CHECKING:
+    from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes, Progress
+    from sidestep.services.ports import StoredDocument
+
+    Analyse = Callable[[Path, ClipWishes, ClipTools, Progress], StoredDocument]
+
+VIEWS = ("auto", "rear", "front", "side")
+
+
+def _clip_options(function: Any) -> Any:
+    options = (
+        click.argument("clip", type=click.Path(path_type=Path)),
+        click.option(
+            "--view",
+            type=click.Choice(VIEWS),
+            default="auto",
+            show_default=True,
+            help="Where the camera stood, seen from you.",
+        ),
+        click.option("--keep", is_flag=True, help="Keep a copy of the clip in your data folder."),
+        click.option(
+            "--no-pictures", is_flag=True, help="Only the numbers: no overlay, no stills."
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return common_options(function)
+
+
+@click.group()
+@common_options
+def command() -> None:
+    """See the knee: measure a running or squat clip, compare two, practise with the mirror."""
+
+
+@command.command()
+@_clip_options
+@pass_session
+def run(session: Session, clip: Path, view: str, *, keep: bool, no_pictures: bool) -> None:
+    """Measure running on a treadmill, filmed from behind, from the front or from the side.
+
+    Half a minute at 60 frames a second or more, the whole body in the picture. Your file stays
+    where it is; no copy is made unless you ask for one.
+    """
+    from sidestep.services.clips.analyse_clip import analyse_run_clip
+
+    _analyse(session, clip, _wishes(view, keep=keep, draws=not no_pictures), analyse_run_clip)
+
+
+@command.command()
+@_clip_options
+@pass_session
+def squat(session: Session, clip: Path, view: str, *, keep: bool, no_pictures: bool) -> None:
+    """Measure squats, on both legs or on one, filmed from the front.
+
+    Stand quietly for a moment, then five slow repetitions, feet in the picture all the time.
+    """
+    from sidestep.services.clips.analyse_clip import analyse_squat_clip
+
+    _analyse(session, clip, _wishes(view, keep=keep, draws=not no_pictures), analyse_squat_clip)
+
+
+def _wishes(view: str, *, keep: bool, draws: bool) -> "ClipWishes":
+    from sidestep.domain.motion.views import View
+    from sidestep.services.clips.analyse_clip import ClipWishes
+
+    return ClipWishes(view=None if view == "auto" else View(view), keeps_clip=keep, draws=draws)
+
+
+def _tools(session: Session) -> "ClipTools":
+    from sidestep.services.clips.analyse_clip import ClipTools
+
+    wiring = session.wiring
+    return ClipTools(
+        poses=wiring.pose_source,
+        pictures=wiring.clip_pictures,
+        folder=wiring.clip_folder,
+        store=wiring.store,
+        knowledge=wiring.knowledge,
+        clock=wiring.clock,
+    )
+
+
+def _analyse(session: Session, clip: Path, wishes: "ClipWishes", analyse: "Analyse") -> None:
+    from sidestep.cli.clip_pages import print_clip
+
+    document = _with_bar(session, clip, wishes, analyse)
+    if session.as_json:
+        session.print_json({"id": document.id, **document.content})
+    else:
+        print_clip(session.console, document)
+
+
+def _with_bar(
+    session: Session, clip: Path, wishes: "ClipWishes", analyse: "Analyse"
+) -> "StoredDocument":
+    from sidestep.cli.progress_bar import shown_progress
+
+    with shown_progress(session.console, f"Watching {clip.name}") as progress:
+        return analyse(clip, wishes, _tools(session), progress)
+
+
+@command.command(name="list")
+@common_options
+@pass_session
+def list_command(session: Session) -> None:
+    """List the clips you have measured, newest first."""
+    from sidestep.services.clips.list_clips import clips_document
+
+    clips = clips_document(session.wiring.store)
+    if session.as_json:
+        session.print_json(clips)
+        return
+    from sidestep.cli.clip_pages import print_clips
+
+    print_clips(session.console, clips)
+
+
+@command.command()
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@click.option(
+    "--view",
+    type=click.Choice(VIEWS),
+    default="auto",
+    show_default=True,
+    help="Where the camera stood, for clips that are measured now.",
+)
+@common_options
+@pass_session
+def compare(session: Session, before: str, after: str, view: str) -> None:
+    """Compare two running clips: fresh and tired, or before and after eight weeks.
+
+    BEFORE and AFTER are files, or ids from: sidestep clip list
+    """
+    from sidestep.cli.clip_pages import print_comparison
+    from sidestep.services.clips.analyse_clip import analyse_run_clip
+    from sidestep.services.clips.compare_clips import compare_kept, find_run
+
+    wiring = session.wiring
+    wishes = _wishes(view, keep=False, draws=False)
+
+    def analyse(clip: Path) -> "StoredDocument":
+        return _with_bar(session, clip, wishes, analyse_run_clip)
+
+    first, second = (find_run(each, wiring.store, analyse) for each in (before, after))
+    compared = compare_kept(first, second, wiring.knowledge)
+    if session.as_json:
+        session.print_json(compared)
+    else:
+        print_comparison(session.console, compared)

@@ -1,0 +1,150 @@
+"""Chooses what is drawn on a clip: smoothed legs, stances, and which frames become stills.
+
+How a line or a picture looks is the picture adapter's.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestep.domain.motion.cleaning import CleanTrack, clean_track
+from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
+from sidestep.domain.motion.sides import settle_sides
+from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+from sidestep.services.clips.measure_words import WORDS, in_words
+from sidestep.services.ports.clip_pictures import Drawing, Stance, Still
+
+STILL_AROUND_BOTTOM_S = 0.25
+"""The foot line is drawn this long before and after the bottom of a squat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """One step or repetition of one leg, and what picks its still."""
+
+    stance: Stance
+    time_s: float
+    offset_pct: float | None
+
+
+def draw_run(
+    track: PoseTrack, analysis: RunAnalysis, folder: Path
+) -> tuple[Drawing, tuple[Still, ...]]:
+    """Return what to draw on a running clip, stills of the typical and the worst step included."""
+    shown = [
+        _shown(
+            track,
+            side=step.side,
+            number=number,
+            from_s=track.time_s[min(step.first_frame, len(track.time_s) - 1)],
+            to_s=track.time_s[min(step.last_frame, len(track.time_s) - 1)],
+            at_s=step.time_s,
+            offset_pct=step.values.get(RunMeasure.KNEE_OVER_FOOT) if step.is_good else None,
+        )
+        for number, step in enumerate(analysis.steps, start=1)
+    ]
+    drawing = _drawing(track, analysis.view, shown, "step")
+    return drawing, tuple(_stills(track, shown, folder, "step"))
+
+
+def draw_squat(
+    track: PoseTrack, analysis: SquatAnalysis, folder: Path
+) -> tuple[Drawing, tuple[Still, ...]]:
+    """Return what to draw on a squat clip, stills of the typical and the worst bottom included."""
+    shown = [
+        _shown(
+            track,
+            side=side,
+            number=number,
+            from_s=repetition.bottom_s - STILL_AROUND_BOTTOM_S,
+            to_s=repetition.bottom_s + STILL_AROUND_BOTTOM_S,
+            at_s=repetition.bottom_s,
+            offset_pct=repetition.values.get(side, {}).get(SquatMeasure.KNEE_OVER_FOOT),
+        )
+        for number, repetition in enumerate(analysis.repetitions, start=1)
+        for side in ((repetition.on,) if repetition.on is not None else tuple(Side))
+    ]
+    drawing = _drawing(track, analysis.view, shown, "squat")
+    return drawing, tuple(_stills(track, shown, folder, "squat"))
+
+
+def _shown(
+    track: PoseTrack,
+    *,
+    side: Side,
+    number: int,
+    from_s: float,
+    to_s: float,
+    at_s: float,
+    offset_pct: float | None,
+) -> _Shown:
+    first, last = (_frame_at(track, time_s) for time_s in (from_s, to_s))
+    stance = Stance(
+        side=side, number=number, first_frame=first, last_frame=last, offset_pct=offset_pct
+    )
+    return _Shown(stance=stance, time_s=at_s, offset_pct=offset_pct)
+
+
+def _frame_at(track: PoseTrack, time_s: float) -> int:
+    return int(np.argmin(np.abs(track.time_s - time_s)))
+
+
+def _drawing(
+    track: PoseTrack, view: View | None, shown: Sequence[_Shown], counted_as: str
+) -> Drawing:
+    clean = clean_track(settle_sides(track, view or View.REAR))
+    return Drawing(
+        time_s=track.time_s,
+        xy_px=_at_frames(clean, track),
+        width_px=track.width_px,
+        height_px=track.height_px,
+        stances=tuple(each.stance for each in shown),
+        counted_as=counted_as,
+    )
+
+
+def _at_frames(clean: CleanTrack, track: PoseTrack) -> NDArray[np.float64]:
+    """Return the smooth points at the times of the clip's own frames."""
+    if len(clean.time_s) == 0:
+        return np.full_like(track.xy_px, np.nan)
+    nearest = np.clip(np.searchsorted(clean.time_s, track.time_s), 0, len(clean.time_s) - 1)
+    return clean.xy_px[nearest]
+
+
+def _stills(
+    track: PoseTrack, shown: Sequence[_Shown], folder: Path, counted_as: str
+) -> Iterator[Still]:
+    for side in Side:
+        measured = [
+            each for each in shown if each.stance.side is side and each.offset_pct is not None
+        ]
+        if not measured:
+            continue
+        offsets = np.array([each.offset_pct for each in measured], dtype=float)
+        typical = measured[int(np.argmin(np.abs(offsets - np.median(offsets))))]
+        worst = measured[int(np.argmax(offsets))]
+        for name, each in (("typical", typical), ("worst", worst)):
+            yield Still(
+                frame=_frame_at(track, each.time_s),
+                side=side,
+                caption=_caption(name, side, each, counted_as),
+                path=folder / f"{name}_{side.value}.jpg",
+            )
+
+
+def _caption(name: str, side: Side, each: _Shown, counted_as: str) -> str:
+    words = WORDS[RunMeasure.KNEE_OVER_FOOT]
+    offset_pct = each.offset_pct or 0.0
+    where = words.more if offset_pct >= 0 else words.less
+    which = "Typical" if name == "typical" else "Furthest inward"
+    offset = in_words(RunMeasure.KNEE_OVER_FOOT, abs(offset_pct))
+    return (
+        f"{which} {side.value} {counted_as}, number {each.stance.number}: knee {offset} of the "
+        f"shank {where} the foot line"
+    )

@@ -1,0 +1,214 @@
+"""What a clip told, in plain words: no verdict, no odds, the person against herself.
+
+How sure a sentence is stands beside it; the numbers behind it are in the document.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sidestep.domain.motion.quality import Quality
+from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure
+from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
+from sidestep.domain.vocabulary.evidence import Backing, Basis
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
+from sidestep.services.clips.measure_words import WORDS, in_words, sides_in_words, tells_apart
+from sidestep.services.knowledge.backing_document import backing_document
+from sidestep.services.ports import Knowledge
+
+CANNOT_TELL = (
+    "what the knee joint does inside: a picture shows where thigh and shank lie, not how the bones "
+    "turn",
+    "how far the pelvis drops: the points found on the hips do not follow it",
+    "forces, how hard you land, and how the foot rolls in",
+    "whether you will be injured, or what hurts: movement told neither in studies",
+)
+"""What one camera cannot measure, said under every result."""
+
+_FROM_BEHIND = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT, RunMeasure.FPPA)
+_FROM_THE_SIDE = (RunMeasure.KNEE_FLEXION, RunMeasure.OVERSTRIDE, RunMeasure.TRUNK_LEAN_FORWARD)
+_SQUAT = (SquatMeasure.KNEE_OVER_FOOT, SquatMeasure.FPPA, SquatMeasure.KNEE_TO_ANKLE_GAP)
+_OWN = Backing(basis=Basis.DESIGN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing the clip told, and what it stands on."""
+
+    title: str
+    says: str
+    backing: Backing = _OWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipSummary:
+    """A clip in plain words: one line, then the points, then how to film it better."""
+
+    headline: str
+    points: tuple[Point, ...]
+    film_better: tuple[str, ...]
+
+
+def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
+    """Say what a running clip told."""
+    if not analysis.quality.is_usable:
+        return _unusable(analysis.quality)
+    shown = [
+        name
+        for name in (*_FROM_BEHIND, *_FROM_THE_SIDE)
+        if any(isinstance(leg.measures.get(name), Measured) for leg in analysis.sides.values())
+    ]
+    points = [
+        _measure_point(
+            name,
+            {side: leg.measures.get(name) for side, leg in analysis.sides.items()},
+            analysis.difference.get(name),
+        )
+        for name in shown
+    ]
+    return ClipSummary(
+        headline=_run_headline(analysis, knowledge),
+        points=(*points, *_drift_points(analysis), *_cadence(analysis), _caution(knowledge)),
+        film_better=_hints(analysis.quality),
+    )
+
+
+def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummary:
+    """Say what a squat clip told."""
+    if not analysis.quality.is_usable:
+        return _unusable(analysis.quality)
+    points = [
+        _measure_point(
+            name,
+            {side: measures.get(name) for side, measures in analysis.sides.items()},
+            analysis.difference.get(name),
+        )
+        for name in _SQUAT
+        if any(isinstance(leg.get(name), Measured) for leg in analysis.sides.values())
+    ]
+    return ClipSummary(
+        headline=_squat_headline(analysis),
+        points=(*points, _caution(knowledge)),
+        film_better=_hints(analysis.quality),
+    )
+
+
+def summary_document(summary: ClipSummary, knowledge: Knowledge) -> dict[str, Any]:
+    """Return the summary as it is stored and read by other programs."""
+    return {
+        "headline": summary.headline,
+        "points": [
+            {
+                "title": point.title,
+                "says": point.says,
+                **backing_document(point.backing, knowledge.sources),
+            }
+            for point in summary.points
+        ],
+        "film_better": list(summary.film_better),
+        "cannot_tell": list(CANNOT_TELL),
+    }
+
+
+def _unusable(quality: Quality) -> ClipSummary:
+    reasons = [problem for problem in quality.problems if problem.is_fatal]
+    return ClipSummary(
+        headline="This clip cannot be measured, so there is no number.",
+        points=tuple(
+            Point(title="Why", says=f"{problem.message} {problem.hint}") for problem in reasons
+        ),
+        film_better=_hints(quality),
+    )
+
+
+def _hints(quality: Quality) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(problem.hint for problem in quality.problems))
+
+
+def _run_headline(analysis: RunAnalysis, knowledge: Knowledge) -> str:
+    difference = analysis.difference.get(RunMeasure.FEMORAL_ADDUCTION)
+    drifting = [
+        side
+        for side, drifts in analysis.drift.items()
+        for name in (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT)
+        if name in drifts and drifts[name].is_clear and drifts[name].change > 0
+    ]
+    if isinstance(difference, Measured) and _is_clear(difference):
+        more = Side.LEFT if difference.value > 0 else Side.RIGHT
+        return f"Your {more.value} thigh leans in more than your {more.other.value}."
+    if drifting:
+        which = "knees move" if len(set(drifting)) > 1 else f"{drifting[0].value} knee moves"
+        return f"Your {which} further inward as you go on."
+    if isinstance(difference, Measured):
+        return "No clear difference between your knees, and no clear change over the clip."
+    return "Here is what this clip can tell."
+
+
+def _squat_headline(analysis: SquatAnalysis) -> str:
+    inside = [
+        side.value
+        for side, measures in analysis.sides.items()
+        if isinstance(offset := measures.get(SquatMeasure.KNEE_OVER_FOOT), Measured)
+        and offset.value > offset.error
+    ]
+    if len(inside) == len(Side):
+        return "Both knees go inside the line over the foot at the bottom of your squat."
+    if inside:
+        return f"Your {inside[0]} knee goes inside the line over the foot in your squat."
+    return "Neither knee clearly leaves the line over the foot in your squat."
+
+
+def _is_clear(difference: Measured) -> bool:
+    return abs(difference.value) > difference.error
+
+
+def _measure_point(
+    name: RunMeasure | SquatMeasure,
+    sides: Mapping[Side, Measure | None],
+    difference: Measure | None,
+) -> Point:
+    words = WORDS[name]
+    says = f"{words.explains} {sides_in_words(name, sides)}"
+    if isinstance(difference, Measured):
+        clear = "clear" if _is_clear(difference) else "not clear"
+        says += (
+            f" Left against right: {in_words(name, abs(difference.value))}, {clear} "
+            f"({tells_apart(name, difference)})."
+        )
+    return Point(title=words.title, says=says)
+
+
+def _drift_points(analysis: RunAnalysis) -> Iterator[Point]:
+    for name in (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT):
+        found = {side: drifts[name] for side, drifts in analysis.drift.items() if name in drifts}
+        if found:
+            yield Point(
+                title=f"Fresh against tired: {WORDS[name].title.lower()}",
+                says=" ".join(_drift_in_words(name, side, drift) for side, drift in found.items()),
+            )
+
+
+def _drift_in_words(name: RunMeasure, side: Side, drift: Drift) -> str:
+    change = f"{side.value.capitalize()} {in_words(name, drift.change, signed=True)}"
+    error = in_words(name, drift.error)
+    if drift.is_clear:
+        return f"{change} over the clip (give or take {error}), clear."
+    return f"{change} over the clip (give or take {error}): within the error, no change to tell."
+
+
+def _cadence(analysis: RunAnalysis) -> Iterator[Point]:
+    cadence = analysis.cadence_spm
+    if isinstance(cadence, Measured):
+        yield Point(
+            title="Cadence",
+            says=f"{cadence.value:.0f} steps a minute, both feet (± {cadence.error:.0f}).",
+        )
+    elif isinstance(cadence, Unknown):
+        yield Point(title="Cadence", says=cadence.reason)
+
+
+def _caution(knowledge: Knowledge) -> Point:
+    """Say, with its sources, that none of this foretells an injury."""
+    myth = next(each for each in knowledge.myths if each.id == "knees_in_tell_who_gets_hurt")
+    return Point(title="What it is good for", says=myth.says, backing=myth.backing)

@@ -1,0 +1,30 @@
+"""The clips that were measured, newest first; what they told is in their documents."""
+
+from typing import Any
+
+from sidestep.services.kept_documents import DocumentKind
+from sidestep.services.ports import Store
+
+
+def clips_document(store: Store) -> list[dict[str, Any]]:
+    """Return every measured clip as other programs read it, newest first.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    kept = [*store.documents(DocumentKind.CLIP_RUN), *store.documents(DocumentKind.CLIP_SQUAT)]
+    newest_first = sorted(kept, key=lambda document: document.made_at, reverse=True)
+    return [
+        {
+            "id": document.id,
+            "kind": document.content["kind"],
+            "measured_at": document.made_at.isoformat(),
+            "view": document.content["view"],
+            "usable": document.content["quality"]["usable"],
+            "headline": document.content["summary"]["headline"],
+            "kept_clip": document.content["kept_clip"],
+        }
+        for document in newest_first
+    ]

@@ -1,0 +1,138 @@
+"""The measures of a clip in a runner's words; which of them a clip has is not decided here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sidestep.domain.motion.run_analysis import RunMeasure
+from sidestep.domain.motion.squat_analysis import SquatMeasure
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
+
+MeasureName = RunMeasure | SquatMeasure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """How a measure is called and explained.
+
+    ``more`` and ``less`` are what a positive and a negative value mean, empty where the sign says
+    nothing to a runner.
+    """
+
+    title: str
+    explains: str
+    unit: str
+    more: str = ""
+    less: str = ""
+
+
+_THIGH = Words(
+    title="Thigh towards the midline",
+    explains="How far the thigh leans in from hip to knee while you stand on that leg.",
+    unit="°",
+    more="in",
+    less="out",
+)
+_BEND = Words(
+    title="Bend of the leg at the knee, from this view",
+    explains=(
+        "The angle between thigh and shank in the picture. It mixes hip, knee and bending, so read "
+        "it beside the thigh."
+    ),
+    unit="°",
+    more="in",
+    less="out",
+)
+_OVER_FOOT = Words(
+    title="Knee over the foot",
+    explains="How far the knee stands from the line over the foot, in per cent of the shank.",
+    unit=" %",
+    more="inside",
+    less="outside",
+)
+
+WORDS: Mapping[MeasureName, Words] = {
+    RunMeasure.FEMORAL_ADDUCTION: _THIGH,
+    RunMeasure.FPPA: _BEND,
+    RunMeasure.KNEE_OVER_FOOT: _OVER_FOOT,
+    RunMeasure.KNEE_GAP: Words(
+        title="Window between the knees",
+        explains="The gap between the knees in mid-stance, in per cent of the shank.",
+        unit=" %",
+    ),
+    RunMeasure.STEP_WIDTH: Words(
+        title="Step width",
+        explains="How far apart the feet land, in per cent of the leg; below 0 they cross.",
+        unit=" %",
+    ),
+    RunMeasure.TRUNK_LEAN: Words(
+        title="Trunk to the side",
+        explains="How far the trunk leans over the standing leg.",
+        unit="°",
+        more="over it",
+        less="away from it",
+    ),
+    RunMeasure.KNEE_FLEXION: Words(
+        title="Bend of the standing knee",
+        explains="How much the knee is bent in mid-stance, seen from the side.",
+        unit="°",
+    ),
+    RunMeasure.OVERSTRIDE: Words(
+        title="Foot ahead of the hip",
+        explains="How far ahead of the hip the foot lands, in per cent of the leg.",
+        unit=" %",
+    ),
+    RunMeasure.TRUNK_LEAN_FORWARD: Words(
+        title="Trunk forwards",
+        explains="How far the trunk leans forwards.",
+        unit="°",
+    ),
+    SquatMeasure.FPPA: _BEND,
+    SquatMeasure.FPPA_WORST: _BEND,
+    SquatMeasure.KNEE_OVER_FOOT: _OVER_FOOT,
+    SquatMeasure.KNEE_OVER_FOOT_WORST: _OVER_FOOT,
+    SquatMeasure.KNEE_TO_ANKLE_GAP: Words(
+        title="Knees against ankles",
+        explains="The gap between the knees over the gap between the ankles; 1 is as wide.",
+        unit="",
+    ),
+    SquatMeasure.DEPTH: Words(
+        title="Depth",
+        explains="How far the hips go down, in per cent of the leg.",
+        unit=" %",
+    ),
+}
+
+
+def in_words(name: MeasureName, value: float, *, signed: bool = False) -> str:
+    """Return a value with its unit, a true minus sign, and a plus where asked for."""
+    decimals = 2 if not WORDS[name].unit else 1
+    text = f"{value:+.{decimals}f}" if signed else f"{value:.{decimals}f}"
+    return text.replace("-", "−") + WORDS[name].unit
+
+
+def side_in_words(name: MeasureName, measure: Measure) -> str:
+    """Return ``5.2° in (± 1.4°)`` or why there is no number."""
+    if isinstance(measure, Unknown):
+        return f"not measured: {measure.reason}"
+    words = WORDS[name]
+    error = in_words(name, measure.error)
+    direction = words.more if measure.value >= 0 else words.less
+    if not direction:
+        return f"{in_words(name, measure.value)} (± {error})"
+    return f"{in_words(name, abs(measure.value))} {direction} (± {error})"
+
+
+def sides_in_words(name: MeasureName, sides: Mapping[Side, Measure | None]) -> str:
+    """Return both sides in one sentence; sides with the same value are said once."""
+    known = {side: measure for side, measure in sides.items() if measure is not None}
+    texts = {side: side_in_words(name, measure) for side, measure in known.items()}
+    if len(set(texts.values())) == 1 and len(texts) == len(Side):
+        return f"Both sides {next(iter(texts.values()))}."
+    said = "; ".join(f"{side.value} {text}" for side, text in texts.items())
+    return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
+
+
+def tells_apart(name: MeasureName, difference: Measured) -> str:
+    """Say from which difference on this clip can tell the sides apart."""
+    return f"this clip tells {in_words(name, difference.error)} or more apart"

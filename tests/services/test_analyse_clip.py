@@ -1,0 +1,141 @@
+"""A clip of a runner whose angles are known becomes a kept result, in numbers and in words."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builders.motion_runner import Camera, Runner
+from builders.shipped import shipped_knowledge
+from fakes.clips import NoonClock, PaperFolder, RememberedPictures, ScriptedPoses
+from fakes.stores import MemoryStore
+from sidestep.domain.motion.calibration import Calibration
+from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+from sidestep.errors import InputError
+from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes, analyse_run_clip
+from sidestep.services.clips.clip_facts import facts_from_clips
+from sidestep.services.clips.compare_clips import NOTHING_CHANGED, compare_kept, find_run
+from sidestep.services.clips.list_clips import clips_document
+from sidestep.services.ports import StoredDocument
+
+CLIP = Path("run.mp4")
+LEFT_IN = Runner(
+    adduction_deg={Side.LEFT: 12.0, Side.RIGHT: 4.0},
+    spread_deg=1.0,
+    camera=Camera(view=View.REAR),
+)
+
+
+def tools(track: PoseTrack, *, calibrated: bool = True) -> ClipTools:
+    exact = Calibration(model=track.model, version="exact points", exact_for_all=True)
+    calibrations = {"exact": exact} if calibrated else {}
+    return ClipTools(
+        poses=ScriptedPoses(track),
+        pictures=RememberedPictures(),
+        folder=PaperFolder(),
+        store=MemoryStore(),
+        knowledge=replace(shipped_knowledge(), calibrations=calibrations),
+        clock=NoonClock(),
+    )
+
+
+def analysed(with_tools: ClipTools, wishes: ClipWishes | None = None) -> StoredDocument:
+    return analyse_run_clip(CLIP, wishes or ClipWishes(), with_tools, lambda _: None)
+
+
+def test_the_document_holds_what_the_runner_does() -> None:
+    told = analysed(tools(LEFT_IN.track())).content
+    assert told["view"] == "rear"
+    assert told["cadence_spm"]["value"] == pytest.approx(168, rel=0.005)
+    assert told["left"]["femoral_adduction_deg"]["value"] == pytest.approx(12, abs=1.5)
+    assert told["right"]["femoral_adduction_deg"]["value"] == pytest.approx(4, abs=1.5)
+    assert told["difference"]["femoral_adduction_deg"]["value"] == pytest.approx(8, abs=1.5)
+    assert {step["side"] for step in told["steps"]} == {"left", "right"}
+    assert told["quality"] == {"usable": True, "problems": []}
+    assert set(told["versions"]) == {"program", "knowledge", "pose", "calibration"}
+
+
+def test_the_headline_names_the_side_and_the_caution_has_sources() -> None:
+    summary = analysed(tools(LEFT_IN.track())).content["summary"]
+    assert summary["headline"] == "Your left thigh leans in more than your right."
+    caution = summary["points"][-1]
+    assert "not to predict an injury" in caution["says"]
+    assert caution["sources"]
+
+
+def test_without_a_calibration_for_the_pose_model_there_is_no_number() -> None:
+    told = analysed(tools(LEFT_IN.track(), calibrated=False)).content
+    assert told["left"]["femoral_adduction_deg"]["value"] is None
+    assert told["left"]["femoral_adduction_deg"]["reason"]
+    assert told["cadence_spm"]["value"] == pytest.approx(168, rel=0.005)
+
+
+def test_the_clip_is_kept_only_when_asked_for() -> None:
+    unasked = tools(LEFT_IN.track())
+    assert analysed(unasked).content["kept_clip"] is None
+    asked = tools(LEFT_IN.track())
+    kept = analysed(asked, ClipWishes(keeps_clip=True)).content["kept_clip"]
+    assert kept == str(Path("clips") / "id-of-run" / "run.mp4")
+
+
+def test_the_typical_and_the_worst_step_of_each_side_become_stills() -> None:
+    with_tools = tools(LEFT_IN.track())
+    told = analysed(with_tools).content
+    pictures = with_tools.pictures
+    assert isinstance(pictures, RememberedPictures)
+    ((drawing, stills, overlay),) = pictures.drawn
+    names = {"typical_left", "worst_left", "typical_right", "worst_right"}
+    assert {still.path.stem for still in stills} == names
+    assert set(told["pictures"]) == names | {"overlay"}
+    assert overlay is not None
+    assert len(drawing.stances) == len(told["steps"])
+    assert all(0 <= still.frame < len(drawing.time_s) for still in stills)
+
+
+def test_the_kept_clip_feeds_the_knee_check() -> None:
+    with_tools = tools(LEFT_IN.track())
+    offset = analysed(with_tools).content["left"]["knee_over_foot_pct"]
+    assert offset["value"] > offset["error"]
+    assert facts_from_clips(with_tools.store) == {"clip_knee_run": "inside"}
+
+
+def test_a_run_compared_with_itself_has_not_changed() -> None:
+    with_tools = tools(LEFT_IN.track())
+    first, second = analysed(with_tools), analysed(with_tools)
+    compared = compare_kept(first, second, with_tools.knowledge)
+    assert compared["comparable"]
+    assert compared["summary"] == [NOTHING_CHANGED]
+    assert compared["left"]["femoral_adduction_deg"]["change"]["value"] == 0
+
+
+def test_a_knee_that_came_in_is_told() -> None:
+    straight = replace(LEFT_IN, adduction_deg=dict.fromkeys(Side, 4.0))
+    before, after = analysed(tools(straight.track())), analysed(tools(LEFT_IN.track()))
+    compared = compare_kept(before, after, shipped_knowledge())
+    change = compared["left"]["femoral_adduction_deg"]
+    assert change["clear"]
+    assert change["change"]["value"] == pytest.approx(8, abs=1.5)
+    assert not compared["right"]["femoral_adduction_deg"]["clear"]
+    assert any("left" in line and "clear" in line for line in compared["summary"])
+
+
+def test_a_kept_run_is_found_by_its_id_and_another_name_says_where_to_look() -> None:
+    with_tools = tools(LEFT_IN.track())
+    kept = analysed(with_tools)
+
+    def never(_: Path) -> StoredDocument:
+        raise AssertionError
+
+    assert find_run(kept.id, with_tools.store, never) == kept
+    assert find_run("id-of-run", with_tools.store, never) == kept
+    with pytest.raises(InputError) as refused:
+        find_run("nothing", with_tools.store, never)
+    assert "sidestep clip list" in refused.value.hint
+
+
+def test_the_list_is_newest_first() -> None:
+    with_tools = tools(LEFT_IN.track())
+    first, second = analysed(with_tools), analysed(with_tools)
+    assert [clip["id"] for clip in clips_document(with_tools.store)] == [second.id, first.id]

@@ -23,6 +23,7 @@ from sidestep.services.ports import StoredDocument
 CLIP = Path("run.mp4")
 LEFT_IN = Runner(
     adduction_deg={Side.LEFT: 12.0, Side.RIGHT: 4.0},
+    fppa_deg={Side.LEFT: 24.0, Side.RIGHT: 5.0},
     spread_deg=1.0,
     camera=Camera(view=View.REAR),
 )
@@ -49,9 +50,9 @@ def test_the_document_holds_what_the_runner_does() -> None:
     told = analysed(tools(LEFT_IN.track())).content
     assert told["view"] == "rear"
     assert told["cadence_spm"]["value"] == pytest.approx(168, rel=0.005)
-    assert told["left"]["femoral_adduction_deg"]["value"] == pytest.approx(12, abs=1.5)
-    assert told["right"]["femoral_adduction_deg"]["value"] == pytest.approx(4, abs=1.5)
-    assert told["difference"]["femoral_adduction_deg"]["value"] == pytest.approx(8, abs=1.5)
+    assert told["left"]["femoral_adduction_deg"]["value"] == pytest.approx(12, abs=2)
+    assert told["right"]["femoral_adduction_deg"]["value"] == pytest.approx(4, abs=2)
+    assert told["difference"]["femoral_adduction_deg"]["value"] == pytest.approx(8, abs=2)
     assert {step["side"] for step in told["steps"]} == {"left", "right"}
     assert told["quality"] == {"usable": True, "problems": []}
     assert set(told["versions"]) == {"program", "knowledge", "pose", "calibration"}
@@ -116,7 +117,7 @@ def test_a_knee_that_came_in_is_told() -> None:
     compared = compare_kept(before, after, shipped_knowledge())
     change = compared["left"]["femoral_adduction_deg"]
     assert change["clear"]
-    assert change["change"]["value"] == pytest.approx(8, abs=1.5)
+    assert change["change"]["value"] == pytest.approx(8, abs=2)
     assert not compared["right"]["femoral_adduction_deg"]["clear"]
     assert any("left" in line and "clear" in line for line in compared["summary"])
 

@@ -84,11 +84,15 @@ class Runner:
 
     def mid_stances(self, side: Side) -> NDArray[np.float64]:
         first = self.first_mid_stance_s + (self.stride_s / 2 if side is Side.RIGHT else 0.0)
-        return np.arange(first - 2 * self.stride_s, self.duration_s + 2, self.stride_s)
+        times: NDArray[np.float64] = np.arange(
+            first - 2 * self.stride_s, self.duration_s + 2, self.stride_s
+        )
+        return times
 
     def visible_stances(self, side: Side) -> NDArray[np.float64]:
         times = self.mid_stances(side)
-        return times[(times >= 0) & (times <= self.times()[-1])]
+        visible: NDArray[np.float64] = times[(times >= 0) & (times <= self.times()[-1])]
+        return visible
 
     def true_adduction(self, side: Side, at_s: NDArray[np.float64]) -> NDArray[np.float64]:
         """Angle of every step, held through its stance."""
@@ -98,7 +102,8 @@ class Runner:
         steps = steps + self.spread_deg * chance.standard_normal(len(stances))
         held = 0.2 * self.stride_s
         edges = np.stack([stances - held, stances + held], axis=1).ravel()
-        return np.interp(at_s, edges, np.repeat(steps, 2))
+        angles: NDArray[np.float64] = np.interp(at_s, edges, np.repeat(steps, 2))
+        return angles
 
     def points(self) -> Points:
         """Every keypoint in metres."""
@@ -190,3 +195,51 @@ def pose_track(
         height_px=camera.height_px,
         model="closed form",
     )
+
+
+def jumping_jacks(camera: Camera | None = None, duration_s: float = 10.0) -> PoseTrack:
+    """Legs and arms open and close together, hips bounce: nobody's legs take turns."""
+    camera = camera or Camera(view=View.FRONT)
+    t = np.arange(int(duration_s * 60)) / 60
+    opened = (1 - np.cos(2 * np.pi * 1.2 * t)) / 2
+    body = np.zeros((len(t), N_KEYPOINTS, 3))
+    hips = np.stack([0 * t, 0 * t, 0.86 + 0.08 * np.abs(np.sin(2 * np.pi * 1.2 * t))], axis=1)
+    for side in Side:
+        outward = -1.0 if side is Side.LEFT else 1.0
+        leg = np.deg2rad(25) * opened
+        down = np.stack([outward * np.sin(leg), 0 * t, -np.cos(leg)], axis=1)
+        hip = hips + np.array([outward * HIP_HALF_M, 0, 0])
+        shoulder = hips + np.array([outward * SHOULDER_HALF_M, 0, TRUNK_M])
+        ankle = hip + (THIGH_M + SHANK_M) * down
+        arm = np.deg2rad(160) * opened
+        reach = np.stack([outward * np.sin(arm), 0 * t, -np.cos(arm)], axis=1)
+        for part, where in {
+            "hip": hip,
+            "knee": hip + THIGH_M * down,
+            "ankle": ankle,
+            "heel": ankle + np.array([0, -0.05, -0.06]),
+            "toe": ankle + np.array([0, 0.16, -0.06]),
+            "shoulder": shoulder,
+            "elbow": shoulder + 0.28 * reach,
+            "wrist": shoulder + 0.55 * reach,
+            "ear": shoulder + np.array([-0.1 * outward, 0, 0.2]),
+        }.items():
+            body[:, keypoint(part, side)] = where
+    chance = np.random.default_rng(2)
+    xy_px = camera.see(body)
+    return pose_track(t, xy_px + chance.standard_normal(xy_px.shape), camera)
+
+
+def walker(camera: Camera | None = None, duration_s: float = 12.0) -> PoseTrack:
+    """Somebody who walks: slow steps, low feet, the trunk highest over the standing leg."""
+    runner = Runner(cadence_spm=112.0, duration_s=duration_s, camera=camera or Camera())
+    body = runner.points()
+    t = runner.times()
+    spin = 4 * np.pi / runner.stride_s * (t - runner.first_mid_stance_s)
+    body[..., 2] += 0.055 * np.cos(spin)[:, None]
+    for side in Side:
+        for part in ("ankle", "heel", "toe"):
+            row = keypoint(part, side)
+            low = float(body[:, row, 2].min())
+            body[:, row, 2] = low + 0.3 * (body[:, row, 2] - low)
+    return pose_track(t, runner.camera.see(body), runner.camera)

@@ -46,7 +46,10 @@ class Squatter:
 
     def bottoms(self) -> NDArray[np.float64]:
         first = self.pause_s + self.repetition_s / 2
-        return first + np.arange(self.repetitions) * (self.repetition_s + self.pause_s)
+        bottoms: NDArray[np.float64] = first + np.arange(float(self.repetitions)) * (
+            self.repetition_s + self.pause_s
+        )
+        return bottoms
 
     def depth(self) -> NDArray[np.float64]:
         """0 standing, 1 at the bottom."""

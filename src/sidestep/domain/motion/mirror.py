@@ -117,6 +117,9 @@ class Mirror:
         xy_px
             Shape (33, 2), NaN where unseen.
         """
+        if self._samples and time_s <= self._samples[-1].time_s:
+            self._standing, self._samples = None, []
+            self._steps.clear()
         self._learn_leg(xy_px)
         smooth = self._filter.smooth(time_s, xy_px, self._leg_px)
         finished = self._follow(time_s, smooth)
@@ -176,7 +179,7 @@ class Mirror:
             np.mean([xy_px[keypoint(part, side), 1] for part in ("ankle", "heel", "toe")])
             for side in (Side.LEFT, Side.RIGHT)
         )
-        return float((left - right) / self._leg_px)
+        return float((left - right) / self._leg_px) if self._leg_px > 0 else float("nan")
 
     def _sample(self, time_s: float, xy_px: NDArray[np.float64]) -> _Sample:
         values = {}

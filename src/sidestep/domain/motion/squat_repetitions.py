@@ -19,6 +19,9 @@ THIGH_SHARE_OF_BEND = 0.6
 
 STANDING_PERCENTILE = 95
 
+SHORTEST_S = 0.6
+"""Hips that are down for less are those of somebody who runs or jumps."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepetitionFound:
@@ -71,6 +74,8 @@ def find_repetitions(
             edge = LEAVING_SHARE * drop_pct[bottom]
             first = _walk(drop_pct, first, -1, edge, piece.start)
             last = _walk(drop_pct, last, +1, edge, piece.stop - 1)
+            if (last - first) / track.rate_hz < SHORTEST_S:
+                continue
             found.append(
                 RepetitionFound(
                     start=first,

@@ -1,0 +1,95 @@
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from builders.motion_parameters import shipped_motion_parameters
+from builders.motion_runner import Camera, Runner
+from sidestep.domain.motion.calibration import EXACT
+from sidestep.domain.motion.comparison import compare_runs
+from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
+from sidestep.domain.motion.running import analyse_run
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
+
+PARAMETERS = shipped_motion_parameters()
+THIGH = RunMeasure.FEMORAL_ADDUCTION
+
+
+@cache
+def run(left_deg: float = 8.0, view: View = View.REAR, cadence_spm: float = 168.0) -> RunAnalysis:
+    runner = Runner(
+        adduction_deg={Side.LEFT: left_deg, Side.RIGHT: 8.0},
+        fppa_deg={Side.LEFT: 2 * left_deg - 11, Side.RIGHT: 5.0},
+        cadence_spm=cadence_spm,
+        spread_deg=1.0,
+        noise_px=2,
+        duration_s=15,
+        camera=Camera(view=view),
+    )
+    return analyse_run(
+        runner.track(), view=None, parameters=PARAMETERS, calibration=EXACT, versions={"pose": "x"}
+    )
+
+
+def test_a_leg_that_turned_in_is_a_clear_change_and_the_other_is_not() -> None:
+    found = compare_runs(run(8.0), run(13.0), PARAMETERS)
+    assert found.reason is None
+    left, right = found.sides[Side.LEFT][THIGH], found.sides[Side.RIGHT][THIGH]
+    assert left.is_clear
+    assert isinstance(left.change, Measured)
+    assert left.change.value == pytest.approx(5.0, abs=1.2)
+    assert not right.is_clear
+    assert found.difference[THIGH].is_clear
+    assert not found.cadence_spm.is_clear
+
+
+def test_a_change_within_the_error_of_both_is_not_clear() -> None:
+    before, after = run(8.0), run(13.0)
+    measures = dict(after.sides[Side.LEFT].measures)
+    thigh = measures[THIGH]
+    assert isinstance(thigh, Measured)
+    measures[THIGH] = replace(thigh, error=6.0)
+    unsure = replace(
+        after,
+        sides={**after.sides, Side.LEFT: replace(after.sides[Side.LEFT], measures=measures)},
+    )
+    assert not compare_runs(before, unsure, PARAMETERS).sides[Side.LEFT][THIGH].is_clear
+
+
+def test_faster_steps_are_a_clear_change_of_cadence() -> None:
+    found = compare_runs(run(), run(cadence_spm=178.0), PARAMETERS).cadence_spm
+    assert found.is_clear
+    assert isinstance(found.change, Measured)
+    assert found.change.value == pytest.approx(10, abs=0.5)
+
+
+def test_views_are_not_compared_but_cadence_is() -> None:
+    found = compare_runs(run(), run(view=View.FRONT), PARAMETERS)
+    assert found.reason is not None
+    change = found.sides[Side.LEFT][THIGH].change
+    assert isinstance(change, Unknown)
+    assert "rear" in change.reason
+    assert "front" in change.reason
+    assert isinstance(found.cadence_spm.change, Measured)
+
+
+def test_pose_models_are_not_compared() -> None:
+    other = replace(run(), versions={"pose": "y"})
+    assert isinstance(
+        compare_runs(run(), other, PARAMETERS).sides[Side.LEFT][THIGH].change, Unknown
+    )
+
+
+def test_an_unusable_clip_gives_its_reason() -> None:
+    short = analyse_run(
+        Runner(duration_s=4).track(),
+        view=None,
+        parameters=PARAMETERS,
+        calibration=EXACT,
+        versions={"pose": "x"},
+    )
+    change = compare_runs(run(), short, PARAMETERS).sides[Side.LEFT][THIGH].change
+    assert isinstance(change, Unknown)
+    assert "good steps" in change.reason

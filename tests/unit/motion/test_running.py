@@ -1,0 +1,288 @@
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from builders.motion_parameters import shipped_motion_parameters
+from builders.motion_runner import Camera, Runner, jumping_jacks, walker
+from sidestep.domain.motion.calibration import EXACT, Calibration, Line
+from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
+from sidestep.domain.motion.running import analyse_run
+from sidestep.domain.motion.skeleton import keypoint
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
+
+PARAMETERS = shipped_motion_parameters()
+FAR = Camera(distance_m=40.0, focal_px=20_000.0)
+TRUE_THIGH = {Side.LEFT: 11.0, Side.RIGHT: 8.0}
+TRUE_FPPA = {Side.LEFT: 9.0, Side.RIGHT: 3.0}
+FRONTAL = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.FPPA, RunMeasure.KNEE_OVER_FOOT)
+
+
+def analysed(
+    track: PoseTrack, view: View | None = None, calibration: Calibration = EXACT
+) -> RunAnalysis:
+    return analyse_run(
+        track, view=view, parameters=PARAMETERS, calibration=calibration, versions={"pose": "x"}
+    )
+
+
+@cache
+def plain_run() -> RunAnalysis:
+    return analysed(Runner(noise_px=2).track())
+
+
+def measured(run: RunAnalysis, side: Side, measure: RunMeasure) -> Measured:
+    found = run.sides[side].measures[measure]
+    assert isinstance(found, Measured), found
+    return found
+
+
+def problems(run: RunAnalysis) -> list[str]:
+    return [problem.code for problem in run.quality.problems]
+
+
+@pytest.mark.parametrize("view", [View.REAR, View.FRONT])
+def test_angles_of_a_runner_seen_from_afar_are_the_true_ones(view: View) -> None:
+    runner = Runner(
+        adduction_deg=TRUE_THIGH,
+        fppa_deg=TRUE_FPPA,
+        camera=replace(FAR, view=view),
+        spread_deg=0.5,
+        duration_s=15,
+    )
+    run = analysed(runner.track())
+    assert run.view is view
+    assert isinstance(run.cadence_spm, Measured)
+    assert run.cadence_spm.value == pytest.approx(runner.cadence_spm, rel=0.005)
+    for side in Side:
+        whole = runner.visible_stances(side)
+        truth = float(runner.true_adduction(side, whole).mean())
+        thigh = measured(run, side, RunMeasure.FEMORAL_ADDUCTION)
+        assert thigh.value == pytest.approx(truth, abs=0.5)
+        assert thigh.error < 0.8
+        assert measured(run, side, RunMeasure.FPPA).value == pytest.approx(TRUE_FPPA[side], abs=0.7)
+        assert abs(run.sides[side].n_steps - len(whole)) <= 2
+
+
+def test_a_near_camera_adds_little_when_it_stands_straight_behind() -> None:
+    run = plain_run()
+    for side in Side:
+        assert measured(run, side, RunMeasure.FEMORAL_ADDUCTION).value == pytest.approx(8, abs=1)
+        assert measured(run, side, RunMeasure.FPPA).value == pytest.approx(5, abs=1.6)
+
+
+def test_a_roll_of_the_camera_is_taken_out() -> None:
+    upright, rolled = (
+        analysed(Runner(camera=Camera(roll_deg=roll), noise_px=2).track()) for roll in (0.0, 4.0)
+    )
+    for side in Side:
+        for measure in (*FRONTAL, RunMeasure.TRUNK_LEAN):
+            assert measured(rolled, side, measure).value == pytest.approx(
+                measured(upright, side, measure).value, abs=0.4
+            )
+    words = measured(rolled, Side.LEFT, RunMeasure.FPPA).corrected_for
+    assert "camera tilted 4 degrees" in words
+
+
+def test_a_line_with_a_turn_takes_the_cameras_turn_out() -> None:
+    lines: dict[tuple[View, str], Line] = {
+        (View.REAR, measure): Line(turn=turn, n=30)
+        for measure, turn in ((RunMeasure.FPPA, 0.70), (RunMeasure.FEMORAL_ADDUCTION, 0.4))
+    }
+    calibration = Calibration(model="x", version="1", lines=lines)
+    straight, turned = (
+        analysed(Runner(camera=Camera(yaw_deg=yaw), noise_px=1).track(), calibration=calibration)
+        for yaw in (0.0, 5.0)
+    )
+    raw = analysed(Runner(camera=Camera(yaw_deg=5.0), noise_px=1).track())
+    for side in Side:
+        truth = measured(straight, side, RunMeasure.FPPA).value
+        assert measured(turned, side, RunMeasure.FPPA).value == pytest.approx(truth, abs=0.8)
+        assert abs(measured(raw, side, RunMeasure.FPPA).value - truth) > 2.5
+    words = measured(turned, Side.LEFT, RunMeasure.FPPA).corrected_for
+    assert any(word.startswith("camera turned") for word in words)
+
+
+def test_a_camera_far_aside_is_refused_with_the_angle_found_and_allowed() -> None:
+    run = analysed(Runner(camera=Camera(yaw_deg=15.0)).track())
+    assert problems(run) == ["camera_turned"]
+    assert not run.quality.is_usable
+    reason = run.sides[Side.LEFT].measures[RunMeasure.FPPA]
+    assert isinstance(reason, Unknown)
+    assert "up to 10" in reason.reason
+    assert isinstance(run.cadence_spm, Measured)
+    assert not any(step.values for step in run.steps)
+
+
+def test_a_measure_without_calibration_is_unknown() -> None:
+    calibration = Calibration(
+        model="x", version="1", lines={(View.REAR, RunMeasure.FPPA): Line(slope=0.7, n=20)}
+    )
+    run = analysed(Runner().track(), calibration=calibration)
+    assert isinstance(run.sides[Side.LEFT].measures[RunMeasure.KNEE_GAP], Unknown)
+    fppa = measured(run, Side.LEFT, RunMeasure.FPPA)
+    raw = measured(plain_run(), Side.LEFT, RunMeasure.FPPA)
+    assert fppa.value == pytest.approx(raw.value / 0.7, abs=0.2)
+
+
+def test_what_calibration_left_is_in_the_error_but_less_so_in_the_difference() -> None:
+    line = Line(residual_sd=2.0, difference_sd=0.5, n=20)
+    calibration = Calibration(model="x", version="1", lines={(View.REAR, RunMeasure.FPPA): line})
+    run = analysed(Runner(noise_px=1).track(), calibration=calibration)
+    difference = run.difference[RunMeasure.FPPA]
+    assert isinstance(difference, Measured)
+    assert measured(run, Side.LEFT, RunMeasure.FPPA).error == pytest.approx(3.92, abs=0.1)
+    assert difference.error == pytest.approx(0.98, abs=0.2)
+    assert difference.value == pytest.approx(0.0, abs=0.5)
+
+
+def test_a_knee_that_gives_in_on_one_side_is_a_clear_drift_there_only() -> None:
+    run = analysed(
+        Runner(
+            drift_deg={Side.LEFT: 4.0, Side.RIGHT: 0.0},
+            spread_deg=1.5,
+            noise_px=2,
+            duration_s=70,
+            camera=FAR,
+        ).track()
+    )
+    left = run.drift[Side.LEFT][RunMeasure.FEMORAL_ADDUCTION]
+    right = run.drift[Side.RIGHT][RunMeasure.FEMORAL_ADDUCTION]
+    assert left.is_clear
+    assert left.change == pytest.approx(4.0, abs=0.6 + left.error)
+    assert left.error < 1.5
+    assert not right.is_clear
+    assert abs(right.change) < 1.0
+
+
+def test_wandering_on_the_belt_does_not_scatter_the_steps() -> None:
+    runner = Runner(wander_m=0.12, spread_deg=0.3, duration_s=60)
+    run = analysed(runner.track())
+    spread = np.std(
+        [
+            step.values[RunMeasure.FPPA]
+            for step in run.steps
+            if step.side is Side.LEFT and step.is_good
+        ]
+    )
+    assert spread < 0.5
+    assert "your wandering on the belt" in measured(run, Side.LEFT, RunMeasure.FPPA).corrected_for
+
+
+def test_from_aside_the_knees_bend_and_the_trunks_lean_are_found() -> None:
+    camera = Camera(view=View.SIDE, width_px=1920, height_px=1080, distance_m=4)
+    run = analysed(Runner(camera=camera, noise_px=1).track())
+    assert run.view is View.SIDE
+    for side in Side:
+        assert measured(run, side, RunMeasure.KNEE_FLEXION).value == pytest.approx(40.3, abs=1.5)
+        lean = measured(run, side, RunMeasure.TRUNK_LEAN_FORWARD).value
+        assert lean == pytest.approx(np.degrees(np.arctan(0.1)), abs=0.3)
+        assert RunMeasure.FPPA not in run.sides[side].measures
+
+
+@pytest.mark.parametrize("view", [None, View.FRONT])
+def test_jumping_jacks_are_no_run(view: View | None) -> None:
+    run = analysed(jumping_jacks(), view)
+    assert "not_running" in problems(run)
+    assert isinstance(run.cadence_spm, Unknown)
+    assert run.steps == ()
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_walking_is_no_run(view: View) -> None:
+    run = analysed(walker(Camera(view=view)))
+    assert "not_running" in problems(run)
+    assert isinstance(run.cadence_spm, Unknown)
+
+
+def test_slow_motion_is_named() -> None:
+    run = analysed(Runner(cadence_spm=42, duration_s=40).track())
+    assert "slow_motion" in problems(run)
+
+
+def test_standing_still_is_no_run() -> None:
+    track = Runner(duration_s=8).track()
+    still = np.repeat(track.xy_px[:1], len(track.time_s), axis=0)
+    noise = np.random.default_rng(1).standard_normal(still.shape)
+    assert "not_running" in problems(analysed(replace(track, xy_px=still + noise)))
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("too_dark", {"brightness": np.full(600, 12.0)}),
+        ("edited_clip", {"cuts_s": (3.2,)}),
+        ("no_person", {"xy_px": np.full((600, 33, 2), np.nan)}),
+        ("several_people", {"people": np.full(600, 2.0)}),
+        ("feet_out_of_frame", {"height_px": 1300}),
+    ],
+)
+def test_each_fault_of_a_clip_is_named_with_what_to_do(
+    code: str, change: dict[str, object]
+) -> None:
+    run = analysed(replace(Runner(duration_s=10).track(), **change))  # type: ignore[arg-type]
+    assert code in problems(run)
+    fault = next(problem for problem in run.quality.problems if problem.code == code)
+    assert fault.hint
+    assert run.quality.is_usable is (code == "several_people")
+
+
+def test_hidden_knees_are_named() -> None:
+    track = Runner(duration_s=8).track()
+    score = track.score.copy()
+    score[::2, keypoint("knee", Side.RIGHT)] = 0.4
+    assert "legs_hidden" in problems(analysed(replace(track, score=score)))
+
+
+def test_another_person_in_the_middle_is_named() -> None:
+    track = Runner(duration_s=10).track()
+    xy_px = track.xy_px.copy()
+    xy_px[300:, :, 0] += 500
+    assert "two_runners" in problems(analysed(replace(track, xy_px=xy_px, width_px=2000)))
+
+
+def test_too_few_steps_and_too_few_frames_are_named() -> None:
+    assert "too_short" in problems(analysed(Runner(duration_s=4).track()))
+    slow = analysed(Runner(rate_hz=30).track())
+    assert "low_frame_rate" in problems(slow)
+    message = next(p.message for p in slow.quality.problems if p.code == "low_frame_rate")
+    assert "50" in message
+    assert "30" in message
+
+
+def test_the_persons_word_against_the_picture_is_followed_and_said() -> None:
+    run = analysed(Runner(noise_px=1).track(), View.FRONT)
+    assert run.view is View.FRONT
+    assert "view_disagrees" in problems(run)
+    aside = analysed(Runner(camera=Camera(view=View.SIDE)).track(), View.REAR)
+    assert "camera_turned" in problems(aside)
+
+
+def test_frames_of_a_step_are_those_of_the_clip() -> None:
+    track = Runner(jitter=0.3).track()
+    run = analysed(track)
+    for step in run.steps:
+        inside = track.time_s[step.first_frame : step.last_frame + 1]
+        assert np.all(np.abs(inside - step.time_s) < 0.06)
+        assert len(inside) >= 4
+
+
+def test_nothing_at_all_gives_a_result() -> None:
+    track = Runner(duration_s=1).track()
+    empty = PoseTrack(
+        time_s=np.empty(0),
+        xy_px=np.empty((0, 33, 2)),
+        score=np.empty((0, 33)),
+        brightness=np.empty(0),
+        sharpness=np.empty(0),
+        people=np.empty(0),
+        cuts_s=(),
+        width_px=track.width_px,
+        height_px=track.height_px,
+        model="none",
+    )
+    assert problems(analysed(empty))[0] == "no_person"

@@ -1,0 +1,146 @@
+import numpy as np
+import pytest
+
+from builders.motion_parameters import shipped_motion_parameters
+from builders.motion_runner import Camera, Runner, pose_track
+from builders.motion_squatter import ANKLE_HALF_M, Squatter
+from sidestep.domain.motion.calibration import EXACT, Calibration, Line
+from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
+from sidestep.domain.motion.squatting import analyse_squat
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
+
+FAR = Camera(view=View.FRONT, distance_m=40.0, focal_px=20_000.0)
+
+
+def analysed(
+    squatter: Squatter, view: View | None = None, calibration: Calibration = EXACT
+) -> SquatAnalysis:
+    return analyse_squat(
+        squatter.track(),
+        view=view,
+        parameters=shipped_motion_parameters(),
+        calibration=calibration,
+        versions={},
+    )
+
+
+def measured(found: SquatAnalysis, side: Side, measure: SquatMeasure) -> Measured:
+    value = found.sides[side][measure]
+    assert isinstance(value, Measured), value
+    return value
+
+
+@pytest.mark.parametrize("view", [View.FRONT, View.REAR])
+def test_every_squat_is_found_with_its_times(view: View) -> None:
+    squatter = Squatter(repetitions=5, noise_px=2, camera=Camera(view=view))
+    found = analysed(squatter)
+    assert found.view is view
+    assert len(found.repetitions) == 5
+    for repetition, bottom_s in zip(found.repetitions, squatter.bottoms(), strict=True):
+        assert repetition.bottom_s == pytest.approx(bottom_s, abs=0.25)
+        assert repetition.start_s == pytest.approx(bottom_s - 1.25, abs=0.6)
+        assert repetition.end_s == pytest.approx(bottom_s + 1.25, abs=0.6)
+        assert repetition.on is None
+
+
+@pytest.mark.parametrize("view", [View.FRONT, View.REAR])
+def test_knees_are_measured_per_side_at_the_bottom(view: View) -> None:
+    squatter = Squatter(
+        knee_in_deg={Side.LEFT: 9.0, Side.RIGHT: 1.0},
+        camera=Camera(view=view, distance_m=40.0, focal_px=20_000.0),
+    )
+    found = analysed(squatter)
+    at = int(np.argmin(np.abs(squatter.times() - squatter.bottoms()[0])))
+    for side in Side:
+        truth = squatter.true_fppa_deg(side)[at]
+        assert measured(found, side, SquatMeasure.FPPA).value == pytest.approx(truth, abs=1.0)
+        tilt = np.deg2rad(squatter.knee_in_deg[side])
+        shank = 0.42 * np.tan(tilt) / 0.42
+        assert measured(found, side, SquatMeasure.KNEE_OVER_FOOT).value == pytest.approx(
+            100 * shank, abs=1.0
+        )
+    difference = found.difference[SquatMeasure.KNEE_OVER_FOOT]
+    assert isinstance(difference, Measured)
+    assert difference.value == pytest.approx(14.0, abs=1.5)
+
+
+def test_knees_that_meet_have_a_small_gap() -> None:
+    squatter = Squatter(knee_in_deg=dict.fromkeys(Side, 10.0), camera=FAR)
+    gap = measured(analysed(squatter), Side.LEFT, SquatMeasure.KNEE_TO_ANKLE_GAP)
+    knees = ANKLE_HALF_M - 0.42 * np.tan(np.deg2rad(10))
+    assert gap.value == pytest.approx(knees / ANKLE_HALF_M, abs=0.05)
+
+
+def test_a_deep_squat_has_no_angle_at_the_bottom_but_an_offset() -> None:
+    found = analysed(Squatter(bend_deg=95.0))
+    fppa = found.sides[Side.LEFT][SquatMeasure.FPPA]
+    assert isinstance(fppa, Unknown)
+    assert "60 degrees" in fppa.reason
+    assert isinstance(found.sides[Side.LEFT][SquatMeasure.FPPA_WORST], Measured)
+    assert measured(found, Side.LEFT, SquatMeasure.KNEE_OVER_FOOT).n == 4
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_the_standing_leg_is_found_and_the_other_has_no_values(side: Side) -> None:
+    found = analysed(Squatter(on=side, noise_px=1))
+    assert {repetition.on for repetition in found.repetitions} == {side}
+    assert measured(found, side, SquatMeasure.KNEE_OVER_FOOT).n == 4
+    other = found.sides[side.other][SquatMeasure.KNEE_OVER_FOOT]
+    assert isinstance(other, Unknown)
+    assert isinstance(found.difference[SquatMeasure.KNEE_OVER_FOOT], Unknown)
+    assert isinstance(found.sides[side][SquatMeasure.KNEE_TO_ANKLE_GAP], Unknown)
+
+
+def test_a_squat_cut_off_by_the_clips_start_or_end_does_not_count() -> None:
+    squatter = Squatter(pause_s=0.0, repetitions=3)
+    track = squatter.track()
+    half = int(0.5 * squatter.repetition_s * squatter.rate_hz)
+    part = pose_track(
+        track.time_s[half:-half] - track.time_s[half], track.xy_px[half:-half], squatter.camera
+    )
+    found = analyse_squat(
+        part, view=None, parameters=shipped_motion_parameters(), calibration=EXACT, versions={}
+    )
+    assert len(found.repetitions) == 1
+
+
+def test_two_squats_are_too_few() -> None:
+    found = analysed(Squatter(repetitions=2))
+    reason = found.sides[Side.LEFT][SquatMeasure.KNEE_OVER_FOOT]
+    assert isinstance(reason, Unknown)
+    assert "3" in reason.reason
+    assert "2" in reason.reason
+
+
+def test_from_aside_and_without_squats_there_is_a_reason() -> None:
+    aside = analysed(Squatter(camera=Camera(view=View.SIDE)))
+    assert [problem.code for problem in aside.quality.problems] == ["view_not_frontal"]
+    standing = analysed(Squatter(bend_deg=5.0))
+    assert [problem.code for problem in standing.quality.problems] == ["no_squats"]
+    assert isinstance(standing.sides[Side.LEFT][SquatMeasure.DEPTH], Unknown)
+
+
+def test_squats_have_lines_of_their_own() -> None:
+    calibration = Calibration(
+        model="x",
+        version="1",
+        lines={(View.FRONT, "squat_knee_over_foot_pct"): Line(intercept=2.0, n=20)},
+    )
+    plain, moved = analysed(Squatter()), analysed(Squatter(), calibration=calibration)
+    assert measured(moved, Side.LEFT, SquatMeasure.KNEE_OVER_FOOT).value == pytest.approx(
+        measured(plain, Side.LEFT, SquatMeasure.KNEE_OVER_FOOT).value - 2
+    )
+    assert isinstance(moved.sides[Side.LEFT][SquatMeasure.DEPTH], Unknown)
+
+
+def test_a_run_is_no_squat() -> None:
+    found = analyse_squat(
+        Runner(duration_s=6).track(),
+        view=None,
+        parameters=shipped_motion_parameters(),
+        calibration=EXACT,
+        versions={},
+    )
+    assert found.repetitions == ()

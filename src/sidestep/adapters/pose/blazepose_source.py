@@ -35,6 +35,9 @@ STREAMS = 2
 LOOK_AROUND_EVERY_S = 2.0
 """Between two counts of the people in the picture."""
 
+SHARPNESS_EVERY = 5
+"""Frames between two looks at how sharp the picture is: light and distance change slowly."""
+
 REPORT_EVERY_S = 1.0
 """Of the clip, between two reports of progress."""
 
@@ -166,5 +169,6 @@ class _ClipFollowing:
         seen = region_around(xy_px[HIPS], xy_px[RIM])
         if self._following.see(seen, joints.presence, begun.time_s, begun.turn):
             points_px = xy_px[:N_KEYPOINTS]
-            sharpness = sharpness_of(begun.frame, points_px)
-            self._rows.set(begun.row, xy_px=points_px, score=joints.score, sharpness=sharpness)
+            self._rows.set(begun.row, xy_px=points_px, score=joints.score)
+            if begun.row % SHARPNESS_EVERY == 0:
+                self._rows.set(begun.row, sharpness=sharpness_of(begun.frame, points_px))

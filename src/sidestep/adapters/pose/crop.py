@@ -11,7 +11,7 @@ from sidestep.services.ports.frames import Frame, Plane
 _FRACTION_BITS = 12
 """Positions are computed in whole numbers of 1/4096 of a sample: several times quicker."""
 _FARTHEST = 1 << (29 - _FRACTION_BITS)
-_BLACK, _GREY = 16, 128
+_BLACK = np.array([[16], [128], [128]], dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,53 +22,42 @@ class Crop:
     ----------
     luma, blue_difference, red_difference
         Positions in the planes' memory, shape (n, n), int64.
-    luma_outside, chroma_outside
-        Which of them lie outside the picture, shape (n, n); ``None`` when the picture's edge is
-        to be continued there.
+    outside
+        Which of them lie outside the picture; ``None`` when its edge is to be continued there.
     """
 
     region: Region
     luma: NDArray[np.intp]
     blue_difference: NDArray[np.intp]
     red_difference: NDArray[np.intp]
-    luma_outside: NDArray[np.bool_] | None
-    chroma_outside: NDArray[np.bool_] | None
+    outside: NDArray[np.bool_] | None
 
-    def fetch(
-        self,
-        frame: Frame,
-        luma: NDArray[np.uint8],
-        blue_difference: NDArray[np.uint8],
-        red_difference: NDArray[np.uint8],
-    ) -> None:
-        """Put the samples of a frame into three arrays of shape (n, n)."""
+    def fetch(self, frame: Frame, planes: NDArray[np.uint8]) -> None:
+        """Put the samples of a frame into an array of shape (3, n, n)."""
         # "clip" only spares numpy its own check: the positions are known to be good.
-        frame.luma.samples.take(self.luma, out=luma, mode="clip")
-        frame.blue_difference.samples.take(self.blue_difference, out=blue_difference, mode="clip")
-        frame.red_difference.samples.take(self.red_difference, out=red_difference, mode="clip")
-        if self.luma_outside is not None:
-            luma[self.luma_outside] = _BLACK
-            blue_difference[self.chroma_outside] = _GREY
-            red_difference[self.chroma_outside] = _GREY
+        frame.luma.samples.take(self.luma, out=planes[0], mode="clip")
+        frame.blue_difference.samples.take(self.blue_difference, out=planes[1], mode="clip")
+        frame.red_difference.samples.take(self.red_difference, out=planes[2], mode="clip")
+        if self.outside is not None:
+            planes[:, self.outside] = _BLACK
 
 
-def cut_out(
-    frame: Frame, region: Region, *, crop_px: int, oversampling: int, is_framed: bool = False
-) -> Crop:
+def cut_out(frame: Frame, region: Region, crop_px: int, *, is_framed: bool = False) -> Crop:
     """Prepare a square of ``crop_px`` by ``crop_px`` for all frames that are laid out like this.
 
-    ``is_framed`` fills what lies outside the picture with black instead of continuing its edge.
+    Each of its pixels is one sample of the picture, the nearest: on clips with known truth the
+    mean of four was no better. ``is_framed`` fills what lies outside the picture with black
+    instead of continuing its edge.
     """
-    luma, luma_outside = _positions(frame, frame.luma, region, crop_px * oversampling)
-    blue, chroma_outside = _positions(frame, frame.blue_difference, region, crop_px)
+    luma, outside = _positions(frame, frame.luma, region, crop_px)
+    blue, _ = _positions(frame, frame.blue_difference, region, crop_px)
     red = blue + (frame.red_difference.first - frame.blue_difference.first)
     return Crop(
         region=region,
         luma=luma,
         blue_difference=blue,
         red_difference=red,
-        luma_outside=luma_outside if is_framed else None,
-        chroma_outside=chroma_outside if is_framed else None,
+        outside=outside if is_framed else None,
     )
 
 

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from sidestep.adapters.pose.crop import Crop, cut_out
 from sidestep.adapters.pose.region import Region
-from sidestep.adapters.pose.runtime import compile_network
+from sidestep.adapters.pose.runtime import compile_network, tie_planes
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.services.ports.frames import Frame
 
 CROP_PX = 256
-OVERSAMPLING = 2
 HIPS, RIM = N_KEYPOINTS, N_KEYPOINTS + 1
 """Rows behind the keypoints: the middle and the upper rim of the circle around the body."""
 
@@ -63,7 +62,6 @@ class LandmarkNetwork:
             model,
             outputs=("Identity", "Identity_1", "Identity_3"),
             crop_px=CROP_PX,
-            oversampling=OVERSAMPLING,
             rgb_from_yuv=rgb_from_yuv,
             lowest=0.0,
             streams=streams,
@@ -79,20 +77,18 @@ class LandmarkRequest:
 
     def __init__(self, request: Any) -> None:
         self._request = request
-        luma_px = CROP_PX * OVERSAMPLING
-        self._planes = tuple(np.empty((n, n), np.uint8) for n in (luma_px, CROP_PX, CROP_PX))
-        self._inputs = [plane[None, None] for plane in self._planes]
+        self._planes = tie_planes(request, CROP_PX)
 
     def start(self, frame: Frame, crop: Crop) -> None:
         """Fetch the square and begin; returns at once."""
-        luma, blue, red = self._planes
-        crop.fetch(frame, luma, blue, red)
-        self._request.start_async(self._inputs, share_inputs=True)
+        crop.fetch(frame, self._planes)
+        self._request.start_async()
 
     @property
     def luma(self) -> NDArray[np.uint8]:
         """Brightness of the square last begun, shape (n, n)."""
-        return self._planes[0]
+        luma: NDArray[np.uint8] = self._planes[0]
+        return luma
 
     def wait(self) -> Joints:
         """Wait for the square last begun."""
@@ -144,4 +140,4 @@ def refined(xy: NDArray[np.float64], maps: NDArray[np.float32]) -> NDArray[np.fl
 
 def square_of(frame: Frame, region: Region) -> Crop:
     """Prepare the square a region names for all frames laid out like this one."""
-    return cut_out(frame, region, crop_px=CROP_PX, oversampling=OVERSAMPLING)
+    return cut_out(frame, region, CROP_PX)

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from sidestep.adapters.pose.crop import Crop, cut_out
 from sidestep.adapters.pose.region import Region, region_around
-from sidestep.adapters.pose.runtime import compile_network
+from sidestep.adapters.pose.runtime import compile_network, tie_planes
 from sidestep.services.ports.frames import Frame, Layout
 
 CROP_PX = 224
-OVERSAMPLING = 2
 _STRIDES_AND_ANCHORS = ((8, 2), (16, 2), (32, 6))
 """Of each grid of the network (``bazarevsky_2020``): pixels per cell, guesses per cell."""
 
@@ -48,14 +47,12 @@ class PersonDetector:
             model,
             outputs=("Identity", "Identity_1"),
             crop_px=CROP_PX,
-            oversampling=OVERSAMPLING,
             rgb_from_yuv=layout.rgb_from_yuv,
             lowest=-1.0,
             streams=1,
         )
         self._request = compiled.create_infer_request()
-        luma_px = CROP_PX * OVERSAMPLING
-        self._planes = tuple(np.empty((n, n), np.uint8) for n in (luma_px, CROP_PX, CROP_PX))
+        self._planes = tie_planes(self._request, CROP_PX)
         self._anchors = anchors()
         self._whole = Region(
             x_px=layout.width_px / 2,
@@ -67,13 +64,11 @@ class PersonDetector:
     def people(self, frame: Frame) -> tuple[Person, ...]:
         """Return everyone seen, surest first."""
         if self._crop is None:
-            self._crop = cut_out(
-                frame, self._whole, crop_px=CROP_PX, oversampling=OVERSAMPLING, is_framed=True
-            )
-        luma, blue, red = self._planes
-        self._crop.fetch(frame, luma, blue, red)
-        answer = self._request.infer([plane[None, None] for plane in self._planes])
-        guesses, logits = answer[0][0], answer[1][0, :, 0]
+            self._crop = cut_out(frame, self._whole, CROP_PX, is_framed=True)
+        self._crop.fetch(frame, self._planes)
+        self._request.infer()
+        guesses = self._request.get_output_tensor(0).data[0]
+        logits = self._request.get_output_tensor(1).data[0, :, 0]
         return tuple(
             Person(region=region_around(*self._whole.from_unit(points.reshape(2, 2))), score=score)
             for points, score in merged_people(guesses, logits, self._anchors)

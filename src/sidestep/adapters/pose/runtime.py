@@ -34,17 +34,15 @@ def compile_network(
     *,
     outputs: Sequence[str],
     crop_px: int,
-    oversampling: int,
     rgb_from_yuv: NDArray[np.float64],
     lowest: float,
     streams: int,
 ) -> Any:
     """Compile a network that takes a crop as planes of bytes, and computes only what is asked.
 
-    Averaging, colour conversion and scaling become part of the network, so that the bytes of
-    the video are never copied as numbers. Inputs, each of shape (1, 1, rows, columns), uint8:
-    brightness with ``crop_px * oversampling`` rows, then the two colour differences with
-    ``crop_px`` rows.
+    Turning the video's colours into those the network was trained on becomes part of its first
+    layer's weights, so that it costs nothing. Its one input has shape (1, 3, rows, columns),
+    uint8: brightness and the two colour differences.
 
     Parameters
     ----------
@@ -52,8 +50,6 @@ def compile_network(
         Names of the outputs to keep, in order; the layers only others need are cut off.
     crop_px
         Edge of the square picture the network was trained on.
-    oversampling
-        Brightness samples per such pixel along each axis; their mean is taken.
     rgb_from_yuv
         Shape (3, 4), as in ``Layout``.
     lowest
@@ -67,25 +63,19 @@ def compile_network(
     network = core.read_model(model)
     by_name = {output.any_name: output for output in network.outputs}
 
-    luma_px = crop_px * oversampling
-    shapes = ((1, 1, luma_px, luma_px), (1, 1, crop_px, crop_px), (1, 1, crop_px, crop_px))
-    planes = [ops.parameter(shape, np.uint8) for shape in shapes]
-    luma, blue, red = (ops.convert(plane, np.float32) for plane in planes)
-    if oversampling > 1:
-        steps = [oversampling, oversampling]
-        none = [0, 0]
-        luma = ops.avg_pool(luma, steps, none, none, steps, exclude_pad=False)
-    stacked = ops.concat([luma, blue, red], axis=1)
-    mix = (rgb_from_yuv * (1.0 - lowest)).astype(np.float32)
-    gains = ops.constant(np.ascontiguousarray(mix[:, :3]).reshape(3, 3, 1, 1))
-    offsets = ops.constant((mix[:, 3] + np.float32(lowest)).reshape(1, 3, 1, 1))
-    mixed = ops.convolution(stacked, gains, [1, 1], [0, 0], [0, 0], [1, 1])
-    limited = ops.clamp(ops.add(mixed, offsets), lowest, 1.0)
-    picture = ops.transpose(limited, ops.constant(np.array([0, 2, 3, 1], dtype=np.int32)))
-
+    mix = rgb_from_yuv[:, :3] * (1.0 - lowest)
+    # What the network takes for zero, it also continues the picture with at its edges.
+    zero = -np.linalg.solve(mix, rgb_from_yuv[:, 3] * (1.0 - lowest) + lowest)
+    planes = ops.parameter((1, 3, crop_px, crop_px), np.uint8)
+    zeroed = ops.subtract(
+        ops.convert(planes, np.float32),
+        ops.constant(zero.astype(np.float32).reshape(1, 3, 1, 1)),
+    )
+    picture = ops.transpose(zeroed, ops.constant(np.array([0, 2, 3, 1], dtype=np.int32)))
+    _mix_into_first_layer(ops, network, mix.astype(np.float32))
     (entry,) = network.get_parameters()
     entry.output(0).replace(picture.output(0))
-    whole = openvino.Model([by_name[name] for name in outputs], planes, model.stem)
+    whole = openvino.Model([by_name[name] for name in outputs], [planes], model.stem)
     return core.compile_model(
         whole,
         "CPU",
@@ -95,3 +85,20 @@ def compile_network(
             "INFERENCE_PRECISION_HINT": "f32",
         },
     )
+
+
+def _mix_into_first_layer(ops: ModuleType, network: Any, mix: NDArray[np.float32]) -> None:
+    """Make the first layer take channels that ``mix``, shape (3, 3), would turn into its own."""
+    first = next(op for op in network.get_ordered_ops() if op.get_type_name() == "Convolution")
+    weights = first.input_value(1)
+    last = ops.transpose(weights, ops.constant(np.array([0, 2, 3, 1], dtype=np.int32)))
+    mixed = ops.matmul(last, ops.constant(mix), False, False)
+    back = ops.transpose(mixed, ops.constant(np.array([0, 3, 1, 2], dtype=np.int32)))
+    first.input(1).replace_source_output(back.output(0))
+
+
+def tie_planes(request: Any, crop_px: int) -> NDArray[np.uint8]:
+    """Give the array, shape (3, rows, columns), that a request reads whenever it is run."""
+    planes = np.empty((3, crop_px, crop_px), dtype=np.uint8)
+    request.set_input_tensor(load_openvino().Tensor(planes[None], shared_memory=True))
+    return planes

@@ -1,10 +1,15 @@
 """Who watches a clip and says where the person's joints are in every frame."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.services.ports.frames import Frame
 
 
 class PoseSource(Protocol):
@@ -20,3 +25,27 @@ class PoseSource(Protocol):
         UnreadableFileError
             The file is no video, or none of its frames can be decoded.
         """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivePose:
+    """One person in one picture, as found and not smoothed.
+
+    Attributes
+    ----------
+    xy_px
+        Shape (33, 2), float64, pixels of the upright picture.
+    score
+        Shape (33,), 0 to 1, as in ``PoseTrack``.
+    """
+
+    time_s: float
+    xy_px: NDArray[np.float64]
+    score: NDArray[np.float64]
+
+
+class LivePoses(Protocol):
+    """Finds the person in one picture after the other, while they happen."""
+
+    def see(self, frame: Frame) -> LivePose | None:
+        """Find the person; ``None`` when nobody is there."""

@@ -1,0 +1,79 @@
+"""Finds the person in pictures as they happen: one at a time, with one core.
+
+Whole files are quicker through ``blazepose_source``; smoothing belongs to the domain.
+"""
+
+from dataclasses import dataclass
+
+from sidestep.adapters.pose.crop import Crop
+from sidestep.adapters.pose.following import Following
+from sidestep.adapters.pose.landmark_network import (
+    HIPS,
+    RIM,
+    LandmarkNetwork,
+    LandmarkRequest,
+    square_of,
+)
+from sidestep.adapters.pose.model_files import PoseModels
+from sidestep.adapters.pose.motion_map import MotionMap
+from sidestep.adapters.pose.person_detector import PersonDetector
+from sidestep.adapters.pose.region import region_around
+from sidestep.domain.motion.skeleton import N_KEYPOINTS
+from sidestep.services.ports.clips import LivePose
+from sidestep.services.ports.frames import Frame, Layout
+
+
+class BlazePoseLive:
+    """Implements ``services.ports.LivePoses``; the networks are made ready by the first picture.
+
+    Parameters
+    ----------
+    models
+        The networks.
+    """
+
+    def __init__(self, models: PoseModels) -> None:
+        self._models = models
+        self._state: _State | None = None
+
+    def see(self, frame: Frame) -> LivePose | None:
+        """Find the person in a picture that is later than the one before."""
+        state = self._state
+        if state is None or state.layout is not frame.layout:
+            state = self._state = self._begin(frame.layout)
+        following = state.following
+        if state.motion.watch(frame):
+            following.forget()
+        if following.wants_look(frame.time_s):
+            following.find(state.detector.people(frame), state.motion, frame.time_s)
+        if following.region is None:
+            return None
+        if state.crop is None or state.crop.region is not following.region:
+            state.crop = square_of(frame, following.region)
+        state.request.start(frame, state.crop)
+        joints = state.request.wait()
+        xy_px = state.crop.region.from_unit(joints.xy)
+        around = region_around(xy_px[HIPS], xy_px[RIM])
+        if not following.see(around, joints.presence, frame.time_s, following.turn):
+            return None
+        return LivePose(time_s=frame.time_s, xy_px=xy_px[:N_KEYPOINTS], score=joints.score)
+
+    def _begin(self, layout: Layout) -> "_State":
+        network = LandmarkNetwork(self._models.landmarks, layout.rgb_from_yuv, streams=1)
+        return _State(
+            layout=layout,
+            detector=PersonDetector(self._models.detector, layout),
+            request=network.request(),
+            following=Following(layout.width_px, layout.height_px),
+            motion=MotionMap(layout),
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class _State:
+    layout: Layout
+    detector: PersonDetector
+    request: LandmarkRequest
+    following: Following
+    motion: MotionMap
+    crop: Crop | None = None

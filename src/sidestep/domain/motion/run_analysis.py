@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sidestep.domain.motion.camera import CameraPose
 from sidestep.domain.motion.quality import Quality
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
@@ -95,7 +96,10 @@ class Drift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunAnalysis:
-    """Everything a running clip told; unusable clips have a reason in each measure."""
+    """Everything a running clip told; unusable clips have a reason in each measure.
+
+    ``camera`` is how the camera stood as far as the runner shows it, ``None`` from aside.
+    """
 
     view: View | None
     n_frames: int
@@ -109,3 +113,4 @@ class RunAnalysis:
     steps: tuple[Step, ...]
     quality: Quality
     versions: Mapping[str, str]
+    camera: CameraPose | None = None

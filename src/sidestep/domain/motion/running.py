@@ -44,8 +44,6 @@ NO_STANCE_CODES = frozenset(
 )
 """Problems that leave no cadence either: there is no run at natural speed to count."""
 
-_NO_CAMERA = CameraPose(roll_deg=0.0, turn_deg=float("nan"), turn_error_deg=float("nan"))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
@@ -53,7 +51,7 @@ class _Seen:
 
     view: View | None
     gait: Gait = NO_GAIT
-    camera: CameraPose = _NO_CAMERA
+    camera: CameraPose | None = None
     wander: Wander | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -114,6 +112,7 @@ def analyse_run(
         steps=_steps(track.time_s, seen, values),
         quality=Quality(problems=seen.problems),
         versions=dict(versions),
+        camera=seen.camera,
     )
 
 
@@ -136,7 +135,7 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
     stance_share = number_of(parameters, "stance_share_of_stride")
     gait = replace(gait, stances=whole_stances(clean, gait.stances, stance_share))
     problems += step_problems(gait, parameters)
-    camera = _NO_CAMERA
+    camera = None
     if view is not View.SIDE:
         camera = estimate_camera(clean, gait.stances, stance_share)
         problems += camera_problems(camera, parameters)
@@ -167,9 +166,9 @@ def _cadence(seen: _Seen) -> Measure:
 
 def _inward_turn_deg(seen: _Seen, side: Side) -> float:
     """Return how far the camera is turned so that what lies ahead moves towards the midline."""
-    if seen.view in (None, View.SIDE) or not np.isfinite(seen.camera.turn_deg):
+    if seen.view is None or seen.camera is None or not np.isfinite(seen.camera.turn_deg):
         return 0.0
-    return towards_midline(side, seen.view) * seen.camera.turn_deg if seen.view else 0.0
+    return towards_midline(side, seen.view) * seen.camera.turn_deg
 
 
 def _calibrated(seen: _Seen, calibration: Calibration) -> list[dict[RunMeasure, float]]:
@@ -261,9 +260,9 @@ class _Measurer:
     def _corrected_for(self, measure: RunMeasure, line: Line) -> tuple[str, ...]:
         camera, wander = self.seen.camera, self.seen.wander
         words = []
-        if abs(camera.roll_deg) >= TELLABLE_DEG and self.seen.view is not View.SIDE:
+        if camera is not None and abs(camera.roll_deg) >= TELLABLE_DEG:
             words.append(f"camera tilted {abs(camera.roll_deg):.0f} degrees")
-        if line.turn and abs(camera.turn_deg) >= TELLABLE_DEG:
+        if camera is not None and line.turn and abs(camera.turn_deg) >= TELLABLE_DEG:
             words.append(f"camera turned {abs(camera.turn_deg):.0f} degrees")
         if wander is not None and measure in wander.corrected:
             words.append("your wandering on the belt")

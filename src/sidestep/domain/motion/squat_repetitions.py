@@ -11,7 +11,7 @@ from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.vocabulary.side import Side
 
-LEAVING_SHARE = 0.07
+LEAVING_SHARE = 0.04
 """A repetition starts and ends where the hips are this share of its depth below standing."""
 
 THIGH_SHARE_OF_BEND = 0.6

@@ -6,6 +6,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from builders.clip_results import kept_run
+from sidestep.bootstrap.settings import load_settings
+from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.exits import COULD_NOT, DONE, WRONG_USE, run
 from sidestep.cli.main import command
 
@@ -61,6 +64,21 @@ def test_answers_reach_the_page_and_open_flags_hide_the_plan(
     assert "Warning signs are still open" in text
     assert "BEFORE" not in text
     capsys.readouterr()
+
+
+@pytest.mark.parametrize("reader", ["runner", "clinician"])
+def test_a_measured_clip_gets_a_page_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], reader: str
+) -> None:
+    home, path = tmp_path / "home", tmp_path / "page.pdf"
+    Wiring(load_settings(home)).store.save_document(kept_run())
+    assert report(home, str(path), "--for", reader, "--json") == DONE
+    assert json.loads(capsys.readouterr().out)["pages"] == 2
+    assert report(home, str(path), "--for", reader) == DONE
+    assert "Two pages" in capsys.readouterr().out
+    pages = pypdf.PdfReader(path).pages
+    assert len(pages) == 2
+    assert " from behind" in pages[1].extract_text()
 
 
 def test_a_text_file_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""``sidestep report``: one page as PDF; what it says and how it looks are decided elsewhere."""
+"""``sidestep report``: a page and its clips as PDF; what they say is decided elsewhere."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 from sidestep.cli.day import DAY
 from sidestep.cli.session import Session, common_options, pass_session
 
-PAGES = 1
+_COUNTED = {1: "One page", 2: "Two pages", 3: "Three pages"}
 
 
 @click.command(name="report")
@@ -31,9 +31,10 @@ PAGES = 1
 @common_options
 @pass_session
 def command(session: Session, file: Path, reader: str, on: datetime | None) -> None:
-    """Write one page as PDF, for you or for a clinician.
+    """Write one page as PDF, for you or for a clinician, and one for each measured clip.
 
-    What is still missing (answers, runs) is named on the page, with how to add it.
+    The newest run and the newest squats are shown. What is still missing (answers, runs) is named
+    on the first page, with how to add it.
     """
     from sidestep.services.report.clinician_page import build_clinician_page
     from sidestep.services.report.report_parts import gather_parts
@@ -46,22 +47,30 @@ def command(session: Session, file: Path, reader: str, on: datetime | None) -> N
         clock=wiring.clock,
         on=None if on is None else on.date(),
     )
+    page = build_runner_page(parts)
+    clips = page.clips
     if reader == "runner":
-        wiring.report_writer.write_runner_page(build_runner_page(parts), file)
+        wiring.report_writer.write_runner_page(page, file)
     else:
-        wiring.report_writer.write_clinician_page(build_clinician_page(parts), file)
-    missing = build_runner_page(parts).missing
+        for_clinician = build_clinician_page(parts)
+        clips = for_clinician.clips
+        wiring.report_writer.write_clinician_page(for_clinician, file)
+    pages = 1 + len(clips)
     if session.as_json:
         session.print_json(
             {
                 "file": str(file.resolve()),
-                "pages": PAGES,
+                "pages": pages,
                 "for": reader,
-                "missing": [{"title": each.title, "command": each.command} for each in missing],
+                "missing": [
+                    {"title": each.title, "command": each.command} for each in page.missing
+                ],
             }
         )
         return
     whom = "you" if reader == "runner" else "a clinician"
-    session.console.print(f"One page for {whom}: [bold]{file.resolve()}[/bold]", soft_wrap=True)
-    for each in missing:
+    session.console.print(
+        f"{_COUNTED[pages]} for {whom}: [bold]{file.resolve()}[/bold]", soft_wrap=True
+    )
+    for each in page.missing:
         session.console.print(f"  Still missing: {each.title}. Add it with: {each.command}")

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
-import vl_convert
 
-from sidestep.adapters.reports.palette import INK, LINE, PALE_TEAL, SOFT, TEAL, TYPEFACE
+from sidestep.adapters.reports.chart_frame import LABEL_PX, set_as_svg
+from sidestep.adapters.reports.palette import INK, LINE, PALE_TEAL, SOFT, TEAL
 from sidestep.domain.load.report import SpikeBand
 from sidestep.services.ports.report_pages import ChartedRun, ChartedWeek, PlannedRun, TimelineEvent
 
@@ -17,7 +17,6 @@ _SHAPES = {
     SpikeBand.OVER_2_00: "triangle-up",
     SpikeBand.UNDEFINED: "square",
 }
-_LABEL_PX = 9
 _HEADROOM = 1.28
 # Low bars need more of their height for the figure above the tallest.
 _BAR_HEADROOM = 1.45
@@ -61,7 +60,7 @@ def runs_chart(
     layers: list[Any] = [stems, before, dots, labels, *_planned(planned, x, y)]
     if next_run_cap_km is not None:
         layers += _cap(next_run_cap_km, max(run.on for run in runs), max(days))
-    return _svg(alt.layer(*layers), width=width, height=height)
+    return set_as_svg(alt.layer(*layers), width=width, height=height)
 
 
 def weeks_chart(weeks: Sequence[ChartedWeek], *, width: int, height: int) -> str:
@@ -90,7 +89,7 @@ def weeks_chart(weeks: Sequence[ChartedWeek], *, width: int, height: int) -> str
         x=x, y=y, color=fill
     )
     labels = _text(base, dy=-6).encode(x=x, y=y, text="label:N")
-    return _svg(alt.layer(bars, labels), width=width, height=height)
+    return set_as_svg(alt.layer(bars, labels), width=width, height=height)
 
 
 def timeline_chart(
@@ -135,7 +134,7 @@ def timeline_chart(
         x=at, y=level, shape=alt.Shape("shape:N", scale=None)
     )
     numbers = _text(marks, dy=-10, weight="bold").encode(x=at, y=level, text="label:N")
-    return _svg(alt.layer(bars, labels, stems, points, numbers), width=width, height=height)
+    return set_as_svg(alt.layer(bars, labels, stems, points, numbers), width=width, height=height)
 
 
 def _week_row(week: ChartedWeek) -> dict[str, Any]:
@@ -206,16 +205,14 @@ def _cap(cap_km: float, last_run_on: date, last_on: date) -> list[Any]:
     )
     label = (
         alt.Chart(alt.InlineData(values=ends[-1:]))
-        .mark_text(align="right", baseline="bottom", dy=-3, fontSize=_LABEL_PX, color=SOFT)
+        .mark_text(align="right", baseline="bottom", dy=-3, fontSize=LABEL_PX, color=SOFT)
         .encode(x="on:T", y="km:Q", text=alt.value(f"ceiling {cap_km:.1f}"))
     )
     return [line, label]
 
 
 def _text(base: Any, *, dy: int, weight: str = "normal") -> Any:
-    return base.mark_text(
-        dy=dy, fontSize=_LABEL_PX, color=INK, baseline="bottom", fontWeight=weight
-    )
+    return base.mark_text(dy=dy, fontSize=LABEL_PX, color=INK, baseline="bottom", fontWeight=weight)
 
 
 def _km_axis() -> alt.Axis:
@@ -234,29 +231,3 @@ def _day_scale(days: Sequence[date]) -> alt.Scale:
         ],
         nice=False,
     )
-
-
-def _svg(chart: Any, *, width: int, height: int) -> str:
-    spec = (
-        chart.properties(
-            width=width,
-            height=height,
-            padding=2,
-            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-        )
-        .configure(font=TYPEFACE, background="transparent")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=INK,
-            labelFontSize=_LABEL_PX,
-            domainColor=SOFT,
-            tickColor=SOFT,
-            gridColor=LINE,
-            gridDash=[1, 3],
-            tickSize=3,
-            labelPadding=3,
-        )
-        .to_dict()
-    )
-    svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return svg

@@ -1,6 +1,7 @@
-"""Sets the two pages as PDF with typst, text as data and never as markup; no network, no clock."""
+"""Sets the pages as PDF with typst, text as data and never as markup; no network, no clock."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from importlib.resources import files
@@ -10,13 +11,16 @@ from typing import Any
 import typst
 
 from sidestep.adapters.reports.charts import runs_chart, timeline_chart, weeks_chart
+from sidestep.adapters.reports.clip_chart import clip_chart
+from sidestep.adapters.reports.clip_pictures import still_svg
 from sidestep.adapters.reports.knee_map import knee_map_svg
 from sidestep.adapters.reports.pdf_file import write_pdf
-from sidestep.services.ports.report_pages import ClinicianPage, RunnerPage
+from sidestep.services.ports.report_pages import ClinicianPage, ClipPage, RunnerPage
 
 _CHART_WIDTH = 264
 _RUNS_HEIGHT, _WEEKS_HEIGHT = 92, 62
 _TIMELINE_WIDTH, _TIMELINE_HEIGHT = 520, 94
+_STEPS_HEIGHT = 118
 
 
 class TypstPages:
@@ -52,7 +56,7 @@ class TypstPages:
 
 
 def set_runner_page(page: RunnerPage) -> bytes:
-    """Return the runner's page as the bytes of a PDF of one A4 page."""
+    """Return the runner's page as the bytes of a PDF: one A4 page, and one for each clip."""
     pictures = {"knee": knee_map_svg(page.knee)}
     if page.training is not None:
         pictures["weeks"] = weeks_chart(
@@ -66,11 +70,11 @@ def set_runner_page(page: RunnerPage) -> bytes:
                 width=_CHART_WIDTH,
                 height=_RUNS_HEIGHT,
             )
-    return _compile("runner.typ", asdict(page), pictures)
+    return _compile("runner.typ", asdict(page), {**pictures, **_clip_pictures(page.clips)})
 
 
 def set_clinician_page(page: ClinicianPage) -> bytes:
-    """Return the clinician's page as the bytes of a PDF of one A4 page."""
+    """Return the clinician's page as the bytes of a PDF: one A4 page, and one for each clip."""
     pictures = {"knee": knee_map_svg(page.knee)}
     if page.weeks:
         pictures["timeline"] = timeline_chart(
@@ -80,13 +84,26 @@ def set_clinician_page(page: ClinicianPage) -> bytes:
             width=_TIMELINE_WIDTH,
             height=_TIMELINE_HEIGHT,
         )
-    return _compile("clinician.typ", asdict(page), pictures)
+    return _compile("clinician.typ", asdict(page), {**pictures, **_clip_pictures(page.clips)})
+
+
+def _clip_pictures(clips: Sequence[ClipPage]) -> dict[str, str]:
+    """Return the stills and charts of every clip, each under its place."""
+    pictures: dict[str, str | None] = {}
+    for number, clip in enumerate(clips):
+        for place, still in enumerate(clip.stills):
+            pictures[f"clip {number} still {place}"] = still_svg(still.picture)
+        for place, chart in enumerate(clip.charts):
+            pictures[f"clip {number} chart {place}"] = clip_chart(
+                chart, width=_CHART_WIDTH, height=_STEPS_HEIGHT
+            )
+    return {name: picture for name, picture in pictures.items() if picture is not None}
 
 
 def _compile(template: str, page: dict[str, Any], pictures: dict[str, str]) -> bytes:
     folder = files("sidestep.adapters.reports") / "templates"
     return typst.compile(
-        (folder / "style.typ").read_bytes() + (folder / template).read_bytes(),
+        b"".join((folder / name).read_bytes() for name in ("style.typ", template, "clip.typ")),
         # Only the fonts inside typst: a page looks the same on every machine.
         ignore_system_fonts=True,
         sys_inputs={
@@ -99,5 +116,7 @@ def _compile(template: str, page: dict[str, Any], pictures: dict[str, str]) -> b
 def _as_text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Path):
+        return value.name
     message = f"a page holds text, numbers and dates, not {type(value).__name__}"
     raise TypeError(message)

@@ -1,12 +1,15 @@
-"""The two printed pages as values: every text chosen, every number set in words.
+"""The printed pages as values: every text chosen, every number set in words.
 
-``runner_page`` and ``clinician_page`` fill them; how they look is the report adapter's.
+``runner_page``, ``clinician_page`` and ``clip_page`` fill them; how they look is the report
+adapter's.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sidestep.domain.load.report import SpikeBand
+from sidestep.domain.vocabulary.side import Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,11 +220,125 @@ class Colophon:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClipStill:
+    """A picture of one step or squat, and what is written under it; it may be gone by now."""
+
+    side: Side
+    caption: str
+    picture: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideValue:
+    """A measure of one leg, or of left minus right: in words, and as numbers for a drawing.
+
+    ``says`` and ``give_or_take`` are empty, and the numbers ``None``, where it was not measured.
+    """
+
+    says: str = ""
+    give_or_take: str = ""
+    n: int = 0
+    value: float | None = None
+    error: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipFinding:
+    """One measure as a runner reads it: both legs with their bands, and a sentence.
+
+    ``more`` and ``less`` say what lies to the right and to the left of zero.
+    """
+
+    title: str
+    says: str
+    tag: Tag | None
+    left: SideValue
+    right: SideValue
+    more: str
+    less: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipRow:
+    """One measure in the table; ``change`` is over the clip, one text for each leg that has it."""
+
+    title: str
+    left: SideValue
+    right: SideValue
+    difference: SideValue
+    change: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartedStep:
+    """One step at its time, or one squat at its number."""
+
+    side: Side
+    at: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartedBand:
+    """Around ``at`` half of a leg's steps lie between ``low`` and ``high``."""
+
+    side: Side
+    at: float
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipChart:
+    """A measure step by step.
+
+    Attributes
+    ----------
+    unit
+        Stands behind every number of the upright axis.
+    is_over_time
+        ``at`` is in seconds; otherwise it counts squats.
+    parts
+        The first and the last part that are compared, each from and until, in seconds.
+    """
+
+    title: str
+    unit: str
+    more: str
+    is_over_time: bool
+    steps: tuple[ChartedStep, ...]
+    bands: tuple[ChartedBand, ...]
+    parts: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipPage:
+    """The page of one clip, for a runner or, with ``method``, for a clinician."""
+
+    made_on: str
+    title: str
+    facts: str
+    headline: str
+    stills: tuple[ClipStill, ...]
+    findings: tuple[ClipFinding, ...]
+    sayings: tuple[Statement, ...]
+    charts: tuple[ClipChart, ...]
+    rows: tuple[ClipRow, ...]
+    not_measured: tuple[Row, ...]
+    problems: tuple[str, ...]
+    film_better: tuple[str, ...]
+    cannot_tell: tuple[str, ...]
+    method: tuple[str, ...]
+    colophon: Colophon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunnerPage:
     """The runner's page. In an emergency only ``urgency``, ``knee`` and ``answers`` are filled.
 
     ``week_says`` is why the week is as it is, or why there is none; ``week_helps`` what would
-    make one fit.
+    make one fit. Every one of ``clips`` is a page of its own behind it.
     """
 
     made_on: str
@@ -239,6 +356,7 @@ class RunnerPage:
     causes: tuple[CauseLine, ...]
     missing: tuple[Missing, ...]
     colophon: Colophon
+    clips: tuple[ClipPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +382,8 @@ class FlagAnswer:
 class ClinicianPage:
     """The clinician's page: timeline first, then answers, load, flags, questions, method.
 
-    ``cap_says`` is what to read with the ceiling among the rows of ``load``.
+    ``cap_says`` is what to read with the ceiling among the rows of ``load``. Every one of
+    ``clips`` is a page of its own behind it.
     """
 
     made_on: str
@@ -284,3 +403,4 @@ class ClinicianPage:
     method: tuple[str, ...]
     missing: tuple[Missing, ...]
     colophon: Colophon
+    clips: tuple[ClipPage, ...] = ()

@@ -7,13 +7,13 @@ from sidestep.services.ports.report_pages import ClinicianPage, RunnerPage
 
 
 class ReportWriter(Protocol):
-    """Sets a page as PDF."""
+    """Sets pages as PDF."""
 
     def make_ready(self) -> None:
         """Start what the first page would wait for; never needed, only sooner."""
 
     def write_runner_page(self, page: RunnerPage, path: Path) -> None:
-        """Write the runner's page."""
+        """Write the runner's page and the pages of its clips."""
 
     def write_clinician_page(self, page: ClinicianPage, path: Path) -> None:
-        """Write the clinician's page."""
+        """Write the clinician's page and the pages of its clips."""

@@ -11,9 +11,10 @@ from sidestep.domain.load.report import LoadReport
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess, Urgency
+from sidestep.services.clips.clip_facts import newest_usable
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.check_knee import recheck
-from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.ports.report_pages import Missing
 from sidestep.services.report.report_training import has_training, onset_day
 from sidestep.services.training.analyse_load import analyse_history
@@ -48,6 +49,8 @@ class ReportParts:
         The day the knee check was answered; weeks since onset count back from it.
     load_at_onset
         The load as of the day the pain began, for the clinician's timeline.
+    clips
+        The newest result of each kind of clip that could be measured.
     """
 
     on: date
@@ -58,6 +61,7 @@ class ReportParts:
     load: LoadReport | None = None
     week: WeekPlan | NoWeek | None = None
     load_at_onset: LoadReport | None = None
+    clips: tuple[StoredDocument, ...] = ()
 
 
 def gather_parts(
@@ -96,7 +100,21 @@ def gather_parts(
         load_at_onset=None
         if onset_on is None
         else analyse_history(store, knowledge, clock, onset_on),
+        clips=newest_clips(store),
     )
+
+
+def newest_clips(store: Store) -> tuple[StoredDocument, ...]:
+    """Return the newest run and the newest squats that could be measured.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    kinds = (DocumentKind.CLIP_RUN, DocumentKind.CLIP_SQUAT)
+    found = (newest_usable(store, kind) for kind in kinds)
+    return tuple(document for document in found if document is not None)
 
 
 def is_plan_hidden(check: KneeCheck) -> bool:

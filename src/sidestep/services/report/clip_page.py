@@ -1,0 +1,151 @@
+"""Fills the page of a kept clip; what it told stands in its document, how it looks elsewhere."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from sidestep.domain.vocabulary.days import day_in_words
+from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
+from sidestep.domain.vocabulary.side import Side
+from sidestep.services.clips.measure_words import WORDS
+from sidestep.services.ports import StoredDocument
+from sidestep.services.ports.report_pages import ClipFinding, ClipPage, ClipStill, Statement
+from sidestep.services.report.report_clip_chart import clip_charts
+from sidestep.services.report.report_clip_values import (
+    clip_rows,
+    corrections,
+    measures_in,
+    not_measured,
+    side_value,
+    title_of,
+)
+from sidestep.services.report.report_evidence import CitedSources
+from sidestep.services.report.report_parts import ReportParts
+from sidestep.services.report.report_wording import listed
+
+_FROM: Final = {"rear": "from behind", "front": "from the front", "side": "from the side"}
+_STILLS: Final = ("typical", "worst")
+_WHEN: Final = {
+    "run": "Each value is the mean over the middle third of a stance.",
+    "squat": "Each value is taken at the bottom of a squat, or where the knee is furthest in.",
+}
+
+
+def build_clip_page(
+    parts: ReportParts, clip: StoredDocument, *, for_clinician: bool = False
+) -> ClipPage:
+    """Return the page of a clip that could be measured."""
+    content = clip.content
+    cited = CitedSources(parts.knowledge.sources)
+    findings, sayings = _points(content, cited)
+    return ClipPage(
+        made_on=day_in_words(parts.on),
+        title=_title(content, for_clinician=for_clinician),
+        facts=_facts(clip),
+        headline=content["summary"]["headline"],
+        stills=tuple(_stills(content)),
+        findings=findings,
+        sayings=sayings,
+        charts=clip_charts(content, for_clinician=for_clinician),
+        rows=clip_rows(content, for_clinician=for_clinician),
+        not_measured=not_measured(content, for_clinician=for_clinician),
+        problems=tuple(problem["message"] for problem in content["quality"]["problems"]),
+        film_better=tuple(content["summary"]["film_better"]),
+        cannot_tell=tuple(content["summary"]["cannot_tell"]),
+        method=_method(clip) if for_clinician else (),
+        colophon=cited.colophon(
+            program_version=parts.program_version, knowledge_version=parts.knowledge.version
+        ),
+    )
+
+
+def _title(content: Mapping[str, Any], *, for_clinician: bool) -> str:
+    where = _FROM.get(content["view"], "")
+    what = {"run": ("run", "Running"), "squat": ("squat", "Squats")}[content["kind"]]
+    whole = f"{what[1]}, filmed {where}" if for_clinician else f"Your {what[0]} {where}"
+    return whole.removesuffix(", filmed ").strip()
+
+
+def _facts(clip: StoredDocument) -> str:
+    content = clip.content
+    measured = f"measured {day_in_words(clip.made_at.date())}"
+    rate = f"{content['frame_rate_hz']:.0f} frames a second"
+    return " · ".join((measured, _counted(content), _duration(content["duration_s"]), rate))
+
+
+def _counted(content: Mapping[str, Any]) -> str:
+    if content["kind"] == "run":
+        n = sum(content[side.value]["n_steps"] for side in Side)
+        return f"{n} steps"
+    n = len(content["repetitions"])
+    return f"{n} squat{'' if n == 1 else 's'}"
+
+
+def _duration(duration_s: float) -> str:
+    minutes, seconds = divmod(round(duration_s), 60)
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+
+def _stills(content: Mapping[str, Any]) -> Iterator[ClipStill]:
+    for side in Side:
+        for which in _STILLS:
+            name = f"{which}_{side.value}"
+            if name in content["pictures"]:
+                yield ClipStill(
+                    side=side,
+                    caption=content["captions"][name],
+                    picture=Path(content["pictures"][name]),
+                )
+
+
+def _points(
+    content: Mapping[str, Any], cited: CitedSources
+) -> tuple[tuple[ClipFinding, ...], tuple[Statement, ...]]:
+    """Return the points about a measure, each with its values, and all others."""
+    by_title = {title_of(name): name for name in reversed(measures_in(content))}
+    findings, sayings = [], []
+    for point in content["summary"]["points"]:
+        tag = cited.tag(_backing(point))
+        name = by_title.get(point["title"])
+        if name is None:
+            sayings.append(Statement(title=point["title"], says=point["says"], tag=tag))
+        else:
+            findings.append(
+                ClipFinding(
+                    title=point["title"],
+                    says=point["says"],
+                    tag=tag,
+                    left=side_value(name, content["left"].get(name)),
+                    right=side_value(name, content["right"].get(name)),
+                    more=WORDS[name].more,
+                    less=WORDS[name].less,
+                )
+            )
+    return tuple(findings), tuple(sayings)
+
+
+def _backing(point: Mapping[str, Any]) -> Backing:
+    return Backing(
+        basis=Basis(point["basis"]),
+        citations=tuple(
+            Citation(key=source["key"], supports=source["supports"]) for source in point["sources"]
+        ),
+        reviewed=point["reviewed"],
+    )
+
+
+def _method(clip: StoredDocument) -> tuple[str, ...]:
+    content = clip.content
+    corrected = corrections(content)
+    versions = (f"{name.replace('_', ' ')} {each}" for name, each in content["versions"].items())
+    return (
+        "One camera. A pose network finds the joints in every frame, at the frame's own time; "
+        f"angles lie in the plane of the picture. {_WHEN[content['kind']]}",
+        "Femoral adduction: thigh against the vertical, + towards the midline. FPPA: thigh against "
+        "shank, + knee inward. Knee over foot: from the heel-toe line, % of the shank, + inward.",
+        "± is half of the 95 % band: the spread of the repetitions and what calibration on "
+        "rendered people leaves. A change or a difference is clear only beyond it and beyond the "
+        "smallest real change in print.",
+        f"Corrected for: {listed(corrected)}." if corrected else "Nothing was corrected.",
+        f"Made with {', '.join(versions)}.",
+    )

@@ -1,0 +1,199 @@
+"""What stands on the page of a clip: values with their error, reasons, captions, the way it counts.
+
+How it looks as PDF is tested with the adapter.
+"""
+
+import copy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders.clip_results import (
+    RUN_VALUES,
+    SIDE_VIEW,
+    kept_run,
+    kept_squat,
+    run_analysis,
+    squat_analysis,
+)
+from builders.report_parts import empty_parts, flagged_parts
+from builders.shipped import shipped_knowledge
+from sidestep.domain.motion.run_analysis import RunMeasure
+from sidestep.domain.triage.rules import Urgency
+from sidestep.domain.vocabulary.side import Side
+from sidestep.services.ports import StoredDocument
+from sidestep.services.ports.report_pages import ClipPage
+from sidestep.services.report.clinician_page import build_clinician_page
+from sidestep.services.report.clip_page import build_clip_page
+from sidestep.services.report.report_clip_chart import MOST_MARKS, clip_charts
+from sidestep.services.report.runner_page import build_runner_page
+
+PARTS = replace(empty_parts(), knowledge=shipped_knowledge())
+
+
+def page(clip: StoredDocument | None = None, *, for_clinician: bool = False) -> ClipPage:
+    return build_clip_page(PARTS, clip or kept_run(), for_clinician=for_clinician)
+
+
+def changed(clip: StoredDocument, **content: Any) -> StoredDocument:
+    return replace(clip, content={**copy.deepcopy(clip.content), **content})
+
+
+def test_the_page_says_what_was_filmed_from_where_and_how_much() -> None:
+    assert page().title == "Your run from behind"
+    assert page(for_clinician=True).title == "Running, filmed from behind"
+    assert page(kept_squat()).title == "Your squat from the front"
+    assert page().facts == (
+        "measured 22 November 2026 · 170 steps · 1 min 0 s · 60 frames a second"
+    )
+    assert page(kept_squat()).facts.split(" · ")[1] == "5 squats"
+
+
+def test_a_view_that_is_not_known_is_not_named() -> None:
+    clip = changed(kept_run(), view=None)
+    assert page(clip).title == "Your run"
+    assert page(clip, for_clinician=True).title == "Running"
+
+
+@pytest.mark.parametrize("name", list(RUN_VALUES[Side.LEFT]))
+def test_every_measured_value_stands_in_the_table_with_its_error_and_count(
+    name: RunMeasure,
+) -> None:
+    row = page().rows[list(RUN_VALUES[Side.LEFT]).index(name)]
+    for side, value in ((Side.LEFT, row.left), (Side.RIGHT, row.right)):
+        assert value.value == pytest.approx(RUN_VALUES[side][name])
+        assert value.error == pytest.approx(1.4)
+        assert value.n == 85
+        assert value.give_or_take.startswith("± 1.4")
+
+
+def test_the_direction_is_in_words_and_the_difference_has_a_sign() -> None:
+    rows = {row.title: row for row in page(for_clinician=True).rows}
+    assert rows["FPPA"].left.says == "4.8° in"
+    assert rows["FPPA"].right.says == "0.6° out"
+    assert rows["Knee over foot"].difference.says == "+4.1 %"
+    assert rows["Femoral adduction"].change[0].value == "+2.8° ± 1.1°, clear"
+    assert rows["Femoral adduction"].change[1].value == "−0.4° ± 1.1°, not clear"
+
+
+def test_what_was_not_measured_is_told_once_with_its_reason() -> None:
+    missing = page().not_measured
+    assert [row.value for row in missing] == [SIDE_VIEW]
+    assert missing[0].label == "Bend of the standing knee; Foot ahead of the hip; Trunk forwards"
+
+
+def test_a_leg_without_a_value_is_named() -> None:
+    content = copy.deepcopy(kept_run().content)
+    content["left"]["fppa_deg"] = {"value": None, "reason": "Too few good steps."}
+    found = page(changed(kept_run(), **content), for_clinician=True)
+    row = next(row for row in found.rows if row.title == "FPPA")
+    assert row.left.says == ""
+    assert row.left.value is None
+    assert row.right.says
+    assert any(each.label == "FPPA, left" for each in found.not_measured)
+
+
+def test_a_clip_that_told_nothing_shows_no_number() -> None:
+    nothing = page(kept_run(run_analysis(reason="Too dark.")))
+    assert nothing.rows == ()
+    assert nothing.findings == ()
+    assert nothing.charts == ()
+    assert nothing.not_measured[0].value == "Too dark."
+
+
+def test_the_plain_summary_is_whole_on_the_page() -> None:
+    clip = kept_run()
+    found = page(clip)
+    said = [each.says for each in found.findings] + [each.says for each in found.sayings]
+    assert sorted(said) == sorted(point["says"] for point in clip.content["summary"]["points"])
+    assert found.headline == clip.content["summary"]["headline"]
+    assert found.cannot_tell == tuple(clip.content["summary"]["cannot_tell"])
+    assert found.film_better == ("Stand the phone in line with the belt.",)
+
+
+def test_the_measures_of_the_summary_have_both_legs_beside_them() -> None:
+    first = page().findings[0]
+    assert (first.left.says, first.right.says) == ("9.4° in", "4.2° in")
+    assert (first.more, first.less) == ("in", "out")
+
+
+def test_the_sources_of_a_statement_are_listed_at_the_foot() -> None:
+    found = page()
+    cited = {number for each in found.sayings if each.tag for number in each.tag.sources}
+    assert cited == {line.number for line in found.colophon.sources}
+    assert cited
+
+
+def test_only_the_clinician_reads_the_method() -> None:
+    assert page().method == ()
+    method = " ".join(page(for_clinician=True).method)
+    for expected in ("BlazePose full", "camera turned 3 degrees", "95 %", "middle third"):
+        assert expected in method
+    assert "bottom of a squat" in " ".join(page(kept_squat(), for_clinician=True).method)
+    assert page(for_clinician=True).problems[0].startswith("The camera is turned")
+
+
+def test_stills_come_typical_first_left_before_right(tmp_path: Path) -> None:
+    stills = page(kept_run(pictures=tmp_path)).stills
+    assert [still.picture.stem for still in stills] == [
+        "typical_left",
+        "worst_left",
+        "typical_right",
+        "worst_right",
+    ]
+    assert stills[0].side is Side.LEFT
+    assert stills[0].caption.startswith("Typical left step")
+    assert page().stills == ()
+
+
+def test_a_chart_has_the_good_steps_and_the_parts_that_are_compared() -> None:
+    chart = clip_charts(kept_run().content, for_clinician=False)[0]
+    assert chart.title == "Thigh towards the midline"
+    assert len(chart.steps) == sum(number % 29 != 7 for number in range(170))
+    first, last = chart.parts
+    assert first[0] == pytest.approx(0.0)
+    assert first[1] == pytest.approx(last[1] / 3, rel=0.01)
+    assert last[1] == pytest.approx(0.353 * 169)
+
+
+def test_a_long_run_compares_its_first_and_last_minute_and_draws_fewer_marks() -> None:
+    chart = clip_charts(kept_run(run_analysis(n_steps=1600)).content, for_clinician=False)[0]
+    (first, until), (since, last) = chart.parts
+    assert until - first == pytest.approx(60.0)
+    assert last - since == pytest.approx(60.0)
+    for side in Side:
+        assert sum(step.side is side for step in chart.steps) <= MOST_MARKS
+
+
+def test_the_band_holds_the_middle_and_follows_the_leg() -> None:
+    chart = clip_charts(kept_run().content, for_clinician=False)[0]
+    left = [band for band in chart.bands if band.side is Side.LEFT]
+    assert all(band.low <= band.middle <= band.high for band in chart.bands)
+    assert left[-1].middle - left[0].middle == pytest.approx(3.0, abs=1.5)
+
+
+def test_squats_are_charted_by_number_without_a_band() -> None:
+    charts = clip_charts(kept_squat().content, for_clinician=True)
+    assert [chart.title for chart in charts] == ["Knee over foot", "FPPA"]
+    assert {step.at for step in charts[0].steps} == {1, 2, 3, 4, 5}
+    assert charts[0].bands == ()
+    assert not charts[0].is_over_time
+
+
+def test_one_squat_is_one_squat() -> None:
+    assert " · 1 squat · " in page(kept_squat(squat_analysis(n=1))).facts
+
+
+def test_an_emergency_has_no_page_of_clips() -> None:
+    parts = replace(
+        flagged_parts(Urgency.EMERGENCY), knowledge=shipped_knowledge(), clips=(kept_run(),)
+    )
+    assert build_runner_page(parts).clips == ()
+    assert len(build_clinician_page(parts).clips) == 1
+
+
+def test_without_a_clip_there_is_no_page_of_one() -> None:
+    assert build_runner_page(PARTS).clips == ()
+    assert build_clinician_page(PARTS).clips == ()

@@ -59,7 +59,11 @@ class ClipFiles:
             message = f"{clip.name} cannot be read as a video: {_reason(error)}."
             raise UnreadableFileError(message, hint=_HINT) from error
         with container:
-            yield ClipFile(clip.name, container)
+            opened = ClipFile(clip.name, container)
+            try:
+                yield opened
+            finally:
+                opened.close()
 
 
 class ClipFile:
@@ -81,6 +85,7 @@ class ClipFile:
     def __init__(self, name: str, container: av.container.InputContainer) -> None:
         self._name = name
         self._container = container
+        self._is_open = True
         self._stream = self._find_film()
         self._stream.codec_context.thread_count = 1
         self._stream.codec_context.options = dict(_QUICK)
@@ -119,9 +124,13 @@ class ClipFile:
             message = f"None of the pictures in {self._name} can be read."
             raise UnreadableFileError(message, hint="The file may be damaged: copy it again.")
 
+    def close(self) -> None:
+        """Give no more frames: FFmpeg crashes when asked for some of a file that is closed."""
+        self._is_open = False
+
     def _decode(self) -> Iterator[av.VideoFrame]:
         packets = self._container.demux(self._stream)
-        while True:
+        while self._is_open:
             try:
                 packet = next(packets, None)
             except (av.FFmpegError, OSError):

@@ -17,6 +17,7 @@ from sidestep.domain.motion.clip_quality import (
     track_problems,
     view_problems,
 )
+from sidestep.domain.motion.corrections import corrections
 from sidestep.domain.motion.drift import find_drift
 from sidestep.domain.motion.gait_events import NO_GAIT, Gait, find_gait
 from sidestep.domain.motion.numbers import number_of
@@ -34,9 +35,6 @@ from sidestep.domain.motion.wander import Wander, correct_wander
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
-
-TELLABLE_DEG = 0.5
-"""A correction of the camera smaller than this is made but not mentioned."""
 
 NO_STANCE_CODES = frozenset(
     {"no_person", "edited_clip", "frames_missing", "two_runners", "not_running", "slow_motion"}
@@ -258,17 +256,12 @@ class _Measurer:
         )
 
     def _corrected_for(self, measure: RunMeasure, line: Line) -> tuple[str, ...]:
-        camera, wander = self.seen.camera, self.seen.wander
-        words = []
-        if camera is not None and abs(camera.roll_deg) >= TELLABLE_DEG:
-            words.append(f"camera tilted {abs(camera.roll_deg):.0f} degrees")
-        if camera is not None and line.turn and abs(camera.turn_deg) >= TELLABLE_DEG:
-            words.append(f"camera turned {abs(camera.turn_deg):.0f} degrees")
-        if wander is not None and measure in wander.corrected:
-            words.append("your wandering on the belt")
-        if line.n:
-            words.append("the pose model's own reading")
-        return tuple(words)
+        wander = self.seen.wander
+        return corrections(
+            self.seen.camera,
+            line,
+            is_wander_corrected=wander is not None and measure in wander.corrected,
+        )
 
     def differences(self) -> dict[RunMeasure, Measure]:
         found: dict[RunMeasure, Measure] = {}

@@ -47,9 +47,12 @@ def trunk_lean_forward_deg(xy_px: Poses, facing: float) -> Values:
 
 
 def foot_ahead_of_hip_px(xy_px: Poses, side: Side, facing: float) -> Values:
-    """Return how far the ankle is ahead of the hips' middle, in pixels."""
+    """Return how far the ankle is ahead of the hip of its own side, in pixels.
+
+    The other hip is nearer to the lens or farther from it, and the camera never stands quite aside.
+    """
     ankle_x = xy_px[..., keypoint("ankle", side), 0]
-    ahead: Values = facing * (ankle_x - middle_of(xy_px, "hip")[..., 0])
+    ahead: Values = facing * (ankle_x - xy_px[..., keypoint("hip", side), 0])
     return ahead
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sidestep.domain.motion.camera import CameraPose
 from sidestep.domain.motion.quality import Quality
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
@@ -42,7 +43,10 @@ class Repetition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SquatAnalysis:
-    """Everything a squat clip told."""
+    """Everything a squat clip told.
+
+    ``camera`` is how the camera stood as far as quiet standing shows it, ``None`` without any.
+    """
 
     view: View | None
     n_frames: int
@@ -54,3 +58,4 @@ class SquatAnalysis:
     """Left minus right."""
     quality: Quality
     versions: Mapping[str, str]
+    camera: CameraPose | None = None

@@ -19,6 +19,9 @@ THIGH_SHARE_OF_BEND = 0.6
 
 STANDING_PERCENTILE = 95
 
+STANDING_DROP_PCT = 4.0
+"""Hips no further down than this, in % of leg length, are those of somebody who stands."""
+
 SHORTEST_S = 0.6
 """Hips that are down for less are those of somebody who runs or jumps."""
 
@@ -87,6 +90,14 @@ def find_repetitions(
                 )
             )
     return tuple(found)
+
+
+def find_standing(track: CleanTrack, *, lift_min_pct: float) -> NDArray[np.bool_]:
+    """Return the frames in which somebody stands upright on both feet, shape (n,)."""
+    drop_pct, lifted = _drop(track, lift_min_pct)
+    with np.errstate(invalid="ignore"):
+        standing: NDArray[np.bool_] = (drop_pct < STANDING_DROP_PCT) & (lifted == 0)
+    return standing
 
 
 def knee_bend_deg(drop_pct: Series) -> Series:

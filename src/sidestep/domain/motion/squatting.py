@@ -7,14 +7,17 @@ import numpy as np
 
 from sidestep.domain.motion.body_size import shank_length_px
 from sidestep.domain.motion.calibration import Calibration, Line
+from sidestep.domain.motion.camera import CameraPose, straighten
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
+    camera_problems,
     has_holes,
     sides_problems,
     squat_problems,
     track_problems,
     view_problems,
 )
+from sidestep.domain.motion.corrections import corrections
 from sidestep.domain.motion.frontal_angles import fppa_deg, knee_over_foot_pct
 from sidestep.domain.motion.numbers import number_of, parameter_of
 from sidestep.domain.motion.plausible_points import plausible
@@ -23,9 +26,14 @@ from sidestep.domain.motion.quality import Problem, Quality
 from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.squat_analysis import Repetition, SquatAnalysis, SquatMeasure
-from sidestep.domain.motion.squat_repetitions import RepetitionFound, find_repetitions
+from sidestep.domain.motion.squat_repetitions import (
+    RepetitionFound,
+    find_repetitions,
+    find_standing,
+)
+from sidestep.domain.motion.standing_camera import estimate_standing_camera
 from sidestep.domain.motion.step_statistics import measure_series, subtract
-from sidestep.domain.motion.view_finding import find_view
+from sidestep.domain.motion.view_finding import find_view, towards_midline
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.side import Side
@@ -64,7 +72,7 @@ def analyse_squat(
     """
     track = plausible(track)
     problems = [*track_problems(track, parameters, frame_rate_parameter="squat_frame_rate_min_hz")]
-    repetitions: tuple[Repetition, ...] = ()
+    seen = _Seen()
     if len(track.time_s) > 1 and not has_holes(track):
         found = find_view(track)
         problems += view_problems(found, view)
@@ -72,11 +80,12 @@ def analyse_squat(
         if view is not None:
             sided = settle_sides(track, view)
             problems += sides_problems(sided)
-            repetitions, more = _repetitions(clean_track(sided), parameters, calibration)
-            problems += more
+            seen = _look(clean_track(sided), parameters, calibration)
+            problems += seen.problems
     measurer = _Measurer(
         view=view,
-        repetitions=repetitions,
+        repetitions=seen.repetitions,
+        camera=seen.camera,
         problems=problems,
         parameters=parameters,
         calibration=calibration,
@@ -87,31 +96,56 @@ def analyse_squat(
         n_frames=len(track.time_s),
         duration_s=float(np.ptp(track.time_s)) + 1 / rate_hz if rate_hz else 0.0,
         frame_rate_hz=rate_hz,
-        repetitions=repetitions,
+        repetitions=seen.repetitions,
         sides={side: measurer.side(side) for side in Side},
         difference=measurer.differences(),
         quality=Quality(problems=tuple(problems)),
         versions=dict(versions),
+        camera=seen.camera,
     )
 
 
-def _repetitions(
-    track: CleanTrack, parameters: Parameters, calibration: Calibration
-) -> tuple[tuple[Repetition, ...], list[Problem]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What the pictures of one clip showed."""
+
+    repetitions: tuple[Repetition, ...] = ()
+    camera: CameraPose | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def _look(track: CleanTrack, parameters: Parameters, calibration: Calibration) -> _Seen:
+    if track.view is View.SIDE:
+        return _Seen(problems=tuple(squat_problems(track.view, 0, parameters)))
+    lift_min_pct = number_of(parameters, "single_leg_lift_min_pct")
+    camera = estimate_standing_camera(track, find_standing(track, lift_min_pct=lift_min_pct))
+    if camera is not None:
+        track = straighten(track, camera.roll_deg)
     found = find_repetitions(
         track,
         depth_min_pct=number_of(parameters, "squat_depth_min_pct"),
-        lift_min_pct=number_of(parameters, "single_leg_lift_min_pct"),
+        lift_min_pct=lift_min_pct,
     )
     problems = [*squat_problems(track.view, len(found), parameters)]
-    if track.view is View.SIDE:
-        return (), problems
+    if camera is not None:
+        problems += camera_problems(camera, parameters)
     bend_max_deg = number_of(parameters, "squat_fppa_knee_bend_max_deg")
-    return tuple(_measure(track, each, bend_max_deg, calibration) for each in found), problems
+    turn_deg = camera.turn_deg if camera is not None and np.isfinite(camera.turn_deg) else 0.0
+    return _Seen(
+        repetitions=tuple(
+            _measure(track, each, bend_max_deg, calibration, turn_deg) for each in found
+        ),
+        camera=camera,
+        problems=tuple(problems),
+    )
 
 
 def _measure(
-    track: CleanTrack, found: RepetitionFound, bend_max_deg: float, calibration: Calibration
+    track: CleanTrack,
+    found: RepetitionFound,
+    bend_max_deg: float,
+    calibration: Calibration,
+    turn_deg: float,
 ) -> Repetition:
     sides = [found.on] if found.on else list(Side)
     shank_px = shank_length_px(track.xy_px)
@@ -132,7 +166,8 @@ def _measure(
             raw[SquatMeasure.FPPA] = float(np.mean(fppa[bottom]))
         if found.on is None:
             raw[SquatMeasure.KNEE_TO_ANKLE_GAP] = gap
-        values[side] = _told_back(raw, track.view, calibration)
+        inward_deg = towards_midline(side, track.view) * turn_deg
+        values[side] = _told_back(raw, track.view, calibration, inward_deg)
     return Repetition(
         start_s=float(track.time_s[found.start]),
         bottom_s=float(track.time_s[found.bottom]),
@@ -143,13 +178,16 @@ def _measure(
 
 
 def _told_back(
-    raw: Mapping[SquatMeasure, float], view: View, calibration: Calibration
+    raw: Mapping[SquatMeasure, float],
+    view: View,
+    calibration: Calibration,
+    inward_turn_deg: float,
 ) -> dict[SquatMeasure, float]:
     told = {}
     for measure, value in raw.items():
         line = calibration.line(view, f"{SQUAT_PREFIX}{measure}")
         if line is not None and np.isfinite(value):
-            told[measure] = line.true_value(value, 0.0)
+            told[measure] = line.true_value(value, inward_turn_deg)
     return told
 
 
@@ -180,6 +218,7 @@ class _Measurer:
 
     view: View | None
     repetitions: Sequence[Repetition]
+    camera: CameraPose | None
     problems: Sequence[Problem]
     parameters: Parameters
     calibration: Calibration
@@ -216,7 +255,7 @@ class _Measurer:
             fewest=fewest,
             too_few=self._too_few(measure, len(own), fewest),
             calibration_sd=0.0 if alone else line.residual_sd,
-            corrected_for=("the pose model's own reading",) if line.n else (),
+            corrected_for=corrections(self.camera, line),
         )
 
     def _too_few(self, measure: SquatMeasure, n_own: int, fewest: int) -> str:

@@ -1,0 +1,23 @@
+"""Says in plain words what was taken out of a number."""
+
+from sidestep.domain.motion.calibration import Line
+from sidestep.domain.motion.camera import CameraPose
+
+TELLABLE_DEG = 0.5
+"""A correction of the camera smaller than this is made but not mentioned."""
+
+
+def corrections(
+    camera: CameraPose | None, line: Line, *, is_wander_corrected: bool = False
+) -> tuple[str, ...]:
+    """Return what was taken out of a measure, as a person would say it."""
+    words = []
+    if camera is not None and abs(camera.roll_deg) >= TELLABLE_DEG:
+        words.append(f"camera tilted {abs(camera.roll_deg):.0f} degrees")
+    if camera is not None and line.turn and abs(camera.turn_deg) >= TELLABLE_DEG:
+        words.append(f"camera turned {abs(camera.turn_deg):.0f} degrees")
+    if is_wander_corrected:
+        words.append("your wandering on the belt")
+    if line.n:
+        words.append("the pose model's own reading")
+    return tuple(words)

@@ -1,0 +1,70 @@
+"""Finds how the camera stood from somebody who stands on both feet; runners are told elsewhere."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestep.domain.motion.body_size import middle_of
+from sidestep.domain.motion.camera import MASS_ABOVE_HIPS, CameraPose
+from sidestep.domain.motion.cleaning import CleanTrack
+from sidestep.domain.motion.skeleton import keypoint
+from sidestep.domain.motion.view_finding import towards_midline
+from sidestep.domain.vocabulary.side import Side
+
+FOOT_LEGS = 0.29
+"""From heel to toe, in leg lengths."""
+
+SHORTEST_S = 0.3
+"""Of standing still on both feet, all such moments together."""
+
+BALANCE_WEIGHT = 2.0
+"""Who stands still is above the feet; trunk and shoulders may hang to one side."""
+
+
+def estimate_standing_camera(
+    track: CleanTrack, is_standing: NDArray[np.bool_]
+) -> CameraPose | None:
+    """Estimate roll and turn from the frames in which somebody stands upright on both feet.
+
+    Roll: the centre of mass is above the middle of the feet, trunk and shoulders are straight.
+    Turn: the two feet point as far outwards on one side as on the other.
+
+    Parameters
+    ----------
+    is_standing
+        Shape (n,).
+
+    Returns
+    -------
+    CameraPose or None
+        ``None`` where nobody stands long enough.
+    """
+    xy = track.xy_px[is_standing]
+    hips, shoulders = middle_of(xy, "hip"), middle_of(xy, "shoulder")
+    feet = middle_of(xy, "ankle")
+    toes = middle_of(xy, "toe")[:, 0] - middle_of(xy, "heel")[:, 0]
+    right = xy[:, keypoint("shoulder", Side.RIGHT)] - xy[:, keypoint("shoulder", Side.LEFT)]
+    across = towards_midline(Side.LEFT, track.view) * right
+    known = np.isfinite(feet[:, 0]) & np.isfinite(hips[:, 0]) & np.isfinite(right[:, 0])
+    if known.sum() < SHORTEST_S * track.rate_hz:
+        return None
+    mass = hips + MASS_ABOVE_HIPS * (shoulders - hips)
+    witnesses = (
+        (BALANCE_WEIGHT, mass - feet),
+        (1.0, shoulders - hips),
+        (1.0, np.stack([across[:, 1], -across[:, 0]], axis=1)),
+    )
+    roll_deg = sum(weight * _lean_deg(up[known]) for weight, up in witnesses) / sum(
+        weight for weight, _ in witnesses
+    )
+    seen = toes[np.isfinite(toes)]
+    askew = float(np.median(seen)) / (FOOT_LEGS * track.leg_px) if seen.size else float("nan")
+    return CameraPose(
+        roll_deg=roll_deg,
+        turn_deg=float(np.degrees(np.arcsin(np.clip(askew, -1, 1)))),
+        turn_error_deg=float("nan"),
+    )
+
+
+def _lean_deg(ups: NDArray[np.float64]) -> float:
+    up = np.median(ups, axis=0)
+    return float(np.degrees(np.arctan2(up[0], -up[1])))

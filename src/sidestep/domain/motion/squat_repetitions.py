@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import signal
 
 from sidestep.domain.motion.body_size import middle_of
 from sidestep.domain.motion.cleaning import CleanTrack, pieces
@@ -11,8 +12,14 @@ from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.vocabulary.side import Side
 
-LEAVING_SHARE = 0.04
+LEAVING_SHARE = 0.05
 """A repetition starts and ends where the hips are this share of its depth below standing."""
+
+RISE_SHARE = 0.75
+"""Of the least depth: how far the hips must rise between two repetitions."""
+
+RISING_AGAIN_PCT = 1.5
+"""% of leg length: hips that sink by more than this have begun the next repetition."""
 
 THIGH_SHARE_OF_BEND = 0.6
 """Of a bent knee, the thigh leans back by this share and the shank forward by the rest."""
@@ -58,8 +65,9 @@ def find_repetitions(
 ) -> tuple[RepetitionFound, ...]:
     """Find every squat deeper than ``depth_min_pct``, whole ones only.
 
-    A repetition opens when the hips pass ``depth_min_pct`` and closes when they are back above
-    half of it, so trembling at the bottom or the top makes no repetitions of its own.
+    Between two bottoms the hips must rise by most of ``depth_min_pct``, so trembling at the bottom
+    or the top makes no repetitions of its own. How high somebody stands between them is left open:
+    on one leg, or tired, that is lower than at the start.
 
     Parameters
     ----------
@@ -71,22 +79,22 @@ def find_repetitions(
     drop_pct, lifted = _drop(track, lift_min_pct)
     found = []
     for piece in pieces(np.isfinite(drop_pct)):
-        for start, end in _crossings(drop_pct[piece], depth_min_pct):
-            first, last = piece.start + start, piece.start + end
-            bottom = first + int(np.argmax(drop_pct[first : last + 1]))
-            edge = LEAVING_SHARE * drop_pct[bottom]
-            first = _walk(drop_pct, first, -1, edge, piece.start)
-            last = _walk(drop_pct, last, +1, edge, piece.stop - 1)
+        drop = drop_pct[piece]
+        bottoms, _ = signal.find_peaks(
+            drop, height=depth_min_pct, prominence=RISE_SHARE * depth_min_pct
+        )
+        for bottom in bottoms:
+            first, last = _walk(drop, int(bottom), -1), _walk(drop, int(bottom), +1)
             if (last - first) / track.rate_hz < SHORTEST_S:
                 continue
             found.append(
                 RepetitionFound(
-                    start=first,
-                    bottom=bottom,
-                    end=last,
-                    on=_standing_leg(lifted[first : last + 1]),
-                    depth_pct=float(drop_pct[bottom]),
-                    knee_bend_deg=knee_bend_deg(drop_pct[first : last + 1]),
+                    start=piece.start + first,
+                    bottom=piece.start + int(bottom),
+                    end=piece.start + last,
+                    on=_standing_leg(lifted[piece][first : last + 1]),
+                    depth_pct=float(drop[bottom]),
+                    knee_bend_deg=knee_bend_deg(drop[first : last + 1]),
                 )
             )
     return tuple(found)
@@ -132,25 +140,18 @@ def _drop(track: CleanTrack, lift_min_pct: float) -> tuple[Series, NDArray[np.fl
     return drop, np.nan_to_num(lifted)
 
 
-def _crossings(drop_pct: Series, depth_min_pct: float) -> list[tuple[int, int]]:
-    """Return where the drop passes the least depth and where it is back above half of it."""
-    found: list[tuple[int, int]] = []
-    start: int | None = None
-    # Who is down at the first sample started before the clip: that one has no start.
-    was_up = False
-    for place, drop in enumerate(drop_pct):
-        if start is None:
-            was_up = was_up or drop < depth_min_pct / 2
-            if was_up and drop >= depth_min_pct:
-                start = place
-        elif drop < depth_min_pct / 2:
-            found.append((start, place))
-            start = None
-    return found
-
-
-def _walk(drop_pct: Series, place: int, way: int, edge: float, last: int) -> int:
-    while place != last and drop_pct[place] > edge:
+def _walk(drop_pct: Series, bottom: int, way: int) -> int:
+    """Return where the hips left (``way`` -1) or regained (+1) the height of standing."""
+    last = 0 if way < 0 else len(drop_pct) - 1
+    place = highest = bottom
+    while place != last and drop_pct[place] <= drop_pct[highest] + RISING_AGAIN_PCT:
+        place += way
+        if drop_pct[place] < drop_pct[highest]:
+            highest = place
+    standing = drop_pct[highest]
+    edge = standing + LEAVING_SHARE * (drop_pct[bottom] - standing)
+    place = bottom
+    while drop_pct[place] > edge:
         place += way
     return place
 

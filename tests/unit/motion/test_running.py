@@ -113,7 +113,7 @@ def test_a_camera_far_aside_is_refused_with_the_angle_found_and_allowed() -> Non
     assert not run.quality.is_usable
     reason = run.sides[Side.LEFT].measures[RunMeasure.FPPA]
     assert isinstance(reason, Unknown)
-    assert "up to 10" in reason.reason
+    assert "up to 9" in reason.reason
     assert isinstance(run.cadence_spm, Measured)
     assert not any(step.values for step in run.steps)
 

@@ -67,6 +67,8 @@ class MirrorView:
         Per side: too many of the last steps were beyond the person's own limit.
     finished
         The step that ended with this pose, if one did.
+    standing
+        The leg whose foot is the lower one; ``None`` until one was, and when the feet are unseen.
     """
 
     xy_px: NDArray[np.float64]
@@ -75,6 +77,7 @@ class MirrorView:
     recent: Mapping[Side, tuple[LiveStep, ...]]
     is_over_limit: Mapping[Side, bool]
     finished: LiveStep | None
+    standing: Side | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,7 @@ class Mirror:
             },
             is_over_limit={side: self._is_over(side) for side in Side},
             finished=finished,
+            standing=self._standing,
         )
 
     def _learn_leg(self, xy_px: NDArray[np.float64]) -> None:

@@ -51,6 +51,14 @@ def test_the_page_says_what_was_filmed_from_where_and_how_much() -> None:
     assert page(kept_squat()).facts.split(" · ")[1] == "5 squats"
 
 
+def test_squats_on_one_leg_are_called_so() -> None:
+    clip = kept_squat()
+    on_left = [{**each, "standing_on": "left"} for each in clip.content["repetitions"]]
+    clip = changed(clip, repetitions=on_left)
+    assert page(clip).title == "Your single-leg squat from the front"
+    assert page(clip, for_clinician=True).title == "Single-leg squats, filmed from the front"
+
+
 def test_a_view_that_is_not_known_is_not_named() -> None:
     clip = changed(kept_run(), view=None)
     assert page(clip).title == "Your run"

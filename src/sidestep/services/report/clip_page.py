@@ -60,10 +60,19 @@ def build_clip_page(
 
 
 def _title(content: Mapping[str, Any], *, for_clinician: bool) -> str:
+    what = _what(content)
     where = _FROM.get(content["view"], "")
-    what = {"run": ("run", "Running"), "squat": ("squat", "Squats")}[content["kind"]]
-    whole = f"{what[1]}, filmed {where}" if for_clinician else f"Your {what[0]} {where}"
-    return whole.removesuffix(", filmed ").strip()
+    if for_clinician:
+        named = "Running" if what == "run" else f"{what[:1].upper()}{what[1:]}s"
+        return f"{named}, filmed {where}" if where else named
+    return f"Your {what} {where}".rstrip()
+
+
+def _what(content: Mapping[str, Any]) -> str:
+    if content["kind"] == "run":
+        return "run"
+    stood_on = {repetition["standing_on"] for repetition in content["repetitions"]}
+    return "squat" if "both" in stood_on or not stood_on else "single-leg squat"
 
 
 def _facts(clip: StoredDocument) -> str:

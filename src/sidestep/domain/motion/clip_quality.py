@@ -208,23 +208,20 @@ def running_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
         yield Problem(code="not_running", message=message, hint=hint)
         return
     lifts = gait.swing_legs >= number_of(parameters, "running_foot_lift_min_legs")
-    cadence_min = number_of(parameters, "running_cadence_min_spm")
-    if lifts and gait.cadence_spm < number_of(parameters, "natural_speed_min_spm"):
-        yield _problem(
-            parameters, "natural_speed_min_spm", "slow_motion", "Give the clip at its real speed, "
-            "not exported as slow motion.", gait.cadence_spm,
-        )  # fmt: skip
-    elif gait.cadence_spm > number_of(parameters, "natural_speed_max_spm"):
-        yield _problem(
-            parameters, "natural_speed_max_spm", "sped_up", "Give the clip at its real speed, "
-            "not speeded up.", gait.cadence_spm,
-        )  # fmt: skip
-    elif gait.cadence_spm < cadence_min:
-        yield _problem(parameters, "running_cadence_min_spm", "not_running", hint, gait.cadence_spm)
+    cadence_spm, found = gait.cadence_spm, gait.cadence_spm
+    if lifts and cadence_spm < number_of(parameters, "natural_speed_min_spm"):
+        limit, code = "natural_speed_min_spm", "slow_motion"
+        hint = "Give the clip at its real speed, not exported as slow motion."
+    elif cadence_spm > number_of(parameters, "natural_speed_max_spm"):
+        limit, code = "natural_speed_max_spm", "sped_up"
+        hint = "Give the clip at its real speed, not speeded up."
+    elif cadence_spm < number_of(parameters, "running_cadence_min_spm"):
+        limit, code = "running_cadence_min_spm", "not_running"
     elif not lifts:
-        yield _problem(
-            parameters, "running_foot_lift_min_legs", "not_running", hint, gait.swing_legs
-        )
+        limit, code, found = "running_foot_lift_min_legs", "not_running", gait.swing_legs
+    else:
+        return
+    yield _problem(parameters, limit, code, hint, found)
 
 
 def squat_problems(view: View, n_repetitions: int, parameters: Parameters) -> Iterator[Problem]:

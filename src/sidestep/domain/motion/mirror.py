@@ -34,8 +34,10 @@ TURN_SHARE = 0.3
 """The feet have changed places when one is lower by this share of their usual difference."""
 
 LEG_MEMORY = 0.02
+"""How fast the leg's length follows what is seen, per picture."""
+
 USUAL_MEMORY = 0.2
-"""How fast the leg's length and the feet's usual difference follow what is seen."""
+"""How fast the feet's usual difference follows what is seen, per step."""
 
 FIRST_DIFFERENCE_LEGS = 0.3
 LONGEST_STEP_S = 0.6
@@ -83,6 +85,7 @@ class MirrorView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sample:
     time_s: float
+    apart: float
     trunk_y: float
     values: Mapping[Side, Mapping[RunMeasure, float]]
 
@@ -173,8 +176,7 @@ class Mirror:
             finished = self._finish()
             self._standing, self._samples = now, []
         if now is not None:
-            self._samples.append(self._sample(time_s, xy_px))
-            self._usual += USUAL_MEMORY * 0.1 * (abs(lower) * 1.2 - self._usual)
+            self._samples.append(self._sample(time_s, xy_px, abs(lower)))
         return finished
 
     def _lower_foot(self, xy_px: NDArray[np.float64]) -> float:
@@ -185,7 +187,7 @@ class Mirror:
         )
         return float((left - right) / self._leg_px) if self._leg_px > 0 else float("nan")
 
-    def _sample(self, time_s: float, xy_px: NDArray[np.float64]) -> _Sample:
+    def _sample(self, time_s: float, xy_px: NDArray[np.float64], apart: float) -> _Sample:
         values = {}
         for side in Side:
             raw = {
@@ -197,7 +199,7 @@ class Mirror:
             }
             values[side] = {measure: float(value) for measure, value in raw.items()}
         trunk = middle_of(xy_px, "shoulder") + middle_of(xy_px, "hip")
-        return _Sample(time_s=time_s, trunk_y=float(trunk[1]) / 2, values=values)
+        return _Sample(time_s=time_s, apart=apart, trunk_y=float(trunk[1]) / 2, values=values)
 
     def _finish(self) -> LiveStep | None:
         """Return the step of the samples since the feet changed places."""
@@ -206,6 +208,8 @@ class Mirror:
             return None
         if samples[-1].time_s - samples[0].time_s > LONGEST_STEP_S:
             return None
+        widest = max(sample.apart for sample in samples)
+        self._usual += USUAL_MEMORY * (widest - self._usual)
         middle = max(samples, key=lambda sample: sample.trunk_y)
         third_s = (samples[-1].time_s - samples[0].time_s) / 6
         near = [

@@ -23,6 +23,22 @@ class BeltEdges:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinesRoll:
+    """Roll of the camera as the upright lines of the place show it.
+
+    Attributes
+    ----------
+    degrees
+        + where what is upright leans to the right in the picture.
+    error_deg
+        95 % half-width.
+    """
+
+    degrees: float
+    error_deg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PoseTrack:
     """Keypoints of one person through a clip, in the upright picture.
 
@@ -48,6 +64,8 @@ class PoseTrack:
         Size of the upright picture.
     model
         Name and version of what produced the points.
+    lines_roll
+        What the place says of the camera's roll, ``None`` where it says nothing.
     """
 
     time_s: Series
@@ -61,6 +79,7 @@ class PoseTrack:
     height_px: int
     model: str
     belt: BeltEdges | None = None
+    lines_roll: LinesRoll | None = None
 
     def __post_init__(self) -> None:
         n = len(self.time_s)

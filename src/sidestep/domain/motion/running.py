@@ -135,7 +135,7 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
     problems += step_problems(gait, parameters)
     camera = None
     if view is not View.SIDE:
-        camera = estimate_camera(clean, gait.stances, stance_share)
+        camera = estimate_camera(clean, gait.stances, stance_share, track.lines_roll)
         problems += camera_problems(camera, parameters)
         clean = straighten(clean, camera.roll_deg)
     steps = measure_steps(clean, gait.stances, stance_share)

@@ -12,7 +12,7 @@ from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.vocabulary.side import Side
 
-LEAVING_SHARE = 0.05
+LEAVING_SHARE = 0.10
 """A repetition starts and ends where the hips are this share of its depth below standing."""
 
 RISE_SHARE = 0.75

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sidestep.domain.motion.body_size import middle_of
 from sidestep.domain.motion.cleaning import CleanTrack
 from sidestep.domain.motion.gait_events import MidStance
+from sidestep.domain.motion.pose_track import LinesRoll
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
@@ -33,6 +34,12 @@ STANDING_SHARE = 1 / 3
 
 MEDIAN_95 = 1.96 * 1.25
 """95 % half-width of a median in standard errors of a mean."""
+
+BODY_ERROR_DEG = 2.0
+"""95 % half-width of the roll that the runner alone shows, on rendered runners."""
+
+CONTRADICTION_DEG = 5.0
+"""Lines this far from the runner's own upright belong to something that stands aslant."""
 
 FEWEST_PAIRS = 4
 FEWEST_SAMPLES = 4
@@ -60,7 +67,10 @@ class CameraPose:
 
 
 def estimate_camera(
-    track: CleanTrack, stances: Sequence[MidStance], stance_share: float
+    track: CleanTrack,
+    stances: Sequence[MidStance],
+    stance_share: float,
+    lines_roll: LinesRoll | None = None,
 ) -> CameraPose:
     """Estimate roll and turn from whole strides of the runner.
 
@@ -75,14 +85,17 @@ def estimate_camera(
     ----------
     stance_share
         Stance as a share of the stride.
+    lines_roll
+        What the upright lines of the place say. They weigh by their error against the runner's,
+        and are not heard where the two contradict each other.
     """
     good = [stance for stance in stances if stance.is_good]
     # Either needs the other a little: the turn a picture made upright, the roll the forward lean
     # that a turned camera sees as a lean aside.
-    roll_deg = _roll_deg(track, good, 0.0)
+    roll_deg = weigh_lines(_roll_deg(track, good, 0.0), lines_roll)
     turns = _turns_deg(straighten(track, roll_deg), good, stance_share)
     if len(turns) >= FEWEST_PAIRS:
-        roll_deg = _roll_deg(track, good, float(np.median(turns)))
+        roll_deg = weigh_lines(_roll_deg(track, good, float(np.median(turns))), lines_roll)
     n = len(turns)
     return CameraPose(
         roll_deg=roll_deg,
@@ -91,6 +104,14 @@ def estimate_camera(
         if n >= FEWEST_PAIRS
         else float("nan"),
     )
+
+
+def weigh_lines(body_deg: float, lines_roll: LinesRoll | None) -> float:
+    """Return the roll from what the body says and what the lines of the place say."""
+    if lines_roll is None or abs(lines_roll.degrees - body_deg) > CONTRADICTION_DEG:
+        return body_deg
+    of_body, of_lines = BODY_ERROR_DEG**-2, lines_roll.error_deg**-2
+    return (of_body * body_deg + of_lines * lines_roll.degrees) / (of_body + of_lines)
 
 
 def straighten(track: CleanTrack, roll_deg: float) -> CleanTrack:

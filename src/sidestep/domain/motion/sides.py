@@ -75,7 +75,14 @@ def mirror_track(track: PoseTrack) -> PoseTrack:
     """Return the track of the mirrored person: the picture turned over, left and right renamed."""
     flipped = track.xy_px[:, MIRRORED, :].copy()
     flipped[..., 0] = track.width_px - flipped[..., 0]
-    return replace(track, xy_px=flipped, score=track.score[:, MIRRORED], belt=None)
+    roll = track.lines_roll
+    return replace(
+        track,
+        xy_px=flipped,
+        score=track.score[:, MIRRORED],
+        belt=None,
+        lines_roll=None if roll is None else replace(roll, degrees=-roll.degrees),
+    )
 
 
 def _exchanged(

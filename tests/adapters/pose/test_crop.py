@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from builders.drawn_clips import GreyClip
 from sidestep.adapters.pose.crop import cut_out
 from sidestep.adapters.pose.region import Region
+from sidestep.adapters.pose.runtime import N_PLANES
 from sidestep.services.ports.frames import Frame
 
 WIDTH_PX, HEIGHT_PX = 180, 320
@@ -24,7 +25,7 @@ def ramp_frame(*, is_turned: bool = False) -> Frame:
 
 
 def fetched(frame: Frame, region: Region, n: int, *, is_framed: bool = False) -> NDArray[np.uint8]:
-    planes = np.zeros((3, n, n), dtype=np.uint8)
+    planes = np.zeros((N_PLANES, n, n), dtype=np.uint8)
     cut_out(frame, region, n, is_framed=is_framed).fetch(frame, planes)
     return planes
 
@@ -32,7 +33,7 @@ def fetched(frame: Frame, region: Region, n: int, *, is_framed: bool = False) ->
 def test_a_square_as_large_as_its_crop_is_a_copy() -> None:
     planes = fetched(ramp_frame(), Region(x_px=50.0, y_px=60.0, edge_px=32.0), 32)
     assert np.array_equal(planes[0], np.broadcast_to(np.arange(34, 66), (32, 32)))
-    assert np.all(planes[1:] == 128)
+    assert np.all(planes[2:] == 128)
 
 
 def test_a_square_twice_as_large_takes_every_second_pixel() -> None:

@@ -13,6 +13,10 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+LUMA_SAMPLES = 2
+N_PLANES = LUMA_SAMPLES + 2
+_COMPONENT_OF_PLANE = (0,) * LUMA_SAMPLES + (1, 2)
+
 # Importing openvino would import its model converter, which sends a message to its maker.
 # Sidestep converts nothing; both are marked as absent, which openvino takes without complaint.
 _KEPT_OUT = ("openvino.tools.ovc", "openvino_telemetry")
@@ -41,8 +45,9 @@ def compile_network(
     """Compile a network that takes a crop as planes of bytes, and computes only what is asked.
 
     Turning the video's colours into those the network was trained on becomes part of its first
-    layer's weights, so that it costs nothing. Its one input has shape (1, 3, rows, columns),
-    uint8: brightness and the two colour differences.
+    layer's weights, so that it costs nothing, and so does averaging brightness. Its one input has
+    shape (1, 4, rows, columns), uint8: two samples of brightness from within each pixel, and
+    the two colour differences.
 
     Parameters
     ----------
@@ -66,16 +71,18 @@ def compile_network(
     mix = rgb_from_yuv[:, :3] * (1.0 - lowest)
     # What the network takes for zero, it also continues the picture with at its edges.
     zero = -np.linalg.solve(mix, rgb_from_yuv[:, 3] * (1.0 - lowest) + lowest)
-    planes = ops.parameter((1, 3, crop_px, crop_px), np.uint8)
+    zeros = zero[list(_COMPONENT_OF_PLANE)].astype(np.float32)
+    planes = ops.parameter((1, N_PLANES, crop_px, crop_px), np.uint8)
     zeroed = ops.subtract(
-        ops.convert(planes, np.float32),
-        ops.constant(zero.astype(np.float32).reshape(1, 3, 1, 1)),
+        ops.convert(planes, np.float32), ops.constant(zeros.reshape(1, N_PLANES, 1, 1))
     )
     picture = ops.transpose(zeroed, ops.constant(np.array([0, 2, 3, 1], dtype=np.int32)))
-    _mix_into_first_layer(ops, network, mix.astype(np.float32))
+    shares = mix[:, list(_COMPONENT_OF_PLANE)] / ([LUMA_SAMPLES] * LUMA_SAMPLES + [1, 1])
+    _mix_into_first_layer(ops, network, shares.astype(np.float32))
     (entry,) = network.get_parameters()
     entry.output(0).replace(picture.output(0))
     whole = openvino.Model([by_name[name] for name in outputs], [planes], model.stem)
+    whole.validate_nodes_and_infer_types()
     return core.compile_model(
         whole,
         "CPU",
@@ -88,7 +95,7 @@ def compile_network(
 
 
 def _mix_into_first_layer(ops: ModuleType, network: Any, mix: NDArray[np.float32]) -> None:
-    """Make the first layer take channels that ``mix``, shape (3, 3), would turn into its own."""
+    """Make the first layer take k planes that ``mix``, shape (3, k), would turn into its own."""
     first = next(op for op in network.get_ordered_ops() if op.get_type_name() == "Convolution")
     weights = first.input_value(1)
     last = ops.transpose(weights, ops.constant(np.array([0, 2, 3, 1], dtype=np.int32)))
@@ -98,7 +105,7 @@ def _mix_into_first_layer(ops: ModuleType, network: Any, mix: NDArray[np.float32
 
 
 def tie_planes(request: Any, crop_px: int) -> NDArray[np.uint8]:
-    """Give the array, shape (3, rows, columns), that a request reads whenever it is run."""
-    planes = np.empty((3, crop_px, crop_px), dtype=np.uint8)
+    """Give the array, shape (4, rows, columns), that a request reads whenever it is run."""
+    planes = np.empty((N_PLANES, crop_px, crop_px), dtype=np.uint8)
     request.set_input_tensor(load_openvino().Tensor(planes[None], shared_memory=True))
     return planes

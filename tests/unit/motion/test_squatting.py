@@ -144,3 +144,34 @@ def test_a_run_is_no_squat() -> None:
         versions={},
     )
     assert found.repetitions == ()
+
+
+def test_quiet_standing_tells_how_the_camera_stood() -> None:
+    camera = Camera(view=View.FRONT, yaw_deg=4.0, roll_deg=3.0)
+    found = analysed(Squatter(noise_px=1, camera=camera))
+    assert found.camera is not None
+    assert found.camera.roll_deg == pytest.approx(3.0, abs=0.8)
+    assert abs(found.camera.turn_deg) == pytest.approx(4.0, abs=1.5)
+    words = measured(found, Side.LEFT, SquatMeasure.KNEE_OVER_FOOT).corrected_for
+    assert "camera tilted 3 degrees" in words
+
+
+@pytest.mark.parametrize("view", [View.FRONT, View.REAR])
+def test_a_line_with_a_turn_makes_turned_knees_even(view: View) -> None:
+    lines = {(view, "squat_fppa_deg"): Line(turn=1.0, n=20)}
+    calibration = Calibration(model="x", version="1", lines=dict(lines))
+    squatter = Squatter(camera=Camera(view=view, yaw_deg=5.0))
+    raw, told = analysed(squatter), analysed(squatter, calibration=calibration)
+    apart = [
+        measured(found, Side.LEFT, SquatMeasure.FPPA).value
+        - measured(found, Side.RIGHT, SquatMeasure.FPPA).value
+        for found in (raw, told)
+    ]
+    assert abs(apart[0]) > 6
+    assert abs(apart[1]) < 3
+
+
+def test_squats_filmed_from_far_aside_are_refused() -> None:
+    found = analysed(Squatter(camera=Camera(view=View.FRONT, yaw_deg=20.0)))
+    assert "camera_turned" in [problem.code for problem in found.quality.problems]
+    assert not found.quality.is_usable

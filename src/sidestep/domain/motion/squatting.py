@@ -21,7 +21,7 @@ from sidestep.domain.motion.corrections import corrections
 from sidestep.domain.motion.frontal_angles import fppa_deg, knee_over_foot_pct
 from sidestep.domain.motion.numbers import number_of, parameter_of
 from sidestep.domain.motion.plausible_points import plausible
-from sidestep.domain.motion.pose_track import PoseTrack, Series
+from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
 from sidestep.domain.motion.quality import Problem, Quality
 from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.skeleton import keypoint
@@ -80,7 +80,7 @@ def analyse_squat(
         if view is not None:
             sided = settle_sides(track, view)
             problems += sides_problems(sided)
-            seen = _look(clean_track(sided), parameters, calibration)
+            seen = _look(clean_track(sided), track.lines_roll, parameters, calibration)
             problems += seen.problems
     measurer = _Measurer(
         view=view,
@@ -114,11 +114,17 @@ class _Seen:
     problems: tuple[Problem, ...] = ()
 
 
-def _look(track: CleanTrack, parameters: Parameters, calibration: Calibration) -> _Seen:
+def _look(
+    track: CleanTrack,
+    lines_roll: LinesRoll | None,
+    parameters: Parameters,
+    calibration: Calibration,
+) -> _Seen:
     if track.view is View.SIDE:
         return _Seen(problems=tuple(squat_problems(track.view, 0, parameters)))
     lift_min_pct = number_of(parameters, "single_leg_lift_min_pct")
-    camera = estimate_standing_camera(track, find_standing(track, lift_min_pct=lift_min_pct))
+    standing = find_standing(track, lift_min_pct=lift_min_pct)
+    camera = estimate_standing_camera(track, standing, lines_roll)
     if camera is not None:
         track = straighten(track, camera.roll_deg)
     found = find_repetitions(

@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.body_size import middle_of
-from sidestep.domain.motion.camera import MASS_ABOVE_HIPS, CameraPose
+from sidestep.domain.motion.camera import MASS_ABOVE_HIPS, CameraPose, weigh_lines
 from sidestep.domain.motion.cleaning import CleanTrack
+from sidestep.domain.motion.pose_track import LinesRoll
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.view_finding import towards_midline
 from sidestep.domain.vocabulary.side import Side
@@ -21,7 +22,7 @@ BALANCE_WEIGHT = 2.0
 
 
 def estimate_standing_camera(
-    track: CleanTrack, is_standing: NDArray[np.bool_]
+    track: CleanTrack, is_standing: NDArray[np.bool_], lines_roll: LinesRoll | None = None
 ) -> CameraPose | None:
     """Estimate roll and turn from the frames in which somebody stands upright on both feet.
 
@@ -32,6 +33,8 @@ def estimate_standing_camera(
     ----------
     is_standing
         Shape (n,).
+    lines_roll
+        What the upright lines of the place say.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def estimate_standing_camera(
     seen = toes[np.isfinite(toes)]
     askew = float(np.median(seen)) / (FOOT_LEGS * track.leg_px) if seen.size else float("nan")
     return CameraPose(
-        roll_deg=roll_deg,
+        roll_deg=weigh_lines(roll_deg, lines_roll),
         turn_deg=float(np.degrees(np.arcsin(np.clip(askew, -1, 1)))),
         turn_error_deg=float("nan"),
     )

@@ -92,6 +92,18 @@ def test_what_was_not_measured_is_told_once_with_its_reason() -> None:
     assert missing[0].label == "Bend of the standing knee; Foot ahead of the hip; Trunk forwards"
 
 
+def test_a_value_that_rounds_to_nothing_has_no_direction() -> None:
+    content = copy.deepcopy(kept_run().content)
+    content["left"]["fppa_deg"]["value"] = -0.03
+    found = page(changed(kept_run(), **content), for_clinician=True)
+    assert next(row for row in found.rows if row.title == "FPPA").left.says == "0.0°"
+
+
+def test_a_few_steps_have_no_band() -> None:
+    few = clip_charts(kept_run(run_analysis(n_steps=30)).content, for_clinician=False)
+    assert few[0].bands == ()
+
+
 def test_a_leg_without_a_value_is_named() -> None:
     content = copy.deepcopy(kept_run().content)
     content["left"]["fppa_deg"] = {"value": None, "reason": "Too few good steps."}

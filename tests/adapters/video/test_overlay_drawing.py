@@ -1,5 +1,7 @@
 """What stands in a drawn picture: sides by colour, the inward arrow, the foot line, the bars."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -71,6 +73,12 @@ def test_the_arrow_points_from_the_foot_line_to_the_knee() -> None:
     assert widest > foot_x + 15
 
 
+def test_no_arrow_says_inside_of_a_knee_that_was_measured_outside() -> None:
+    outside = replace(BOTH, outside=frozenset(Side))
+    assert len(pixels_of(drawn(pose(knee_gap_px=30.0), outside), INWARD)) == 0
+    assert len(pixels_of(drawn(pose(knee_gap_px=30.0), outside), WHITE)) > 20
+
+
 def test_a_step_that_was_not_measured_has_no_foot_line() -> None:
     inside = pose(knee_gap_px=30.0)
     assert len(pixels_of(drawn(inside, Standing(legs=frozenset(Side))), INWARD)) == 0
@@ -138,7 +146,11 @@ def test_moments_find_the_points_of_a_time_and_the_stances_of_a_frame() -> None:
     assert moments.frame_at(0.2) is None
     assert [moments.n_begun(frame) for frame in range(6)] == [0, 1, 1, 2, 2, 2]
     assert moments.standing(2).measured == {Side.LEFT}
-    assert moments.standing(4) == Standing(legs=frozenset({Side.RIGHT}), measured=frozenset())
+    assert moments.standing(2).outside == frozenset()
+    found_outside = (stance(Side.LEFT, 1, 1, 2, -0.5),)
+    assert Moments(drawing((0.0, 0.02), stances=found_outside)).standing(1).outside == {Side.LEFT}
+    assert moments.standing(4).legs == {Side.RIGHT}
+    assert moments.standing(4).measured == frozenset()
     assert moments.standing(5).legs == frozenset()
 
 

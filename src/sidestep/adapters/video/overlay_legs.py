@@ -20,16 +20,29 @@ LEAST_HAIR_PX = 1.6
 GAP_ABOVE_KNEE = 8.0
 """Hair lines; on the knee itself its dot would hide a small gap."""
 
+LEAST_ARROW = 1.3
+"""Hair lines: half as wide as the leg is drawn; a smaller gap cannot be seen."""
+
 LETTER_PX = 28.0
 """Half of it on a phone that shows 360 pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Which legs stand, and on which of them the knee was measured against the foot."""
+    """Which legs stand, and which of them get a foot line.
+
+    Attributes
+    ----------
+    measured
+        Legs whose knee was measured against the foot.
+    outside
+        Of these, the ones whose knee was found outside by a measuring that knows how the camera
+        stood: whatever the picture seems to show, no arrow says inside.
+    """
 
     legs: Collection[Side] = ()
     measured: Collection[Side] = ()
+    outside: Collection[Side] = ()
 
 
 def draw_legs(
@@ -59,7 +72,8 @@ def draw_legs(
         canvas = _sheet(leg.points, 14 * hair, picture.mix)
         _leg(canvas, leg, side, hair, is_standing=is_standing)
         if foot is not None and leg.knee is not None:
-            _knee_against_foot(canvas, leg.knee, foot, body.inward(side), hair)
+            inward = 0.0 if side in standing.outside else body.inward(side)
+            _knee_against_foot(canvas, leg.knee, foot, inward, hair)
         if leg.knee is not None:
             radius = hair * (2.4 if is_standing else 1.9)
             canvas.disc(leg.knee, radius + 0.9 * hair, WHITE)
@@ -103,22 +117,26 @@ def _knee_against_foot(
 
 
 def _gap(canvas: Canvas, start: Point, knee_x: float, inward: float, hair: float) -> None:
-    """Draw from the foot line to the knee: an arrow when the knee is inside, else a plain bar."""
+    """Draw from the foot line to the knee: an arrow when the knee is inside, else a plain bar.
+
+    ``inward`` is 0 where the knee was found outside.
+    """
     gap = knee_x - start[0]
     end = (knee_x, start[1])
-    if gap * inward <= 0:
+    if gap * inward < LEAST_ARROW * hair:
         canvas.line([start, end], 3.6 * hair, INK)
         canvas.line([start, end], 2.2 * hair, WHITE)
         return
-    ahead = inward * hair
-    neck = (end[0] - inward * min(4.5 * hair, abs(gap)), end[1])
-    for fill, rim in ((WHITE, 1.0), (INWARD, 0.0)):
-        canvas.line([start, neck], (2.6 + 2 * rim) * hair, fill)
+    head = min(4.5 * hair, abs(gap))
+    neck = (end[0] - inward * head, end[1])
+    for fill, rim in ((WHITE, 0.9 * hair), (INWARD, 0.0)):
+        half = 0.75 * head + 1.6 * rim
+        canvas.line([start, neck], min(2.6 * hair, head) + 2 * rim, fill)
         canvas.shape(
             [
-                (end[0] + ahead * (1 + 2 * rim), end[1]),
-                (neck[0] - ahead * rim, end[1] - (3.2 + 1.5 * rim) * hair),
-                (neck[0] - ahead * rim, end[1] + (3.2 + 1.5 * rim) * hair),
+                (end[0] + inward * 2 * rim, end[1]),
+                (neck[0] - inward * rim, end[1] - half),
+                (neck[0] - inward * rim, end[1] + half),
             ],
             fill,
         )

@@ -41,13 +41,13 @@ def cut_around(xy_px: NDArray[np.float64], leg_px: float, width_px: int, height_
     known = xy_px[np.all(np.isfinite(xy_px), axis=1)]
     widest = min(width_px, height_px * WIDTH_PX / HEIGHT_PX)
     if known.size:
-        top, bottom = known[:, 1].min(), known[:, 1].max()
+        (across, top), (beyond, bottom) = known.min(axis=0).tolist(), known.max(axis=0).tolist()
         high = bottom - top + (ABOVE_HIP_LEGS + BELOW_FOOT_LEGS) * leg_px
-        wide = np.ptp(known[:, 0]) + leg_px / 2
-        middle, upper = float(known[:, 0].mean()), float(top) - ABOVE_HIP_LEGS * leg_px
+        wide = beyond - across + leg_px / 2
+        middle, upper = float(known[:, 0].mean()), top - ABOVE_HIP_LEGS * leg_px
     else:
         high, wide, middle, upper = float(height_px), float(width_px), width_px / 2, 0.0
-    width = float(min(max(high * WIDTH_PX / HEIGHT_PX, wide), widest))
+    width = min(max(high * WIDTH_PX / HEIGHT_PX, wide), widest)
     height = width * HEIGHT_PX / WIDTH_PX
     return Cut(
         left=float(np.clip(middle - width / 2, 0, width_px - width)),

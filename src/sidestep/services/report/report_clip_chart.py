@@ -28,11 +28,12 @@ MOST_CHARTS: Final = 2
 MOST_MARKS: Final = 120
 """Of each leg; beyond it every second, third, ... step is drawn."""
 
-LEAST_IN_BAND: Final = 7
-"""Steps: fewer have no middle half worth drawing."""
+FEWEST_FOR_BAND: Final = 20
+"""Steps of a leg: fewer are better seen one by one."""
 
+LEAST_IN_BAND: Final = 9
 BAND_SHARE: Final = 8
-"""A band's window is this part of all steps."""
+"""A band's window is this part of all steps, but never fewer than the above."""
 
 MOST_BAND_PLACES: Final = 40
 
@@ -84,7 +85,7 @@ def _thinned(steps: list[ChartedStep]) -> list[ChartedStep]:
 def _band(steps: list[ChartedStep]) -> Iterator[ChartedBand]:
     """Give the quartiles of the steps around each place."""
     n = len(steps)
-    if n < LEAST_IN_BAND:
+    if n < FEWEST_FOR_BAND:
         return
     half = max(LEAST_IN_BAND, n // BAND_SHARE) // 2
     values = np.array([step.value for step in steps])

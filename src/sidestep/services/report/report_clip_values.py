@@ -38,6 +38,13 @@ def measures_in(content: Mapping[str, Any]) -> tuple[MeasureName, ...]:
     return tuple(name for name in names if any(name in content[side.value] for side in Side))
 
 
+def tells_anything(content: Mapping[str, Any]) -> bool:
+    """Whether any measure of either leg has a number."""
+    return any(
+        _is_known(content[side.value].get(name)) for side in Side for name in measures_in(content)
+    )
+
+
 def title_of(name: MeasureName, *, for_clinician: bool = False) -> str:
     """Return what a measure is called by a runner or by a clinician."""
     if for_clinician:
@@ -51,15 +58,23 @@ def side_value(name: MeasureName, measure: Mapping[str, Any] | None) -> SideValu
     if measure is None or measure["value"] is None:
         return SideValue()
     value, error = float(measure["value"]), float(measure["error"])
-    words = WORDS[name]
-    direction = words.more if value >= 0 else words.less
     return SideValue(
-        says=f"{in_words(name, abs(value))} {direction}" if direction else in_words(name, value),
+        says=_with_direction(name, value),
         give_or_take=f"± {in_words(name, error)}",
         n=int(measure["n"]),
         value=value,
         error=error,
     )
+
+
+def _with_direction(name: MeasureName, value: float) -> str:
+    words = WORDS[name]
+    amount = in_words(name, abs(value))
+    if not words.more:
+        return in_words(name, value)
+    if amount == in_words(name, 0.0):
+        return amount
+    return f"{amount} {words.more if value > 0 else words.less}"
 
 
 def clip_rows(content: Mapping[str, Any], *, for_clinician: bool) -> tuple[ClipRow, ...]:

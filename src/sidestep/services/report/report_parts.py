@@ -16,6 +16,7 @@ from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.ports.report_pages import Missing
+from sidestep.services.report.report_clip_values import tells_anything
 from sidestep.services.report.report_training import has_training, onset_day
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.plan_week import coming_monday, kept_week_start, plan_week
@@ -105,7 +106,7 @@ def gather_parts(
 
 
 def newest_clips(store: Store) -> tuple[StoredDocument, ...]:
-    """Return the newest run and the newest squats that could be measured.
+    """Return the newest run and the newest squats that could be measured, if they told anything.
 
     Raises
     ------
@@ -114,7 +115,7 @@ def newest_clips(store: Store) -> tuple[StoredDocument, ...]:
     """
     kinds = (DocumentKind.CLIP_RUN, DocumentKind.CLIP_SQUAT)
     found = (newest_usable(store, kind) for kind in kinds)
-    return tuple(document for document in found if document is not None)
+    return tuple(each for each in found if each is not None and tells_anything(each.content))
 
 
 def is_plan_hidden(check: KneeCheck) -> bool:

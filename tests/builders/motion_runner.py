@@ -243,3 +243,24 @@ def walker(camera: Camera | None = None, duration_s: float = 12.0) -> PoseTrack:
             low = float(body[:, row, 2].min())
             body[:, row, 2] = low + 0.3 * (body[:, row, 2] - low)
     return pose_track(t, runner.camera.see(body), runner.camera)
+
+
+def standing_then_running(runner: Runner, quiet_s: float) -> PoseTrack:
+    """The same person stands still and straight before the run begins."""
+    n = round(quiet_s * runner.rate_hz)
+    body = np.zeros((n, N_KEYPOINTS, 3))
+    for side in Side:
+        outward = -1.0 if side is Side.LEFT else 1.0
+        heights = {"ankle": 0.08, "knee": 0.5, "hip": 0.92, "shoulder": 1.42, "ear": 1.62}
+        halves = {"hip": HIP_HALF_M, "shoulder": SHOULDER_HALF_M}
+        for part, height_m in heights.items():
+            body[:, keypoint(part, side)] = [outward * halves.get(part, 0.08), 0.0, height_m]
+        body[:, keypoint("heel", side)] = [outward * 0.08, -0.05, 0.02]
+        body[:, keypoint("toe", side)] = [outward * 0.10, 0.16, 0.02]
+        body[:, keypoint("elbow", side)] = [outward * 0.22, 0.0, 1.15]
+        body[:, keypoint("wrist", side)] = [outward * 0.24, 0.1, 0.9]
+    run = runner.track()
+    still = runner.camera.see(body)
+    still = still + runner.noise_px * np.random.default_rng(8).standard_normal(still.shape)
+    xy_px = np.concatenate([still, run.xy_px])
+    return pose_track(np.arange(len(xy_px)) / runner.rate_hz, xy_px, runner.camera)

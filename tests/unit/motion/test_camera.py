@@ -1,11 +1,14 @@
 import pytest
 
-from builders.motion_runner import Camera, Runner
+from builders.motion_parameters import shipped_motion_parameters
+from builders.motion_runner import Camera, Runner, standing_then_running
+from sidestep.domain.motion.calibration import EXACT
 from sidestep.domain.motion.camera import CameraPose, estimate_camera, weigh_lines
 from sidestep.domain.motion.cleaning import clean_track
 from sidestep.domain.motion.gait_events import find_gait
 from sidestep.domain.motion.pose_track import LinesRoll
 from sidestep.domain.motion.rhythm import rhythm_curves
+from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
@@ -54,3 +57,22 @@ def test_lines_that_contradict_the_runner_are_not_heard() -> None:
     assert weigh_lines(1.0, LinesRoll(degrees=20.0, error_deg=0.1)) == 1.0
     assert weigh_lines(1.0, None) == 1.0
     assert weigh_lines(2.0, LinesRoll(degrees=0.0, error_deg=2.0)) == pytest.approx(1.0)
+
+
+def test_quiet_standing_before_a_run_halves_what_a_crooked_runner_fakes() -> None:
+    runner = Runner(adduction_deg={Side.LEFT: 14.0, Side.RIGHT: 2.0}, duration_s=10, noise_px=2)
+    alone, helped = (
+        analyse_run(
+            track,
+            view=View.REAR,
+            parameters=shipped_motion_parameters(),
+            calibration=EXACT,
+            versions={},
+        )
+        for track in (runner.track(), standing_then_running(runner, 3.0))
+    )
+    assert alone.camera is not None
+    assert helped.camera is not None
+    assert abs(helped.camera.roll_deg) < 0.65 * abs(alone.camera.roll_deg)
+    assert all(step.time_s > 3.0 for step in helped.steps)
+    assert len(helped.steps) == len(alone.steps)

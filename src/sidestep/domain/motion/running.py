@@ -7,7 +7,7 @@ import numpy as np
 
 from sidestep.domain.motion.calibration import Calibration, Line
 from sidestep.domain.motion.camera import CameraPose, estimate_camera, straighten
-from sidestep.domain.motion.cleaning import clean_track, frame_rate_hz
+from sidestep.domain.motion.cleaning import CleanTrack, clean_track, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
     camera_problems,
     has_holes,
@@ -22,11 +22,15 @@ from sidestep.domain.motion.drift import find_drift
 from sidestep.domain.motion.gait_events import NO_GAIT, Gait, find_gait
 from sidestep.domain.motion.numbers import number_of
 from sidestep.domain.motion.plausible_points import plausible
-from sidestep.domain.motion.pose_track import PoseTrack, Series
+from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
 from sidestep.domain.motion.quality import Problem, Quality
 from sidestep.domain.motion.rhythm import rhythm_curves
 from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure, SideOfRun, Step
 from sidestep.domain.motion.sides import settle_sides
+from sidestep.domain.motion.standing_camera import (
+    estimate_standing_camera,
+    find_quiet_standing,
+)
 from sidestep.domain.motion.step_statistics import mean_error, measure_series, subtract
 from sidestep.domain.motion.step_values import RawStep, measure_steps, measures_of, whole_stances
 from sidestep.domain.motion.view_finding import find_view, towards_midline
@@ -135,12 +139,24 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
     problems += step_problems(gait, parameters)
     camera = None
     if view is not View.SIDE:
-        camera = estimate_camera(clean, gait.stances, stance_share, track.lines_roll)
+        camera = _camera(clean, gait, stance_share, track.lines_roll)
         problems += camera_problems(camera, parameters)
         clean = straighten(clean, camera.roll_deg)
     steps = measure_steps(clean, gait.stances, stance_share)
     wander = correct_wander(steps, view)
     return _Seen(view=view, gait=gait, camera=camera, wander=wander, problems=tuple(problems))
+
+
+def _camera(
+    track: CleanTrack, gait: Gait, stance_share: float, lines_roll: LinesRoll | None
+) -> CameraPose:
+    """Tell how the camera stood from the running and, if there was any, from quiet standing."""
+    camera = estimate_camera(track, gait.stances, stance_share, lines_roll)
+    quiet = find_quiet_standing(track, gait.stances)
+    standing = estimate_standing_camera(track, quiet, lines_roll)
+    if standing is None:
+        return camera
+    return replace(camera, roll_deg=(camera.roll_deg + standing.roll_deg) / 2)
 
 
 def _cadence(seen: _Seen) -> Measure:

@@ -1,4 +1,6 @@
-"""Finds how the camera stood from somebody who stands on both feet; runners are told elsewhere."""
+"""Finds how the camera stood from somebody who stands on both feet, not from the running."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,6 +8,7 @@ from numpy.typing import NDArray
 from sidestep.domain.motion.body_size import middle_of
 from sidestep.domain.motion.camera import MASS_ABOVE_HIPS, CameraPose, weigh_lines
 from sidestep.domain.motion.cleaning import CleanTrack
+from sidestep.domain.motion.gait_events import MidStance
 from sidestep.domain.motion.pose_track import LinesRoll
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.view_finding import towards_midline
@@ -19,6 +22,37 @@ SHORTEST_S = 0.3
 
 BALANCE_WEIGHT = 2.0
 """Who stands still is above the feet; trunk and shoulders may hang to one side."""
+
+
+AWAY_FROM_STEPS_S = 0.5
+"""Nobody stands still so shortly before or after a step."""
+
+LEVEL_LEGS = 0.05
+"""Feet of somebody who stands are level within this."""
+
+STRAIGHT_LEGS = 0.93
+"""Hips of somebody who stands upright are this high above the ankles, at least."""
+
+STILL_LEGS_PER_S = 0.15
+
+
+def find_quiet_standing(track: CleanTrack, stances: Sequence[MidStance]) -> NDArray[np.bool_]:
+    """Return the frames of a run's clip in which the runner stands still, shape (n,)."""
+    hips, feet = middle_of(track.xy_px, "hip"), middle_of(track.xy_px, "ankle")
+    ankles = [track.xy_px[:, keypoint("ankle", side), 1] for side in Side]
+    if len(hips) < 2:
+        return np.zeros(len(hips), dtype=bool)
+    speed = np.hypot(*np.gradient(hips, axis=0).T) * track.rate_hz
+    with np.errstate(invalid="ignore"):
+        still = (
+            (np.abs(ankles[0] - ankles[1]) < LEVEL_LEGS * track.leg_px)
+            & (feet[:, 1] - hips[:, 1] > STRAIGHT_LEGS * track.leg_px)
+            & (speed < STILL_LEGS_PER_S * track.leg_px)
+        )
+    for stance in stances:
+        still &= np.abs(track.time_s - stance.time_s) > AWAY_FROM_STEPS_S
+    quiet: NDArray[np.bool_] = still
+    return quiet
 
 
 def estimate_standing_camera(

@@ -5,7 +5,14 @@ import numpy as np
 import pytest
 
 from builders.motion_parameters import shipped_motion_parameters
-from builders.motion_runner import Camera, Runner, jumping_jacks, walker
+from builders.motion_runner import (
+    Camera,
+    Runner,
+    jumping_jacks,
+    pose_track,
+    standing_then_running,
+    walker,
+)
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
@@ -286,3 +293,22 @@ def test_nothing_at_all_gives_a_result() -> None:
         model="none",
     )
     assert problems(analysed(empty))[0] == "no_person"
+
+
+def test_a_stop_in_the_middle_makes_no_steps_and_is_said() -> None:
+    run = Runner(noise_px=2, duration_s=10)
+    still = standing_then_running(run, 5.0)
+    rate_hz = int(run.rate_hz)
+    xy_px = np.concatenate([run.track().xy_px, still.xy_px])
+    found = analysed(pose_track(np.arange(len(xy_px)) / rate_hz, xy_px))
+    assert not any(10.1 < step.time_s < 14.9 for step in found.steps)
+    assert isinstance(found.cadence_spm, Measured)
+    assert found.cadence_spm.value == pytest.approx(168, rel=0.005)
+    assert found.quality.is_usable
+
+
+def test_a_clip_with_missing_frames_is_refused() -> None:
+    track = Runner(duration_s=8).track()
+    time_s = track.time_s.copy()
+    time_s[240:] += 3600.0
+    assert "frames_missing" in problems(analysed(replace(track, time_s=time_s)))

@@ -45,7 +45,7 @@ def make_pictures(demo: Path) -> None:
 
 
 def to_png(pixels: NDArray[np.uint8]) -> bytes:
-    """Pack red, green and blue, of shape (height, width, 3), as PNG: nothing else needs Pillow."""
+    """Pack red, green and blue, of shape (height, width, 3), as PNG."""
     height, width, _ = pixels.shape
     rows = b"".join(b"\0" + row.tobytes() for row in pixels)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

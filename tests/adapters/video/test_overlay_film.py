@@ -116,6 +116,16 @@ def test_a_clip_that_ends_too_early_leaves_nothing_behind(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_clip_without_a_single_picture_leaves_nothing_behind(tmp_path: Path) -> None:
+    class Empty(GreyClip):
+        def frames(self) -> Iterator[Frame]:
+            raise UnreadableFileError("none of the pictures can be read")
+
+    with pytest.raises(UnreadableFileError, match="none of the pictures"):
+        OverlayPictures(Empty(())).draw(CLIP, drawing(()), (), tmp_path / "overlay.mp4", told)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_earlier_pictures_stay_when_new_ones_cannot_be_made(tmp_path: Path) -> None:
     earlier = tmp_path / "overlay.mp4"
     earlier.write_bytes(b"earlier")

@@ -1,5 +1,6 @@
 """Puts services and adapters together, each piece on first use."""
 
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +8,8 @@ from typing import TYPE_CHECKING
 from sidestep.bootstrap.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from sidestep.adapters.storage.originals import OriginalFolder
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
         ReportWriter,
         Store,
     )
+    from sidestep.services.ports.clips import LivePoses
+    from sidestep.services.ports.frames import Clips, FrameSource
+    from sidestep.services.ports.mirror_screen import MirrorScreen
 
 
 class Wiring:
@@ -147,6 +152,46 @@ class Wiring:
         from sidestep.adapters.pose.model_files import find_models
 
         return BlazePoseSource(self.clips, find_models(self.settings.models))
+
+    @cached_property
+    def pose_model(self) -> str:
+        """The pose model's name, by which its calibration is found."""
+        from sidestep.adapters.pose.model_files import find_models
+
+        return find_models(self.settings.models).name
+
+    @cached_property
+    def live_poses(self) -> "LivePoses":
+        """Finds a person in pictures as they happen."""
+        from sidestep.adapters.pose.live_poses import BlazePoseLive
+        from sidestep.adapters.pose.model_files import find_models
+
+        return BlazePoseLive(find_models(self.settings.models))
+
+    def live_frames(
+        self, clip: Path | None, camera: str | None
+    ) -> "AbstractContextManager[FrameSource]":
+        """Watch a camera, the first when none is named, or play a clip in real time."""
+        from sidestep.adapters.video.live_capture import play_file, watch_camera
+        from sidestep.adapters.video.mirror_camera import first_camera
+
+        return play_file(clip) if clip is not None else watch_camera(camera or first_camera())
+
+    @contextmanager
+    def mirror_screen(
+        self, save: Path | None, *, has_window: bool, has_sound: bool
+    ) -> "Iterator[MirrorScreen]":
+        """Open what the mirror is shown and heard on, and the film it is saved to."""
+        from sidestep.adapters.screen.tones import open_tones
+        from sidestep.adapters.screen.window import open_window
+        from sidestep.adapters.video.mirror_screen import drawn_mirror
+
+        with (
+            open_window() if has_window else nullcontext() as window,
+            open_tones() if has_sound else nullcontext() as tones,
+            drawn_mirror(window, tones, save) as screen,
+        ):
+            yield screen
 
     @cached_property
     def clip_pictures(self) -> "ClipPictures":

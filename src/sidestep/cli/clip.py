@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sidestep.cli.clip_live import live
 from sidestep.cli.session import Session, common_options, pass_session
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def _clip_options(function: Any) -> Any:
 @common_options
 def command() -> None:
     """See the knee: measure a running or squat clip, compare two, practise with the mirror."""
+
+
+command.add_command(live)
 
 
 @command.command()

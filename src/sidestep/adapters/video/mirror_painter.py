@@ -1,0 +1,97 @@
+"""Draws a picture of the mirror: the person turned over, the legs, the signs; shows nothing."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestep.adapters.video.mirror_signs import MirrorSigns
+from sidestep.adapters.video.overlay_body import Body
+from sidestep.adapters.video.overlay_legs import LETTER_PX, Standing, draw_legs
+from sidestep.adapters.video.overlay_picture import YuvPicture, mix_of
+from sidestep.domain.motion.body_size import length_px
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+from sidestep.services.ports.frames import Frame, Layout
+from sidestep.services.ports.mirror_screen import MirrorPicture
+
+LONGEST_PX: Final = 960
+"""Longer edge of what is drawn: sharp enough across a room, and drawn within a few milliseconds."""
+
+UNITS_ACROSS: Final = 720
+"""The picture's width in units: signs keep their share of the width, also on a phone's screen."""
+
+LEAST_UNITS_HIGH: Final = 500
+"""A low, wide picture gets smaller signs: the bars may take half of the height."""
+
+LEG_MEMORY: Final = 0.1
+"""How fast the lines' width follows the leg's length, per picture: it must not flicker."""
+
+
+class MirrorPainter:
+    """Draws pictures of one session, which may change their size."""
+
+    def __init__(self) -> None:
+        self._layout: Layout | None = None
+        self._leg_px = 0.0
+
+    def paint(self, picture: MirrorPicture) -> YuvPicture:
+        """Draw a picture."""
+        layout = picture.frame.layout
+        if layout is not self._layout:
+            self._begin(layout)
+        frame, xy_px = picture.frame, picture.shown.xy_px
+        if picture.view is View.FRONT:
+            frame, xy_px = as_in_a_mirror(frame), _turned_over(xy_px, layout.width_px)
+        painted = YuvPicture.from_frame(frame, *self._size_px, self._mix)
+        xy_px = xy_px * self._scale
+        self._learn_leg(xy_px)
+        legs = () if picture.shown.standing is None else (picture.shown.standing,)
+        draw_legs(
+            painted,
+            xy_px,
+            # The person's left is on the left: mirrored from the front, and as it is from behind.
+            Body(leg_px=self._leg_px, left_is_on_left=True),
+            Standing(legs=legs, measured=legs),
+            letter_px=LETTER_PX * min(self._unit, 1.0),
+        )
+        for sign in self._signs.of(picture):
+            sign.lay_over(painted)
+        return painted
+
+    def _begin(self, layout: Layout) -> None:
+        scale = min(LONGEST_PX / max(layout.width_px, layout.height_px), 1.0)
+        self._layout = layout
+        self._mix = mix_of(layout.rgb_from_yuv)
+        self._size_px = _even(layout.width_px * scale), _even(layout.height_px * scale)
+        self._scale = np.divide(self._size_px, (layout.width_px, layout.height_px))
+        width_px, height_px = self._size_px
+        self._unit = min(width_px / UNITS_ACROSS, height_px / LEAST_UNITS_HIGH)
+        self._signs = MirrorSigns(self._size_px, self._unit, self._mix)
+        self._leg_px = 0.0
+
+    def _learn_leg(self, xy_px: NDArray[np.float64]) -> None:
+        lengths = (
+            float(length_px(xy_px, side, "hip", "knee") + length_px(xy_px, side, "knee", "ankle"))
+            for side in Side
+        )
+        longest = max((length for length in lengths if np.isfinite(length)), default=self._leg_px)
+        known = self._leg_px or longest
+        self._leg_px = known + LEG_MEMORY * (longest - known)
+
+
+def as_in_a_mirror(frame: Frame) -> Frame:
+    """Return a frame whose upright picture is turned over sideways; costs nothing."""
+    layout = frame.layout
+    over = np.array([[-1.0, 0.0, layout.width_px], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    stored_from_upright = layout.stored_from_upright @ over
+    return replace(frame, layout=replace(layout, stored_from_upright=stored_from_upright))
+
+
+def _turned_over(xy_px: NDArray[np.float64], width_px: int) -> NDArray[np.float64]:
+    return np.stack([width_px - xy_px[:, 0], xy_px[:, 1]], axis=1)
+
+
+def _even(size_px: float) -> int:
+    return max(2 * round(size_px / 2), 2)

@@ -1,0 +1,139 @@
+"""Draws the mirror's counter, cadence, delay and bars, each anew only when it changes."""
+
+from collections.abc import Callable, Hashable
+from typing import Final
+
+from sidestep.adapters.video.mirror_bars import Bars, draw_bars
+from sidestep.adapters.video.overlay_canvas import Canvas, Layer, width_of
+from sidestep.adapters.video.overlay_colours import SHADE, WHITE
+from sidestep.adapters.video.overlay_counts import draw_counter
+from sidestep.adapters.video.overlay_picture import ColourMix
+from sidestep.domain.vocabulary.side import Side
+from sidestep.services.ports.clip_pictures import Stance
+from sidestep.services.ports.mirror_screen import MirrorPicture
+
+LEAST_SCALE: Final = 12.0
+"""The longest bar stands for at least this much, so that small values look small."""
+
+SCALE_STEP: Final = 4.0
+"""The scale grows in steps of this, so that the bars do not breathe with every step."""
+
+LIMIT_SHARE: Final = 0.7
+"""The limit lies at this share of the longest bar or nearer, so that bars beyond it are seen."""
+
+EDGE, LINE = 16, 34
+"""In units."""
+
+
+class MirrorSigns:
+    """What stands in the mirror beside the person.
+
+    Parameters
+    ----------
+    size_px
+        Of the pictures, width and height.
+    unit
+        Length of one unit in pixels.
+    """
+
+    def __init__(self, size_px: tuple[int, int], unit: float, mix: ColourMix) -> None:
+        self._size_px = size_px
+        self._unit = unit
+        self._mix = mix
+        self._drawn: dict[str, tuple[Hashable, Layer]] = {}
+
+    def of(self, picture: MirrorPicture) -> list[Layer]:
+        """Return the signs of a picture."""
+        signs = [self._lines("right", _right_lines(picture), is_left=False)]
+        if picture.shown.n_steps:
+            signs += [self._counter(picture), self._lines("left", [_title(picture)], is_left=True)]
+            signs += [self._bars(_bars(picture, side)) for side in Side]
+        return signs
+
+    def _counter(self, picture: MirrorPicture) -> Layer:
+        newest = _newest(picture)
+        return self._kept(
+            "counter",
+            newest,
+            lambda: draw_counter([newest], "step", self._mix, unit=self._unit),
+        )
+
+    def _bars(self, bars: Bars) -> Layer:
+        return self._kept(
+            f"{bars.side} bars",
+            bars,
+            lambda: draw_bars(bars, self._size_px, self._mix, unit=self._unit),
+        )
+
+    def _lines(self, name: str, lines: list[str], *, is_left: bool) -> Layer:
+        return self._kept(
+            f"{name} lines", tuple(lines), lambda: self._draw_lines(lines, is_left=is_left)
+        )
+
+    def _kept(self, name: str, key: Hashable, draw: Callable[[], Layer]) -> Layer:
+        """Return the sign of this name, drawn anew when the key is another."""
+        if name not in self._drawn or self._drawn[name][0] != key:
+            self._drawn[name] = (key, draw())
+        return self._drawn[name][1]
+
+    def _draw_lines(self, lines: list[str], *, is_left: bool) -> Layer:
+        """Write lines in the upper corner: on the left under the counter."""
+        unit = self._unit
+        size, pad = 26 * unit, 14 * unit
+        width = max(width_of(line, size) for line in lines) + 2 * pad
+        height = len(lines) * LINE * unit + pad
+        top = (EDGE + 44 * 1.65 + 8) * unit if is_left else EDGE * unit
+        left = EDGE * unit if is_left else self._size_px[0] - EDGE * unit - width
+        canvas = Canvas((left, top, left + width + 2, top + height + 2), self._mix)
+        canvas.panel((left, top, left + width, top + height), 12 * unit, SHADE)
+        for row, line in enumerate(lines):
+            y = top + pad / 2 + (row + 0.5) * LINE * unit
+            x = left + pad if is_left else left + width - pad
+            canvas.words((x, y), line, size=size, fill=WHITE, anchor="lm" if is_left else "rm")
+        return canvas.layer()
+
+
+def _newest(picture: MirrorPicture) -> Stance:
+    """Return the newest step as the counter takes it."""
+    last = [steps[-1] for steps in picture.shown.recent.values() if steps]
+    side = max(last, key=lambda step: step.time_s).side if last else Side.LEFT
+    number = picture.shown.n_steps
+    return Stance(side=side, number=number, first_frame=0, last_frame=0, offset_pct=None)
+
+
+def _title(picture: MirrorPicture) -> str:
+    return f"{picture.title}, last steps"
+
+
+def _right_lines(picture: MirrorPicture) -> list[str]:
+    cadence, delay_s = picture.shown.cadence_spm, picture.delay_s
+    return [
+        "steps a minute: ..." if cadence is None else f"{cadence:.0f} steps a minute",
+        "delay ..." if delay_s is None else f"delay {1000 * delay_s:.0f} ms",
+    ]
+
+
+def _bars(picture: MirrorPicture, side: Side) -> Bars:
+    return Bars(
+        side=side,
+        values=tuple(
+            None if value is None else round(value, 2)
+            for value in (step.values.get(picture.watched) for step in picture.shown.recent[side])
+        ),
+        scale=_scale(picture),
+        limit=picture.limit,
+        is_over=picture.shown.is_over_limit[side],
+        sign=picture.unit,
+    )
+
+
+def _scale(picture: MirrorPicture) -> float:
+    """Return what the longest bar of both sides stands for."""
+    values = [
+        abs(step.values[picture.watched])
+        for steps in picture.shown.recent.values()
+        for step in steps
+        if picture.watched in step.values
+    ]
+    largest = max([*values, (picture.limit or 0.0) / LIMIT_SHARE, LEAST_SCALE])
+    return -(-largest // SCALE_STEP) * SCALE_STEP

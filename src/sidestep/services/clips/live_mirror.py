@@ -1,0 +1,307 @@
+"""Runs the treadmill mirror: newest picture, pose, what to show, sound; draws and opens nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestep.domain.motion.cleaning import LEAST_SCORE
+from sidestep.domain.motion.mirror import LiveStep, Mirror, MirrorView
+from sidestep.domain.motion.numbers import number_of
+from sidestep.domain.motion.run_analysis import RunMeasure
+from sidestep.domain.motion.skeleton import N_KEYPOINTS
+from sidestep.domain.motion.step_statistics import measure_series
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
+from sidestep.errors import InputError, UnreadableFileError
+from sidestep.services.clips.measure_document import measure_document, rounded
+from sidestep.services.clips.measure_words import WORDS
+from sidestep.services.ports.clips import LivePose, LivePoses
+from sidestep.services.ports.frames import FrameSource
+from sidestep.services.ports.mirror_screen import MirrorPicture, MirrorScreen
+
+DELAYS_SHOWN = 30
+"""The delay on the picture is the median of so many, told anew after as many: about a second, so
+that it can be read."""
+
+LONGEST_STRIDE_RATIO = 1.5
+"""A stride longer than this many usual ones holds a pause or steps that were not seen."""
+
+FEWEST_STRIDES = 10
+"""Times of single pictures are coarse; the mean of this many strides is not."""
+
+
+LEAST_RATE_HZ = 20.0
+"""With fewer pictures a second a quick stance has under five, and steps go unseen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideSteps:
+    """The steps of one side in a session.
+
+    Attributes
+    ----------
+    value
+        Mean of the watched measure. How the camera stands is not taken out of it.
+    n_measured
+        Steps in which the watched measure could be read.
+    n_over
+        Of these, the steps beyond the limit; ``None`` without one.
+    """
+
+    n_steps: int
+    value: Measure
+    n_measured: int
+    n_over: int | None
+
+    @property
+    def over_share(self) -> float | None:
+        """Share of the measured steps beyond the limit."""
+        return (
+            self.n_over / self.n_measured if self.n_over is not None and self.n_measured else None
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MirrorSession:
+    """What a session at the mirror came to.
+
+    Attributes
+    ----------
+    delay_ms
+        Median and 95th percentile of the pictures' age when they had been shown, counted from
+        their arrival (of a file: from when they were due); ``None`` without a picture.
+    broke_off
+        Why the pictures ended before the person did, empty otherwise.
+    """
+
+    view: View
+    watched: RunMeasure
+    limit: float | None
+    duration_s: float
+    sides: Mapping[Side, SideSteps]
+    cadence_spm: Measure
+    delay_ms: tuple[float, float] | None
+    n_shown: int
+    n_dropped: int
+    broke_off: str = ""
+
+    @property
+    def n_steps(self) -> int:
+        """Steps of both sides."""
+        return sum(steps.n_steps for steps in self.sides.values())
+
+    @property
+    def rate_hz(self) -> float:
+        """Pictures shown a second."""
+        return (self.n_shown - 1) / self.duration_s if self.duration_s > 0 else 0.0
+
+    @property
+    def is_too_slow(self) -> bool:
+        """So few pictures were shown that steps may be missing."""
+        return self.rate_hz < LEAST_RATE_HZ
+
+
+def run_mirror(
+    frames: FrameSource, poses: LivePoses, mirror: Mirror, screen: MirrorScreen
+) -> MirrorSession:
+    """Show the newest picture again and again until there are no more or the person has enough.
+
+    Stopping the program from the keyboard is one way of having enough.
+
+    Raises
+    ------
+    InputError
+        A limit is given for a measure that cannot be read in this view.
+    UnreadableFileError
+        The source gave no picture at all.
+    StorageError
+        The pictures were to be saved and cannot be.
+    """
+    _check_limit(mirror)
+    log = _Log(mirror=mirror)
+    try:
+        while (frame := frames.newest()) is not None:
+            shown = mirror.show(frame.time_s, _points(poses.see(frame)))
+            is_wanted = screen.show(
+                MirrorPicture(
+                    frame=frame,
+                    view=mirror.view,
+                    shown=shown,
+                    watched=mirror.watched,
+                    title=WORDS[mirror.watched].title,
+                    unit=WORDS[mirror.watched].unit,
+                    limit=mirror.limit,
+                    delay_s=log.recent_delay_s,
+                )
+            )
+            log.take(frame.time_s, shown, frames.age_s(frame))
+            if shown.finished is not None and log.is_sound_due(shown, shown.finished.side):
+                screen.sound(shown.finished.side)
+            if not is_wanted:
+                break
+    except KeyboardInterrupt:
+        pass
+    except UnreadableFileError as broken:
+        if not log.delays_s:
+            raise
+        log.broke_off = broken.message
+    return log.session(frames.dropped)
+
+
+def _check_limit(mirror: Mirror) -> None:
+    line = mirror.calibration.line(mirror.view, mirror.watched)
+    if mirror.limit is not None and line is None:
+        raise InputError(
+            f"A limit is of no use here: {mirror.watched} cannot be measured from the "
+            f"{mirror.view} with the pose model {mirror.calibration.model}.",
+            hint="Choose another --measure or --view, or leave --limit out.",
+        )
+
+
+def _points(pose: LivePose | None) -> NDArray[np.float64]:
+    """Return shape (33, 2), NaN where nothing was seen well enough."""
+    if pose is None:
+        return np.full((N_KEYPOINTS, 2), np.nan)
+    return np.where((pose.score < LEAST_SCORE)[:, None], np.nan, pose.xy_px)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Log:
+    """What happened so far."""
+
+    mirror: Mirror
+    broke_off: str = ""
+    delays_s: list[float] = field(default_factory=list)
+    recent_delay_s: float | None = None
+    _steps: list[LiveStep] = field(default_factory=list)
+    _since_sound: dict[Side, int] = field(default_factory=dict)
+    _begin_s: float = 0.0
+    _end_s: float = 0.0
+
+    def take(self, time_s: float, shown: MirrorView, delay_s: float) -> None:
+        """Note a picture that has been shown."""
+        if not self.delays_s:
+            self._begin_s = time_s
+        self._end_s = time_s
+        self.delays_s.append(delay_s)
+        if len(self.delays_s) % DELAYS_SHOWN == 0:
+            self.recent_delay_s = float(np.median(self.delays_s[-DELAYS_SHOWN:]))
+        if shown.finished is not None:
+            self._steps.append(shown.finished)
+
+    def is_sound_due(self, shown: MirrorView, side: Side) -> bool:
+        """Whether the step that has just ended makes a sound; no step counts for two sounds."""
+        watched = int(number_of(self.mirror.parameters, "mirror_steps_watched"))
+        since = self._since_sound.get(side, watched) + 1
+        is_due = shown.is_over_limit[side] and since >= watched
+        self._since_sound[side] = 0 if is_due else since
+        return is_due
+
+    def session(self, n_dropped: int) -> MirrorSession:
+        """Sum up."""
+        delays_ms = 1000 * np.array(self.delays_s)
+        return MirrorSession(
+            view=self.mirror.view,
+            watched=self.mirror.watched,
+            limit=self.mirror.limit,
+            duration_s=self._end_s - self._begin_s,
+            sides={side: self._side(side) for side in Side},
+            cadence_spm=mean_cadence(self._steps),
+            delay_ms=(float(np.median(delays_ms)), float(np.percentile(delays_ms, 95)))
+            if len(delays_ms)
+            else None,
+            n_shown=len(delays_ms),
+            n_dropped=n_dropped,
+            broke_off=self.broke_off,
+        )
+
+    def _side(self, side: Side) -> SideSteps:
+        mirror = self.mirror
+        steps = [step for step in self._steps if step.side is side]
+        seen = [step.values[mirror.watched] for step in steps if mirror.watched in step.values]
+        line = mirror.calibration.line(mirror.view, mirror.watched)
+        fewest = int(number_of(mirror.parameters, "steps_needed"))
+        value: Measure = (
+            Unknown(reason="the pose model was not calibrated for it in this view")
+            if line is None
+            else measure_series(
+                np.array(seen),
+                fewest=fewest,
+                too_few=f"{len(seen)} measured steps, {fewest} are needed",
+                calibration_sd=line.residual_sd,
+            )
+        )
+        return SideSteps(
+            n_steps=len(steps),
+            value=value,
+            n_measured=len(seen),
+            n_over=None if mirror.limit is None else sum(each > mirror.limit for each in seen),
+        )
+
+
+def mean_cadence(steps: list[LiveStep]) -> Measure:
+    """Return steps a minute over all strides without a pause, with their 95 % error."""
+    strides_s = np.array(
+        [
+            second.time_s - first.time_s
+            for (first, middle), (_, second) in pairwise(pairwise(steps))
+            if first.side is second.side is not middle.side
+        ]
+    )
+    if len(strides_s):
+        strides_s = strides_s[strides_s < LONGEST_STRIDE_RATIO * np.median(strides_s)]
+    stride_s = measure_series(
+        strides_s, fewest=FEWEST_STRIDES, too_few="too few steps in a row were seen"
+    )
+    if isinstance(stride_s, Unknown):
+        return stride_s
+    cadence_spm = 120 / stride_s.value
+    return Measured(
+        value=cadence_spm,
+        error=cadence_spm * stride_s.error / stride_s.value,
+        n=len(steps),
+    )
+
+
+def mirror_document(session: MirrorSession) -> dict[str, Any]:
+    """Return a session as JSON; nothing in it is about single pictures."""
+    return {
+        "view": session.view.value,
+        "watched": session.watched.value,
+        "limit": session.limit,
+        "duration_s": rounded(session.duration_s),
+        "n_steps": session.n_steps,
+        "cadence_spm": measure_document(session.cadence_spm),
+        **{side.value: _side_document(session, side) for side in Side},
+        "delay_ms": _delay_document(session.delay_ms),
+        "frames": {
+            "shown": session.n_shown,
+            "dropped": session.n_dropped,
+            "shown_per_s": rounded(session.rate_hz),
+            "too_few": session.is_too_slow,
+        },
+        "broke_off": session.broke_off or None,
+    }
+
+
+def _side_document(session: MirrorSession, side: Side) -> dict[str, Any]:
+    steps = session.sides[side]
+    return {
+        "n_steps": steps.n_steps,
+        session.watched.value: measure_document(steps.value),
+        "n_measured": steps.n_measured,
+        "n_over_limit": steps.n_over,
+        "over_limit_share": None if steps.over_share is None else rounded(steps.over_share),
+    }
+
+
+def _delay_document(delay_ms: tuple[float, float] | None) -> dict[str, float] | None:
+    if delay_ms is None:
+        return None
+    median, high = delay_ms
+    return {"median": round(median, 1), "percentile_95": round(high, 1)}

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sidestep.bootstrap.wiring import Wiring
-from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack
 from sidestep.domain.motion.views import View
 
 TRUTH = ".truth.json"
@@ -76,6 +76,11 @@ class PhantomClip:
             cuts_s=np.array(track.cuts_s),
             size=np.array([track.width_px, track.height_px]),
             model=np.array(track.model),
+            lines_roll=np.array(
+                []
+                if track.lines_roll is None
+                else [track.lines_roll.degrees, track.lines_roll.error_deg]
+            ),
         )
         return track
 
@@ -95,4 +100,9 @@ def _load(kept: Path) -> PoseTrack:
             width_px=int(arrays["size"][0]),
             height_px=int(arrays["size"][1]),
             model=str(arrays["model"]),
+            lines_roll=LinesRoll(
+                degrees=float(arrays["lines_roll"][0]), error_deg=float(arrays["lines_roll"][1])
+            )
+            if len(arrays["lines_roll"])
+            else None,
         )

@@ -1,0 +1,161 @@
+"""Fits how the pose model reads rendered people, and writes the lines as knowledge.
+
+Every clip of a folder (the calibration set of ``tools/phantom``) is measured without calibration;
+a line per view and measure is fitted to what is true. ``phantom_accuracy.py`` checks the result on
+other people. Usage: ``python benchmarks/calibrate_motion.py FOLDER [--write]``.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from phantom_clips import PhantomClip, phantom_clips
+from sidestep.bootstrap.settings import load_settings
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.domain.motion.calibration import EXACT, Calibration, Pair, fit_calibration
+from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.running import analyse_run
+from sidestep.domain.motion.squatting import SQUAT_PREFIX, analyse_squat
+from sidestep.domain.motion.view_finding import towards_midline
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.uncertainty import Measured
+
+ID = "blazepose_full"
+WRITTEN = (
+    Path(__file__).parent.parent / "src" / "sidestep" / "knowledge" / "calibration" / f"{ID}.yaml"
+)
+HEADER = {
+    "id": ID,
+    "title": "How BlazePose full reads rendered people",
+    "since": date(2026, 11, 22),
+    "basis": "design",
+    "sources": [],
+    "reviewed": None,
+}
+SAYS = (
+    "Fitted by benchmarks/calibrate_motion.py on {clips} rendered clips whose joints are known "
+    "exactly. Real people may read otherwise; that is not measured yet."
+)
+
+
+def main() -> None:
+    options = _options()
+    pairs: list[Pair] = []
+    used, left_out, model = 0, [], ""
+    with tempfile.TemporaryDirectory() as home:
+        wiring = Wiring(load_settings(Path(home)))
+        for clip in phantom_clips(options.folder):
+            track = clip.track(wiring)
+            found = list(_pairs(clip, track, wiring.knowledge.motion))
+            if found:
+                used, model = used + 1, track.model
+                pairs += found
+            elif not clip.is_turned_too_far:
+                left_out.append(clip.name)
+    calibration = fit_calibration(pairs, model=model, version=ID)
+    _print(calibration, used, left_out)
+    if options.write:
+        _write(calibration, used)
+        print(f"written: {WRITTEN}")
+
+
+def _pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> Iterator[Pair]:
+    if clip.is_turned_too_far:
+        return
+    if clip.is_run:
+        yield from _run_pairs(clip, track, parameters)
+    else:
+        yield from _squat_pairs(clip, track, parameters)
+
+
+def _run_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> Iterator[Pair]:
+    run = analyse_run(track, view=clip.view, parameters=parameters, calibration=EXACT, versions={})
+    turn_deg = 0.0 if run.camera is None else run.camera.turn_deg
+    for side, leg in run.sides.items():
+        inward = 0.0
+        if clip.view is not View.SIDE and np.isfinite(turn_deg):
+            inward = towards_midline(side, clip.view) * turn_deg
+        for name, measure in leg.measures.items():
+            if isinstance(measure, Measured):
+                yield Pair(
+                    clip=clip.name,
+                    side=side,
+                    view=clip.view,
+                    measure=name.value,
+                    true=clip.truth["means"][side.value][name.value],
+                    measured=measure.value,
+                    inward_turn_deg=inward,
+                )
+
+
+def _squat_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> Iterator[Pair]:
+    squat = analyse_squat(
+        track, view=clip.view, parameters=parameters, calibration=EXACT, versions={}
+    )
+    for side, measures in squat.sides.items():
+        for name, measure in measures.items():
+            true = [
+                repetition[side.value][name.value]
+                for repetition in clip.truth["repetitions"]
+                if name.value in repetition.get(side.value, {})
+            ]
+            if isinstance(measure, Measured) and true:
+                yield Pair(
+                    clip=clip.name,
+                    side=side,
+                    view=clip.view,
+                    measure=f"{SQUAT_PREFIX}{name.value}",
+                    true=float(np.mean(true)),
+                    measured=measure.value,
+                )
+
+
+def _print(calibration: Calibration, used: int, left_out: list[str]) -> None:
+    print(f"{calibration.model}: {used} clips, not measured {len(left_out)}: {', '.join(left_out)}")
+    print("| view | measure | slope | intercept | turn | residual sd | of left - right | n |")
+    print("|---|---|---:|---:|---:|---:|---:|---:|")
+    for (view, measure), line in sorted(calibration.lines.items()):
+        print(
+            f"| {view} | {measure} | {line.slope:.2f} | {line.intercept:+.2f} | {line.turn:+.2f} "
+            f"| {line.residual_sd:.2f} | {line.difference_sd:.2f} | {line.n} |"
+        )
+
+
+def _write(calibration: Calibration, used: int) -> None:
+    lines = [
+        {
+            "view": view.value,
+            "measure": measure,
+            **{
+                name: round(getattr(line, name), 4)
+                for name in ("slope", "intercept", "turn", "residual_sd", "difference_sd")
+            },
+            "n": line.n,
+        }
+        for (view, measure), line in sorted(calibration.lines.items())
+    ]
+    document = {
+        **HEADER,
+        "model": calibration.model,
+        "says": SAYS.format(clips=used),
+        "lines": lines,
+    }
+    WRITTEN.parent.mkdir(exist_ok=True)
+    WRITTEN.write_text(yaml.safe_dump(document, sort_keys=False, width=100), encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="The calibration set (tools/phantom).")
+    parser.add_argument("--write", action="store_true", help="Write the lines into the knowledge.")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

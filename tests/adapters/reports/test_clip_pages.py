@@ -42,15 +42,16 @@ def texts(pdf: bytes) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in pages]
 
 
-def smallest_type(pdf: bytes, page: int) -> float:
-    sizes: list[float] = []
+def type_sizes(pdf: bytes, page: int) -> list[tuple[float, str]]:
+    """Return every piece of text of a page with its size in points."""
+    pieces: list[tuple[float, str]] = []
 
     def note(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
         if text.strip():
-            sizes.append(round(abs(size * cm[3] * tm[3]), 1))
+            pieces.append((round(abs(size * cm[3] * tm[3]), 1), text.strip()))
 
     pypdf.PdfReader(io.BytesIO(pdf)).pages[page].extract_text(visitor_text=note)
-    return min(sizes)
+    return pieces
 
 
 def with_summary(clip: StoredDocument, **summary: Any) -> StoredDocument:
@@ -113,7 +114,7 @@ def test_the_clinicians_page_names_the_measures_and_the_method(pages: tuple[byte
 def test_no_type_on_a_clips_page_is_too_small(pages: tuple[bytes, bytes]) -> None:
     for pdf in pages:
         for page in (1, 2):
-            assert smallest_type(pdf, page) >= 6.5
+            assert min(type_sizes(pdf, page))[0] >= 6.5
 
 
 def test_all_four_stills_are_on_the_page_and_their_captions_are_set_not_painted(
@@ -139,6 +140,25 @@ def test_a_clip_that_told_nothing_is_still_a_page() -> None:
     pdf = set_runner_page(build_runner_page(parts(kept_run(run_analysis(reason="Too dark.")))))
     assert len(texts(pdf)) == 2
     assert "Too dark." in texts(pdf)[1]
+
+
+def test_a_chart_that_stands_alone_is_no_larger_than_two_beside_each_other() -> None:
+    squats = kept_squat()
+    one_measure = [
+        {
+            name: {"knee_over_foot_pct": value["knee_over_foot_pct"]}
+            if isinstance(value, dict)
+            else value
+            for name, value in repetition.items()
+        }
+        for repetition in squats.content["repetitions"]
+    ]
+    alone = replace(squats, content={**squats.content, "repetitions": one_measure})
+    pdf = set_runner_page(build_runner_page(parts(alone)))
+    # Only an axis is set digit by digit.
+    axis = [size for size, text in type_sizes(pdf, 1) if text == "%"]
+    assert len(axis) >= 4
+    assert max(axis) < 12
 
 
 def test_far_too_much_text_still_fits_its_page(tmp_path: Path) -> None:

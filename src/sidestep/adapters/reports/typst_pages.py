@@ -21,6 +21,7 @@ _CHART_WIDTH = 264
 _RUNS_HEIGHT, _WEEKS_HEIGHT = 92, 62
 _TIMELINE_WIDTH, _TIMELINE_HEIGHT = 520, 94
 _STEPS_HEIGHT = 118
+_ALONE_WIDTH = 2 * _CHART_WIDTH + 20
 
 
 class TypstPages:
@@ -93,9 +94,10 @@ def _clip_pictures(clips: Sequence[ClipPage]) -> dict[str, str]:
     for number, clip in enumerate(clips):
         for place, still in enumerate(clip.stills):
             pictures[f"clip {number} still {place}"] = still_svg(still.picture)
+        width = _CHART_WIDTH if len(clip.charts) > 1 else _ALONE_WIDTH
         for place, chart in enumerate(clip.charts):
             pictures[f"clip {number} chart {place}"] = clip_chart(
-                chart, width=_CHART_WIDTH, height=_STEPS_HEIGHT
+                chart, width=width, height=_STEPS_HEIGHT
             )
     return {name: picture for name, picture in pictures.items() if picture is not None}
 

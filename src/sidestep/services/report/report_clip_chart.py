@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from sidestep.domain.motion.drift import MINUTE_S
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.side import Side
@@ -36,6 +35,9 @@ BAND_SHARE: Final = 8
 """A band's window is this part of all steps, but never fewer than the above."""
 
 MOST_BAND_PLACES: Final = 40
+
+MINUTE_S: Final = 60.0
+"""As long are the parts whose drift was told; read from there, it would bring SciPy with it."""
 
 
 def clip_charts(content: Mapping[str, Any], *, for_clinician: bool) -> tuple[ClipChart, ...]:

@@ -5,7 +5,7 @@ How files are decoded and how the points become steps does not belong here.
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from sidestep.adapters.pose.motion_map import MotionMap
 from sidestep.adapters.pose.person_detector import PersonDetector
 from sidestep.adapters.pose.region import Region, region_around
 from sidestep.adapters.pose.track_rows import TrackRows
+from sidestep.adapters.pose.upright_lines import PlaceStills, lines_roll_behind
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.services.ports.frames import Clips, Frame, Layout, OpenClip
@@ -114,10 +115,12 @@ class _ClipFollowing:
         self._crop: Crop | None = None
         self._cuts_s: list[float] = []
         self._looked_around_s = -np.inf
+        self._stills = PlaceStills()
 
     def take(self, frame: Frame) -> None:
         """Take the next frame in; the result of an earlier one comes out."""
         row = self._rows.begin(frame.time_s)
+        self._stills.take(frame)
         if not self._idle:
             self._collect()
         if self._motion.watch(frame):
@@ -139,12 +142,13 @@ class _ClipFollowing:
         """Wait for what is still being worked on and give out the track."""
         while self._begun:
             self._collect()
-        return self._rows.track(
+        track = self._rows.track(
             cuts_s=tuple(self._cuts_s),
             width_px=self._layout.width_px,
             height_px=self._layout.height_px,
             model=self._model,
         )
+        return replace(track, lines_roll=lines_roll_behind(track, self._stills))
 
     def _look(self, frame: Frame, row: int) -> None:
         """Search the whole picture when nobody is followed, and to count now and then."""

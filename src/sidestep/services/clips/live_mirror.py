@@ -13,7 +13,7 @@ from sidestep.domain.motion.mirror import LiveStep, Mirror, MirrorView
 from sidestep.domain.motion.numbers import number_of
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
-from sidestep.domain.motion.step_statistics import measure_series
+from sidestep.domain.motion.step_statistics import mean_error, measure_series
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
@@ -255,17 +255,12 @@ def mean_cadence(steps: list[LiveStep]) -> Measure:
     )
     if len(strides_s):
         strides_s = strides_s[strides_s < LONGEST_STRIDE_RATIO * np.median(strides_s)]
-    stride_s = measure_series(
-        strides_s, fewest=FEWEST_STRIDES, too_few="too few steps in a row were seen"
-    )
-    if isinstance(stride_s, Unknown):
-        return stride_s
-    cadence_spm = 120 / stride_s.value
-    return Measured(
-        value=cadence_spm,
-        error=cadence_spm * stride_s.error / stride_s.value,
-        n=len(steps),
-    )
+    if len(strides_s) < FEWEST_STRIDES:
+        return Unknown(reason="too few steps in a row were seen")
+    stride_s = float(np.mean(strides_s))
+    cadence_spm = 120 / stride_s
+    error = cadence_spm * mean_error(strides_s) / stride_s
+    return Measured(value=cadence_spm, error=error, n=len(steps))
 
 
 def mirror_document(session: MirrorSession) -> dict[str, Any]:

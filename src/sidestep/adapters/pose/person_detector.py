@@ -19,6 +19,19 @@ SURE_ENOUGH = 0.5
 SAME_PERSON_OVERLAP = 0.3
 """Two guesses whose faces overlap by more than this share are the same person."""
 
+MOST_PEOPLE = 4
+"""More are not counted; it is enough to know that somebody else is there."""
+
+APART_EDGES = 0.2
+"""Somebody found nearer than this to a person found already, in edges of her square, is she."""
+
+LARGER_AT_MOST = 1.25
+"""The clearest person is hardly ever much smaller than another: that is a limb left uncovered."""
+
+COVERED_WIDTH, COVERED_HEIGHT = 0.5, 0.9
+"""Of a person's square, painted over before the others are looked for: her with her arms."""
+
+_MIDDLE_GREY = 126
 _LARGEST_LOGIT = 50.0
 _BOX, _HIPS, _RIM = slice(0, 4), slice(4, 6), slice(6, 8)
 
@@ -62,17 +75,53 @@ class PersonDetector:
         self._crop: Crop | None = None
 
     def people(self, frame: Frame) -> tuple[Person, ...]:
-        """Return everyone seen, surest first."""
+        """Return everyone who is seen nearly whole, the clearest first."""
         if self._crop is None:
             self._crop = cut_out(frame, self._whole, CROP_PX, is_framed=True)
         self._crop.fetch(frame, self._planes)
+        found: list[Person] = []
+        while len(found) < MOST_PEOPLE:
+            others = [
+                person
+                for person in self._look()
+                if all(_is_another(person.region, each.region) for each in found)
+            ]
+            if not others:
+                break
+            for person in others:
+                self._cover(person.region)
+            found += others
+        return tuple(found)
+
+    def _look(self) -> list[Person]:
         self._request.infer()
         guesses = self._request.get_output_tensor(0).data[0]
         logits = self._request.get_output_tensor(1).data[0, :, 0]
-        return tuple(
+        return [
             Person(region=region_around(*self._whole.from_unit(points.reshape(2, 2))), score=score)
             for points, score in merged_people(guesses, logits, self._anchors)
+        ]
+
+    def _cover(self, region: Region) -> None:
+        """Paint over a person who has been found: the network sees only the clearest of several."""
+        scale = CROP_PX / self._whole.edge_px
+        x = (region.x_px - self._whole.x_px) * scale + CROP_PX / 2
+        y = (region.y_px - self._whole.y_px) * scale + CROP_PX / 2
+        half_width, half_height = (
+            COVERED_WIDTH / 2 * region.edge_px,
+            COVERED_HEIGHT / 2 * region.edge_px,
         )
+        columns = slice(
+            max(0, round(x - half_width * scale)), max(0, round(x + half_width * scale))
+        )
+        rows = slice(max(0, round(y - half_height * scale)), max(0, round(y + half_height * scale)))
+        self._planes[:, rows, columns] = _MIDDLE_GREY
+
+
+def _is_another(region: Region, known: Region) -> bool:
+    return (
+        known.distance_to(region) > APART_EDGES and region.edge_px <= LARGER_AT_MOST * known.edge_px
+    )
 
 
 def anchors() -> NDArray[np.float64]:

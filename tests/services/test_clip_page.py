@@ -4,6 +4,8 @@ How it looks as PDF is tested with the adapter.
 """
 
 import copy
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from builders.clip_results import (
 )
 from builders.report_parts import empty_parts, flagged_parts
 from builders.shipped import shipped_knowledge
+from fakes.stores import MemoryStore
 from sidestep.domain.motion import drift
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.triage.rules import Urgency
@@ -29,6 +32,7 @@ from sidestep.services.ports.report_pages import ClipPage
 from sidestep.services.report.clinician_page import build_clinician_page
 from sidestep.services.report.clip_page import build_clip_page
 from sidestep.services.report.report_clip_chart import MOST_MARKS, clip_charts
+from sidestep.services.report.report_parts import newest_clips
 from sidestep.services.report.runner_page import build_runner_page
 
 PARTS = replace(empty_parts(), knowledge=shipped_knowledge())
@@ -218,3 +222,23 @@ def test_an_emergency_has_no_page_of_clips() -> None:
 def test_without_a_clip_there_is_no_page_of_one() -> None:
     assert build_runner_page(PARTS).clips == ()
     assert build_clinician_page(PARTS).clips == ()
+
+
+def test_only_the_newest_clips_that_told_something_are_shown() -> None:
+    store = MemoryStore()
+    assert newest_clips(store) == ()
+    nothing = kept_run(run_analysis(reason="Too dark."))
+    store.save_document(nothing)
+    assert newest_clips(store) == ()
+    first, newest = kept_run(), replace(kept_run(), id="newest")
+    for document in (first, newest, kept_squat()):
+        store.save_document(document)
+    assert [each.id for each in newest_clips(store)] == ["newest", "clip_squat-1"]
+
+
+def test_a_report_without_a_clip_does_not_wait_for_scipy() -> None:
+    code = (
+        "import sys; from sidestep.services.report import runner_page, clinician_page; "
+        "sys.exit('scipy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -3,8 +3,8 @@
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.ports.report_pages import ClinicianPage
-from sidestep.services.report.clip_page import build_clip_page
 from sidestep.services.report.report_answers import answer_rows, answer_text, knee_map, tried_rows
+from sidestep.services.report.report_clips import clip_pages
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_knee import URGENCY_WORDS, flag_answers, pattern_cards
 from sidestep.services.report.report_parts import NO_WEEK, ReportParts, missing_parts
@@ -48,7 +48,7 @@ def build_clinician_page(parts: ReportParts) -> ClinicianPage:
         colophon=cited.colophon(
             program_version=parts.program_version, knowledge_version=parts.knowledge.version
         ),
-        clips=tuple(build_clip_page(parts, clip, for_clinician=True) for clip in parts.clips),
+        clips=clip_pages(parts, for_clinician=True),
     )
 
 

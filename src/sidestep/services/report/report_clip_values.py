@@ -38,13 +38,6 @@ def measures_in(content: Mapping[str, Any]) -> tuple[MeasureName, ...]:
     return tuple(name for name in names if any(name in content[side.value] for side in Side))
 
 
-def tells_anything(content: Mapping[str, Any]) -> bool:
-    """Whether any measure of either leg has a number."""
-    return any(
-        _is_known(content[side.value].get(name)) for side in Side for name in measures_in(content)
-    )
-
-
 def title_of(name: MeasureName, *, for_clinician: bool = False) -> str:
     """Return what a measure is called by a runner or by a clinician."""
     if for_clinician:

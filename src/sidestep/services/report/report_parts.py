@@ -3,20 +3,22 @@
 What the parts conclude is decided where they are made.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sidestep import __version__
 from sidestep.domain.load.report import LoadReport
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess, Urgency
+from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.clip_facts import newest_usable
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.ports.report_pages import Missing
-from sidestep.services.report.report_clip_values import tells_anything
 from sidestep.services.report.report_training import has_training, onset_day
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.plan_week import coming_monday, kept_week_start, plan_week
@@ -115,7 +117,13 @@ def newest_clips(store: Store) -> tuple[StoredDocument, ...]:
     """
     kinds = (DocumentKind.CLIP_RUN, DocumentKind.CLIP_SQUAT)
     found = (newest_usable(store, kind) for kind in kinds)
-    return tuple(each for each in found if each is not None and tells_anything(each.content))
+    return tuple(each for each in found if each is not None and _tells_anything(each.content))
+
+
+def _tells_anything(content: Mapping[str, Any]) -> bool:
+    """Whether any measure of either leg has a number."""
+    measures = (measure for side in Side for measure in content[side.value].values())
+    return any(isinstance(each, Mapping) and each["value"] is not None for each in measures)
 
 
 def is_plan_hidden(check: KneeCheck) -> bool:

@@ -5,8 +5,8 @@ from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.ports.report_pages import RunnerPage, Statement
-from sidestep.services.report.clip_page import build_clip_page
 from sidestep.services.report.report_answers import knee_map, short_rows
+from sidestep.services.report.report_clips import clip_pages
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_knee import (
     cause_lines,
@@ -74,7 +74,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
         colophon=cited.colophon(
             program_version=parts.program_version, knowledge_version=parts.knowledge.version
         ),
-        clips=() if is_emergency else tuple(build_clip_page(parts, clip) for clip in parts.clips),
+        clips=() if is_emergency else clip_pages(parts),
     )
 
 

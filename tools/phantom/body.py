@@ -131,7 +131,8 @@ def build_body(spec: BodySpec) -> Body:
     origin = np.array([middle[0], middle[1], skin.points[:, 2].min()])
 
     def placed(values: Floats) -> Floats:
-        return (values - origin) * scale
+        moved: Floats = (values - origin) * scale
+        return moved
 
     def placed_surface(groups: tuple[str, ...]) -> Surface:
         surface = _surface(points, base, groups)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from phantom.body import Body, Surface
-from phantom.meshes import Piece, coloured, cut, gathered, inflated, loft, smoothed
+from phantom.meshes import Piece, coarsened, coloured, cut, gathered, inflated, loft, smoothed
 from phantom.rotations import Floats, about_axis, normalised
 from phantom.skeleton import SEGMENTS, SIDES, Segment, side_sign
 from phantom.specification import Clothes, Rgb
@@ -20,7 +20,7 @@ _OVERLAP_M = 0.02
 """How far skin goes on under a garment's edge."""
 _HEM = {"shorts": 0.55, "tights": 1.9, "loose_trousers": 1.93, "none": 0.12}
 """Where trouser legs end: 1 is the knee, 2 the ankle."""
-_SLEEVE = {"singlet": 0.02, "t_shirt": 0.62, "long_sleeves": 1.88}
+_SLEEVE = {"singlet": 0.12, "t_shirt": 0.62, "long_sleeves": 1.88}
 """Where sleeves end: 1 is the elbow, 2 the wrist."""
 _EASE_M = {"shorts": 0.016, "tights": 0.003, "loose_trousers": 0.016, "none": 0.004}
 _TOP_EASE_M = {"singlet": 0.006, "t_shirt": 0.013, "long_sleeves": 0.013}
@@ -30,7 +30,7 @@ _FLARE_M = 0.022
 
 def dress(body: Body, clothes: Clothes, skin_colour: Rgb) -> Piece:
     """Return everything that is seen of a person, at rest."""
-    skin = body.skin
+    skin = _coarse_where_detail_is_small(body.skin)
     legs_field = _legs_field(body, skin, clothes.legs)
     top_field = _top_field(body, skin, clothes.top)
     shoe_field = 0.045 - skin.points[:, 2]
@@ -59,6 +59,14 @@ def dress(body: Body, clothes: Clothes, skin_colour: Rgb) -> Piece:
     if clothes.hair == "ponytail":
         pieces.append(coloured(_ponytail(body), clothes.hair_colour))
     return gathered(pieces)
+
+
+def _coarse_where_detail_is_small(skin: Surface) -> Surface:
+    """Return the skin with fewer points on head and hands, which have half of them."""
+    head = _share(skin, ["head"]) > 0.9
+    skin = coarsened(skin, head, 0.006)
+    hands = _share(skin, [f"{side}_hand" for side in SIDES]) > 0.9
+    return coarsened(skin, hands, 0.008)
 
 
 def _share(surface: Surface, segments: Iterable[str]) -> Floats:
@@ -109,11 +117,12 @@ def _top_field(body: Body, surface: Surface, top: str) -> Floats:
         own = side_sign(side) * points[:, 0] >= 0
         along = _along(points[own], _limb(body, side, ("shoulder", "elbow", "wrist")))
         arm = _share(surface, [f"{side}_{part}" for part in ("upper_arm", "forearm", "hand")])[own]
-        sleeve[own] = (_SLEEVE[top] - along * np.clip(1.6 * arm - 0.3, 0.0, 1.0)) * 0.25
+        sleeve[own] = (_SLEEVE[top] - along * np.clip(4.0 * arm - 1.6, 0.0, 1.0)) * 0.25
     # Hands hang lower than the hem and would be taken for a skirt.
-    legs = _share(surface, [f"{side}_{part}" for side in SIDES for part in ("hand",)])
-    field: Floats = np.minimum(np.minimum(np.where(_is_arm(surface), 1.0, hem), collar), sleeve)
-    return np.minimum(field, 0.5 - legs)
+    hands = _share(surface, [f"{side}_hand" for side in SIDES])
+    edges = [np.where(_is_arm(surface), 1.0, hem), collar, sleeve, 0.5 - hands]
+    field: Floats = np.minimum.reduce(edges)
+    return field
 
 
 def _is_arm(surface: Surface) -> np.ndarray:
@@ -128,8 +137,9 @@ def _hair_field(body: Body, surface: Surface) -> Floats:
     size = crown[2] - head[2]
     backwards = normalised(np.array([0.0, 0.8, 0.6]))
     line = head + np.array([0.0, -0.33 * size, 0.42 * size])
-    field: Floats = (surface.points - line) @ backwards
-    return np.minimum(field, (_share(surface, ["head"]) - 0.5) * 0.1)
+    on_head = (_share(surface, ["head"]) - 0.5) * 0.1
+    field: Floats = np.minimum((surface.points - line) @ backwards, on_head)
+    return field
 
 
 def _hair_thickness(body: Body, hair: str) -> float:
@@ -214,13 +224,13 @@ def _shoe(body: Body, side: str, clothes: Clothes) -> list[Piece]:
     ball_y = ((ball - ankle) @ straight.T)[1]
     place = (1 - np.cos(np.linspace(0, np.pi, 22))) / 2
     stations = back + place * (tip - back)
-    left, right, top = (np.empty(len(stations)) for _ in range(3))
+    outline = np.empty((3, len(stations)))
     for row, station in enumerate(stations):
         near = foot[np.abs(foot[:, 1] - np.clip(station, tip + 0.03, back - 0.02)) < 0.02]
         low = near[near[:, 2] < 0.07]
-        left[row], right[row] = low[:, 0].max() + 0.006, low[:, 0].min() - 0.006
-        top[row] = min(near[:, 2].max() + 0.008, 0.088)
-    left, right, top = (_eased(values) for values in (left, right, top))
+        outline[0, row], outline[1, row] = low[:, 0].max() + 0.006, low[:, 0].min() - 0.006
+        outline[2, row] = min(near[:, 2].max() + 0.008, 0.088)
+    left, right, top = (_eased(values) for values in outline)
     round_off = np.sqrt(np.clip(1 - np.abs(2 * place - 1) ** 5, 0.0, 1.0))
     middle, half = (left + right) / 2, (left - right) / 2 * round_off
     toe_cap = np.clip((place - 0.72) / 0.28, 0, 1)

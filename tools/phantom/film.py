@@ -21,11 +21,18 @@ def write_film(
     height_px: int,
     frame_rate_hz: float,
     quality: int,
+    preset: str,
+    rotate_deg: int,
 ) -> None:
     """Write pictures (height, width, 3) with their own times in seconds as H.264.
 
-    ``quality`` is x264's constant rate factor; smaller is better.
+    With ``rotate_deg`` the pictures are stored turned anticlockwise, and the file says by how
+    much a player must turn them clockwise. ``quality`` is x264's constant rate factor, smaller is
+    better; ``preset`` trades its speed against the file's size.
     """
+    turns = rotate_deg // 90
+    if turns % 2:
+        width_px, height_px = height_px, width_px
     with av.open(str(path), "w") as container:
         stream = container.add_stream(
             "libx264", rate=Fraction(frame_rate_hz).limit_denominator(1001)
@@ -33,9 +40,12 @@ def write_film(
         stream.width, stream.height, stream.pix_fmt = width_px, height_px, "yuv420p"
         stream.time_base = Fraction(1, _TICKS_PER_S)
         stream.codec_context.time_base = Fraction(1, _TICKS_PER_S)
-        stream.options = {"crf": str(quality), "preset": "veryfast", "threads": "1"}
+        if turns:
+            stream.set_display_rotation(-rotate_deg)
+        stream.options = {"crf": str(quality), "preset": preset, "threads": "1"}
         for time_s, picture in pictures:
-            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            stored = np.ascontiguousarray(np.rot90(picture, turns))
+            frame = av.VideoFrame.from_ndarray(stored, format="rgb24")
             frame.pts = round(time_s * _TICKS_PER_S)
             frame.time_base = Fraction(1, _TICKS_PER_S)
             container.mux(stream.encode(frame))

@@ -18,9 +18,14 @@ _DECK_HEIGHT_M = 0.16
 _ROOM_M = 5.0
 
 
+def floor_height_m(place: Place) -> float:
+    """Return where the floor is, the person standing on 0."""
+    return -_DECK_HEIGHT_M if place.treadmill else 0.0
+
+
 def furnish(place: Place) -> Piece:
     """Return everything that stands still."""
-    floor = -_DECK_HEIGHT_M if place.treadmill else 0.0
+    floor = floor_height_m(place)
     wide = _ROOM_M
     skirting = _shade(place.wall_colour, 0.75)
     pieces = [_box((-wide, -wide, floor - 0.02), (wide, wide, floor), place.floor_colour)]
@@ -81,7 +86,8 @@ def _treadmill(place: Place, floor: float) -> list[Piece]:
 
 def _box(low: Sequence[float], high: Sequence[float], colour: Rgb) -> Piece:
     """Return a box whose faces do not share corners, so that its edges stay sharp."""
-    points, triangles = [], []
+    points: list[np.ndarray] = []
+    triangles: list[list[int]] = []
     for axis in range(3):
         across = [(axis + 1) % 3, (axis + 2) % 3]
         for end, order in ((low, (0, 2, 1, 1, 2, 3)), (high, (0, 1, 2, 1, 3, 2))):

@@ -32,10 +32,14 @@ _KNEE_TURN_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The sole under an ankle, flat and pointing ahead; metres from the ankle."""
+    """A foot flat on the belt and pointing ahead; metres from the ankle."""
 
     ball: Floats
+    """The joint of the toes, about which the heel rises."""
     heel: Floats
+    """The sole under the heel, on which the foot lands."""
+    middle: Floats
+    """Half-way from the heel to the tip of the toes."""
     height_m: float
     rest_yaw_deg: float
 
@@ -47,11 +51,10 @@ class Foot:
         rest_yaw = float(np.degrees(np.arctan2(along[0], -along[1])))
         height = float(ankle[2]) + sole_m
         straight = about_axis(2, -rest_yaw)
-        ball, heel = (
-            apply(straight, rest[f"{side}_{name}"] - ankle) * [1, 1, 0] - [0, 0, height]
-            for name in ("ball", "heel")
-        )
-        return cls(ball, heel, height, rest_yaw)
+        ball = apply(straight, rest[f"{side}_ball"] - ankle)
+        heel = apply(straight, rest[f"{side}_heel"] - ankle) * [1, 1, 0] - [0, 0, height]
+        ends = (rest[f"{side}_heel"] + rest[f"{side}_toe"]) / 2 - ankle
+        return cls(ball, heel, apply(straight, ends), height, rest_yaw)
 
 
 def frontal_angles(side: str, hip: Floats, knee: Floats, ankle: Floats) -> tuple[Floats, Floats]:

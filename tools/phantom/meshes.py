@@ -34,15 +34,16 @@ def cut(surface: Surface, field: Floats) -> Surface:
     inside = field > 0
     count = inside[triangles].sum(axis=1)
     whole = triangles[count == 3]
-    parts, pairs = [whole], []
+    parts = [whole]
+    pairs: list[np.ndarray] = []
     n_points = len(field)
     for wanted in (1, 2):
         chosen = triangles[count == wanted]
-        alone = inside[chosen] if wanted == 1 else ~inside[chosen]
+        alone = inside[chosen] == (wanted == 1)
         first = np.argmax(alone, axis=1)
         rows = np.arange(len(chosen))
         a, b, c = (chosen[rows, (first + turn) % 3] for turn in range(3))
-        start = n_points + sum(len(pair) for pair in pairs)
+        start = n_points + sum(map(len, pairs))
         on_ab, on_ac = start + rows, start + len(rows) + rows
         pairs.append(np.concatenate([np.stack([a, b], -1), np.stack([a, c], -1)]))
         if wanted == 1:
@@ -68,6 +69,26 @@ def cut(surface: Surface, field: Floats) -> Surface:
         triangles=joined.reshape(-1, 3),
         weights=extended(surface.weights)[used],
     )
+
+
+def coarsened(surface: Surface, where: np.ndarray, grid_m: float) -> Surface:
+    """Return the surface with the points of ``where`` (n,) that share a cell of a grid made one."""
+    cells = np.floor(surface.points / grid_m).astype(np.int64)
+    # A point outside keeps a cell of its own.
+    own = np.where(where, 0, 1 + np.arange(len(where)))
+    _, first, cell = np.unique(
+        np.column_stack([own, cells * where[:, None]]),
+        axis=0,
+        return_index=True,
+        return_inverse=True,
+    )
+    cell = cell.ravel()
+    count = np.bincount(cell)[:, None]
+    points = np.stack([np.bincount(cell, column) for column in surface.points.T], axis=-1) / count
+    triangles = cell[surface.triangles]
+    a, b, c = triangles.T
+    triangles = triangles[(a != b) & (b != c) & (c != a)]
+    return Surface(points=points, triangles=triangles, weights=surface.weights[first])
 
 
 def compute_normals(points: Floats, triangles: np.ndarray) -> Floats:

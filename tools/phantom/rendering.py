@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,13 @@ from phantom.body import Body, build_body, leg_lengths
 from phantom.camera import place_camera
 from phantom.clothing import SOLE_M, dress
 from phantom.film import write_film
+from phantom.frame_times import frame_times
+from phantom.furniture import floor_height_m
+from phantom.meshes import Piece
 from phantom.rotations import Floats
 from phantom.running import Runner
 from phantom.skeleton import SIDES
-from phantom.specification import Clip
+from phantom.specification import Bystander, Clip, Run, Squat
 from phantom.squatting import Squatter
 from phantom.stage import Stage, all_joints
 from phantom.truth import describe
@@ -32,15 +36,18 @@ def render(clip: Clip, film: Path, progress: Callable[[float], None] | None = No
     motion = set_in_motion(clip, body)
     times = frame_times(clip)
     eye = place_camera(clip.camera, clip.width_px, clip.height_px)
-    stage = Stage(clip.place, eye, [dress(body, clip.clothes, clip.body.skin)])
+    shown = [_Shown(dress(body, clip.clothes, clip.body.skin), motion, np.zeros(3))]
+    if clip.bystander is not None:
+        shown.append(_beside(clip, clip.bystander))
+    stage = Stage(clip.place, eye, [person.piece for person in shown])
 
     def pictures() -> Iterator[tuple[float, np.ndarray]]:
         for start in range(0, len(times), _POSES_AT_ONCE):
             some = times[start : start + _POSES_AT_ONCE]
-            pose = motion.at(some)
-            transforms, joints = pose.transforms(), all_joints(pose)
+            placed = [person.at(some) for person in shown]
             for row, time_s in enumerate(some):
-                yield float(time_s), stage.draw([transforms[row]], [joints[row]])
+                moves = [transforms[row] for transforms, _ in placed]
+                yield float(time_s), stage.draw(moves, [joints[row] for _, joints in placed])
             if progress is not None:
                 progress((start + len(some)) / len(times))
 
@@ -50,10 +57,43 @@ def render(clip: Clip, film: Path, progress: Callable[[float], None] | None = No
         width_px=clip.width_px,
         height_px=clip.height_px,
         frame_rate_hz=clip.frame_rate_hz,
+        rotate_deg=clip.rotate_deg,
         quality=clip.quality,
+        preset=clip.preset,
     )
     truth = describe(clip, eye, times, motion.at(times).joints, motion)
     truth_path(film).write_text(json.dumps(truth, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def _beside(clip: Clip, bystander: Bystander) -> "_Shown":
+    """Return the second person, on the floor beside the first."""
+    body = build_body(bystander.body)
+    as_if = replace(
+        clip,
+        run=Run(cadence_spm=159.0) if bystander.runs else None,
+        squat=None if bystander.runs else Squat(quiet_s=2 * clip.duration_s, stance_width_m=0.24),
+        seed=clip.seed + 1,
+    )
+    down = floor_height_m(clip.place)
+    shift = np.array([-bystander.right_m, bystander.back_m, down])
+    piece = dress(body, bystander.clothes, bystander.body.skin)
+    return _Shown(piece, set_in_motion(as_if, body), shift)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A dressed person, her motion and where she does it."""
+
+    piece: Piece
+    motion: Runner | Squatter
+    shift_m: Floats
+
+    def at(self, times: Floats) -> tuple[Floats, Floats]:
+        """Return what the stage needs: transforms and joints at each time."""
+        pose = self.motion.at(times)
+        transforms = pose.transforms()
+        transforms[..., 3] += self.shift_m
+        return transforms, all_joints(pose) + self.shift_m
 
 
 def set_in_motion(clip: Clip, body: Body) -> Runner | Squatter:
@@ -68,15 +108,5 @@ def set_in_motion(clip: Clip, body: Body) -> Runner | Squatter:
             seed=clip.seed,
             sole_m=SOLE_M,
         )
-    assert clip.squat is not None
-    return Squatter(clip.squat, body.joints, lengths, seed=clip.seed, sole_m=SOLE_M)
-
-
-def frame_times(clip: Clip) -> Floats:
-    """Return when each frame is taken, seconds from 0; uneven when the clip's rate varies."""
-    n_frames = round(clip.duration_s * clip.frame_rate_hz)
-    gaps = np.full(n_frames, 1 / clip.frame_rate_hz)
-    chance = np.random.default_rng([clip.seed, 7])
-    gaps *= 1 + clip.frame_time_jitter * chance.uniform(-1.0, 1.0, n_frames)
-    times: Floats = np.concatenate([[0.0], np.cumsum(gaps)[:-1]])
-    return times
+    squat = clip.squat or Squat()
+    return Squatter(squat, body.joints, lengths, seed=clip.seed, sole_m=SOLE_M)

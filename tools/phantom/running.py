@@ -31,6 +31,9 @@ _ROLL_FROM = 0.45
 _LAND_UNTIL = 0.15
 """Share of stance at which the whole sole is down."""
 _KNEE_AT_TOE_OFF_DEG = 18.0
+_CLEARANCE_M = -0.004
+"""How far the swinging toes stay above where they are when the sole is flat on the belt; the
+tip may dip a little, being bent up."""
 _KNOTS = np.array([0.0, 0.25, 0.48, 0.75, 0.93, 1.0])
 """Shares of swing at which the swinging leg's curves are tied down."""
 
@@ -85,8 +88,10 @@ class Runner:
         self._hips_at_contact_m = 0.0
         self._reach_m = 0.0
         self._roll_deg = 0.0
+        self._swing_lift_deg = 0.0
         self._solve_body()
         self._solve_feet()
+        self._solve_swing()
 
     def at(self, times: Floats) -> Pose:
         """Return the pose at each time."""
@@ -200,7 +205,7 @@ class Runner:
             axis=-1,
         )
         ankle = flat + apply(turned, pivot - apply(pitched, pivot))
-        toes = np.radians(np.clip(-pitch, 0.0, 50.0))
+        toes = np.radians(np.clip(-pitch, 0.0, 70.0))
         return ankle, turned @ pitched, toes
 
     def _fppa(self, step: np.ndarray, times: Floats) -> Floats:
@@ -237,17 +242,16 @@ class Runner:
         coming = (self._standing_leg(side, step + 2, land + instant) - last) / instant * length
         values = np.repeat(first[:, None], len(_KNOTS), axis=1)
         values[:, -1] = last
+        lifted = np.radians(self._swing_lift_deg)
         hip, knee = np.radians(run.hip_flexion_swing_deg), np.radians(run.knee_flexion_swing_deg)
-        values[:, 1:-1, 0] = np.array([-0.10, 0.52, 1.0, 0.84]) * hip
-        values[:, 1:-1, 3] = np.array([0.68, 1.0, 0.62, 0.2]) * knee
-        for column, ahead in (
-            (1, np.radians(2.0)),
-            (2, 0.0),
-            (4, 0.0),
-            (5, 0.0),
-            (6, 0.0),
-            (7, 0.0),
-        ):
+        values[:, 1:-1, 0] = np.array([-0.10, 0.52, 1.0, 0.84]) * hip + 0.3 * lifted
+        values[:, 1:-1, 3] = np.array([0.68, 1.0, 0.66, 0.2]) * knee + lifted * np.array(
+            [0.3, 0.7, 1.0, 0.5]
+        )
+        # The foot points down while it is carried through and is drawn up for landing.
+        passing = {1: 2.0, 5: -0.4 * self._swing_lift_deg - 4.0}
+        for column in (1, 2, 4, 5, 6, 7):
+            ahead = np.radians(passing.get(column, 0.0))
             fades = np.array([0.6, 0.3, 0.0, 0.0])[None]
             comes = np.array([0.0, 0.0, 0.5, 0.9])[None]
             values[:, 1:-1, column] = (
@@ -298,7 +302,24 @@ class Runner:
         for _ in range(4):
             solve("_hips_at_contact_m", 0.3 * longest, 1.2 * longest, 0.5, run.knee_flexion_deg)
             solve("_reach_m", 0.02, 0.5, 0.0, run.knee_flexion_contact_deg)
-            solve("_roll_deg", 15.0, 75.0, 1.0, _KNEE_AT_TOE_OFF_DEG)
+            solve("_roll_deg", 15.0, 66.0, 1.0, _KNEE_AT_TOE_OFF_DEG)
+
+    def _solve_swing(self) -> None:
+        """Bend the swinging leg more until its toes clear the belt."""
+        steps, middle = self.steps, len(self.steps.side) // 2
+        step = np.array([middle, middle + 1])
+        share = np.linspace(0.06, 0.94, 45)
+        for _ in range(12):
+            clearance = []
+            for index in step:
+                side = str(steps.side[index])
+                lift, land = steps.toe_off_s[index], steps.contact_s[index + 2]
+                toe = self.at(lift + share * (land - lift)).joints[f"{side}_toe"]
+                flat = self._rest[f"{side}_toe"][2] - self._rest[f"{side}_ankle"][2]
+                clearance.append(float(np.min(toe[:, 2] - flat - self._feet[side].height_m)))
+            if min(clearance) > _CLEARANCE_M:
+                return
+            self._swing_lift_deg += 3.0
 
     def _solve_feet(self) -> None:
         """Put each foot where the thigh's mean angle in mid-stance is the asked one."""

@@ -238,7 +238,7 @@ class Clip:
 
     ``frame_time_jitter`` is the spread of the time between frames as a part of it (a phone's
     variable frame rate); ``rotate_deg`` stores the picture turned by 90, 180 or 270 and says so
-    in the file, as phones do.
+    in the file, as phones do. ``quality`` (smaller is better) and ``preset`` are x264's.
     """
 
     seed: int = 1
@@ -249,6 +249,7 @@ class Clip:
     height_px: int = 960
     rotate_deg: int = 0
     quality: int = 23
+    preset: str = "superfast"
     body: Body = Body()
     clothes: Clothes = Clothes()
     run: Run | None = None

@@ -58,7 +58,6 @@ class Squatter:
 
     def at(self, times: Floats) -> Pose:
         """Return the pose at each time."""
-        squat = self._squat
         down, bend, _ = self._course(times)
         pelvis, chest, middle = self._trunk(times, down, bend)
         level = np.zeros_like(times)
@@ -146,10 +145,7 @@ class Squatter:
         turned = about_axis(2, np.full_like(times, sign * self._squat.toe_out_deg))
         lengths = self._lengths[side]
         straight = Knee.of(side, hip, ankle, lengths).at(np.zeros_like(times))
-        toe = self._rest[f"{side}_toe"] - self._rest[f"{side}_heel"]
-        from_heel = float(np.hypot(toe[0], toe[1]))
-        to_middle = foot.heel[1] - from_heel / 2
-        line_x = ankle[:, 0] - np.sin(np.radians(sign * self._squat.toe_out_deg)) * to_middle
+        line_x = ankle[:, 0] + apply(turned, foot.middle)[:, 0]
         wanted = line_x - sign * knee_in[side] / 100 * lengths[1]
         knee_x = straight[:, 0] + np.minimum(1.0, 1.6 * down) * (wanted - straight[:, 0])
         knee = place_knee_by_offset(side, hip, ankle, lengths, knee_x)
@@ -160,7 +156,8 @@ class Squatter:
         """Return how far the free foot is up, 0 to 1."""
         start = self.repetitions[0].start_s
         share = np.clip((times - start + _LIFT_S[0]) / (_LIFT_S[0] - _LIFT_S[1]), 0.0, 1.0)
-        return (1 - np.cos(np.pi * share)) / 2
+        lifted: Floats = (1 - np.cos(np.pi * share)) / 2
+        return lifted
 
     def _lifted(self, leg: Floats, times: Floats) -> Floats:
         """Return the free leg held up behind her."""

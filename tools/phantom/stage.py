@@ -7,7 +7,7 @@ laid over it, which gives clean edges at little cost. Nothing is measured here.
 from collections.abc import Sequence
 from typing import Any
 
-import moderngl
+import moderngl  # type: ignore[import-not-found, unused-ignore]
 import numpy as np
 
 from phantom.camera import Eye
@@ -20,7 +20,7 @@ from phantom.specification import Place
 _NEAR_M, _FAR_M = 0.2, 30.0
 _FINER = 2
 _ROOM_FINER = 3
-_MARGIN_M = 0.24
+_MARGIN_M = 0.17
 """Flesh, hair and shoes reach this far from the joints."""
 _INFLUENCES = 4
 """How many segments at most move one point."""
@@ -29,30 +29,35 @@ _MOVE = """
 #version 330
 uniform mat4 camera;
 uniform mat4x3 segments[SEGMENTS];
+uniform vec3 key; uniform vec3 fill; uniform float strength;
 in vec3 at; in vec3 normal; in vec3 colour; in vec4 weights; in vec4 movers;
-out vec3 facing; out vec3 tint; out vec3 place;
+out vec3 tint;
 void main() {
     mat4x3 move = weights.x * segments[int(movers.x)] + weights.y * segments[int(movers.y)]
                 + weights.z * segments[int(movers.z)] + weights.w * segments[int(movers.w)];
-    place = move * vec4(at, 1.0);
-    facing = mat3(move) * normal;
-    tint = colour;
-    gl_Position = camera * vec4(place, 1.0);
+    vec3 facing = normalize(mat3(move) * normal);
+    float lit = 0.36 + 0.52 * max(dot(facing, key), 0.0) + 0.24 * max(dot(facing, fill), 0.0)
+              + 0.10 * facing.z;
+    tint = colour * lit * strength;
+    gl_Position = camera * vec4(move * vec4(at, 1.0), 1.0);
 }
 """.replace("SEGMENTS", str(len(SEGMENTS)))
 
-_LIGHT = """
+_SHOW = """
 #version 330
-in vec3 facing; in vec3 tint; in vec3 place;
-uniform vec3 key; uniform vec3 fill; uniform float strength; uniform bool hidden;
+in vec3 tint;
+out vec4 seen;
+void main() { seen = vec4(tint, 1.0); }
+"""
+
+_SHOW_BEFORE = """
+#version 330
+in vec3 tint;
 uniform sampler2D behind;
 out vec4 seen;
 void main() {
-    if (hidden && gl_FragCoord.z > texelFetch(behind, ivec2(gl_FragCoord.xy) / FINER, 0).r) discard;
-    vec3 out_of = normalize(facing);
-    float lit = 0.36 + 0.52 * max(dot(out_of, key), 0.0) + 0.24 * max(dot(out_of, fill), 0.0)
-              + 0.10 * out_of.z;
-    seen = vec4(tint * lit * strength, 1.0);
+    if (gl_FragCoord.z > texelFetch(behind, ivec2(gl_FragCoord.xy) / FINER, 0).r) discard;
+    seen = vec4(tint, 1.0);
 }
 """.replace("FINER", str(_FINER))
 
@@ -86,11 +91,16 @@ class Stage:
         self._eye = eye
         self._gl = moderngl.create_context(standalone=True, backend="egl")
         self._gl.enable(moderngl.DEPTH_TEST)
-        self._people_program = self._gl.program(vertex_shader=_MOVE, fragment_shader=_LIGHT)
+        hiding = place.handrail != "none" or place.post_in_front
+        show = _SHOW_BEFORE if hiding else _SHOW
+        self._room_program = self._gl.program(vertex_shader=_MOVE, fragment_shader=_SHOW)
+        self._people_program = self._gl.program(vertex_shader=_MOVE, fragment_shader=show)
         self._over_program = self._gl.program(vertex_shader=_COVER, fragment_shader=_LAY_OVER)
-        self._set_light(place)
+        for program in (self._room_program, self._people_program):
+            self._set_camera_and_light(program, place)
         size = (eye.width_px, eye.height_px)
         fine = (eye.width_px * _FINER, eye.height_px * _FINER)
+        _member(self._over_program, "people").value = 1
         self._room_colour, self._room_depth = self._draw_room(place, size)
         self._people_colour = self._gl.texture(fine, 4)
         self._fine = self._gl.framebuffer([self._people_colour], self._gl.depth_renderbuffer(fine))
@@ -99,7 +109,7 @@ class Stage:
         self._cover = self._gl.vertex_array(
             self._over_program, [(self._gl.buffer(corners.tobytes()), "2f", "corner")]
         )
-        self._people = [self._load(piece) for piece in people]
+        self._people = [self._load(self._people_program, piece) for piece in people]
 
     def draw(self, transforms: Sequence[Floats], joints: Sequence[Floats]) -> np.ndarray:
         """Return the picture (height, width, 3) uint8 with every person in a pose.
@@ -117,18 +127,14 @@ class Stage:
             self._fine.scissor = tuple(_FINER * value for value in box)
             self._fine.clear()
         self._room_depth.use(0)
-        self._set("behind", 0)
-        self._set("hidden", True)
         for person, moves, box in zip(self._people, transforms, boxes, strict=True):
             self._fine.scissor = tuple(_FINER * value for value in box)
             columns = np.swapaxes(moves, 1, 2).astype("f4")
-            self._member("segments").write(np.ascontiguousarray(columns).tobytes())
+            _member(self._people_program, "segments").write(np.ascontiguousarray(columns).tobytes())
             person.render()
         self._picture.use()
         self._room_colour.use(0)
         self._people_colour.use(1)
-        self._over_program["room"].value = 0
-        self._over_program["people"].value = 1
         self._gl.disable(moderngl.DEPTH_TEST)
         self._gl.copy_framebuffer(self._picture, self._bare)
         self._picture.use()
@@ -145,12 +151,10 @@ class Stage:
         self, place: Place, size: tuple[int, int]
     ) -> tuple[moderngl.Texture, moderngl.Texture]:
         """Draw what stands still, finely for its colours and once more for its depth."""
-        room = self._load(furnish(place))
+        room = self._load(self._room_program, furnish(place))
         still = np.zeros((len(SEGMENTS), 4, 3), dtype="f4")
         still[:, :3] = np.eye(3)
-        self._member("segments").write(still.tobytes())
-        self._set("hidden", False)
-        self._member("camera").write(_projection(self._eye).T.astype("f4").tobytes())
+        _member(self._room_program, "segments").write(still.tobytes())
         fine = (size[0] * _ROOM_FINER, size[1] * _ROOM_FINER)
         large = self._gl.framebuffer(
             [self._gl.renderbuffer(fine, 4)], self._gl.depth_renderbuffer(fine)
@@ -172,7 +176,7 @@ class Stage:
         self._bare = self._gl.framebuffer([colour])
         return colour, depth
 
-    def _load(self, piece: Piece) -> moderngl.VertexArray:
+    def _load(self, program: moderngl.Program, piece: Piece) -> moderngl.VertexArray:
         surface = piece.surface
         strongest = np.argsort(-surface.weights, axis=1)[:, :_INFLUENCES]
         weights = np.take_along_axis(surface.weights, strongest, axis=1)
@@ -184,16 +188,19 @@ class Stage:
         points = self._gl.buffer(table.astype("f4").tobytes())
         rows = self._gl.buffer(surface.triangles.astype("i4").tobytes())
         layout = (points, "3f 3f 3f 4f 4f", "at", "normal", "colour", "weights", "movers")
-        return self._gl.vertex_array(self._people_program, [layout], rows)
+        return self._gl.vertex_array(program, [layout], rows)
 
-    def _set_light(self, place: Place) -> None:
+    def _set_camera_and_light(self, program: moderngl.Program, place: Place) -> None:
         sideways = {"left": 0.5, "right": -0.5}.get(place.light_from, 0.0)
         toward_camera = -self._eye.forwards * [1, 1, 0]
-        key = normalised(0.7 * toward_camera + [sideways, 0.0, 0.8])
-        fill = normalised(toward_camera - [2 * sideways, 0.0, 0.0])
-        self._member("key").write(key.astype("f4").tobytes())
-        self._member("fill").write(fill.astype("f4").tobytes())
-        self._set("strength", place.light)
+        values = {
+            "camera": _projection(self._eye).T,
+            "key": normalised(0.7 * toward_camera + [sideways, 0.0, 0.8]),
+            "fill": normalised(toward_camera - [2 * sideways, 0.0, 0.0]),
+            "strength": np.array(place.light),
+        }
+        for name, value in values.items():
+            _member(program, name).write(value.astype("f4").tobytes())
 
     def _box(self, joints: Floats) -> tuple[int, int, int, int]:
         """Return left, bottom, width and height in pixels of where a person can be seen."""
@@ -207,16 +214,15 @@ class Stage:
         top, bottom = np.clip([low[1], high[1]], 0, eye.height_px).astype(int).tolist()
         return left, eye.height_px - bottom, right - left, bottom - top
 
-    def _member(self, name: str) -> Any:
-        return self._people_program[name]
-
-    def _set(self, name: str, value: Any) -> None:
-        self._member(name).value = value
-
 
 def all_joints(pose: Pose) -> Floats:
     """Return every joint (frames, j, 3) of a pose, for ``Stage.draw``."""
     return np.stack(list(pose.joints.values()), axis=1)
+
+
+def _member(program: moderngl.Program, name: str) -> Any:
+    """Return a program's parameter; the library's own types leave open which kind it is."""
+    return program[name]
 
 
 def _projection(eye: Eye) -> Floats:

@@ -196,7 +196,7 @@ def describe(
     written = {name: joints[name] for name in WRITTEN_JOINTS}
     frames["joints_m"] = {name: _rounded(place, 4) for name, place in written.items()}
     frames["joints_px"] = {
-        name: _rounded(eye.to_pixels(place), 2) for name, place in written.items()
+        name: _rounded(eye.to_pixels(place), 1) for name, place in written.items()
     }
     document["frames"] = frames
     return document

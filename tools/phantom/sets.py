@@ -1,0 +1,277 @@
+"""The clips of the calibration and the validation set, made up from seeds.
+
+The calibration set is what corrections may be learnt from; the validation set is only measured.
+Each has other bodies, clothes, gaits and cameras. Filming them does not belong here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from phantom.specification import (
+    Body,
+    Camera,
+    Clip,
+    Clothes,
+    Place,
+    Run,
+    Sides,
+    Squat,
+)
+
+_SIZE_PX = (432, 768)
+"""Small, for speed: a pose network looks at 256 x 256 pixels of it."""
+FIRST_SEED = {"calibration": 1_000, "validation": 500_000}
+_SKINS = (
+    (232, 190, 165),
+    (215, 165, 135),
+    (190, 140, 110),
+    (150, 105, 80),
+    (115, 78, 58),
+    (85, 58, 45),
+)
+_COLOURS = (
+    (40, 130, 150),
+    (200, 200, 70),
+    (215, 215, 218),
+    (30, 32, 38),
+    (190, 60, 60),
+    (70, 90, 170),
+    (90, 140, 80),
+    (160, 90, 150),
+)
+_DARK = ((30, 32, 40), (35, 40, 60), (60, 62, 66), (45, 55, 45), (90, 94, 100))
+_WALLS = ((205, 203, 196), (170, 185, 195), (220, 214, 200), (120, 124, 130), (188, 196, 180))
+_FLOORS = ((150, 145, 140), (120, 100, 82), (90, 95, 100), (176, 170, 160))
+_HAIRS = ((60, 42, 30), (30, 26, 24), (140, 105, 60), (110, 60, 35), (150, 150, 150))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of clip: how many of each set, and how one is made up."""
+
+    name: str
+    calibration: int
+    validation: int
+    make: Callable[[np.random.Generator, int], Clip]
+
+
+def _number(chance: np.random.Generator, low: float, high: float, digits: int = 2) -> float:
+    return round(float(chance.uniform(low, high)), digits)
+
+
+def _any_body(chance: np.random.Generator) -> Body:
+    gender = float(chance.random() < 0.45)
+    height = chance.normal(1.67 if gender == 0 else 1.79, 0.065)
+    return Body(
+        gender=gender,
+        height_m=round(float(np.clip(height, 1.52, 1.96)), 3),
+        weight=_number(chance, 0.2, 0.75),
+        muscle=_number(chance, 0.35, 0.85),
+        proportions=_number(chance, 0.35, 1.0),
+        origin=str(chance.choice(["caucasian", "african", "asian"])),
+        skin=_SKINS[chance.integers(len(_SKINS))],
+    )
+
+
+def _any_clothes(chance: np.random.Generator, gender: float, legs: str) -> Clothes:
+    hair = chance.choice(["ponytail", "short"] if gender == 0 else ["short", "short", "none"])
+    dark, bright = chance.integers(len(_DARK)), chance.integers(len(_COLOURS))
+    return Clothes(
+        legs=legs,
+        legs_colour=_DARK[dark] if chance.random() < 0.75 else _COLOURS[chance.integers(8)],
+        top=str(chance.choice(["t_shirt", "singlet", "long_sleeves"])),
+        top_colour=_COLOURS[bright],
+        shoe_colour=_COLOURS[chance.integers(len(_COLOURS))],
+        hair=str(hair),
+        hair_colour=_HAIRS[chance.integers(len(_HAIRS))],
+    )
+
+
+def _any_place(chance: np.random.Generator, view: str, *, treadmill: bool) -> Place:
+    handrail = str(chance.choice(["none", "front"]))
+    return Place(
+        treadmill=treadmill,
+        # From the front a console would hide her.
+        handrail=handrail if treadmill and view != "front" else "none",
+        belt_width_m=_number(chance, 0.45, 0.56),
+        floor_colour=_FLOORS[chance.integers(len(_FLOORS))],
+        wall_colour=_WALLS[chance.integers(len(_WALLS))],
+        wall_stripes=bool(chance.random() < 0.7),
+        light=_number(chance, 0.75, 1.1),
+        light_from=str(chance.choice(["left", "right", "above"])),
+    )
+
+
+def _any_camera(chance: np.random.Generator, view: str, yaw_deg: float | None = None) -> Camera:
+    distance = _number(chance, 2.5, 4.0)
+    height = _number(chance, 0.5, 1.2)
+    aim = 0.9
+    # She fills about 0.8 of the picture's height, with room for belt wander and offset.
+    needed = 2 * np.degrees(np.arctan(1.17 / distance))
+    return Camera(
+        view=view,
+        distance_m=distance,
+        height_m=height,
+        yaw_deg=_number(chance, -5.0, 5.0) if yaw_deg is None else yaw_deg,
+        roll_deg=_number(chance, -2.0, 2.0),
+        offset_m=_number(chance, -0.2, 0.2),
+        aim_height_m=aim,
+        field_of_view_deg=round(float(needed), 1),
+    )
+
+
+def _sides(chance: np.random.Generator, low: float, high: float, apart: float) -> Sides:
+    """Return two numbers, seldom further apart than ``apart``."""
+    left = chance.uniform(low, high)
+    right = np.clip(left + chance.normal(0.0, apart), low, high)
+    return Sides(left=round(float(left), 2), right=round(float(right), 2))
+
+
+def _knees(chance: np.random.Generator) -> tuple[Sides, Sides]:
+    """Return adduction and FPPA of both legs, no foot further out or across than people's are."""
+    while True:
+        adduction = _sides(chance, 0.0, 14.0, 3.0)
+        fppa = _sides(chance, -3.0, 15.0, 4.0)
+        outwards = [
+            0.115 - 0.45 * np.tan(np.radians(of_thigh)) - 0.48 * np.tan(np.radians(of_shank))
+            for of_thigh, of_shank in (
+                (adduction.left, adduction.left - fppa.left),
+                (adduction.right, adduction.right - fppa.right),
+            )
+        ]
+        # Of leg length: each foot from the middle of the hips.
+        if min(outwards) > -0.05 and max(outwards) < 0.17:
+            return adduction, fppa
+
+
+def _any_run(chance: np.random.Generator, height_m: float) -> Run:
+    cadence = chance.uniform(155.0, 185.0)
+    adduction, fppa = _knees(chance)
+    usual_m_s = 2.75 * height_m / 1.75 + 0.02 * (cadence - 170)
+    return Run(
+        cadence_spm=round(float(cadence), 1),
+        speed_m_s=round(float(usual_m_s + chance.normal(0, 0.12)), 2),
+        stance_share=_number(chance, 0.34, 0.40, 3),
+        femoral_adduction_deg=adduction,
+        fppa_deg=fppa,
+        pelvic_drop_deg=_sides(chance, 1.0, 10.0, 2.0),
+        trunk_lean_deg=_sides(chance, 0.0, 5.0, 1.5),
+        hip_rotation_deg=_sides(chance, -4.0, 8.0, 3.0),
+        knee_flexion_deg=_number(chance, 37.0, 47.0, 1),
+        knee_flexion_swing_deg=_number(chance, 85.0, 110.0, 1),
+        hip_flexion_swing_deg=_number(chance, 33.0, 44.0, 1),
+        trunk_lean_forward_deg=_number(chance, 3.0, 11.0, 1),
+        toe_out_deg=_number(chance, 2.0, 12.0, 1),
+        foot_pitch_contact_deg=_number(chance, 0.0, 14.0, 1),
+        pelvis_sway_m=_number(chance, 0.0, 0.02, 3),
+        noise_deg=_number(chance, 0.7, 1.8),
+        noise_timing=_number(chance, 0.003, 0.012, 4),
+        wander_m=_number(chance, 0.01, 0.06, 3),
+        wander_forward_m=_number(chance, 0.01, 0.06, 3),
+        arm_swing_deg=_number(chance, 20.0, 36.0, 1),
+    )
+
+
+_LEGS = ("shorts", "tights", "shorts", "loose_trousers", "tights")
+
+
+def _running(chance: np.random.Generator, index: int, view: str, yaw: float | None = None) -> Clip:
+    body = _any_body(chance)
+    return Clip(
+        seed=int(chance.integers(1 << 31)),
+        duration_s=_number(chance, 6.0, 8.0, 1),
+        width_px=_SIZE_PX[0],
+        height_px=_SIZE_PX[1],
+        body=body,
+        clothes=_any_clothes(chance, body.gender, _LEGS[index % len(_LEGS)]),
+        run=_any_run(chance, body.height_m),
+        camera=_any_camera(chance, view, yaw),
+        place=_any_place(chance, view, treadmill=True),
+    )
+
+
+def _turned(chance: np.random.Generator, index: int) -> Clip:
+    yaw = (-1) ** index * _number(chance, 10.0, 15.0)
+    return _running(chance, index, "rear", yaw)
+
+
+def _drifting(chance: np.random.Generator, index: int) -> Clip:
+    clip = replace(_running(chance, index, "rear"), duration_s=_number(chance, 20.0, 25.0, 1))
+    run = clip.run or Run()
+    drifts = ((0.0, 0.0), (3.0, 0.0), (5.0, 5.0), (0.0, 5.0), (3.0, 3.0), (5.0, 0.0))
+    left, right = drifts[index % len(drifts)]
+    calm = Sides(
+        left=min(run.femoral_adduction_deg.left, 9.0),
+        right=min(run.femoral_adduction_deg.right, 9.0),
+    )
+    change = Sides(left=left, right=right)
+    drift = {"femoral_adduction_deg": change, "fppa_deg": change}
+    return replace(clip, run=replace(run, femoral_adduction_deg=calm, drift=drift))
+
+
+def _squatting(chance: np.random.Generator, index: int, standing_leg: str) -> Clip:
+    body = _any_body(chance)
+    single = standing_leg != "both"
+    squat = Squat(
+        standing_leg=standing_leg,
+        repetitions=int(chance.integers(4, 6)),
+        repetition_s=_number(chance, 2.2, 3.4),
+        pause_s=_number(chance, 0.3, 0.8),
+        quiet_s=_number(chance, 2.2, 3.0),
+        knee_flexion_deg=_number(chance, 50.0, 68.0) if single else _number(chance, 60.0, 100.0),
+        knee_in_pct=_sides(chance, -6.0, 11.0 if single else 16.0, 5.0),
+        stance_width_m=_number(chance, 0.16, 0.2) if single else _number(chance, 0.24, 0.38),
+        toe_out_deg=_number(chance, 4.0, 14.0),
+        trunk_lean_forward_deg=_number(chance, -3.0, 8.0),
+        trunk_lean_deg=_number(chance, 0.0, 8.0) if single else _number(chance, -2.0, 2.0),
+        pelvic_drop_deg=_number(chance, 0.0, 8.0) if single else 0.0,
+    )
+    seconds = squat.quiet_s + squat.repetitions * (squat.repetition_s * 1.05 + squat.pause_s) + 0.5
+    return Clip(
+        seed=int(chance.integers(1 << 31)),
+        duration_s=round(seconds, 1),
+        frame_rate_hz=30.0,
+        width_px=_SIZE_PX[0],
+        height_px=_SIZE_PX[1],
+        body=body,
+        clothes=_any_clothes(chance, body.gender, _LEGS[index % len(_LEGS)]),
+        squat=squat,
+        camera=_any_camera(chance, "front"),
+        place=_any_place(chance, "front", treadmill=False),
+    )
+
+
+def _both_legs(chance: np.random.Generator, index: int) -> Clip:
+    return _squatting(chance, index, "both")
+
+
+def _one_leg(chance: np.random.Generator, index: int) -> Clip:
+    return _squatting(chance, index, ("left", "right")[index % 2])
+
+
+def _from_the_side(chance: np.random.Generator, index: int) -> Clip:
+    clip = _running(chance, index, ("side", "side_left")[index % 2])
+    camera = replace(clip.camera, height_m=0.9, field_of_view_deg=46.0, distance_m=3.4)
+    return replace(clip, camera=camera, width_px=_SIZE_PX[1], height_px=_SIZE_PX[1])
+
+
+KINDS = (
+    Kind("rear", 14, 16, lambda chance, index: _running(chance, index, "rear")),
+    Kind("front", 6, 6, lambda chance, index: _running(chance, index, "front")),
+    Kind("squat", 6, 8, _both_legs),
+    Kind("single_leg_squat", 4, 6, _one_leg),
+    Kind("turned", 2, 3, _turned),
+    Kind("drift", 3, 4, _drifting),
+    Kind("side", 2, 3, _from_the_side),
+)
+
+
+def clips_of(name: str) -> Iterator[tuple[str, Clip]]:
+    """Yield the name and specification of every clip of a set, always the same."""
+    for place, kind in enumerate(KINDS):
+        count = kind.calibration if name == "calibration" else kind.validation
+        for index in range(count):
+            seed = FIRST_SEED[name] + 1_000 * place + index
+            yield f"{kind.name}_{index:02d}", kind.make(np.random.default_rng(seed), index)

@@ -16,8 +16,8 @@ from sidestep.domain.motion.views import View
 TRUTH = ".truth.json"
 _SERIES = ("time_s", "xy_px", "score", "brightness", "sharpness", "people")
 
-CORRECTABLE_YAW_DEG = 10.0
-"""A camera carried further round the runner than this has to be refused."""
+CORRECTABLE_TURN_DEG = 9.0
+"""A camera that looks further askew than this, turned or moved aside, has to be refused."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,9 @@ class PhantomClip:
     @property
     def is_turned_too_far(self) -> bool:
         """Whether the camera stands where nothing can be measured."""
-        return abs(float(self.spec["camera"]["yaw_deg"])) >= CORRECTABLE_YAW_DEG
+        camera = self.spec["camera"]
+        aside_deg = np.degrees(np.arctan2(camera["offset_m"], camera["distance_m"]))
+        return bool(abs(camera["yaw_deg"] + aside_deg) >= CORRECTABLE_TURN_DEG)
 
     @property
     def drifts(self) -> bool:

@@ -5,6 +5,8 @@ Whole files are quicker through ``blazepose_source``; smoothing belongs to the d
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from sidestep.adapters.pose.crop import Crop
 from sidestep.adapters.pose.following import Following
 from sidestep.adapters.pose.landmark_network import (
@@ -39,7 +41,7 @@ class BlazePoseLive:
     def see(self, frame: Frame) -> LivePose | None:
         """Find the person in a picture that is later than the one before."""
         state = self._state
-        if state is None or state.layout is not frame.layout:
+        if state is None or not _are_alike(state.layout, frame.layout):
             state = self._state = self._begin(frame.layout)
         following = state.following
         if state.motion.watch(frame):
@@ -67,6 +69,14 @@ class BlazePoseLive:
             following=Following(layout.width_px, layout.height_px),
             motion=MotionMap(layout),
         )
+
+
+def _are_alike(one: Layout, other: Layout) -> bool:
+    return one is other or (
+        (one.width_px, one.height_px) == (other.width_px, other.height_px)
+        and np.array_equal(one.stored_from_upright, other.stored_from_upright)
+        and np.array_equal(one.rgb_from_yuv, other.rgb_from_yuv)
+    )
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,0 +1,67 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from builders.rest_skeleton import SHANK_M, THIGH_M, rest_skeleton
+from phantom.specification import Sides, Squat
+from phantom.squatting import Squatter
+from phantom.truth import measure_repetitions
+
+SIDES = ("left", "right")
+
+
+def a_squatter(squat: Squat) -> Squatter:
+    lengths = dict.fromkeys(SIDES, (THIGH_M, SHANK_M))
+    return Squatter(squat, rest_skeleton(), lengths, seed=4, sole_m=0.02)
+
+
+def test_at_the_bottom_each_knee_is_where_it_was_asked() -> None:
+    squat = Squat(knee_in_pct=Sides(left=2.0, right=12.0), noise_pct=0.0, noise_depth_deg=0.0)
+    repetitions = measure_repetitions(a_squatter(squat))
+    assert len(repetitions) == 5
+    for repetition in repetitions:
+        assert repetition["left"]["knee_over_foot_pct"] == pytest.approx(2.0, abs=0.2)
+        assert repetition["right"]["knee_over_foot_pct"] == pytest.approx(12.0, abs=0.2)
+        assert repetition["right"]["fppa_deg"] > repetition["left"]["fppa_deg"] + 5
+        assert repetition["left"]["knee_flexion_deg"] == pytest.approx(80.0, abs=6.0)
+        assert repetition["start_s"] < repetition["bottom_s"] < repetition["end_s"]
+
+
+@pytest.mark.parametrize("standing_leg", SIDES)
+def test_a_single_leg_squat_measures_the_leg_she_stands_on(standing_leg: str) -> None:
+    squat = Squat(
+        standing_leg=standing_leg,
+        knee_flexion_deg=60.0,
+        knee_in_pct=Sides(left=6.0, right=6.0),
+        noise_pct=0.0,
+        stance_width_m=0.18,
+    )
+    squatter = a_squatter(squat)
+    for repetition in measure_repetitions(squatter):
+        assert repetition["on"] == standing_leg
+        assert set(repetition) & set(SIDES) == {standing_leg}
+        assert repetition[standing_leg]["knee_over_foot_pct"] == pytest.approx(6.0, abs=0.2)
+        bottom = squatter.at(np.array([repetition["bottom_s"]])).joints
+        free = "right" if standing_leg == "left" else "left"
+        assert bottom[f"{free}_ankle"][0, 2] > bottom[f"{standing_leg}_ankle"][0, 2] + 0.1
+
+
+def test_feet_stay_planted_throughout() -> None:
+    squatter = a_squatter(Squat())
+    joints = squatter.at(np.linspace(0.0, 14.0, 200)).joints
+    for side in SIDES:
+        for part in ("ankle", "heel", "toe"):
+            assert np.ptp(joints[f"{side}_{part}"], axis=0) == pytest.approx(0.0, abs=2e-3)
+
+
+def test_she_stands_still_first_and_goes_down_and_up_in_turn() -> None:
+    squatter = a_squatter(Squat(repetitions=2))
+    times = np.linspace(0.0, 9.0, 300)
+    phases = squatter.phases(times)
+    seen = [phases[0], *(b for a, b in pairwise(phases) if a != b)]
+    assert seen == ["quiet", "down", "up", "pause", "down", "up", "pause"]
+    height = squatter.at(times).joints["left_hip"][:, 2]
+    quiet = np.array(phases) == "quiet"
+    assert np.ptp(height[quiet]) < 1e-6
+    assert height.min() < height[0] - 0.15

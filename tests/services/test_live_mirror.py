@@ -134,6 +134,16 @@ def test_stopping_from_the_keyboard_still_tells_what_was_seen() -> None:
     assert told.n_steps > 5
 
 
+def test_stopping_before_the_first_picture_is_told_so() -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    poses = TrackedPoses(seen(), work=stop)
+    told = run_mirror(PacedFrames([0.0]), poses, mirror(), RememberedScreen())
+    assert mirror_sentences(told) == ["It was stopped before the first picture."]
+    assert mirror_document(told)["delay_ms"] is None
+
+
 def test_points_that_are_hardly_seen_are_not_shown() -> None:
     track = seen()
     score = np.ones(N_KEYPOINTS)

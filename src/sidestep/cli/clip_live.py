@@ -73,14 +73,13 @@ def live(
         if limit is not None and not screen.can_sound:
             session.console.print("No loudspeaker was found: the mirror makes no sound.")
         told = run_mirror(frames, wiring.live_poses, mirror, screen)
+    film = save.resolve() if save is not None and told.n_shown else None
     if session.as_json:
-        session.print_json(
-            {**mirror_document(told), "saved": None if save is None else str(save.resolve())}
-        )
+        session.print_json({**mirror_document(told), "saved": str(film) if film else None})
         return
     for sentence in mirror_sentences(told):
         session.console.print(sentence)
-    kept = f"The film: {save}" if save else "No picture was kept."
+    kept = f"The film: {film}" if film else "No picture was kept."
     session.console.print(kept, soft_wrap=True, style="dim")
 
 

@@ -90,10 +90,16 @@ def test_a_film_that_is_broken_off_by_an_error_leaves_nothing(tmp_path: Path) ->
 def test_a_film_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with (
+        drawn_mirror(None, None, tmp_path / "file" / "mirror.mp4") as screen,
         pytest.raises(StorageError),
-        drawn_mirror(None, None, tmp_path / "file" / "mirror.mp4"),
     ):
+        screen.show(mirror_picture())
+
+
+def test_without_a_picture_there_is_no_film(tmp_path: Path) -> None:
+    with drawn_mirror(None, None, tmp_path / "mirror.mp4"):
         pass
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("system", "camera"), [("linux", "/dev/video0"), ("darwin", "0")])

@@ -19,16 +19,24 @@ class DrawnMirror:
         Shows the pictures.
     tones
         Makes the sounds.
-    film
-        Keeps the pictures, each at its own time.
+    save
+        Where to keep the pictures as a film, each at its own time; begun with the first picture.
+    open_files
+        Closes the film.
     """
 
     def __init__(
-        self, window: PictureWindow | None, tones: SideTones | None, film: Film | None
+        self,
+        window: PictureWindow | None,
+        tones: SideTones | None,
+        save: Path | None,
+        open_files: ExitStack,
     ) -> None:
         self._window = window
         self._tones = tones
-        self._film = film
+        self._save = save
+        self._open_files = open_files
+        self._film: Film | None = None
         self._painter = MirrorPainter()
 
     @property
@@ -38,18 +46,25 @@ class DrawnMirror:
 
     def show(self, picture: MirrorPicture) -> bool:
         """Draw, show and save a picture; return whether the window is still open."""
-        if self._window is None and self._film is None:
+        if self._window is None and self._save is None:
             return True
         painted = self._painter.paint(picture)
         is_open = self._window is None or self._window.show(painted.to_rgb())
-        if self._film is not None:
-            self._film.add(painted, picture.frame.time_s)
+        if self._save is not None:
+            film = self._film = self._film or self._begin_film(self._save)
+            film.add(painted, picture.frame.time_s)
         return is_open
 
     def sound(self, side: Side) -> None:
         """Begin the sound of a side."""
         if self._tones is not None:
             self._tones.play(side)
+
+    def _begin_film(self, save: Path) -> Film:
+        (part,) = self._open_files.enter_context(unfinished((save,)))
+        film = Film(part)
+        self._open_files.callback(film.close)
+        return film
 
 
 @contextmanager
@@ -63,11 +78,5 @@ def drawn_mirror(
     StorageError
         The film cannot be written.
     """
-    if save is None:
-        yield DrawnMirror(window, tones, None)
-        return
-    with ExitStack() as opened:
-        (part,) = opened.enter_context(unfinished((save,)))
-        film = Film(part)
-        opened.callback(film.close)
-        yield DrawnMirror(window, tones, film)
+    with ExitStack() as open_files:
+        yield DrawnMirror(window, tones, save, open_files)

@@ -13,6 +13,8 @@ NOT_CORRECTED = (
 
 def mirror_sentences(session: MirrorSession) -> list[str]:
     """Return what to tell the person at the end, one sentence or two in each string."""
+    if session.delay_ms is None:
+        return ["It was stopped before the first picture."]
     said = [_counted(session)]
     if session.n_steps:
         said.append(_measured(session))
@@ -20,7 +22,7 @@ def mirror_sentences(session: MirrorSession) -> list[str]:
             said.append(_over(session))
         if any(not isinstance(steps.value, Unknown) for steps in session.sides.values()):
             said.append(NOT_CORRECTED)
-    said.append(_delay(session))
+    said.append(_delay(session, *session.delay_ms))
     if session.is_too_slow:
         said.append(
             f"Only {session.rate_hz:.0f} pictures a second were shown, so steps may be missing. "
@@ -60,10 +62,7 @@ def _of(steps: SideSteps) -> str:
     return f"{steps.n_over} of {steps.n_measured} steps"
 
 
-def _delay(session: MirrorSession) -> str:
-    if session.delay_ms is None:
-        return "No picture was shown."
-    median, high = session.delay_ms
+def _delay(session: MirrorSession, median: float, high: float) -> str:
     shown = f"{session.n_shown} pictures shown, {session.n_dropped} left out"
     return (
         f"Delay: {median:.0f} ms, for 19 of 20 pictures under {high:.0f} ms ({shown}). What camera "

@@ -18,7 +18,7 @@ from phantom_clips import PhantomClip, phantom_clips
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.motion.calibration import EXACT, Calibration, Pair, fit_calibration
-from sidestep.domain.motion.camera import CameraPose
+from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.squatting import SQUAT_PREFIX, analyse_squat

@@ -3,7 +3,8 @@ import pytest
 from builders.motion_parameters import shipped_motion_parameters
 from builders.motion_runner import Camera, Runner, standing_then_running
 from sidestep.domain.motion.calibration import EXACT
-from sidestep.domain.motion.camera import CameraPose, estimate_camera, weigh_lines
+from sidestep.domain.motion.camera import estimate_camera, weigh_lines
+from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import clean_track
 from sidestep.domain.motion.gait_events import find_gait
 from sidestep.domain.motion.pose_track import LinesRoll

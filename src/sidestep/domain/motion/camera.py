@@ -1,13 +1,14 @@
 """Finds how the camera stood from the runner alone, and takes its roll out of the picture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.body_size import middle_of
+from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack
 from sidestep.domain.motion.gait_events import MidStance
 from sidestep.domain.motion.pose_track import LinesRoll
@@ -43,27 +44,6 @@ CONTRADICTION_DEG = 5.0
 
 FEWEST_PAIRS = 4
 FEWEST_SAMPLES = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CameraPose:
-    """How the camera stood to the runner.
-
-    Attributes
-    ----------
-    roll_deg
-        + where what is upright leans to the right in the picture.
-    turn_deg
-        Angle between the line of sight to the runner and the running direction, whether the
-        camera stands aside or the belt is turned: + where what lies ahead of the runner lies
-        further right in the picture. NaN where too few strides were seen.
-    turn_error_deg
-        95 % half-width of the turn from stride to stride.
-    """
-
-    roll_deg: float
-    turn_deg: float
-    turn_error_deg: float
 
 
 def estimate_camera(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.body_size import middle_of, trunk_length_px
-from sidestep.domain.motion.camera import CameraPose
+from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import frame_rate_hz
 from sidestep.domain.motion.gait_events import Gait
 from sidestep.domain.motion.numbers import number_of, parameter_of

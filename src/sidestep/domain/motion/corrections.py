@@ -1,7 +1,7 @@
 """Says in plain words what was taken out of a number."""
 
 from sidestep.domain.motion.calibration import Line
-from sidestep.domain.motion.camera import CameraPose
+from sidestep.domain.motion.camera_pose import CameraPose
 
 TELLABLE_DEG = 0.5
 """A correction of the camera smaller than this is made but not mentioned."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sidestep.domain.motion.camera import CameraPose
+from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.quality import Quality
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sidestep.domain.motion.calibration import Calibration, Line
-from sidestep.domain.motion.camera import CameraPose, estimate_camera, straighten
+from sidestep.domain.motion.camera import estimate_camera, straighten
+from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
     camera_problems,

@@ -7,7 +7,8 @@ import numpy as np
 
 from sidestep.domain.motion.body_size import shank_length_px
 from sidestep.domain.motion.calibration import Calibration, Line
-from sidestep.domain.motion.camera import CameraPose, straighten
+from sidestep.domain.motion.camera import straighten
+from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
     camera_problems,

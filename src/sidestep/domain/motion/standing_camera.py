@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.body_size import middle_of
-from sidestep.domain.motion.camera import MASS_ABOVE_HIPS, CameraPose, weigh_lines
+from sidestep.domain.motion.camera import MASS_ABOVE_HIPS, weigh_lines
+from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack
 from sidestep.domain.motion.gait_events import MidStance
 from sidestep.domain.motion.pose_track import LinesRoll

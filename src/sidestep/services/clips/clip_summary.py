@@ -26,6 +26,8 @@ CANNOT_TELL = (
 )
 """What one camera cannot measure, said under every result."""
 
+HERE_IS_WHAT = "Here is what this clip can tell."
+
 _FROM_BEHIND = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT, RunMeasure.FPPA)
 _FROM_THE_SIDE = (RunMeasure.KNEE_FLEXION, RunMeasure.OVERSTRIDE, RunMeasure.TRUNK_LEAN_FORWARD)
 _SQUAT = (SquatMeasure.KNEE_OVER_FOOT, SquatMeasure.FPPA, SquatMeasure.KNEE_TO_ANKLE_GAP)
@@ -64,6 +66,7 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
             name,
             {side: leg.measures.get(name) for side, leg in analysis.sides.items()},
             analysis.difference.get(name),
+            knowledge,
         )
         for name in shown
     ]
@@ -83,6 +86,7 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
             name,
             {side: measures.get(name) for side, measures in analysis.sides.items()},
             analysis.difference.get(name),
+            knowledge,
         )
         for name in _SQUAT
         if any(isinstance(leg.get(name), Measured) for leg in analysis.sides.values())
@@ -142,21 +146,26 @@ def _run_headline(analysis: RunAnalysis, knowledge: Knowledge) -> str:
         return f"Your {which} further inward as you go on."
     if isinstance(difference, Measured):
         return "No clear difference between your knees, and no clear change over the clip."
-    return "Here is what this clip can tell."
+    return HERE_IS_WHAT
 
 
 def _squat_headline(analysis: SquatAnalysis) -> str:
-    inside = [
-        side.value
+    offsets = {
+        side: offset
         for side, measures in analysis.sides.items()
         if isinstance(offset := measures.get(SquatMeasure.KNEE_OVER_FOOT), Measured)
-        and offset.value > offset.error
-    ]
+    }
+    if not offsets:
+        return HERE_IS_WHAT
+    inside = [side.value for side, offset in offsets.items() if offset.value > offset.error]
     if len(inside) == len(Side):
         return "Both knees go inside the line over the foot at the bottom of your squat."
     if inside:
         return f"Your {inside[0]} knee goes inside the line over the foot in your squat."
-    return "Neither knee clearly leaves the line over the foot in your squat."
+    if len(offsets) < len(Side):
+        (side,) = offsets
+        return f"Your {side.value} knee does not clearly go inside the line over the foot."
+    return "Neither knee clearly goes inside the line over the foot in your squat."
 
 
 def _is_clear(difference: Measured) -> bool:
@@ -167,6 +176,7 @@ def _measure_point(
     name: RunMeasure | SquatMeasure,
     sides: Mapping[Side, Measure | None],
     difference: Measure | None,
+    knowledge: Knowledge,
 ) -> Point:
     words = WORDS[name]
     says = f"{words.explains} {sides_in_words(name, sides)}"
@@ -176,7 +186,8 @@ def _measure_point(
             f" Left against right: {in_words(name, abs(difference.value))}, {clear} "
             f"({tells_apart(name, difference)})."
         )
-    return Point(title=words.title, says=says)
+    smallest = knowledge.motion.get(f"real_change_{name}")
+    return Point(title=words.title, says=says, backing=smallest.backing if smallest else _OWN)
 
 
 def _drift_points(analysis: RunAnalysis) -> Iterator[Point]:

@@ -7,7 +7,7 @@ from typing import Any
 from sidestep.domain.motion.quality import Quality
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 
-_DECIMALS = 2
+_DECIMALS = 3
 
 
 def measure_document(measure: Measure) -> dict[str, Any]:

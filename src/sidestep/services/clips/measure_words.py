@@ -118,6 +118,9 @@ def side_in_words(name: MeasureName, measure: Measure) -> str:
     words = WORDS[name]
     error = in_words(name, measure.error)
     direction = words.more if measure.value >= 0 else words.less
+    nothing = in_words(name, 0.0)
+    if in_words(name, abs(measure.value)) == nothing:
+        return f"{nothing} (± {error})"
     if not direction:
         return f"{in_words(name, measure.value)} (± {error})"
     return f"{in_words(name, abs(measure.value))} {direction} (± {error})"

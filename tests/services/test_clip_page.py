@@ -146,7 +146,8 @@ def test_the_measures_of_the_summary_have_both_legs_beside_them() -> None:
 
 def test_the_sources_of_a_statement_are_listed_at_the_foot() -> None:
     found = page()
-    cited = {number for each in found.sayings if each.tag for number in each.tag.sources}
+    stated = (*found.findings, *found.sayings)
+    cited = {number for each in stated if each.tag for number in each.tag.sources}
     assert cited == {line.number for line in found.colophon.sources}
     assert cited
 

@@ -80,6 +80,7 @@ def test_the_delay_on_the_picture_is_that_of_the_pictures_before() -> None:
     run_mirror(frames, TrackedPoses(track, work=slow(frames, 0.02)), mirror(), screen)
     assert screen.pictures[0].delay_s is None
     assert screen.pictures[-1].delay_s == pytest.approx(0.02)
+    assert not any(picture.is_too_slow for picture in screen.pictures)
 
 
 def test_the_sound_comes_after_three_of_five_and_no_step_counts_for_two_sounds() -> None:
@@ -237,8 +238,10 @@ def test_too_few_pictures_are_told() -> None:
     track = seen()
     frames = PacedFrames(track.time_s.tolist())
     poses = TrackedPoses(track, work=slow(frames, 0.11))
-    told = run_mirror(frames, poses, mirror(), RememberedScreen())
+    screen = RememberedScreen()
+    told = run_mirror(frames, poses, mirror(), screen)
     assert told.is_too_slow
+    assert [picture.is_too_slow for picture in screen.pictures[29:31]] == [False, True]
     assert "steps may be missing" in mirror_sentences(told)[-1]
     assert mirror_document(told)["frames"]["too_few"] is True
 

@@ -96,6 +96,8 @@ class _Panel:
         draw_letter(self._canvas, self._at(36, 38), self._bars.side, 34 * self._unit)
         newest = self._bars.values[-1] if self._bars.values else None
         if newest is None:
+            if self._bars.values:
+                self._words("not measured", 38, 20)
             return
         way = "in" if newest >= 0 else "out"
         self._words(f"{abs(newest):.0f}{self._bars.sign} {way}", 38, 31)

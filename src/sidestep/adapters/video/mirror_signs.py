@@ -46,7 +46,10 @@ class MirrorSigns:
         """Return the signs of a picture."""
         signs = [self._lines("right", _right_lines(picture), is_left=False)]
         if picture.shown.n_steps:
-            signs += [self._counter(picture), self._lines("left", [_title(picture)], is_left=True)]
+            signs += [
+                self._counter(picture),
+                self._lines("left", [picture.title, "last steps"], is_left=True),
+            ]
             signs += [self._bars(_bars(picture, side)) for side in Side]
         return signs
 
@@ -101,16 +104,19 @@ def _newest(picture: MirrorPicture) -> Stance:
     return Stance(side=side, number=number, first_frame=0, last_frame=0, offset_pct=None)
 
 
-def _title(picture: MirrorPicture) -> str:
-    return f"{picture.title}, last steps"
-
-
 def _right_lines(picture: MirrorPicture) -> list[str]:
-    cadence, delay_s = picture.shown.cadence_spm, picture.delay_s
+    delay_s = picture.delay_s
     return [
-        "steps a minute: ..." if cadence is None else f"{cadence:.0f} steps a minute",
+        _cadence_line(picture),
         "delay ..." if delay_s is None else f"delay {1000 * delay_s:.0f} ms",
     ]
+
+
+def _cadence_line(picture: MirrorPicture) -> str:
+    if picture.is_too_slow:
+        return "computer too slow"
+    cadence = picture.shown.cadence_spm
+    return "steps a minute: ..." if cadence is None else f"{cadence:.0f} steps a minute"
 
 
 def _bars(picture: MirrorPicture, side: Side) -> Bars:

@@ -24,7 +24,7 @@ from sidestep.services.ports.clips import LivePose, LivePoses
 from sidestep.services.ports.frames import FrameSource
 from sidestep.services.ports.mirror_screen import MirrorPicture, MirrorScreen
 
-DELAYS_SHOWN = 30
+LATELY = 30
 """The delay on the picture is the median of so many, told anew after as many: about a second, so
 that it can be read."""
 
@@ -137,6 +137,7 @@ def run_mirror(
                     unit=WORDS[mirror.watched].unit,
                     limit=mirror.limit,
                     delay_s=log.recent_delay_s,
+                    is_too_slow=log.is_too_slow,
                 )
             )
             log.take(frame.time_s, shown, frames.age_s(frame))
@@ -178,19 +179,26 @@ class _Log:
     broke_off: str = ""
     delays_s: list[float] = field(default_factory=list)
     recent_delay_s: float | None = None
+    is_too_slow: bool = False
     _steps: list[LiveStep] = field(default_factory=list)
     _since_sound: dict[Side, int] = field(default_factory=dict)
     _begin_s: float = 0.0
+    _looked_s: float = 0.0
     _end_s: float = 0.0
 
     def take(self, time_s: float, shown: MirrorView, delay_s: float) -> None:
         """Note a picture that has been shown."""
         if not self.delays_s:
             self._begin_s = time_s
+        elif len(self.delays_s) == 1:
+            # The first picture took as long as the networks needed to be made ready.
+            self._looked_s = time_s
         self._end_s = time_s
         self.delays_s.append(delay_s)
-        if len(self.delays_s) % DELAYS_SHOWN == 0:
-            self.recent_delay_s = float(np.median(self.delays_s[-DELAYS_SHOWN:]))
+        if len(self.delays_s) % LATELY == 0:
+            self.recent_delay_s = float(np.median(self.delays_s[-LATELY:]))
+            self.is_too_slow = (time_s - self._looked_s) * LEAST_RATE_HZ > LATELY
+            self._looked_s = time_s
         if shown.finished is not None:
             self._steps.append(shown.finished)
 

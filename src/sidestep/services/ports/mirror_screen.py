@@ -28,7 +28,9 @@ class MirrorPicture:
     limit
         The person's own, in the measure's unit; ``None`` for none.
     delay_s
-        How old the last pictures were when they had been shown; ``None`` before the first.
+        How old the last pictures were when they had been shown; ``None`` in the beginning.
+    is_too_slow
+        So few pictures were shown lately that steps, and with them the cadence, may be missed.
     """
 
     frame: Frame
@@ -39,6 +41,7 @@ class MirrorPicture:
     unit: str
     limit: float | None
     delay_s: float | None
+    is_too_slow: bool = False
 
 
 class MirrorScreen(Protocol):

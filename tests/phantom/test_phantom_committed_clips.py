@@ -3,10 +3,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
 from phantom.specification import read_clip, write_clip
+from phantom.truth import measure_stance
 
 CLIPS = Path(__file__).parents[1] / "clips"
 NAMES = sorted(path.stem for path in CLIPS.glob("*.yaml"))
@@ -49,6 +51,22 @@ def test_steps_alternate_and_are_in_the_clip(name: str) -> None:
         assert 0 <= step["contact_s"] < step["mid_stance_s"] < step["toe_off_s"]
         assert step["toe_off_s"] <= truth["clip"]["duration_s"]
     assert all(before["side"] != after["side"] for before, after in pairwise(steps))
+
+
+def test_the_measures_of_a_step_are_those_of_the_frames_around_mid_stance(name: str) -> None:
+    truth = truth_of(name)
+    frames = truth["frames"]
+    times = np.array(frames["time_s"])
+    joints = {joint: np.array(places) for joint, places in frames["joints_m"].items()}
+    for step in truth.get("steps", []):
+        stance = step["toe_off_s"] - step["contact_s"]
+        inside = np.abs(times - step["mid_stance_s"]) < stance / 6
+        seen = measure_stance(step["side"], {name: place[inside] for name, place in joints.items()})
+        # A third of stance is five frames, so the mean can be a little to one side.
+        assert seen["femoral_adduction_deg"].mean() == pytest.approx(
+            step["femoral_adduction_deg"], abs=0.4
+        )
+        assert seen["fppa_deg"].mean() == pytest.approx(step["fppa_deg"], abs=0.4)
 
 
 def test_there_are_eight_clips() -> None:

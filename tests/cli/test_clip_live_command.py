@@ -8,6 +8,8 @@ import pytest
 
 from sidestep.cli.exits import COULD_NOT, DONE, WRONG_USE, run
 from sidestep.cli.main import command
+from sidestep.domain.motion.calibration import EXACT
+from sidestep.services.clips import analyse_clip
 
 CLIP = Path(__file__).parents[1] / "clips" / "run_front.mp4"
 
@@ -20,10 +22,12 @@ def _no_hardware(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_a_clip_is_played_as_fast_as_it_was_filmed_and_saved_as_it_was_shown(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(analyse_clip, "calibration_for", lambda *_: EXACT)
     film = tmp_path / "mirror.mp4"
-    assert run(command, ["clip", "live", str(CLIP), "--save", str(film), "--json"]) == DONE
+    options = ["--save", str(film), "--limit", "-90", "--json"]
+    assert run(command, ["clip", "live", str(CLIP), *options]) == DONE
     told = capsys.readouterr()
     document = json.loads(told.out)
     with av.open(str(CLIP)) as clip:
@@ -31,6 +35,8 @@ def test_a_clip_is_played_as_fast_as_it_was_filmed_and_saved_as_it_was_shown(
     assert document["frames"]["shown"] + document["frames"]["dropped"] == n_frames
     assert document["view"] == "front"
     assert document["delay_ms"]["median"] > 0
+    for side in ("left", "right"):
+        assert document[side]["n_over_limit"] == document[side]["n_measured"]
     assert document["saved"] == str(film)
     with av.open(str(film)) as saved:
         assert sum(1 for _ in saved.decode(video=0)) == document["frames"]["shown"]

@@ -18,11 +18,11 @@ from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
 from sidestep.errors import InputError, UnreadableFileError
-from sidestep.services.clips.live_mirror import (
+from sidestep.services.clips.live_mirror import run_mirror
+from sidestep.services.clips.mirror_session import (
     MirrorSession,
     mean_cadence,
     mirror_document,
-    run_mirror,
 )
 from sidestep.services.clips.mirror_words import NOT_CORRECTED, mirror_sentences
 

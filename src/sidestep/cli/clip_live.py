@@ -58,7 +58,8 @@ def live(
     fast as it was filmed. With --limit a sound comes when most of the last steps of a side pass it;
     the lower sound is the left side. The keys q and Esc end it, f fills the screen.
     """
-    from sidestep.services.clips.live_mirror import mirror_document, run_mirror
+    from sidestep.services.clips.live_mirror import run_mirror
+    from sidestep.services.clips.mirror_session import mirror_document
     from sidestep.services.clips.mirror_words import mirror_sentences
 
     _check(file, camera, limit, save)

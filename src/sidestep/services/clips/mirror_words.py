@@ -2,8 +2,8 @@
 
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Unknown
-from sidestep.services.clips.live_mirror import MirrorSession, SideSteps
 from sidestep.services.clips.measure_words import WORDS, in_words, sides_in_words
+from sidestep.services.clips.mirror_session import MirrorSession, SideSteps
 
 NOT_CORRECTED = (
     "The mirror does not know how the camera stands. Compare these values only with your own, "

@@ -124,7 +124,7 @@ def _inward_turn_deg(camera: CameraPose | None, side: Side, view: View) -> float
 
 def _print(calibration: Calibration, used: int, left_out: list[str]) -> None:
     print(f"{calibration.model}: {used} clips, not measured {len(left_out)}: {', '.join(left_out)}")
-    print("| view | measure | slope | intercept | turn | residual sd | of left - right | n |")
+    print("| view | measure | slope | intercept | turn | residual | left - right | n |")
     print("|---|---|---:|---:|---:|---:|---:|---:|")
     for (view, measure), line in sorted(calibration.lines.items()):
         print(

@@ -114,6 +114,7 @@ def _environment() -> Iterator[str]:
         ("Variable", "What it does"),
         (
             ("`SIDESTEP_HOME`", "the data folder, where `--home` names none"),
+            ("`SIDESTEP_MODELS`", "another folder of pose models than the one that came along"),
             ("`SIDESTEP_DATABASE_URL`", "another database for the rows, such as PostgreSQL"),
             ("`SIDESTEP_TODAY`", "a date that stands in for today, to show or repeat a result"),
         ),

@@ -18,4 +18,7 @@ def test_one_of_a_kind_is_not_told_as_many(
     capsys.readouterr()
     assert run(command, [*home, "data", "export", str(tmp_path / "out")]) == DONE
     told = " ".join(capsys.readouterr().out.split())
-    assert "0 activities, 0 streams, 0 originals, 0 days of steps, 1 document, 0 files of clips." in told
+    assert (
+        "0 activities, 0 streams, 0 originals, 0 days of steps, 1 document, 0 files of clips."
+        in told
+    )

@@ -38,6 +38,9 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
         demo = printed(home, "demo", "--folder", str(folder / "demo"))
         activities = printed(home, "activities")
         kept = printed(home, "activities", "answer", activities[0]["id"], "--keep")
+        clips = REPOSITORY / "tests/clips"
+        run = printed(home, "clip", "run", str(clips / "run_rear.mp4"))
+        squat = ("clip", "squat", str(clips / "squat_front.mp4"), "--no-pictures")
         profile = ("set", "--not-on", "tue", "--minutes", "40", "--minutes", "sat=60")
         yield {
             "import": demo["import"],
@@ -45,6 +48,10 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "activities answer": kept,
             "load": demo["load"],
             "knee": printed(home, "knee", "--answers", str(ANSWERS)),
+            "clip": run,
+            "clip squat": printed(home, *squat),
+            "clip list": printed(home, "clip", "list"),
+            "clip compare": printed(home, "clip", "compare", run["id"], run["id"]),
             "profile": printed(home, "profile", *profile, "--equipment", "band"),
             "plan": demo["plan"],
             "report": printed(home, "report", str(folder / "page.pdf")),

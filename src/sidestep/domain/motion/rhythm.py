@@ -9,6 +9,7 @@ from sidestep.domain.motion.body_size import middle_of
 from sidestep.domain.motion.cleaning import CleanTrack
 from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.skeleton import keypoint
+from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
 WINDOW_S = 10.0
@@ -23,6 +24,13 @@ places it."""
 
 RHYTHM_RATE_HZ = 25.0
 """Samples a second that steps need to be found; more only take time."""
+
+FOOT_SEEN = {
+    View.REAR: ("ankle", "heel", "toe"),
+    View.FRONT: ("ankle", "toe"),
+    View.SIDE: ("ankle", "heel", "toe"),
+}
+"""Parts that tell how low a foot is. From the front a flat foot hides its own heel."""
 
 PERIODS_IN_WINDOW = 2.0
 """Fewer strides than this in a window have no spectrum."""
@@ -74,7 +82,7 @@ def rhythm_curves(track: CleanTrack) -> Curves:
     """Return how the feet alternate and how the trunk goes up and down."""
     xy = track.xy_px / track.leg_px
     feet = [
-        np.mean([xy[:, keypoint(part, side), 1] for part in ("ankle", "heel", "toe")], axis=0)
+        np.mean([xy[:, keypoint(part, side), 1] for part in FOOT_SEEN[track.view]], axis=0)
         for side in (Side.LEFT, Side.RIGHT)
     ]
     trunk = (middle_of(xy, "shoulder")[:, 1] + middle_of(xy, "hip")[:, 1]) / 2

@@ -146,8 +146,8 @@ def test_the_measures_of_the_summary_have_both_legs_beside_them() -> None:
 
 def test_the_sources_of_a_statement_are_listed_at_the_foot() -> None:
     found = page()
-    stated = (*found.findings, *found.sayings)
-    cited = {number for each in stated if each.tag for number in each.tag.sources}
+    tags = [*(each.tag for each in found.findings), *(each.tag for each in found.sayings)]
+    cited = {number for tag in tags if tag for number in tag.sources}
     assert cited == {line.number for line in found.colophon.sources}
     assert cited
 

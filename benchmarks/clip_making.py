@@ -16,7 +16,7 @@ BIT_RATE = 12_000_000
 def make_phone_clip(
     source: Path, target: Path, *, seconds: float, frame_rate: int, width: int, height: int
 ) -> None:
-    """Enlarge a clip, add a sensor's noise, and play it to and fro until it is long enough."""
+    """Enlarge a clip, add a sensor's noise, and play it back and forth until it is long enough."""
     pictures = _luma_and_colour(source, width, height)
     noise = np.random.default_rng(1).normal(0.0, NOISE, (height + 64, width + 64)).astype(np.int16)
     partial = target.with_suffix(".partial.mp4")

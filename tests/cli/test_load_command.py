@@ -31,6 +31,7 @@ def run_load(
             activities=lambda: history,
             daily_steps=lambda **_: {},
             latest_document=lambda _: None,
+            documents=lambda _: [],
         ),
         knowledge=shipped_knowledge(),
         clock=SimpleNamespace(today=lambda: TODAY),

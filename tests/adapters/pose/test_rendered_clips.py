@@ -60,7 +60,7 @@ def test_the_runner_is_seen_where_she_is_and_when_with_left_on_the_left(name: st
     assert ((track.brightness > 20) & (track.brightness < 235)).all()
     assert np.isfinite(track.sharpness[::5]).all()
     assert set(track.people[np.isfinite(track.people)]) == {PEOPLE.get(name, 1)}
-    worst = {"hip": 0.06, "knee": 0.07, "ankle": 0.09, "heel": 0.11, "toe": 0.13}
+    worst = {"hip": 0.06, "knee": 0.07, "ankle": 0.09, "heel": 0.12, "toe": 0.13}
     for part in LEG:
         for side in Side:
             assert errors(name, part, side, side).mean() < worst[part], part

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sidestep.adapters.video.real_times import UNKNOWN_RATE_STEP_S, RealTimes
@@ -36,6 +36,7 @@ def test_a_clock_that_starts_again_goes_on_where_it_was() -> None:
     assert times_of([10.0, 10.5, 0.0, 0.5]) == pytest.approx([0.0, 0.5, 1.0, 1.5])
 
 
+@example([None, -1.0, -1.0, 0.0, None])
 @given(st.lists(st.none() | st.floats(-1e6, 1e6), max_size=40))
 def test_times_increase_whatever_the_stamps(stamps_s: list[float | None]) -> None:
     times = [time for time in times_of(stamps_s) if time is not None]

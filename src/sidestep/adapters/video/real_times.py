@@ -3,6 +3,9 @@
 UNKNOWN_RATE_STEP_S = 1 / 30
 """Between frames of which neither the file nor the stream says a rate: what most cameras do."""
 
+SHORTEST_STEP_S = 1e-4
+"""No camera here takes 10,000 pictures a second; a smaller step is a rounded repetition."""
+
 RESTART_S = 1.0
 """A timestamp this far in the past starts a new part of the file, as joined recordings have."""
 
@@ -40,7 +43,7 @@ class RealTimes:
             if time_s < self._last_s - RESTART_S:
                 self._zero_s = stamp_s - expected_s
                 time_s = expected_s
-            elif time_s <= self._last_s:
+            elif time_s < self._last_s + SHORTEST_STEP_S:
                 return None
             elif time_s - self._last_s < RESTART_S:
                 self._step_s = time_s - self._last_s

@@ -1,6 +1,6 @@
 """Reads video files frame by frame; what is seen in the frames does not belong here."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +19,7 @@ from sidestep.adapters.video.planes import (
     planes_of,
     rgb_from_yuv,
 )
+from sidestep.adapters.video.read_ahead import read_ahead
 from sidestep.adapters.video.real_times import RealTimes
 from sidestep.adapters.video.upright import Orientation, read_orientation
 from sidestep.errors import UnreadableFileError
@@ -28,6 +29,9 @@ LARGEST_PX: Final = 8192 * 4608
 """More than any phone films; a file that claims more wants the memory, not the measurement."""
 SMALLEST_PX: Final = 64
 LONGEST_S: Final = 3 * 3600.0
+
+AHEAD: Final = 2
+"""Frames decoded while an earlier one is looked at; decoding is a third of the work."""
 
 _HINT = "Give a video as a phone or a camera makes it: MP4, MOV, MKV or WebM."
 _SHORTER = "Cut the part you want to know about out of it; a few minutes are plenty."
@@ -86,7 +90,7 @@ class ClipFile:
     def __init__(self, name: str, container: av.container.InputContainer) -> None:
         self._name = name
         self._container = container
-        self._is_open = True
+        self._being_read: Generator[Frame] | None = None
         self._stream = self._find_film()
         self._stream.codec_context.thread_count = 1
         self._stream.codec_context.options = dict(_QUICK)
@@ -107,6 +111,15 @@ class ClipFile:
         UnreadableFileError
             No frame can be decoded, or the clip never ends.
         """
+        self._being_read = read_ahead(self._frames(), AHEAD)
+        return self._being_read
+
+    def close(self) -> None:
+        """Give no more frames: FFmpeg crashes when asked for some of a file that is closed."""
+        if self._being_read is not None:
+            self._being_read.close()
+
+    def _frames(self) -> Iterator[Frame]:
         rate = self._stream.average_rate or self._stream.guessed_rate
         times = RealTimes(float(1 / rate) if rate else None)
         shaped = FrameShaper(self._stream.sample_aspect_ratio)
@@ -125,13 +138,9 @@ class ClipFile:
             message = f"None of the pictures in {self._name} can be read."
             raise UnreadableFileError(message, hint="The file may be damaged: copy it again.")
 
-    def close(self) -> None:
-        """Give no more frames: FFmpeg crashes when asked for some of a file that is closed."""
-        self._is_open = False
-
     def _decode(self) -> Iterator[av.VideoFrame]:
         packets = self._container.demux(self._stream)
-        while self._is_open:
+        while True:
             try:
                 packet = next(packets, None)
             except (av.FFmpegError, OSError):

@@ -211,7 +211,12 @@ def _drifting(chance: np.random.Generator, index: int) -> Clip:
     return replace(clip, run=replace(run, femoral_adduction_deg=calm, drift=drift))
 
 
-def _squatting(chance: np.random.Generator, index: int, standing_leg: str) -> Clip:
+def _squatting(
+    chance: np.random.Generator,
+    index: int,
+    standing_leg: str,
+    knee_flexion_deg: tuple[float, float],
+) -> Clip:
     body = _any_body(chance)
     single = standing_leg != "both"
     squat = Squat(
@@ -220,7 +225,7 @@ def _squatting(chance: np.random.Generator, index: int, standing_leg: str) -> Cl
         repetition_s=_number(chance, 2.2, 3.4),
         pause_s=_number(chance, 0.3, 0.8),
         quiet_s=_number(chance, 2.2, 3.0),
-        knee_flexion_deg=_number(chance, 50.0, 68.0) if single else _number(chance, 60.0, 100.0),
+        knee_flexion_deg=_number(chance, *knee_flexion_deg),
         knee_in_pct=_sides(chance, -6.0, 11.0 if single else 16.0, 5.0),
         stance_width_m=_number(chance, 0.16, 0.2) if single else _number(chance, 0.24, 0.38),
         toe_out_deg=_number(chance, 4.0, 14.0),
@@ -244,11 +249,15 @@ def _squatting(chance: np.random.Generator, index: int, standing_leg: str) -> Cl
 
 
 def _both_legs(chance: np.random.Generator, index: int) -> Clip:
-    return _squatting(chance, index, "both")
+    return _squatting(chance, index, "both", (60.0, 100.0))
+
+
+def _shallow(chance: np.random.Generator, index: int) -> Clip:
+    return _squatting(chance, index, "both", (40.0, 60.0))
 
 
 def _one_leg(chance: np.random.Generator, index: int) -> Clip:
-    return _squatting(chance, index, ("left", "right")[index % 2])
+    return _squatting(chance, index, ("left", "right")[index % 2], (50.0, 68.0))
 
 
 def _from_the_side(chance: np.random.Generator, index: int) -> Clip:
@@ -258,13 +267,14 @@ def _from_the_side(chance: np.random.Generator, index: int) -> Clip:
 
 
 KINDS = (
-    Kind("rear", 14, 16, lambda chance, index: _running(chance, index, "rear")),
-    Kind("front", 6, 6, lambda chance, index: _running(chance, index, "front")),
+    Kind("rear", 24, 16, lambda chance, index: _running(chance, index, "rear")),
+    Kind("front", 10, 6, lambda chance, index: _running(chance, index, "front")),
     Kind("squat", 6, 8, _both_legs),
-    Kind("single_leg_squat", 4, 6, _one_leg),
+    Kind("single_leg_squat", 6, 6, _one_leg),
     Kind("turned", 2, 3, _turned),
-    Kind("drift", 3, 4, _drifting),
-    Kind("side", 2, 3, _from_the_side),
+    Kind("drift", 3, 6, _drifting),
+    Kind("side", 8, 4, _from_the_side),
+    Kind("shallow_squat", 6, 4, _shallow),
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from sidestep.adapters.reports.chart_frame import LABEL_PX, set_as_svg
+from sidestep.adapters.reports.chart_frame import LABEL_PX, Rows, drawn_from, set_as_svg
 from sidestep.adapters.reports.palette import INK, LINE, PALE_TEAL, SOFT, TEAL
 from sidestep.domain.load.report import SpikeBand
 from sidestep.services.ports.report_pages import ChartedRun, ChartedWeek, PlannedRun, TimelineEvent
@@ -42,7 +42,7 @@ def runs_chart(
     top = max([*lengths, next_run_cap_km or 0.0, 1.0]) * _HEADROOM
     y = alt.Y("km:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=_km_axis())
     x = alt.X("on:T", title=None, axis=_day_axis(), scale=_day_scale(days))
-    base = alt.Chart(alt.InlineData(values=rows))
+    base = drawn_from("runs")
     stems = base.mark_rule(color=LINE, strokeWidth=1.2).encode(x=x, y=y, y2=alt.datum(0))
     before = (
         base.transform_filter("isValid(datum.before)")
@@ -57,10 +57,15 @@ def runs_chart(
         fill=alt.Fill("fill:N", scale=None),
     )
     labels = _text(base, dy=-10).encode(x=x, y=y, text="label:N")
-    layers: list[Any] = [stems, before, dots, labels, *_planned(planned, x, y)]
+    layers: list[Any] = [stems, before, dots, labels]
+    tables: dict[str, Rows] = {"runs": rows}
+    if planned:
+        layers += _planned(x, y)
+        tables["planned"] = _planned_rows(planned)
     if next_run_cap_km is not None:
-        layers += _cap(next_run_cap_km, max(run.on for run in runs), max(days))
-    return set_as_svg(alt.layer(*layers), width=width, height=height)
+        layers += _cap(next_run_cap_km)
+        tables["cap"] = _cap_rows(next_run_cap_km, max(run.on for run in runs), max(days))
+    return set_as_svg(layers, tables, width=width, height=height)
 
 
 def weeks_chart(weeks: Sequence[ChartedWeek], *, width: int, height: int) -> str:
@@ -78,7 +83,7 @@ def weeks_chart(weeks: Sequence[ChartedWeek], *, width: int, height: int) -> str
         for position, week in enumerate(weeks)
     ]
     top = max([row["km"] for row in rows if isinstance(row["km"], float)] + [1.0]) * _BAR_HEADROOM
-    base = alt.Chart(alt.InlineData(values=rows))
+    base = drawn_from("weeks")
     axis = alt.Axis(
         labelAngle=0, labelOverlap="parity", labelExpr="timeFormat(toDate(datum.value), '%-d %b')"
     )
@@ -89,7 +94,7 @@ def weeks_chart(weeks: Sequence[ChartedWeek], *, width: int, height: int) -> str
         x=x, y=y, color=fill
     )
     labels = _text(base, dy=-6).encode(x=x, y=y, text="label:N")
-    return set_as_svg(alt.layer(bars, labels), width=width, height=height)
+    return set_as_svg([bars, labels], {"weeks": rows}, width=width, height=height)
 
 
 def timeline_chart(
@@ -116,12 +121,12 @@ def timeline_chart(
     y = alt.Y(
         "km:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * headroom], nice=False)
     )
-    base = alt.Chart(alt.InlineData(values=[_week_row(week) for week in weeks]))
+    base = drawn_from("weeks")
     bars = base.mark_bar(fill=PALE_TEAL, stroke=INK, strokeWidth=0.4).encode(
         x=x, x2="to:T", y=y, y2=alt.datum(0)
     )
     labels = _text(base, dy=-6).encode(x=alt.X("middle:T", scale=scale), y=y, text="label:N")
-    marks = alt.Chart(alt.InlineData(values=shown))
+    marks = drawn_from("events")
     at = alt.X("on:T", scale=scale)
     level = alt.YDatum(top * 1.6)
     # Only the onset's stem goes down to the axis: a run's would cross its week's figure.
@@ -134,7 +139,8 @@ def timeline_chart(
         x=at, y=level, shape=alt.Shape("shape:N", scale=None)
     )
     numbers = _text(marks, dy=-10, weight="bold").encode(x=at, y=level, text="label:N")
-    return set_as_svg(alt.layer(bars, labels, stems, points, numbers), width=width, height=height)
+    tables = {"weeks": [_week_row(week) for week in weeks], "events": shown}
+    return set_as_svg([bars, labels, stems, points, numbers], tables, width=width, height=height)
 
 
 def _week_row(week: ChartedWeek) -> dict[str, Any]:
@@ -174,15 +180,8 @@ def _run_row(run: ChartedRun) -> dict[str, Any]:
     }
 
 
-def _planned(planned: Sequence[PlannedRun], x: alt.X, y: alt.Y) -> list[Any]:
-    if not planned:
-        return []
-    rows = [
-        {"on": run.on.isoformat() + "T12:00:00", "km": run.distance_km, "label": ""}
-        for run in planned
-    ]
-    rows[len(rows) // 2]["label"] = "planned"
-    base = alt.Chart(alt.InlineData(values=rows))
+def _planned(x: alt.X, y: alt.Y) -> list[Any]:
+    base = drawn_from("planned")
     stems = base.mark_rule(color=SOFT, strokeWidth=1, strokeDash=[2, 2]).encode(
         x=x, y=y, y2=alt.datum(0)
     )
@@ -193,22 +192,34 @@ def _planned(planned: Sequence[PlannedRun], x: alt.X, y: alt.Y) -> list[Any]:
     return [stems, dots, labels]
 
 
-def _cap(cap_km: float, last_run_on: date, last_on: date) -> list[Any]:
-    ends = [
-        {"on": on.isoformat() + "T12:00:00", "km": cap_km}
-        for on in (last_run_on + timedelta(days=1), max(last_on, last_run_on + timedelta(days=5)))
+def _planned_rows(planned: Sequence[PlannedRun]) -> list[dict[str, Any]]:
+    middle = len(planned) // 2
+    return [
+        {
+            "on": run.on.isoformat() + "T12:00:00",
+            "km": run.distance_km,
+            "label": "planned" if position == middle else "",
+        }
+        for position, run in enumerate(planned)
     ]
-    line = (
-        alt.Chart(alt.InlineData(values=ends))
-        .mark_line(color=SOFT, strokeWidth=1.3)
-        .encode(x="on:T", y="km:Q")
-    )
+
+
+def _cap(cap_km: float) -> list[Any]:
+    base = drawn_from("cap")
+    line = base.mark_line(color=SOFT, strokeWidth=1.3).encode(x="on:T", y="km:Q")
     label = (
-        alt.Chart(alt.InlineData(values=ends[-1:]))
+        base.transform_filter("datum.is_end")
         .mark_text(align="right", baseline="bottom", dy=-3, fontSize=LABEL_PX, color=SOFT)
         .encode(x="on:T", y="km:Q", text=alt.value(f"ceiling {cap_km:.1f}"))
     )
     return [line, label]
+
+
+def _cap_rows(cap_km: float, last_run_on: date, last_on: date) -> list[dict[str, Any]]:
+    ends = last_run_on + timedelta(days=1), max(last_on, last_run_on + timedelta(days=5))
+    return [
+        {"on": on.isoformat() + "T12:00:00", "km": cap_km, "is_end": on == ends[-1]} for on in ends
+    ]
 
 
 def _text(base: Any, *, dy: int, weight: str = "normal") -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from sidestep.adapters.reports.chart_frame import LABEL_PX, set_as_svg
+from sidestep.adapters.reports.chart_frame import LABEL_PX, Rows, drawn_from, set_as_svg
 from sidestep.adapters.reports.palette import (
     INK,
     LEFT,
@@ -44,22 +44,38 @@ def clip_chart(chart: ClipChart, *, width: int, height: int) -> str:
         axis=alt.Axis(tickCount=5, labelExpr=f"datum.label + '{chart.unit}'"),
     )
     x = alt.X("at:Q", title=None, scale=_reach(chart), axis=_axis(chart))
-    bands = {side: _band(chart, side, x, y) for side in Side}
-    layers: list[Any] = [*_parts(chart, x, high + room), _zero(y)]
+    bands = {side: _band(side, x, y) for side in Side}
+    layers = [*(_parts(x) if chart.parts else []), _zero(y)]
     layers += [area for area, _ in bands.values()]
-    layers += [_marks(chart, side, x, y) for side in Side]
+    layers += [_marks(side, x, y, is_over_time=chart.is_over_time) for side in Side]
     layers += [line for _, line in bands.values()]
-    return set_as_svg(alt.layer(*layers), width=width, height=height)
+    return set_as_svg(layers, _tables(chart, high + room), width=width, height=height)
 
 
-def _band(chart: ClipChart, side: Side, x: alt.X, y: alt.Y) -> tuple[Any, Any]:
+def _tables(chart: ClipChart, top: float) -> dict[str, Rows]:
+    """Return the rows that the layers are drawn from."""
+    tables: dict[str, Rows] = {
+        "zero": [{"value": 0.0}],
+        "parts": [
+            {"at": first, "until": last, "value": top, "label": label}
+            for (first, last), label in zip(chart.parts, ("early", "late"), strict=False)
+        ],
+    }
+    for side in Side:
+        tables[f"{side} band"] = [
+            {"at": band.at, "low": band.low, "value": band.middle, "high": band.high}
+            for band in chart.bands
+            if band.side is side
+        ]
+        tables[f"{side} steps"] = [
+            {"at": step.at, "value": step.value} for step in chart.steps if step.side is side
+        ]
+    return tables
+
+
+def _band(side: Side, x: alt.X, y: alt.Y) -> tuple[Any, Any]:
     """Return the band of a leg and the line through its middle."""
-    rows = [
-        {"at": band.at, "low": band.low, "value": band.middle, "high": band.high}
-        for band in chart.bands
-        if band.side is side
-    ]
-    base = alt.Chart(alt.InlineData(values=rows))
+    base = drawn_from(f"{side} band")
     area = base.mark_area(color=_PALE[side], opacity=0.7).encode(
         x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
     )
@@ -69,28 +85,24 @@ def _band(chart: ClipChart, side: Side, x: alt.X, y: alt.Y) -> tuple[Any, Any]:
     return area, line
 
 
-def _marks(chart: ClipChart, side: Side, x: alt.X, y: alt.Y) -> Any:
-    rows = [{"at": step.at, "value": step.value} for step in chart.steps if step.side is side]
-    base = alt.Chart(alt.InlineData(values=rows))
-    return base.mark_point(
-        filled=True,
-        opacity=1,
-        shape=_SHAPES[side],
-        size=13 if chart.is_over_time else 40,
-        fill=_COLOURS[side] if side is Side.LEFT else "#ffffff",
-        stroke=_COLOURS[side],
-        strokeWidth=0.8,
-    ).encode(x=x, y=y)
+def _marks(side: Side, x: alt.X, y: alt.Y, *, is_over_time: bool) -> Any:
+    return (
+        drawn_from(f"{side} steps")
+        .mark_point(
+            filled=True,
+            opacity=1,
+            shape=_SHAPES[side],
+            size=13 if is_over_time else 40,
+            fill=_COLOURS[side] if side is Side.LEFT else "#ffffff",
+            stroke=_COLOURS[side],
+            strokeWidth=0.8,
+        )
+        .encode(x=x, y=y)
+    )
 
 
-def _parts(chart: ClipChart, x: alt.X, top: float) -> list[Any]:
-    if not chart.parts:
-        return []
-    rows = [
-        {"at": first, "until": last, "value": top, "label": label}
-        for (first, last), label in zip(chart.parts, ("early", "late"), strict=True)
-    ]
-    base = alt.Chart(alt.InlineData(values=rows))
+def _parts(x: alt.X) -> list[Any]:
+    base = drawn_from("parts")
     return [
         base.mark_rect(color=SHADE, opacity=1).encode(x=x, x2="until:Q"),
         base.mark_text(
@@ -100,8 +112,7 @@ def _parts(chart: ClipChart, x: alt.X, top: float) -> list[Any]:
 
 
 def _zero(y: alt.Y) -> Any:
-    rule = alt.Chart(alt.InlineData(values=[{"value": 0.0}]))
-    return rule.mark_rule(color=INK, strokeWidth=0.8).encode(y=y)
+    return drawn_from("zero").mark_rule(color=INK, strokeWidth=0.8).encode(y=y)
 
 
 def _reach(chart: ClipChart) -> alt.Scale:

@@ -82,10 +82,11 @@ def run_import(
 
     from sidestep.batch.ingest_pool import IngestPool
     from sidestep.domain.activity.steps import StepEstimate
+    from sidestep.domain.vocabulary.parameters import number_of
     from sidestep.services.importing.import_activities import import_activities
 
     wiring = session.wiring
-    estimate = StepEstimate(steps_per_km=wiring.knowledge.load["step_estimate"].value)
+    estimate = StepEstimate(steps_per_km=number_of(wiring.knowledge.load, "step_estimate"))
     columns = (
         TextColumn("Reading"),
         BarColumn(),

@@ -1,13 +1,9 @@
 from pathlib import Path
 
-import pytest
-
 import sidestep
 from builders.motion_parameters import shipped_motion_parameters
 from builders.shipped import shipped_knowledge
-from sidestep.domain.motion.numbers import number_of
 from sidestep.domain.motion.run_analysis import RunMeasure
-from sidestep.errors import KnowledgeError
 
 DOMAIN = Path(sidestep.__file__).parent / "domain" / "motion"
 
@@ -25,11 +21,6 @@ def test_every_measure_of_a_run_has_a_smallest_real_change_and_no_other_has() ->
 
 def test_the_numbers_are_those_of_the_knowledge() -> None:
     assert shipped_knowledge().motion == shipped_motion_parameters()
-
-
-def test_a_missing_number_names_its_file() -> None:
-    with pytest.raises(KnowledgeError, match="steps_needed"):
-        number_of({}, "steps_needed")
 
 
 def test_what_a_number_says_fills_in() -> None:

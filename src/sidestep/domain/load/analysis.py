@@ -29,7 +29,6 @@ from sidestep.domain.load.notices import (
     build_rest_notices,
     build_spike_notices,
 )
-from sidestep.domain.load.numbers import days_of
 from sidestep.domain.load.person import Person
 from sidestep.domain.load.report import LoadQuestion, LoadReport, Notice, SpikeBand
 from sidestep.domain.load.rest import longest_row_without_rest
@@ -43,6 +42,7 @@ from sidestep.domain.load.variety import direction_time_s, multidirectional_shar
 from sidestep.domain.load.weeks import total_weeks
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import whole_number_of
 
 WEEKS_SHOWN = 12
 FOUR_WEEKS = 28
@@ -101,7 +101,7 @@ def analyse_load(
         coverage=compute_coverage(
             (activity.local_date for activity in activities if activity.is_counted),
             daily_steps or {},
-            days_of(parameters, "gap_without_data_days"),
+            whole_number_of(parameters, "gap_without_data_days"),
         ),
     )
     figures = replace(_compute_figures(history, parameters), questions=_questions(past))
@@ -119,7 +119,7 @@ def analyse_load(
 def _compute_figures(history: _History, parameters: Parameters) -> LoadReport:
     """Return the report without its words."""
     on, runs, coverage = history.on, history.runs, history.coverage
-    month_ago = on - timedelta(days=days_of(parameters, "spike_window_days") - 1)
+    month_ago = on - timedelta(days=whole_number_of(parameters, "spike_window_days") - 1)
     runs_30d = tuple(run for run in reversed(compare_runs(runs, parameters)) if run.on >= month_ago)
     longest = longest_recent_run(runs, on, parameters)
     longest_km = None if longest is None else longest.distance_km
@@ -155,7 +155,7 @@ def _compute_figures(history: _History, parameters: Parameters) -> LoadReport:
         last_run_on=runs[-1].local_date if runs else None,
         is_stale=(
             known_until is not None
-            and (on - known_until).days > days_of(parameters, "stale_data_days")
+            and (on - known_until).days > whole_number_of(parameters, "stale_data_days")
         ),
     )
 
@@ -178,10 +178,10 @@ def _notices(
 
 def _notes(figures: LoadReport, history: _History, parameters: Parameters) -> Iterator[str]:
     """Yield what the figures leave out."""
-    window_days = days_of(parameters, "spike_window_days")
+    window_days = whole_number_of(parameters, "spike_window_days")
     on, coverage = figures.on, history.coverage
     yield from no_data_yet_note(on, coverage)
-    yield from stale_data_note(on, coverage, days_of(parameters, "stale_data_days"))
+    yield from stale_data_note(on, coverage, whole_number_of(parameters, "stale_data_days"))
     yield from missing_days_note(on, coverage, window_days)
     month_ago = on - timedelta(days=window_days - 1)
     recent_runs = [run for run in history.runs if run.local_date >= month_ago]

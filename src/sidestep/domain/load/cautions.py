@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.coverage import Coverage, days_ending
-from sidestep.domain.load.numbers import days_of, number_of
 from sidestep.domain.load.person import Person
 from sidestep.domain.load.report import Notice, WeekTotals
 from sidestep.domain.load.wording import notice_from
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import number_of, whole_number_of
 
 DAYS_PER_YEAR = 365.25
 
@@ -48,7 +48,7 @@ def build_cautions(
 def _may_be_novice(person: Person, first_run_on: date, on: date, parameters: Parameters) -> bool:
     if person.years_running is not None:
         return person.years_running < number_of(parameters, "novice_years")
-    return (on - first_run_on).days < days_of(parameters, "first_month_days")
+    return (on - first_run_on).days < whole_number_of(parameters, "first_month_days")
 
 
 def _may_be_first_week(
@@ -58,7 +58,7 @@ def _may_be_first_week(
         return False
     if person.years_running is None:
         return True
-    return person.years_running * DAYS_PER_YEAR < days_of(parameters, "first_month_days")
+    return person.years_running * DAYS_PER_YEAR < whole_number_of(parameters, "first_month_days")
 
 
 def _steep_progression(

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from statistics import median
 
 from sidestep.domain.activity.summary import ActivitySummary
-from sidestep.domain.load.numbers import days_of, number_of
 from sidestep.domain.load.report import IntensityBasis, RunIntensity
 from sidestep.domain.load.spike import has_distance
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import number_of, whole_number_of
 
 HIGHEST_RPE = 10.0
 
@@ -35,16 +35,18 @@ def compute_own_measure(
     The highest heart rate is the median of the highest few runs' maxima: one strap that slipped
     does not decide it.
     """
-    a_year = _within(runs, on, days_of(parameters, "heart_rate_window_days"))
-    highest_bpm = _highest_heart_rate(a_year, days_of(parameters, "highest_heart_rate_readings"))
+    a_year = _within(runs, on, whole_number_of(parameters, "heart_rate_window_days"))
+    highest_bpm = _highest_heart_rate(
+        a_year, whole_number_of(parameters, "highest_heart_rate_readings")
+    )
     means = [mean for run in a_year if (mean := run.heart_rate_mean_bpm) is not None and mean > 0]
     usual_most = number_of(parameters, "usual_heart_rate_frac")
     speeds = [
         speed
-        for run in _within(runs, on, days_of(parameters, "pace_window_days"))
+        for run in _within(runs, on, whole_number_of(parameters, "pace_window_days"))
         if (speed := _speed_m_s(run)) is not None
     ]
-    enough_speeds = len(speeds) >= days_of(parameters, "pace_runs_needed")
+    enough_speeds = len(speeds) >= whole_number_of(parameters, "pace_runs_needed")
     return OwnMeasure(
         highest_heart_rate_bpm=highest_bpm,
         median_speed_m_s=median(speeds) if enough_speeds else None,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sidestep.domain.load.numbers import days_of, number_of
 from sidestep.domain.load.report import (
     Context,
     Exposure,
@@ -16,6 +15,7 @@ from sidestep.domain.load.report import (
 from sidestep.domain.load.wording import notice_from
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import number_of, whole_number_of
 from sidestep.domain.vocabulary.sport import Direction
 
 SECONDS_PER_HOUR = 3600.0
@@ -64,7 +64,7 @@ def build_no_recent_run_notice(
     """Yield the notice that the last run is too long ago to measure the next one by."""
     if last_run_on is None:
         return
-    if (on - last_run_on).days >= days_of(parameters, "no_recent_run_days"):
+    if (on - last_run_on).days >= whole_number_of(parameters, "no_recent_run_days"):
         yield notice_from(
             parameters, "no_recent_run_days", "no_recent_run", last_run=day_in_words(last_run_on)
         )
@@ -79,11 +79,11 @@ def build_rest_notices(week: WeekTotals, row_days: int, parameters: Parameters) 
     -------
     article_hips
     """
-    if row_days >= days_of(parameters, "row_without_rest_days"):
+    if row_days >= whole_number_of(parameters, "row_without_rest_days"):
         yield notice_from(parameters, "row_without_rest_days", "no_rest", row=row_days)
         return
     possibly_off = week.non_running_days + week.days_without_data
-    if possibly_off < days_of(parameters, "non_running_days_per_week"):
+    if possibly_off < whole_number_of(parameters, "non_running_days_per_week"):
         yield notice_from(
             parameters,
             "non_running_days_per_week",
@@ -98,7 +98,7 @@ def build_hard_days_notice(
 ) -> Iterator[Notice]:
     """Yield the notice of many hard runs since ``first``; runs of unknown effort do not count."""
     hard = sum(run.is_hard is True for run in intensities if run.on >= first)
-    if hard >= days_of(parameters, "hard_runs_per_week"):
+    if hard >= whole_number_of(parameters, "hard_runs_per_week"):
         yield notice_from(parameters, "hard_runs_per_week", "hard_days", hard_runs=hard)
 
 

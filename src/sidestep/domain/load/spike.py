@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sidestep.domain.activity.summary import ActivitySummary
-from sidestep.domain.load.numbers import days_of, number_of
 from sidestep.domain.load.report import RunAgainstLongest, SpikeBand
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import number_of, whole_number_of
 
 RATIO_TOLERANCE = 1e-9
 """Relative; a run of exactly 1.10 times the longest is within, whatever floating point says."""
@@ -48,7 +48,7 @@ def compare_runs(
     -------
     frandsen_2025
     """
-    window = timedelta(days=days_of(parameters, "spike_window_days"))
+    window = timedelta(days=whole_number_of(parameters, "spike_window_days"))
     # Distances fall from left to right: the head is the longest run still inside the window.
     falling: deque[tuple[date, float]] = deque()
     compared: list[RunAgainstLongest] = []
@@ -102,7 +102,7 @@ def longest_recent_run(
     These are the days before a run of tomorrow; a run later today sees one day more, so that a
     cap from here is never too generous for either.
     """
-    first = on - timedelta(days=days_of(parameters, "spike_window_days") - 1)
+    first = on - timedelta(days=whole_number_of(parameters, "spike_window_days") - 1)
     recent = [run for run in in_order(runs) if first <= run.local_date <= on and has_distance(run)]
     return max(reversed(recent), key=lambda run: run.distance_m or 0.0, default=None)
 

@@ -1,8 +1,8 @@
 """Turns a parameter's sentence and the person's own numbers into a notice; holds no sentence."""
 
-from sidestep.domain.load.numbers import parameter_of
 from sidestep.domain.load.report import Notice
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import parameter_of
 
 
 def notice_from(

@@ -12,7 +12,6 @@ from sidestep.domain.motion.body_size import middle_of, trunk_length_px
 from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import frame_rate_hz
 from sidestep.domain.motion.gait_events import Gait
-from sidestep.domain.motion.numbers import number_of, parameter_of
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.quality import Problem
 from sidestep.domain.motion.sides import SidedTrack
@@ -20,6 +19,7 @@ from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.view_finding import ViewFound
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import number_of, parameter_of
 from sidestep.domain.vocabulary.side import Side
 
 NOT_SURE = 0.5

@@ -17,12 +17,12 @@ from sidestep.domain.motion.frontal_angles import (
     fppa_deg,
     knee_over_foot_pct,
 )
-from sidestep.domain.motion.numbers import number_of
 from sidestep.domain.motion.one_euro import OneEuroFilter
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import whole_number_of
 from sidestep.domain.vocabulary.side import Side
 
 LIVE_MEASURES = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.FPPA, RunMeasure.KNEE_OVER_FOOT)
@@ -137,7 +137,7 @@ class Mirror:
             n_steps=self._n_steps,
             cadence_spm=self._cadence_spm(),
             recent={
-                side: self._last(side, int(number_of(self.parameters, "mirror_steps_shown")))
+                side: self._last(side, whole_number_of(self.parameters, "mirror_steps_shown"))
                 for side in Side
             },
             is_over_limit={side: self._is_over(side) for side in Side},
@@ -236,6 +236,6 @@ class Mirror:
         """Whether too many of the last steps of a side were beyond the limit."""
         if self.limit is None:
             return False
-        last = self._last(side, int(number_of(self.parameters, "mirror_steps_watched")))
+        last = self._last(side, whole_number_of(self.parameters, "mirror_steps_watched"))
         over = [step for step in last if step.values.get(self.watched, -np.inf) > self.limit]
-        return len(over) >= int(number_of(self.parameters, "mirror_steps_over"))
+        return len(over) >= whole_number_of(self.parameters, "mirror_steps_over")

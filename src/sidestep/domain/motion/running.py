@@ -21,7 +21,6 @@ from sidestep.domain.motion.clip_quality import (
 from sidestep.domain.motion.corrections import corrections
 from sidestep.domain.motion.drift import find_drift
 from sidestep.domain.motion.gait_events import NO_GAIT, Gait, find_gait
-from sidestep.domain.motion.numbers import number_of
 from sidestep.domain.motion.plausible_points import plausible
 from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
 from sidestep.domain.motion.quality import Problem, Quality
@@ -38,6 +37,7 @@ from sidestep.domain.motion.view_finding import find_view, towards_midline
 from sidestep.domain.motion.views import View
 from sidestep.domain.motion.wander import Wander, correct_wander
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import number_of, whole_number_of
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 
@@ -236,7 +236,7 @@ class _Measurer:
 
     @property
     def fewest(self) -> int:
-        return int(number_of(self.parameters, "steps_needed"))
+        return whole_number_of(self.parameters, "steps_needed")
 
     def line(self, measure: RunMeasure) -> Line | None:
         return self.calibration.line(self.seen.view, measure) if self.seen.view else None

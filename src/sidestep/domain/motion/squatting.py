@@ -20,7 +20,6 @@ from sidestep.domain.motion.clip_quality import (
 )
 from sidestep.domain.motion.corrections import corrections
 from sidestep.domain.motion.frontal_angles import fppa_deg, knee_over_foot_pct
-from sidestep.domain.motion.numbers import number_of, parameter_of
 from sidestep.domain.motion.plausible_points import plausible
 from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
 from sidestep.domain.motion.quality import Problem, Quality
@@ -37,6 +36,7 @@ from sidestep.domain.motion.step_statistics import measure_series, subtract
 from sidestep.domain.motion.view_finding import find_view, towards_midline
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.parameters import number_of, parameter_of, whole_number_of
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
 
@@ -256,7 +256,7 @@ class _Measurer:
             return Unknown(reason="This is not measured: how it reads from here is not known.")
         own = [each.values[side] for each in self.repetitions if side in each.values]
         values = np.array([each.get(measure, np.nan) for each in own], dtype=float)
-        fewest = int(number_of(self.parameters, "squat_repetitions_needed"))
+        fewest = whole_number_of(self.parameters, "squat_repetitions_needed")
         return measure_series(
             values,
             fewest=fewest,

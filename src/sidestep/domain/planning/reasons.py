@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
 from sidestep.domain.planning.week import Limit, Why
 from sidestep.domain.vocabulary.evidence import Parameter, Parameters
+from sidestep.domain.vocabulary.parameters import number_of, parameter_of, whole_number_of
 from sidestep.errors import KnowledgeError
 
 
@@ -14,22 +15,13 @@ class Rules:
     def __init__(self, parameters: Parameters) -> None:
         self._parameters = parameters
 
-    def _parameter(self, rule: str) -> Parameter:
-        try:
-            return self._parameters[rule]
-        except KeyError:
-            raise KnowledgeError(
-                f"the planner needs the parameter {rule!r}, and knowledge/ has none",
-                hint=f"Restore knowledge/plans/{rule}.yaml, then run: sidestep knowledge check",
-            ) from None
-
     def number(self, rule: str) -> float:
         """Return the value of a rule, in the unit its file names."""
-        return self._parameter(rule).value
+        return number_of(self._parameters, rule)
 
     def count(self, rule: str) -> int:
         """Return the value of a rule that counts whole things."""
-        return int(self._parameter(rule).value)
+        return whole_number_of(self._parameters, rule)
 
     def why(self, rule: str, **values: object) -> Why:
         """Return the rule's sentence with ``value`` and the given values filled in.
@@ -39,7 +31,7 @@ class Rules:
         KnowledgeError
             There is no such rule, or its sentence asks for a value that is not given.
         """
-        parameter = self._parameter(rule)
+        parameter = parameter_of(self._parameters, rule)
         return Why(
             rule=rule,
             says=_fill(parameter, values),
@@ -49,7 +41,8 @@ class Rules:
     def limit(self, rule: str, **values: object) -> Limit:
         """Return the rule as a limit of the week."""
         why = self.why(rule, **values)
-        return Limit(id=rule, says=why.says, is_editable=self._parameter(rule).editable, why=why)
+        is_editable = parameter_of(self._parameters, rule).editable
+        return Limit(id=rule, says=why.says, is_editable=is_editable, why=why)
 
 
 def _fill(parameter: Parameter, values: Mapping[str, object]) -> str:

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from sidestep.domain.motion.cleaning import LEAST_SCORE
 from sidestep.domain.motion.mirror import LiveStep, Mirror, MirrorView
-from sidestep.domain.motion.numbers import number_of
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.domain.motion.step_statistics import measure_series
+from sidestep.domain.vocabulary.parameters import whole_number_of
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
 from sidestep.errors import InputError, UnreadableFileError
@@ -127,7 +127,7 @@ class _Log:
 
     def is_sound_due(self, shown: MirrorView, side: Side) -> bool:
         """Whether the step that has just ended makes a sound; no step counts for two sounds."""
-        watched = int(number_of(self.mirror.parameters, "mirror_steps_watched"))
+        watched = whole_number_of(self.mirror.parameters, "mirror_steps_watched")
         since = self._since_sound.get(side, watched) + 1
         is_due = shown.is_over_limit[side] and since >= watched
         self._since_sound[side] = 0 if is_due else since
@@ -156,7 +156,7 @@ class _Log:
         steps = [step for step in self._steps if step.side is side]
         seen = [step.values[mirror.watched] for step in steps if mirror.watched in step.values]
         line = mirror.calibration.line(mirror.view, mirror.watched)
-        fewest = int(number_of(mirror.parameters, "steps_needed"))
+        fewest = whole_number_of(mirror.parameters, "steps_needed")
         value: Measure = (
             Unknown(reason="the pose model was not calibrated for it in this view")
             if line is None

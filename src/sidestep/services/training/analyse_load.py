@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from sidestep.domain.load.analysis import WEEKS_SHOWN, analyse_load
 from sidestep.domain.load.notes import day_ahead_note
-from sidestep.domain.load.numbers import number_of
 from sidestep.domain.load.person import Person
 from sidestep.domain.load.report import (
     LoadReport,
@@ -16,6 +15,7 @@ from sidestep.domain.load.report import (
 from sidestep.domain.load.wording import notice_from
 from sidestep.domain.triage.facts import Facts, FactValue
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
+from sidestep.domain.vocabulary.parameters import number_of
 from sidestep.services.clips.inside_share import knee_inside_share
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument

@@ -1,4 +1,4 @@
-"""Reads one number of ``knowledge/motion`` by its id; no number of its own lives here."""
+"""Reads one number of ``knowledge/`` by its id; no number of its own lives here."""
 
 from sidestep.domain.vocabulary.evidence import Parameter, Parameters
 from sidestep.errors import KnowledgeError
@@ -16,8 +16,8 @@ def parameter_of(parameters: Parameters, parameter_id: str) -> Parameter:
         return parameters[parameter_id]
     except KeyError:
         raise KnowledgeError(
-            f"clips need the parameter {parameter_id!r}, and knowledge/motion has none",
-            hint=f"Restore knowledge/motion/{parameter_id}.yaml, then run: "
+            f"the parameter {parameter_id!r} is needed, and knowledge/ has none",
+            hint=f"Restore {parameter_id}.yaml in its folder of knowledge/, then run: "
             "sidestep knowledge check",
         ) from None
 
@@ -25,3 +25,8 @@ def parameter_of(parameters: Parameters, parameter_id: str) -> Parameter:
 def number_of(parameters: Parameters, parameter_id: str) -> float:
     """Return the value of the parameter with this id, in the unit its file names."""
     return parameter_of(parameters, parameter_id).value
+
+
+def whole_number_of(parameters: Parameters, parameter_id: str) -> int:
+    """Return the value of a parameter that counts whole things: days, runs, steps."""
+    return int(number_of(parameters, parameter_id))

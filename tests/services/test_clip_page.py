@@ -23,7 +23,7 @@ from builders.clip_results import (
 from builders.report_parts import empty_parts, flagged_parts
 from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
-from sidestep.domain.motion import drift
+from sidestep.domain.motion.early_and_late import MINUTE_S
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.triage.rules import Urgency
 from sidestep.domain.vocabulary.side import Side
@@ -187,8 +187,8 @@ def test_a_chart_has_the_good_steps_and_the_parts_that_are_compared() -> None:
 def test_a_long_run_compares_its_first_and_last_minute_and_draws_fewer_marks() -> None:
     chart = clip_charts(kept_run(run_analysis(n_steps=1600)).content, for_clinician=False)[0]
     (first, until), (since, last) = chart.parts
-    assert until - first == pytest.approx(drift.MINUTE_S)
-    assert last - since == pytest.approx(drift.MINUTE_S)
+    assert until - first == pytest.approx(MINUTE_S)
+    assert last - since == pytest.approx(MINUTE_S)
     for side in Side:
         assert sum(step.side is side for step in chart.steps) <= MOST_MARKS
 

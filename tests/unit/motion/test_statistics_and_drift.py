@@ -3,6 +3,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.drift import find_drift, robust_slope
+from sidestep.domain.motion.early_and_late import part_length_s
 from sidestep.domain.motion.run_analysis import Drift
 from sidestep.domain.motion.step_statistics import mean_error, measure_series, subtract
 from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
@@ -91,3 +92,8 @@ def test_the_robust_slope_ignores_a_third_of_wild_values() -> None:
 
 def test_a_short_series_has_no_drift() -> None:
     assert find_drift(np.arange(12.0), np.ones(12), fewest=7, smallest_real_change=1) is None
+
+
+def test_the_parts_are_a_minute_each_or_a_third_of_a_short_run() -> None:
+    assert part_length_s(1800) == part_length_s(120) == 60
+    assert part_length_s(90) == 30

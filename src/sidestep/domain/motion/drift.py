@@ -3,11 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sidestep.domain.motion.early_and_late import part_length_s
 from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.run_analysis import Drift
 from sidestep.domain.motion.step_statistics import measure_series, without_outliers
-
-MINUTE_S = 60.0
 
 GROUPS = 60
 """Steps are averaged in at most this many groups in a row: a robust slope takes every pair."""
@@ -61,9 +60,8 @@ def find_drift(
 
 
 def _parts(time_s: Series) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return the first and the last minute, or third when the run is under two minutes."""
-    span_s = float(np.ptp(time_s))
-    part_s = MINUTE_S if span_s >= 2 * MINUTE_S else span_s / 3
+    """Return which steps lie in the first and which in the last part of the run."""
+    part_s = part_length_s(float(np.ptp(time_s)))
     return time_s <= time_s[0] + part_s, time_s >= time_s[-1] - part_s
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sidestep.domain.motion.early_and_late import part_length_s
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.side import Side
@@ -35,9 +36,6 @@ BAND_SHARE: Final = 8
 """A band's window is this part of all steps, but never fewer than the above."""
 
 MOST_BAND_PLACES: Final = 40
-
-MINUTE_S: Final = 60.0
-"""As long are the parts whose drift was told; read from there, it would bring SciPy with it."""
 
 
 def clip_charts(content: Mapping[str, Any], *, for_clinician: bool) -> tuple[ClipChart, ...]:
@@ -99,8 +97,8 @@ def _band(steps: list[ChartedStep]) -> Iterator[ChartedBand]:
 
 
 def _compared_parts(steps: tuple[ChartedStep, ...]) -> tuple[tuple[float, float], ...]:
-    """Return the first and the last minute, or third of a short clip, as they were compared."""
+    """Return the first and the last part of the clip, as they were compared."""
     times = [step.at for step in steps]
     first, last = min(times), max(times)
-    part = MINUTE_S if last - first >= 2 * MINUTE_S else (last - first) / 3
+    part = part_length_s(last - first)
     return (first, first + part), (last - part, last)

@@ -10,9 +10,9 @@ import click
 import pytest
 from rich.console import Console
 
-from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, an_odd_run, every_other_day
 from builders.shipped import shipped_knowledge
+from builders.shipped_parameters import shipped_parameters
 from sidestep.cli.load import command
 from sidestep.cli.load_pages import print_report_in_brief
 from sidestep.cli.session import Session
@@ -176,7 +176,7 @@ def test_the_report_in_brief_fits_half_a_page_and_keeps_what_matters(
     history: list[ActivitySummary],
 ) -> None:
     person = Person(body_mass_kg=95, height_cm=170, years_running=0, told_of_knee=True)
-    report = analyse_load(history, TODAY, shipped_load_parameters(), None, person)
+    report = analyse_load(history, TODAY, shipped_parameters("load"), None, person)
     console = Console(width=80, record=True, file=StringIO())
     print_report_in_brief(console, report)
     lines = console.export_text().splitlines()

@@ -4,15 +4,15 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, an_odd_run, shifted
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.activity.summary import ActivitySummary, StepsSource, Verdict
 from sidestep.domain.load.analysis import analyse_load
 from sidestep.domain.load.report import Context, LoadReport, Notice
 from sidestep.domain.load.spike import compare_runs, in_order
 from sidestep.domain.vocabulary.sport import Sport
 
-PARAMETERS = shipped_load_parameters()
+PARAMETERS = shipped_parameters("load")
 LAW = settings(deadline=None, max_examples=60)
 SPORTS = (Sport.RUN, Sport.RUN, Sport.TREADMILL_RUN, Sport.TRAIL_RUN, Sport.TENNIS, Sport.CYCLE)
 

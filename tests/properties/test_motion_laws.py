@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from builders.motion_parameters import shipped_motion_parameters
 from builders.motion_runner import Camera, Runner, pose_track
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT
 from sidestep.domain.motion.mirror import Mirror
 from sidestep.domain.motion.pose_track import PoseTrack
@@ -22,7 +22,7 @@ from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured
 
-PARAMETERS = shipped_motion_parameters()
+PARAMETERS = shipped_parameters("motion")
 LAW = settings(deadline=None, max_examples=8)
 FRONTAL = st.sampled_from([View.REAR, View.FRONT])
 RUN_S = 7.0

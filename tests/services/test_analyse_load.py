@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, an_odd_run, every_other_day, runs_on
 from builders.shipped import shipped_knowledge
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.analysis import analyse_load
 from sidestep.domain.load.person import Person
@@ -22,7 +22,7 @@ from sidestep.services.training.analyse_load import (
 )
 from sidestep.services.training.load_document import load_document
 
-PARAMETERS = shipped_load_parameters()
+PARAMETERS = shipped_parameters("load")
 SOURCES = shipped_knowledge().sources
 KNOWLEDGE = cast("Knowledge", SimpleNamespace(load=PARAMETERS))
 

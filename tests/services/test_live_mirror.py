@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from builders.motion_parameters import shipped_motion_parameters
 from builders.motion_runner import Camera, Runner
+from builders.shipped_parameters import shipped_parameters
 from fakes.mirror import PacedFrames, RememberedScreen, TrackedPoses
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.mirror import LiveStep, Mirror
@@ -38,7 +38,7 @@ RUNNER = Runner(
 def mirror(limit: float | None = None, calibration: Calibration = EXACT) -> Mirror:
     return Mirror(
         view=View.REAR,
-        parameters=shipped_motion_parameters(),
+        parameters=shipped_parameters("motion"),
         calibration=calibration,
         limit=limit,
     )

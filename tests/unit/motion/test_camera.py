@@ -1,7 +1,7 @@
 import pytest
 
-from builders.motion_parameters import shipped_motion_parameters
 from builders.motion_runner import Camera, Runner, standing_then_running
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT
 from sidestep.domain.motion.camera import estimate_camera, weigh_lines
 from sidestep.domain.motion.camera_pose import CameraPose
@@ -66,7 +66,7 @@ def test_quiet_standing_before_a_run_halves_what_a_crooked_runner_fakes() -> Non
         analyse_run(
             track,
             view=View.REAR,
-            parameters=shipped_motion_parameters(),
+            parameters=shipped_parameters("motion"),
             calibration=EXACT,
             versions={},
         )

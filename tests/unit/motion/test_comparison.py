@@ -3,8 +3,8 @@ from functools import cache
 
 import pytest
 
-from builders.motion_parameters import shipped_motion_parameters
 from builders.motion_runner import Camera, Runner
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT
 from sidestep.domain.motion.comparison import compare_runs
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
@@ -13,7 +13,7 @@ from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
 
-PARAMETERS = shipped_motion_parameters()
+PARAMETERS = shipped_parameters("motion")
 THIGH = RunMeasure.FEMORAL_ADDUCTION
 
 

@@ -3,8 +3,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from builders.motion_parameters import shipped_motion_parameters
 from builders.motion_runner import Camera, Runner, jumping_jacks
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT
 from sidestep.domain.motion.mirror import LiveStep, Mirror, MirrorView
 from sidestep.domain.motion.one_euro import OneEuroFilter
@@ -17,7 +17,9 @@ THIGH = RunMeasure.FEMORAL_ADDUCTION
 
 
 def mirror(view: View = View.REAR, limit: float | None = None) -> Mirror:
-    return Mirror(view=view, parameters=shipped_motion_parameters(), calibration=EXACT, limit=limit)
+    return Mirror(
+        view=view, parameters=shipped_parameters("motion"), calibration=EXACT, limit=limit
+    )
 
 
 def played(shown: Mirror, track: PoseTrack) -> list[MirrorView]:

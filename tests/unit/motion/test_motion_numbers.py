@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import sidestep
-from builders.motion_parameters import shipped_motion_parameters
 from builders.shipped import shipped_knowledge
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.run_analysis import RunMeasure
 
 DOMAIN = Path(sidestep.__file__).parent / "domain" / "motion"
@@ -10,21 +10,21 @@ DOMAIN = Path(sidestep.__file__).parent / "domain" / "motion"
 
 def test_every_number_about_clips_is_read_somewhere() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in DOMAIN.glob("*.py"))
-    ids = {id for id in shipped_motion_parameters() if not id.startswith("real_change_")}
+    ids = {id for id in shipped_parameters("motion") if not id.startswith("real_change_")}
     assert {id for id in ids if f'"{id}"' not in code} == set()
 
 
 def test_every_measure_of_a_run_has_a_smallest_real_change_and_no_other_has() -> None:
     wanted = {f"real_change_{measure}" for measure in RunMeasure} | {"real_change_cadence_spm"}
-    assert {id for id in shipped_motion_parameters() if id.startswith("real_change_")} == wanted
+    assert {id for id in shipped_parameters("motion") if id.startswith("real_change_")} == wanted
 
 
 def test_the_numbers_are_those_of_the_knowledge() -> None:
-    assert shipped_knowledge().motion == shipped_motion_parameters()
+    assert shipped_knowledge().motion == shipped_parameters("motion")
 
 
 def test_what_a_number_says_fills_in() -> None:
-    for parameter in shipped_motion_parameters().values():
+    for parameter in shipped_parameters("motion").values():
         said = parameter.filled_in(found=0.3, found_percent=30.0)
         assert said[0].isupper() or said[0].isdigit()
         assert said.endswith(".")

@@ -4,7 +4,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from builders.motion_parameters import shipped_motion_parameters
 from builders.motion_runner import (
     Camera,
     Runner,
@@ -13,6 +12,7 @@ from builders.motion_runner import (
     standing_then_running,
     walker,
 )
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
@@ -22,7 +22,7 @@ from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
 
-PARAMETERS = shipped_motion_parameters()
+PARAMETERS = shipped_parameters("motion")
 FAR = Camera(distance_m=40.0, focal_px=20_000.0)
 TRUE_THIGH = {Side.LEFT: 11.0, Side.RIGHT: 8.0}
 TRUE_FPPA = {Side.LEFT: 9.0, Side.RIGHT: 3.0}

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from builders.motion_parameters import shipped_motion_parameters
 from builders.motion_runner import Camera, Runner, pose_track
 from builders.motion_squatter import ANKLE_HALF_M, Squatter
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
 from sidestep.domain.motion.squatting import analyse_squat
@@ -20,7 +20,7 @@ def analysed(
     return analyse_squat(
         squatter.track(),
         view=view,
-        parameters=shipped_motion_parameters(),
+        parameters=shipped_parameters("motion"),
         calibration=calibration,
         versions={},
     )
@@ -101,7 +101,7 @@ def test_a_squat_cut_off_by_the_clips_start_or_end_does_not_count() -> None:
         track.time_s[half:-half] - track.time_s[half], track.xy_px[half:-half], squatter.camera
     )
     found = analyse_squat(
-        part, view=None, parameters=shipped_motion_parameters(), calibration=EXACT, versions={}
+        part, view=None, parameters=shipped_parameters("motion"), calibration=EXACT, versions={}
     )
     assert len(found.repetitions) == 1
 
@@ -139,7 +139,7 @@ def test_a_run_is_no_squat() -> None:
     found = analyse_squat(
         Runner(duration_s=6).track(),
         view=None,
-        parameters=shipped_motion_parameters(),
+        parameters=shipped_parameters("motion"),
         calibration=EXACT,
         versions={},
     )

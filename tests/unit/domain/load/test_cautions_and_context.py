@@ -3,14 +3,14 @@ from pathlib import Path
 import pytest
 
 import sidestep
-from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, every_other_day, runs_on
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.analysis import analyse_load
 from sidestep.domain.load.person import Person
 from sidestep.errors import KnowledgeError
 
-PARAMETERS = shipped_load_parameters()
+PARAMETERS = shipped_parameters("load")
 NEW = Person(years_running=0.2)
 GROWING = [*runs_on(range(7, 60, 2), km=5), *runs_on([0, 2, 4, 6], km=7)]
 FIRST_WEEK = runs_on([1, 3], km=2.5)

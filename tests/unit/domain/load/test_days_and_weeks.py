@@ -3,14 +3,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, every_other_day, runs_on
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.load.analysis import analyse_load
 from sidestep.domain.load.coverage import compute_coverage
 from sidestep.domain.load.report import LoadReport
 from sidestep.domain.vocabulary.sport import Sport
 
-PARAMETERS = shipped_load_parameters()
+PARAMETERS = shipped_parameters("load")
 
 
 def kinds(report: LoadReport) -> list[str]:

@@ -2,14 +2,14 @@ from dataclasses import replace
 
 import pytest
 
-from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, every_other_day
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.analysis import analyse_load
 from sidestep.domain.load.intensity import compute_own_measure, rate_run
 from sidestep.domain.load.report import IntensityBasis
 
-PARAMETERS = shipped_load_parameters()
+PARAMETERS = shipped_parameters("load")
 
 
 def with_heart(

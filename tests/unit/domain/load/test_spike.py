@@ -1,13 +1,13 @@
 import pytest
 
-from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, every_other_day
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.load.analysis import analyse_load
 from sidestep.domain.load.report import SpikeBand
 from sidestep.domain.load.spike import band_of, compare_runs, longest_recent_run
 from sidestep.domain.vocabulary.sport import Sport
 
-PARAMETERS = shipped_load_parameters()
+PARAMETERS = shipped_parameters("load")
 
 
 @pytest.mark.parametrize(

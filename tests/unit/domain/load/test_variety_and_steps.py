@@ -2,13 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from builders.load_parameters import shipped_load_parameters
 from builders.runs import TODAY, a_run, an_odd_run, every_other_day
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.activity.summary import StepsSource, Verdict
 from sidestep.domain.load.analysis import analyse_load
 from sidestep.domain.vocabulary.sport import Sport
 
-PARAMETERS = shipped_load_parameters()
+PARAMETERS = shipped_parameters("load")
 
 
 def test_the_share_is_sideways_time_over_moving_time() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from builders.load_parameters import shipped_load_parameters
+from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.vocabulary.parameters import number_of, parameter_of, whole_number_of
 from sidestep.errors import KnowledgeError
 
@@ -12,6 +12,6 @@ def test_a_missing_number_names_its_file() -> None:
 
 
 def test_a_number_that_counts_is_whole() -> None:
-    parameters = shipped_load_parameters()
+    parameters = shipped_parameters("load")
     assert number_of(parameters, "spike_window_days") == 30.0
     assert isinstance(whole_number_of(parameters, "spike_window_days"), int)

@@ -1,4 +1,4 @@
-"""The shipped numbers of ``knowledge/load``, read plainly; not the adapter that checks them."""
+"""The shipped numbers of a folder of ``knowledge/``, read without the adapter that checks them."""
 
 from functools import cache
 from pathlib import Path
@@ -8,13 +8,13 @@ import yaml
 import sidestep
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation, Parameter, Parameters
 
-FOLDER = Path(sidestep.__file__).parent / "knowledge" / "load"
+KNOWLEDGE = Path(sidestep.__file__).parent / "knowledge"
 
 
 @cache
-def shipped_load_parameters() -> Parameters:
+def shipped_parameters(folder: str) -> Parameters:
     parameters: dict[str, Parameter] = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in sorted((KNOWLEDGE / folder).glob("*.yaml")):
         entry = yaml.safe_load(path.read_text(encoding="utf-8"))
         parameters[entry["id"]] = Parameter(
             id=entry["id"],

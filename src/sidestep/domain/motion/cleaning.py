@@ -7,14 +7,11 @@ from numpy.typing import NDArray
 from scipy import interpolate, signal
 
 from sidestep.domain.motion.body_size import leg_length_px
-from sidestep.domain.motion.pose_track import Series
+from sidestep.domain.motion.pose_track import LEAST_SCORE, Series
 from sidestep.domain.motion.sides import SidedTrack
 from sidestep.domain.motion.skeleton import N_KEYPOINTS, keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
-
-LEAST_SCORE = 0.3
-"""A point scored below this is a guess of the pose source."""
 
 LONGEST_GAP_S = 0.12
 """A gap up to this (half a stance) is bridged; a longer one stays unknown."""

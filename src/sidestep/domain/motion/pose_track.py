@@ -10,6 +10,9 @@ from sidestep.domain.motion.skeleton import N_KEYPOINTS
 Series = NDArray[np.float64]
 """Shape (n,), float64, one value per frame; NaN means not seen."""
 
+LEAST_SCORE = 0.3
+"""A point scored below this is a guess of the pose source."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeltEdges:

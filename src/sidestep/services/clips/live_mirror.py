@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sidestep.domain.motion.cleaning import LEAST_SCORE
 from sidestep.domain.motion.mirror import LiveStep, Mirror, MirrorView
+from sidestep.domain.motion.pose_track import LEAST_SCORE
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.domain.motion.step_statistics import measure_series
 from sidestep.domain.vocabulary.parameters import whole_number_of

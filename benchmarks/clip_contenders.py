@@ -31,15 +31,15 @@ def sidestep_live(clip: Path) -> dict[str, float]:
     """Follow a clip played in real time; the picture to draw on is made, nothing is shown."""
     from sidestep.adapters.pose.live_poses import BlazePoseLive
     from sidestep.adapters.pose.model_files import find_models
-    from sidestep.adapters.video.clip_files import ClipFiles
     from sidestep.adapters.video.live_capture import play_file
 
     poses, ages_s, seen = BlazePoseLive(find_models()), [], 0
     cpu_s = started = 0.0
-    with ClipFiles().open(clip) as opened:
-        # The networks are made ready before the clip begins to play.
-        poses.see(next(iter(opened.frames())))
     with play_file(clip) as capture:
+        first = capture.first()
+        if first is not None:
+            poses.prepare(first)
+        capture.begin()
         while (frame := capture.newest()) is not None:
             seen += poses.see(frame) is not None
             frame.picture(DRAWN_HEIGHT_PX)

@@ -9,7 +9,7 @@ import pytest
 from sidestep.cli.exits import COULD_NOT, DONE, WRONG_USE, run
 from sidestep.cli.main import command
 from sidestep.domain.motion.calibration import EXACT
-from sidestep.services.clips import analyse_clip
+from sidestep.services.clips import clip_calibration
 
 CLIP = Path(__file__).parents[1] / "clips" / "run_front.mp4"
 
@@ -24,7 +24,7 @@ def _no_hardware(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_a_clip_is_played_as_fast_as_it_was_filmed_and_saved_as_it_was_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analyse_clip, "calibration_for", lambda *_: EXACT)
+    monkeypatch.setattr(clip_calibration, "calibration_for", lambda *_: EXACT)
     film = tmp_path / "mirror.mp4"
     options = ["--save", str(film), "--limit", "-90", "--json"]
     assert run(command, ["clip", "live", str(CLIP), *options]) == DONE
@@ -40,7 +40,7 @@ def test_a_clip_is_played_as_fast_as_it_was_filmed_and_saved_as_it_was_shown(
     assert document["saved"] == str(film)
     with av.open(str(film)) as saved:
         assert sum(1 for _ in saved.decode(video=0)) == document["frames"]["shown"]
-    assert "The mirror is open" in told.err
+    assert "The mirror opens in a few seconds" in told.err
     assert list(tmp_path.iterdir()) == [film]
 
 

@@ -19,28 +19,38 @@ class PacedFrames:
 
     def __init__(self, time_s: Sequence[float], breaks: str = "") -> None:
         self.now_s = 0.0
+        self._begun_s = 0.0
         self.dropped = 0
         self._waiting = list(GreyClip(time_s).frames())
         self._breaks = breaks
+
+    def first(self) -> Frame | None:
+        return self._waiting[0] if self._waiting else None
+
+    def begin(self) -> None:
+        self._begun_s = self.now_s
 
     def newest(self) -> Frame | None:
         if not self._waiting:
             if self._breaks:
                 raise UnreadableFileError(self._breaks)
             return None
-        self.now_s = max(self.now_s, self._waiting[0].time_s)
-        n_due = sum(frame.time_s <= self.now_s for frame in self._waiting)
+        self.now_s = max(self.now_s, self._begun_s + self._waiting[0].time_s)
+        n_due = sum(self._begun_s + frame.time_s <= self.now_s for frame in self._waiting)
         self.dropped += n_due - 1
         newest = self._waiting[n_due - 1]
         del self._waiting[:n_due]
         return newest
 
     def age_s(self, frame: Frame) -> float:
-        return self.now_s - frame.time_s
+        return self.now_s - self._begun_s - frame.time_s
 
 
 class TrackedPoses:
-    """Implements ``services.ports.LivePoses``: the poses of a track; ``work`` is done for each."""
+    """Implements ``services.ports.LivePoses``: the poses of a track.
+
+    ``getting_ready`` is done once, ``work`` for each picture.
+    """
 
     def __init__(
         self,
@@ -48,10 +58,15 @@ class TrackedPoses:
         *,
         score: NDArray[np.float64] | None = None,
         work: Callable[[], None] = lambda: None,
+        getting_ready: Callable[[], None] = lambda: None,
     ) -> None:
         self._track = track
         self._score = score
         self._work = work
+        self._getting_ready = getting_ready
+
+    def prepare(self, frame: Frame) -> None:
+        self._getting_ready()
 
     def see(self, frame: Frame) -> LivePose | None:
         self._work()

@@ -74,6 +74,15 @@ def test_older_pictures_are_dropped_so_that_the_delay_does_not_grow() -> None:
     assert 45 - 1e-6 <= median <= high <= 45 + 1000 / 60
 
 
+def test_getting_ready_costs_no_picture_and_counts_in_no_delay() -> None:
+    track = Runner(rate_hz=30, duration_s=3).track()
+    frames = PacedFrames(track.time_s.tolist())
+    poses = TrackedPoses(track, getting_ready=slow(frames, 4.0))
+    told = run_mirror(frames, poses, mirror(), RememberedScreen())
+    assert (told.n_shown, told.n_dropped) == (len(track.time_s), 0)
+    assert told.delay_ms == pytest.approx((0, 0))
+
+
 def test_the_delay_on_the_picture_is_that_of_the_pictures_before() -> None:
     track = Runner(rate_hz=30, duration_s=3).track()
     frames, screen = PacedFrames(track.time_s.tolist()), RememberedScreen()

@@ -11,6 +11,9 @@ from sidestep.cli.session import Session, common_options, pass_session
 if TYPE_CHECKING:
     from sidestep.domain.motion.mirror import Mirror
 
+_BEGINS = "The mirror opens in a few seconds: q or Esc ends it, f fills the screen."
+_BEGINS_UNSEEN = "It begins in a few seconds. Ctrl+C ends it."
+
 MEASURES = ("femoral_adduction_deg", "knee_over_foot_pct", "fppa_deg")
 
 
@@ -69,8 +72,7 @@ def live(
         wiring.mirror_screen(save, has_window=not no_window, has_sound=limit is not None) as screen,
         wiring.live_frames(file, camera) as frames,
     ):
-        if not no_window:
-            session.console.print("The mirror is open: q or Esc ends it, f fills the screen.")
+        session.console.print(_BEGINS_UNSEEN if no_window else _BEGINS)
         if limit is not None and not screen.can_sound:
             session.console.print("No loudspeaker was found: the mirror makes no sound.")
         told = run_mirror(frames, wiring.live_poses, mirror, screen)
@@ -104,7 +106,7 @@ def _mirror(session: Session, view: str, limit: float | None, measure: str) -> "
     from sidestep.domain.motion.mirror import Mirror
     from sidestep.domain.motion.run_analysis import RunMeasure
     from sidestep.domain.motion.views import View
-    from sidestep.services.clips.analyse_clip import calibration_for
+    from sidestep.services.clips.clip_calibration import calibration_for
 
     knowledge = session.wiring.knowledge
     return Mirror(

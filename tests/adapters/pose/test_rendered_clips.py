@@ -82,10 +82,15 @@ def test_the_same_clip_gives_the_same_track_again_and_says_how_far_it_is() -> No
 
 def test_one_picture_after_the_other_gives_nearly_the_same_as_the_whole_clip() -> None:
     live, track = BlazePoseLive(find_models()), track_of(NAMES[0])
+    ready = BlazePoseLive(find_models())
     with ClipFiles().open(CLIPS / f"{NAMES[0]}.mp4") as clip:
         for number, frame in enumerate(clip.frames()):
-            pose = live.see(frame)
+            if number == 0:
+                ready.prepare(frame)
+            pose, of_ready = live.see(frame), ready.see(frame)
             assert pose is not None
+            assert of_ready is not None
+            assert np.array_equal(of_ready.xy_px, pose.xy_px)
             apart = np.linalg.norm(pose.xy_px - track.xy_px[number], axis=1) / leg_px(NAMES[0])
             assert np.median(apart) < 0.05
             if number == 30:

@@ -3,7 +3,7 @@
 Whole files are quicker through ``blazepose_source``; smoothing belongs to the domain.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from sidestep.services.ports.frames import Frame, Layout
 
 
 class BlazePoseLive:
-    """Implements ``services.ports.LivePoses``; the networks are made ready by the first picture.
+    """Implements ``services.ports.LivePoses``; without ``prepare`` the first picture takes seconds.
 
     Parameters
     ----------
@@ -37,6 +37,18 @@ class BlazePoseLive:
     def __init__(self, models: PoseModels) -> None:
         self._models = models
         self._state: _State | None = None
+
+    def prepare(self, frame: Frame) -> None:
+        """Compile the networks for pictures like this one and let them look once."""
+        self.see(frame)
+        if self._state is not None:
+            layout = self._state.layout
+            self._state = replace(
+                self._state,
+                following=Following(layout.width_px, layout.height_px),
+                motion=MotionMap(layout),
+                crop=None,
+            )
 
     def see(self, frame: Frame) -> LivePose | None:
         """Find the person in a picture that is later than the one before."""

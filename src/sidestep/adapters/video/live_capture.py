@@ -32,6 +32,9 @@ _CAMERA_WISHES: tuple[dict[str, str], ...] = (
 class LiveCapture:
     """Implements ``services.ports.FrameSource``: a thread that keeps the newest picture only.
 
+    A camera is read from the start, so that no old picture waits in it; a file waits with its first
+    picture for ``begin``.
+
     Parameters
     ----------
     frames
@@ -59,12 +62,30 @@ class LiveCapture:
         self._started_s: float | None = None
         self._changed = threading.Condition()
         self._closed = threading.Event()
+        self._has_begun = False
         self._newest: Frame | None = None
         self._is_over = False
         self._failure: SidestepError | None = None
         self.dropped = 0
         self._thread = threading.Thread(target=self._run, name="live capture", daemon=True)
         self._thread.start()
+
+    def first(self) -> Frame | None:
+        """Wait for a picture to get ready with; it is not used up.
+
+        Raises
+        ------
+        UnreadableFileError
+            The source broke.
+        """
+        with self._changed:
+            return self._await(lambda: self._newest is not None)
+
+    def begin(self) -> None:
+        """Play from here."""
+        with self._changed:
+            self._has_begun = True
+            self._changed.notify_all()
 
     def newest(self) -> Frame | None:
         """Wait for a picture that was not given before.
@@ -75,10 +96,9 @@ class LiveCapture:
             The source broke.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._newest is not None or self._is_over)
-            frame, self._newest = self._newest, None
-            if frame is None and self._failure is not None:
-                raise self._failure
+            # Its age can be told once the clock is set.
+            frame = self._await(lambda: self._newest is not None and self._started_s is not None)
+            self._newest = None
             return frame
 
     def age_s(self, frame: Frame) -> float:
@@ -88,7 +108,15 @@ class LiveCapture:
     def close(self) -> None:
         """Stop; whoever waits is told that it is over."""
         self._closed.set()
+        with self._changed:
+            self._changed.notify_all()
         self._thread.join()
+
+    def _await(self, is_there: Callable[[], bool]) -> Frame | None:
+        self._changed.wait_for(lambda: self._is_over or is_there())
+        if self._newest is None and self._failure is not None:
+            raise self._failure
+        return self._newest
 
     def _run(self) -> None:
         try:
@@ -106,19 +134,26 @@ class LiveCapture:
 
     def _publish(self, frame: Frame) -> bool:
         """Make a picture the newest when it is due; return whether to go on."""
-        if self._started_s is None:
-            self._started_s = self._now_s() - frame.time_s
-        if self._is_paced:
+        if self._is_paced and self._started_s is not None:
             early_s = self._started_s + frame.time_s - self._now_s()
             if early_s > 0:
                 self._wait(self._closed, early_s)
         if self._closed.is_set():
             return False
         with self._changed:
-            self.dropped += self._newest is not None
+            self.dropped += self._has_begun and self._newest is not None
             self._newest = frame
             self._changed.notify_all()
+            if self._started_s is None:
+                self._start(frame)
         return True
+
+    def _start(self, first: Frame) -> None:
+        """Set the clock to the first picture, in a file once it may play."""
+        if self._is_paced:
+            self._changed.wait_for(lambda: self._has_begun or self._closed.is_set())
+        self._started_s = self._now_s() - first.time_s
+        self._changed.notify_all()
 
 
 @contextmanager

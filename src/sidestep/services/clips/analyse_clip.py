@@ -13,6 +13,7 @@ from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.squat_analysis import SquatAnalysis
 from sidestep.domain.motion.squatting import analyse_squat
 from sidestep.domain.motion.views import View
+from sidestep.services.clips.clip_calibration import calibration_for
 from sidestep.services.clips.clip_drawing import draw_run, draw_squat
 from sidestep.services.clips.clip_summary import summarise_run, summarise_squat, summary_document
 from sidestep.services.clips.run_document import run_document
@@ -134,12 +135,6 @@ def measure_squat(track: PoseTrack, view: View | None, knowledge: Knowledge) -> 
         calibration=calibration,
         versions=_versions(track, calibration, knowledge),
     )
-
-
-def calibration_for(model: str, knowledge: Knowledge) -> Calibration:
-    """Return the calibration of a pose model; one without lines, hence no number, if none fits."""
-    fitting = (each for each in knowledge.calibrations.values() if each.model == model)
-    return next(fitting, Calibration(model=model, version="none"))
 
 
 def _versions(track: PoseTrack, calibration: Calibration, knowledge: Knowledge) -> dict[str, str]:

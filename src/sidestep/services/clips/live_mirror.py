@@ -34,7 +34,8 @@ def run_mirror(
 ) -> MirrorSession:
     """Show the newest picture again and again until there are no more or the person has enough.
 
-    Stopping the program from the keyboard is one way of having enough.
+    Nothing plays before the poses are ready, so that no second of a file is lost. Stopping the
+    program from the keyboard is one way of having enough.
 
     Raises
     ------
@@ -48,6 +49,7 @@ def run_mirror(
     _check_limit(mirror)
     log = _Log(mirror=mirror)
     try:
+        _get_ready(frames, poses)
         while (frame := frames.newest()) is not None:
             shown = mirror.show(frame.time_s, _points(poses.see(frame)))
             is_wanted = screen.show(
@@ -75,6 +77,13 @@ def run_mirror(
             raise
         log.broke_off = broken.message
     return log.session(frames.dropped)
+
+
+def _get_ready(frames: FrameSource, poses: LivePoses) -> None:
+    first = frames.first()
+    if first is not None:
+        poses.prepare(first)
+    frames.begin()
 
 
 def _check_limit(mirror: Mirror) -> None:
@@ -112,10 +121,7 @@ class _Log:
     def take(self, time_s: float, shown: MirrorView, delay_s: float) -> None:
         """Note a picture that has been shown."""
         if not self.delays_s:
-            self._begin_s = time_s
-        elif len(self.delays_s) == 1:
-            # The first picture took as long as the networks needed to be made ready.
-            self._looked_s = time_s
+            self._begin_s = self._looked_s = time_s
         self._end_s = time_s
         self.delays_s.append(delay_s)
         if len(self.delays_s) % LATELY == 0:

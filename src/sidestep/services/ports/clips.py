@@ -47,5 +47,8 @@ class LivePose:
 class LivePoses(Protocol):
     """Finds the person in one picture after the other, while they happen."""
 
+    def prepare(self, frame: Frame) -> None:
+        """Do beforehand what takes long with the first picture of this kind; follow nobody yet."""
+
     def see(self, frame: Frame) -> LivePose | None:
         """Find the person; ``None`` when nobody is there."""

@@ -111,10 +111,27 @@ class Clips(Protocol):
 class FrameSource(Protocol):
     """Pictures as they happen: a camera, or a file played in real time."""
 
+    def first(self) -> Frame | None:
+        """Wait for a picture to get ready with, before ``begin``; it is not used up.
+
+        Returns ``None`` when there is none.
+
+        Raises
+        ------
+        UnreadableFileError
+            The source broke.
+        """
+
+    def begin(self) -> None:
+        """Start: a file plays from its first picture, a camera from its newest.
+
+        What a camera saw before that counts as neither given nor dropped.
+        """
+
     def newest(self) -> Frame | None:
         """Wait for a picture that was not given before; older ones are dropped, never queued.
 
-        Returns ``None`` when there will be no more.
+        Only after ``begin``. Returns ``None`` when there will be no more.
 
         Raises
         ------

@@ -5,14 +5,19 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from builders.handbook import DOCS, REPOSITORY, blocks
+from builders.motion_runner import Camera, Runner
+from fakes.mirror import PacedFrames, TrackedPoses
+from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.exits import run
 from sidestep.cli.main import COMMANDS, command
+from sidestep.domain.motion.views import View
 
 TODAY = "2026-11-22"
 ANSWERS = REPOSITORY / "examples/answers/soon.yaml"
@@ -35,12 +40,17 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
     home = folder / "demo" / "home"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SIDESTEP_TODAY", TODAY)
+        patch.setenv("SDL_AUDIODRIVER", "dummy")
         demo = printed(home, "demo", "--folder", str(folder / "demo"))
         activities = printed(home, "activities")
         kept = printed(home, "activities", "answer", activities[0]["id"], "--keep")
         clips = REPOSITORY / "tests/clips"
         run = printed(home, "clip", "run", str(clips / "run_rear.mp4"))
         squat = ("clip", "squat", str(clips / "squat_front.mp4"), "--no-pictures")
+        runner = Runner(rate_hz=30, duration_s=12, camera=Camera(view=View.FRONT)).track()
+        patch.setattr(Wiring, "live_poses", TrackedPoses(runner))
+        paced = PacedFrames(runner.time_s.tolist())
+        patch.setattr(Wiring, "live_frames", lambda *_: nullcontext(paced))
         profile = ("set", "--not-on", "tue", "--minutes", "40", "--minutes", "sat=60")
         yield {
             "import": demo["import"],
@@ -52,6 +62,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "clip squat": printed(home, *squat),
             "clip list": printed(home, "clip", "list"),
             "clip compare": printed(home, "clip", "compare", run["id"], run["id"]),
+            "clip live": printed(home, "clip", "live", "--no-window", "--limit", "9"),
             "profile": printed(home, "profile", *profile, "--equipment", "band"),
             "plan": demo["plan"],
             "report": printed(home, "report", str(folder / "page.pdf")),

@@ -22,7 +22,8 @@ from sidestep.domain.motion.run_analysis import RunAnalysis
 from sidestep.domain.motion.squat_analysis import SquatAnalysis
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured
-from sidestep.services.clips.analyse_clip import measure_run, measure_squat
+from sidestep.services.clips.analyse_clip import measure_clip
+from sidestep.services.clips.clip_kinds import RUN, SQUAT
 
 AWAY_FROM_THE_ENDS_S = 0.6
 """Steps nearer to the ends of a clip than this are not asked for: filters need both sides."""
@@ -68,14 +69,14 @@ def main() -> None:
         for clip in phantom_clips(options.folder):
             track = clip.track(wiring)
             if clip.is_run:
-                run = measure_run(track, clip.view, wiring.knowledge)
+                run = measure_clip(track, RUN, clip.view, wiring.knowledge)
                 problems = [each.code for each in run.quality.problems if each.is_fatal]
                 if not clip.is_turned_too_far and not problems:
                     steps[clip.name] = _steps(clip, run)
                     readings += _run_readings(clip, run)
                 answer = run.quality
             else:
-                squat = measure_squat(track, clip.view, wiring.knowledge)
+                squat = measure_clip(track, SQUAT, clip.view, wiring.knowledge)
                 problems = [each.code for each in squat.quality.problems if each.is_fatal]
                 if not problems:
                     readings += _squat_readings(clip, squat)

@@ -34,7 +34,8 @@ from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
-from sidestep.services.clips.analyse_clip import measure_run
+from sidestep.services.clips.analyse_clip import measure_clip
+from sidestep.services.clips.clip_kinds import RUN
 
 CAMERAS = {"cam01": View.FRONT, "cam02": View.FRONT, "cam03": View.REAR, "cam04": View.REAR}
 LEGS = ("knee", "ankle")
@@ -78,7 +79,7 @@ def _print_refusal(wiring: Wiring, clip: Path, view: View | None) -> None:
     if not clip.exists():
         return
     track = wiring.pose_source.track(clip, lambda _: None)
-    run = measure_run(track, view, wiring.knowledge)
+    run = measure_clip(track, RUN, view, wiring.knowledge)
     reasons = ", ".join(each.code for each in run.quality.problems if each.is_fatal)
     print(f"{clip.name}: {'GIVEN A RESULT' if run.quality.is_usable else 'refused'} ({reasons})")
 

@@ -14,8 +14,9 @@ from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.errors import InputError
-from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes, analyse_run_clip
+from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes, analyse_clip
 from sidestep.services.clips.clip_facts import facts_from_clips
+from sidestep.services.clips.clip_kinds import RUN
 from sidestep.services.clips.compare_clips import NOTHING_CHANGED, compare_kept, find_run
 from sidestep.services.clips.list_clips import clips_document
 from sidestep.services.ports import StoredDocument
@@ -43,7 +44,7 @@ def tools(track: PoseTrack, *, calibrated: bool = True) -> ClipTools:
 
 
 def analysed(with_tools: ClipTools, wishes: ClipWishes | None = None) -> StoredDocument:
-    return analyse_run_clip(CLIP, wishes or ClipWishes(), with_tools, lambda _: None)
+    return analyse_clip(CLIP, RUN, wishes or ClipWishes(), with_tools, lambda _: None)
 
 
 def test_the_document_holds_what_the_runner_does() -> None:

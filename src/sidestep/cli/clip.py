@@ -1,6 +1,5 @@
 """``sidestep clip``: measure the knee in a video; what is measured is decided elsewhere."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +9,9 @@ from sidestep.cli.clip_live import live
 from sidestep.cli.session import Session, common_options, pass_session
 
 if TYPE_CHECKING:
-    from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes, Progress
+    from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes
+    from sidestep.services.clips.clip_kinds import ClipKind
     from sidestep.services.ports import StoredDocument
-
-    Analyse = Callable[[Path, ClipWishes, ClipTools, Progress], StoredDocument]
 
 VIEWS = ("auto", "rear", "front", "side")
 
@@ -56,9 +54,9 @@ def run(session: Session, clip: Path, view: str, *, keep: bool, no_pictures: boo
     Half a minute at 60 frames a second or more, the whole body in the picture. Your file stays
     where it is; no copy is made unless you ask for one.
     """
-    from sidestep.services.clips.analyse_clip import analyse_run_clip
+    from sidestep.services.clips.clip_kinds import RUN
 
-    _analyse(session, clip, _wishes(view, keep=keep, draws=not no_pictures), analyse_run_clip)
+    _analyse(session, clip, RUN, _wishes(view, keep=keep, draws=not no_pictures))
 
 
 @command.command()
@@ -69,9 +67,9 @@ def squat(session: Session, clip: Path, view: str, *, keep: bool, no_pictures: b
 
     Stand quietly for a moment, then five slow repetitions, feet in the picture all the time.
     """
-    from sidestep.services.clips.analyse_clip import analyse_squat_clip
+    from sidestep.services.clips.clip_kinds import SQUAT
 
-    _analyse(session, clip, _wishes(view, keep=keep, draws=not no_pictures), analyse_squat_clip)
+    _analyse(session, clip, SQUAT, _wishes(view, keep=keep, draws=not no_pictures))
 
 
 def _wishes(view: str, *, keep: bool, draws: bool) -> "ClipWishes":
@@ -95,10 +93,10 @@ def _tools(session: Session) -> "ClipTools":
     )
 
 
-def _analyse(session: Session, clip: Path, wishes: "ClipWishes", analyse: "Analyse") -> None:
+def _analyse(session: Session, clip: Path, kind: "ClipKind[Any]", wishes: "ClipWishes") -> None:
     from sidestep.cli.clip_pages import print_clip
 
-    document = _with_bar(session, clip, wishes, analyse)
+    document = _with_bar(session, clip, kind, wishes)
     if session.as_json:
         session.print_json({"id": document.id, **document.content})
     else:
@@ -106,12 +104,13 @@ def _analyse(session: Session, clip: Path, wishes: "ClipWishes", analyse: "Analy
 
 
 def _with_bar(
-    session: Session, clip: Path, wishes: "ClipWishes", analyse: "Analyse"
+    session: Session, clip: Path, kind: "ClipKind[Any]", wishes: "ClipWishes"
 ) -> "StoredDocument":
     from sidestep.cli.progress_bar import shown_progress
+    from sidestep.services.clips.analyse_clip import analyse_clip
 
     with shown_progress(session.console, f"Watching {clip.name}") as progress:
-        return analyse(clip, wishes, _tools(session), progress)
+        return analyse_clip(clip, kind, wishes, _tools(session), progress)
 
 
 @command.command(name="list")
@@ -148,14 +147,14 @@ def compare(session: Session, before: str, after: str, view: str) -> None:
     BEFORE and AFTER are files, or ids from: sidestep clip list
     """
     from sidestep.cli.clip_pages import print_comparison
-    from sidestep.services.clips.analyse_clip import analyse_run_clip
+    from sidestep.services.clips.clip_kinds import RUN
     from sidestep.services.clips.compare_clips import compare_kept, find_run
 
     wiring = session.wiring
     wishes = _wishes(view, keep=False, draws=False)
 
     def analyse(clip: Path) -> "StoredDocument":
-        return _with_bar(session, clip, wishes, analyse_run_clip)
+        return _with_bar(session, clip, RUN, wishes)
 
     first, second = (find_run(each, wiring.store, analyse) for each in (before, after))
     compared = compare_kept(first, second, wiring.knowledge)

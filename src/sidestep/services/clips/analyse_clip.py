@@ -6,19 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from sidestep import __version__
-from sidestep.domain.motion.calibration import Calibration
 from sidestep.domain.motion.pose_track import PoseTrack
-from sidestep.domain.motion.run_analysis import RunAnalysis
-from sidestep.domain.motion.running import analyse_run
-from sidestep.domain.motion.squat_analysis import SquatAnalysis
-from sidestep.domain.motion.squatting import analyse_squat
 from sidestep.domain.motion.views import View
 from sidestep.services.clips.clip_calibration import calibration_for
-from sidestep.services.clips.clip_drawing import draw_run, draw_squat
-from sidestep.services.clips.clip_summary import summarise_run, summarise_squat, summary_document
-from sidestep.services.clips.run_document import run_document
-from sidestep.services.clips.squat_document import squat_document
-from sidestep.services.kept_documents import DocumentKind, keep_document
+from sidestep.services.clips.clip_kinds import Analysis, ClipKind
+from sidestep.services.clips.clip_summary import summary_document
+from sidestep.services.kept_documents import keep_document
 from sidestep.services.ports import (
     ClipFolder,
     ClipPictures,
@@ -67,10 +60,10 @@ class ClipWishes:
     draws: bool = True
 
 
-def analyse_run_clip(
-    clip: Path, wishes: ClipWishes, tools: ClipTools, progress: Progress
+def analyse_clip(
+    clip: Path, kind: ClipKind[Any], wishes: ClipWishes, tools: ClipTools, progress: Progress
 ) -> StoredDocument:
-    """Measure a clip of running and keep the result.
+    """Measure a clip and keep the result.
 
     Raises
     ------
@@ -81,100 +74,65 @@ def analyse_run_clip(
     """
     clip_id = tools.folder.id_of(clip)
     track = tools.poses.track(clip, lambda share: progress(WATCHING * share))
-    analysis = measure_run(track, wishes.view, tools.knowledge)
+    analysis = measure_clip(track, kind, wishes.view, tools.knowledge)
     content = {
-        **run_document(analysis),
-        "summary": summary_document(summarise_run(analysis, tools.knowledge), tools.knowledge),
+        **kind.document(analysis),
+        "summary": summary_document(kind.summarise(analysis, tools.knowledge), tools.knowledge),
+        "clip_id": clip_id,
+        "pictures": {},
+        "kept_clip": None,
     }
-    drawn = draw_run(track, analysis, tools.folder.pictures(clip_id)) if wishes.draws else None
-    return _keep(DocumentKind.CLIP_RUN, clip, clip_id, content, drawn, wishes, tools, progress)
-
-
-def analyse_squat_clip(
-    clip: Path, wishes: ClipWishes, tools: ClipTools, progress: Progress
-) -> StoredDocument:
-    """Measure a clip of squats and keep the result.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, or is no video.
-    StorageError
-        The result or a picture cannot be written.
-    """
-    clip_id = tools.folder.id_of(clip)
-    track = tools.poses.track(clip, lambda share: progress(WATCHING * share))
-    analysis = measure_squat(track, wishes.view, tools.knowledge)
-    content = {
-        **squat_document(analysis),
-        "summary": summary_document(summarise_squat(analysis, tools.knowledge), tools.knowledge),
-    }
-    drawn = draw_squat(track, analysis, tools.folder.pictures(clip_id)) if wishes.draws else None
-    return _keep(DocumentKind.CLIP_SQUAT, clip, clip_id, content, drawn, wishes, tools, progress)
-
-
-def measure_run(track: PoseTrack, view: View | None, knowledge: Knowledge) -> RunAnalysis:
-    """Measure a tracked run, with the versions of everything that made the result."""
-    calibration = calibration_for(track.model, knowledge)
-    return analyse_run(
-        track,
-        view=view,
-        parameters=knowledge.motion,
-        calibration=calibration,
-        versions=_versions(track, calibration, knowledge),
-    )
-
-
-def measure_squat(track: PoseTrack, view: View | None, knowledge: Knowledge) -> SquatAnalysis:
-    """Measure tracked squats, with the versions of everything that made the result."""
-    calibration = calibration_for(track.model, knowledge)
-    return analyse_squat(
-        track,
-        view=view,
-        parameters=knowledge.motion,
-        calibration=calibration,
-        versions=_versions(track, calibration, knowledge),
-    )
-
-
-def _versions(track: PoseTrack, calibration: Calibration, knowledge: Knowledge) -> dict[str, str]:
-    return {
-        "program": __version__,
-        "knowledge": knowledge.version,
-        "pose": track.model,
-        "calibration": calibration.version,
-    }
-
-
-def _keep(
-    kind: DocumentKind,
-    clip: Path,
-    clip_id: str,
-    content: dict[str, Any],
-    drawn: tuple[Drawing, tuple[Still, ...]] | None,
-    wishes: ClipWishes,
-    tools: ClipTools,
-    progress: Progress,
-) -> StoredDocument:
-    content |= {"clip_id": clip_id, "pictures": {}, "kept_clip": None}
-    if drawn is not None:
-        drawing, stills = drawn
-        overlay = tools.folder.pictures(clip_id) / "overlay.mp4"
-        tools.pictures.draw(
-            clip,
-            drawing,
-            stills,
-            overlay,
-            lambda share: progress(WATCHING + (1 - WATCHING) * share),
-        )
-        content["pictures"] = {
-            "overlay": str(overlay),
-            **{still.path.stem: str(still.path) for still in stills},
-        }
-        content["captions"] = {still.path.stem: still.caption for still in stills}
+    if wishes.draws:
+        folder = tools.folder.pictures(clip_id)
+        drawing, stills = kind.draw(track, analysis, folder)
+        content |= _drawn(clip, drawing, stills, folder / "overlay.mp4", tools, progress)
     if wishes.keeps_clip:
         content["kept_clip"] = str(tools.folder.keep(clip, clip_id))
     progress(1.0)
     return keep_document(
-        kind, content, store=tools.store, knowledge=tools.knowledge, clock=tools.clock
+        kind.kept_as, content, store=tools.store, knowledge=tools.knowledge, clock=tools.clock
     )
+
+
+def measure_clip(
+    track: PoseTrack, kind: ClipKind[Analysis], view: View | None, knowledge: Knowledge
+) -> Analysis:
+    """Measure a tracked clip, with the versions of everything that made the result."""
+    calibration = calibration_for(track.model, knowledge)
+    return kind.analyse(
+        track,
+        view=view,
+        parameters=knowledge.motion,
+        calibration=calibration,
+        versions={
+            "program": __version__,
+            "knowledge": knowledge.version,
+            "pose": track.model,
+            "calibration": calibration.version,
+        },
+    )
+
+
+def _drawn(
+    clip: Path,
+    drawing: Drawing,
+    stills: tuple[Still, ...],
+    overlay: Path,
+    tools: ClipTools,
+    progress: Progress,
+) -> dict[str, Any]:
+    """Draw the clip and return where the pictures are and what is said under them."""
+    tools.pictures.draw(
+        clip,
+        drawing,
+        stills,
+        overlay,
+        lambda share: progress(WATCHING + (1 - WATCHING) * share),
+    )
+    return {
+        "pictures": {
+            "overlay": str(overlay),
+            **{still.path.stem: str(still.path) for still in stills},
+        },
+        "captions": {still.path.stem: still.caption for still in stills},
+    }

@@ -18,14 +18,11 @@ from phantom_clips import PhantomClip, phantom_clips
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.motion.calibration import EXACT, Calibration, Pair, fit_calibration
-from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.squatting import SQUAT_PREFIX, analyse_squat
-from sidestep.domain.motion.view_finding import towards_midline
-from sidestep.domain.motion.views import View
+from sidestep.domain.motion.view_finding import inward_turn_deg
 from sidestep.domain.vocabulary.evidence import Parameters
-from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured
 
 ID = "blazepose_full"
@@ -88,7 +85,7 @@ def _run_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> I
                     measure=name.value,
                     true=clip.truth["means"][side.value][name.value],
                     measured=measure.value,
-                    inward_turn_deg=_inward_turn_deg(run.camera, side, clip.view),
+                    inward_turn_deg=inward_turn_deg(run.camera, side, clip.view),
                 )
 
 
@@ -111,15 +108,8 @@ def _squat_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) ->
                     measure=f"{SQUAT_PREFIX}{name.value}",
                     true=float(np.mean(true)),
                     measured=measure.value,
-                    inward_turn_deg=_inward_turn_deg(squat.camera, side, clip.view),
+                    inward_turn_deg=inward_turn_deg(squat.camera, side, clip.view),
                 )
-
-
-def _inward_turn_deg(camera: CameraPose | None, side: Side, view: View) -> float:
-    """Return the turn as the analysis itself applies it."""
-    if view is View.SIDE or camera is None or not np.isfinite(camera.turn_deg):
-        return 0.0
-    return towards_midline(side, view) * camera.turn_deg
 
 
 def _print(calibration: Calibration, used: int, left_out: list[str]) -> None:

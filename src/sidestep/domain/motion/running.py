@@ -26,14 +26,21 @@ from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
 from sidestep.domain.motion.quality import Problem, Quality
 from sidestep.domain.motion.rhythm import rhythm_curves
 from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure, SideOfRun, Step
+from sidestep.domain.motion.sagittal_angles import find_facing, nearer_side
 from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.standing_camera import (
     estimate_standing_camera,
     find_quiet_standing,
 )
 from sidestep.domain.motion.step_statistics import mean_error, measure_series, subtract
-from sidestep.domain.motion.step_values import RawStep, measure_steps, measures_of, whole_stances
-from sidestep.domain.motion.view_finding import find_view, towards_midline
+from sidestep.domain.motion.step_values import (
+    NEARER_LEG_ONLY,
+    RawStep,
+    measure_steps,
+    measures_of,
+    whole_stances,
+)
+from sidestep.domain.motion.view_finding import find_view, inward_turn_deg
 from sidestep.domain.motion.views import View
 from sidestep.domain.motion.wander import Wander, correct_wander
 from sidestep.domain.vocabulary.evidence import Parameters
@@ -56,6 +63,7 @@ class _Seen:
     gait: Gait = NO_GAIT
     camera: CameraPose | None = None
     wander: Wander | None = None
+    hidden: Side | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -138,14 +146,23 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
     stance_share = number_of(parameters, "stance_share_of_stride")
     gait = replace(gait, stances=whole_stances(clean, gait.stances, stance_share))
     problems += step_problems(gait, parameters)
-    camera = None
-    if view is not View.SIDE:
+    camera = hidden = None
+    if view is View.SIDE:
+        hidden = nearer_side(find_facing(clean.xy_px)).other
+    else:
         camera = _camera(clean, gait, stance_share, track.lines_roll)
         problems += camera_problems(camera, parameters)
         clean = straighten(clean, camera.roll_deg)
     steps = measure_steps(clean, gait.stances, stance_share)
     wander = correct_wander(steps, view)
-    return _Seen(view=view, gait=gait, camera=camera, wander=wander, problems=tuple(problems))
+    return _Seen(
+        view=view,
+        gait=gait,
+        camera=camera,
+        wander=wander,
+        hidden=hidden,
+        problems=tuple(problems),
+    )
 
 
 def _camera(
@@ -179,13 +196,6 @@ def _cadence(seen: _Seen) -> Measure:
     return Measured(value=value, error=error, n=len(gaps) + 1)
 
 
-def _inward_turn_deg(seen: _Seen, side: Side) -> float:
-    """Return how far the camera is turned so that what lies ahead moves towards the midline."""
-    if seen.view is None or seen.camera is None or not np.isfinite(seen.camera.turn_deg):
-        return 0.0
-    return towards_midline(side, seen.view) * seen.camera.turn_deg
-
-
 def _calibrated(seen: _Seen, calibration: Calibration) -> list[dict[RunMeasure, float]]:
     """Return each step's values told back to the truth; without a line there is no value."""
     if seen.view is None:
@@ -193,7 +203,7 @@ def _calibrated(seen: _Seen, calibration: Calibration) -> list[dict[RunMeasure, 
     lines = {measure: calibration.line(seen.view, measure) for measure in measures_of(seen.view)}
     told: list[dict[RunMeasure, float]] = []
     for step in seen.steps:
-        turn_deg = _inward_turn_deg(seen, step.stance.side)
+        turn_deg = inward_turn_deg(seen.camera, step.stance.side, seen.view)
         values = {}
         for measure, value in step.values.items():
             line = lines[measure]
@@ -263,6 +273,8 @@ class _Measurer:
         line = self.line(measure)
         if line is None:
             return Unknown(reason="This is not measured: how it reads from here is not known.")
+        if side is self.seen.hidden and measure in NEARER_LEG_ONLY:
+            return Unknown(reason="The other leg hides this one: film it from its own side too.")
         _, values = self.series(side, measure)
         return measure_series(
             values,

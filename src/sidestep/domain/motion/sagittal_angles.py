@@ -26,6 +26,11 @@ def find_facing(xy_px: Poses) -> float:
     return -1.0 if seen.size and np.median(seen) < 0 else 1.0
 
 
+def nearer_side(facing: float) -> Side:
+    """Return the side turned to the camera; its leg hides the other one half of the time."""
+    return Side.RIGHT if facing > 0 else Side.LEFT
+
+
 def _forward_tilt_deg(limb: Poses, facing: float) -> Values:
     tilt: Values = np.degrees(np.arctan2(facing * limb[..., 0], limb[..., 1]))
     return tilt

@@ -33,7 +33,7 @@ from sidestep.domain.motion.squat_repetitions import (
 )
 from sidestep.domain.motion.standing_camera import estimate_standing_camera
 from sidestep.domain.motion.step_statistics import measure_series, subtract
-from sidestep.domain.motion.view_finding import find_view, towards_midline
+from sidestep.domain.motion.view_finding import find_view, inward_turn_deg
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.parameters import number_of, parameter_of, whole_number_of
@@ -137,10 +137,9 @@ def _look(
     if camera is not None:
         problems += camera_problems(camera, parameters)
     bend_max_deg = number_of(parameters, "squat_fppa_knee_bend_max_deg")
-    turn_deg = camera.turn_deg if camera is not None and np.isfinite(camera.turn_deg) else 0.0
     return _Seen(
         repetitions=tuple(
-            _measure(track, each, bend_max_deg, calibration, turn_deg) for each in found
+            _measure(track, each, bend_max_deg, calibration, camera) for each in found
         ),
         camera=camera,
         problems=tuple(problems),
@@ -152,7 +151,7 @@ def _measure(
     found: RepetitionFound,
     bend_max_deg: float,
     calibration: Calibration,
-    turn_deg: float,
+    camera: CameraPose | None,
 ) -> Repetition:
     sides = [found.on] if found.on else list(Side)
     shank_px = shank_length_px(track.xy_px)
@@ -173,8 +172,8 @@ def _measure(
             raw[SquatMeasure.FPPA] = float(np.mean(fppa[bottom]))
         if found.on is None:
             raw[SquatMeasure.KNEE_TO_ANKLE_GAP] = gap
-        inward_deg = towards_midline(side, track.view) * turn_deg
-        values[side] = _told_back(raw, track.view, calibration, inward_deg)
+        turn_deg = inward_turn_deg(camera, side, track.view)
+        values[side] = _told_back(raw, track.view, calibration, turn_deg)
     return Repetition(
         start_s=float(track.time_s[found.start]),
         bottom_s=float(track.time_s[found.bottom]),
@@ -188,13 +187,13 @@ def _told_back(
     raw: Mapping[SquatMeasure, float],
     view: View,
     calibration: Calibration,
-    inward_turn_deg: float,
+    turn_deg: float,
 ) -> dict[SquatMeasure, float]:
     told = {}
     for measure, value in raw.items():
         line = calibration.line(view, f"{SQUAT_PREFIX}{measure}")
         if line is not None and np.isfinite(value):
-            told[measure] = line.true_value(value, inward_turn_deg)
+            told[measure] = line.true_value(value, turn_deg)
     return told
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.body_size import trunk_length_px
+from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.views import View
@@ -76,3 +77,13 @@ def towards_midline(side: Side, view: View) -> float:
     """
     from_behind = 1.0 if side is Side.LEFT else -1.0
     return from_behind if view is View.REAR else -from_behind
+
+
+def inward_turn_deg(camera: CameraPose | None, side: Side, view: View) -> float:
+    """Return how far the camera is turned so that what lies ahead moves towards the midline.
+
+    0 where the turn is not known, and from aside, where no value is corrected for it.
+    """
+    if view is View.SIDE or camera is None or not np.isfinite(camera.turn_deg):
+        return 0.0
+    return towards_midline(side, view) * camera.turn_deg

@@ -94,6 +94,12 @@ def frame_rate_hz(time_s: Series) -> float:
     return float(1.0 / np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
 
 
+def duration_s(time_s: Series) -> float:
+    """Return how long a clip lasts, its last frame included; 0 for fewer than two frames."""
+    rate_hz = frame_rate_hz(time_s)
+    return float(np.ptp(time_s)) + 1 / rate_hz if rate_hz else 0.0
+
+
 def pieces(is_known: NDArray[np.bool_]) -> list[slice]:
     """Return the unbroken stretches of ``True``."""
     edges = np.flatnonzero(np.diff(is_known.astype(int), prepend=0, append=0))

@@ -8,7 +8,7 @@ import numpy as np
 from sidestep.domain.motion.calibration import Calibration, Line
 from sidestep.domain.motion.camera import estimate_camera, straighten
 from sidestep.domain.motion.camera_pose import CameraPose
-from sidestep.domain.motion.cleaning import CleanTrack, clean_track, frame_rate_hz
+from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
     camera_problems,
     has_holes,
@@ -110,12 +110,11 @@ def analyse_run(
     measurer = _Measurer(
         seen=seen, values=values, reason=reason, parameters=parameters, calibration=calibration
     )
-    rate_hz = frame_rate_hz(track.time_s)
     return RunAnalysis(
         view=seen.view,
         n_frames=len(track.time_s),
-        duration_s=float(np.ptp(track.time_s)) + 1 / rate_hz if rate_hz else 0.0,
-        frame_rate_hz=rate_hz,
+        duration_s=duration_s(track.time_s),
+        frame_rate_hz=frame_rate_hz(track.time_s),
         cadence_spm=_cadence(seen),
         sides={side: measurer.side(side) for side in Side},
         difference=measurer.differences(),

@@ -9,7 +9,7 @@ from sidestep.domain.motion.body_size import shank_length_px
 from sidestep.domain.motion.calibration import Calibration, Line
 from sidestep.domain.motion.camera import straighten
 from sidestep.domain.motion.camera_pose import CameraPose
-from sidestep.domain.motion.cleaning import CleanTrack, clean_track, frame_rate_hz
+from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
     camera_problems,
     has_holes,
@@ -91,12 +91,11 @@ def analyse_squat(
         parameters=parameters,
         calibration=calibration,
     )
-    rate_hz = frame_rate_hz(track.time_s)
     return SquatAnalysis(
         view=view,
         n_frames=len(track.time_s),
-        duration_s=float(np.ptp(track.time_s)) + 1 / rate_hz if rate_hz else 0.0,
-        frame_rate_hz=rate_hz,
+        duration_s=duration_s(track.time_s),
+        frame_rate_hz=frame_rate_hz(track.time_s),
         repetitions=seen.repetitions,
         sides={side: measurer.side(side) for side in Side},
         difference=measurer.differences(),

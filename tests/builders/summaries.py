@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sidestep.domain.activity.summary import ActivitySummary, StepsSource
 from sidestep.domain.vocabulary.sport import Sport
-from sidestep.services.ports import ActivityRow
+from sidestep.services.ports import ActivityRow, SourceFile
 
 MONDAY = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
 
@@ -37,3 +37,16 @@ def make_run(
 def make_row(summary: ActivitySummary, richness: int = 10) -> ActivityRow:
     """The run as an import writes it."""
     return ActivityRow(summary=summary, richness=richness, stream_key=None, repairs=())
+
+
+def make_source(sha256: str = "a" * 64) -> SourceFile:
+    """A file that was imported on the first Monday of June 2026."""
+    return SourceFile(
+        sha256=sha256,
+        shown_as="run.fit",
+        reader="fitfast",
+        outcome="imported",
+        detail="",
+        imported_at=MONDAY,
+        program_version="1",
+    )

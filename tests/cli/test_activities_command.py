@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from builders.summaries import make_row, make_run
+from builders.summaries import make_row, make_run, make_source
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.exits import DONE, WRONG_USE, run
 from sidestep.cli.main import command
 from sidestep.domain.activity.summary import Oddity
 from sidestep.domain.vocabulary.sport import Sport
-from sidestep.services.ports import SourceEntry, SourceFile
+from sidestep.services.ports import SourceEntry
 
 
 @pytest.fixture
@@ -22,17 +22,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     odd = replace(
         make_run(1, id="ba9876543210"), oddities=(Oddity(code="fast", message="A drive?"),)
     )
-    source = SourceFile(
-        sha256="a" * 64,
-        shown_as="run.fit",
-        reader="fitfast",
-        outcome="imported",
-        detail="",
-        imported_at=long.started_at,
-        program_version="1",
-    )
     Wiring(load_settings(tmp_path)).store.apply(
-        [SourceEntry(source=source, new=(make_row(long), make_row(odd)))]
+        [SourceEntry(source=make_source(), new=(make_row(long), make_row(odd)))]
     )
     return str(tmp_path)
 

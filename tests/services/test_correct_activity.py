@@ -5,30 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from builders.summaries import make_row, make_run
+from builders.summaries import make_row, make_run, make_source
 from sidestep.adapters.storage.database import open_database
 from sidestep.adapters.storage.store import SqlStore
 from sidestep.domain.activity.summary import ActivitySummary, Oddity, Verdict
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import InputError
 from sidestep.services.importing.correct_activity import correct_activity
-from sidestep.services.ports import SourceEntry, SourceFile
+from sidestep.services.ports import SourceEntry
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> SqlStore:
     store = SqlStore(open_database(f"sqlite:///{tmp_path / 'sidestep.sqlite'}"), "me")
     odd = replace(make_run(), oddities=(Oddity(code="fast", message="Was it a drive?"),))
-    source = SourceFile(
-        sha256="a" * 64,
-        shown_as="run.fit",
-        reader="fitfast",
-        outcome="imported",
-        detail="",
-        imported_at=odd.started_at,
-        program_version="1",
-    )
-    store.apply([SourceEntry(source=source, new=(make_row(odd),))])
+    store.apply([SourceEntry(source=make_source(), new=(make_row(odd),))])
     return store
 
 

@@ -11,28 +11,16 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from builders.summaries import make_row, make_run
+from builders.summaries import make_row, make_run, make_source
 from sidestep.adapters.storage import database, tables
 from sidestep.adapters.storage.database import HEAD, open_database
 from sidestep.adapters.storage.store import SqlStore
 from sidestep.domain.activity.summary import Oddity, Verdict
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import InputError, StorageError
-from sidestep.services.ports import SourceEntry, SourceFile, SourceLink, StoredDocument
+from sidestep.services.ports import SourceEntry, SourceLink, StoredDocument
 
 NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
-
-
-def make_source(sha256: str = "a" * 64) -> SourceFile:
-    return SourceFile(
-        sha256=sha256,
-        shown_as="run.fit",
-        reader="fitfast",
-        outcome="imported",
-        detail="",
-        imported_at=NOW,
-        program_version="1",
-    )
 
 
 def make_entry(*rows: "object", sha256: str = "a" * 64) -> SourceEntry:

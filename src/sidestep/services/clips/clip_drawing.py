@@ -49,8 +49,7 @@ def draw_run(
         )
         for number, step in enumerate(analysis.steps, start=1)
     ]
-    drawing = _drawing(track, analysis.view, shown, "step")
-    return drawing, tuple(_stills(track, shown, folder, "step"))
+    return _drawn(track, analysis.view, shown, folder, "step")
 
 
 def draw_squat(
@@ -70,8 +69,7 @@ def draw_squat(
         for number, repetition in enumerate(analysis.repetitions, start=1)
         for side in ((repetition.on,) if repetition.on is not None else tuple(Side))
     ]
-    drawing = _drawing(track, analysis.view, shown, "squat")
-    return drawing, tuple(_stills(track, shown, folder, "squat"))
+    return _drawn(track, analysis.view, shown, folder, "squat")
 
 
 def _shown(
@@ -95,11 +93,11 @@ def _frame_at(track: PoseTrack, time_s: float) -> int:
     return int(np.argmin(np.abs(track.time_s - time_s)))
 
 
-def _drawing(
-    track: PoseTrack, view: View | None, shown: Sequence[_Shown], counted_as: str
-) -> Drawing:
+def _drawn(
+    track: PoseTrack, view: View | None, shown: Sequence[_Shown], folder: Path, counted_as: str
+) -> tuple[Drawing, tuple[Still, ...]]:
     clean = clean_track(settle_sides(track, view or View.REAR))
-    return Drawing(
+    drawing = Drawing(
         time_s=track.time_s,
         xy_px=_at_frames(clean, track),
         width_px=track.width_px,
@@ -107,6 +105,7 @@ def _drawing(
         stances=tuple(each.stance for each in shown),
         counted_as=counted_as,
     )
+    return drawing, tuple(_stills(track, shown, folder, counted_as))
 
 
 def _at_frames(clean: CleanTrack, track: PoseTrack) -> NDArray[np.float64]:

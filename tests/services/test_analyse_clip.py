@@ -13,11 +13,10 @@ from sidestep.domain.motion.calibration import Calibration
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
-from sidestep.errors import InputError
 from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes, analyse_clip
 from sidestep.services.clips.clip_facts import facts_from_clips
 from sidestep.services.clips.clip_kinds import RUN
-from sidestep.services.clips.compare_clips import NOTHING_CHANGED, compare_kept, find_run
+from sidestep.services.clips.compare_clips import NOTHING_CHANGED, compare_kept
 from sidestep.services.clips.list_clips import clips_document
 from sidestep.services.ports import StoredDocument
 
@@ -121,20 +120,6 @@ def test_a_knee_that_came_in_is_told() -> None:
     assert change["change"]["value"] == pytest.approx(8, abs=2)
     assert not compared["right"]["femoral_adduction_deg"]["clear"]
     assert any("left" in line and "clear" in line for line in compared["summary"])
-
-
-def test_a_kept_run_is_found_by_its_id_and_another_name_says_where_to_look() -> None:
-    with_tools = tools(LEFT_IN.track())
-    kept = analysed(with_tools)
-
-    def never(_: Path) -> StoredDocument:
-        raise AssertionError
-
-    assert find_run(kept.id, with_tools.store, never) == kept
-    assert find_run("id-of-run", with_tools.store, never) == kept
-    with pytest.raises(InputError) as refused:
-        find_run("nothing", with_tools.store, never)
-    assert "sidestep clip list" in refused.value.hint
 
 
 def test_the_list_is_newest_first() -> None:

@@ -139,24 +139,39 @@ def list_command(session: Session) -> None:
     show_default=True,
     help="Where the camera stood, for clips that are measured now.",
 )
+@click.option(
+    "--kind",
+    type=click.Choice(("auto", "run", "squat")),
+    default="auto",
+    show_default=True,
+    help="What the files show. auto: as they were measured before, else like the other clip.",
+)
 @common_options
 @pass_session
-def compare(session: Session, before: str, after: str, view: str) -> None:
-    """Compare two running clips: fresh and tired, or before and after eight weeks.
+def compare(session: Session, before: str, after: str, view: str, kind: str) -> None:
+    """Compare two runs or two squat clips: fresh and tired, or before and after eight weeks.
 
     BEFORE and AFTER are files, or ids from: sidestep clip list
     """
     from sidestep.cli.clip_pages import print_comparison
-    from sidestep.services.clips.clip_kinds import RUN
-    from sidestep.services.clips.compare_clips import compare_kept, find_run
+    from sidestep.services.clips.clip_kinds import RUN, SQUAT
+    from sidestep.services.clips.compare_clips import compare_kept, find_clips
+    from sidestep.services.kept_documents import DocumentKind
 
     wiring = session.wiring
     wishes = _wishes(view, keep=False, draws=False)
+    kinds = {"run": DocumentKind.CLIP_RUN, "squat": DocumentKind.CLIP_SQUAT}
 
-    def analyse(clip: Path) -> "StoredDocument":
-        return _with_bar(session, clip, RUN, wishes)
+    def analyse(clip: Path, shows: DocumentKind) -> "StoredDocument":
+        return _with_bar(session, clip, SQUAT if shows is SQUAT.kept_as else RUN, wishes)
 
-    first, second = (find_run(each, wiring.store, analyse) for each in (before, after))
+    first, second = find_clips(
+        (before, after),
+        kinds.get(kind),
+        store=wiring.store,
+        folder=wiring.clip_folder,
+        analyse=analyse,
+    )
     compared = compare_kept(first, second, wiring.knowledge)
     if session.as_json:
         session.print_json(compared)

@@ -1,5 +1,6 @@
 """A clip's result on the terminal, in plain words first; what it says is decided elsewhere."""
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.box import SIMPLE_HEAD
@@ -9,23 +10,35 @@ from rich.text import Text
 
 from sidestep.cli.paragraphs import heading
 from sidestep.domain.motion.run_analysis import RunMeasure
+from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.evidence import Basis
 from sidestep.domain.vocabulary.side import Side
-from sidestep.services.clips.measure_words import WORDS, in_words
+from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
+from sidestep.services.report.report_clip_values import not_measured
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sidestep.services.ports import StoredDocument
 
-_COMPARED: tuple[tuple[str, Literal["left", "right"]], ...] = (
-    ("measure", "left"),
-    ("", "left"),
-    ("before", "right"),
-    ("after", "right"),
-    ("change", "right"),
-    ("", "left"),
+_COMPARED: tuple[tuple[str, Literal["left", "right"], int], ...] = (
+    ("", "left", 7),
+    ("before", "right", 17),
+    ("after", "right", 17),
+    ("change", "right", 17),
+    ("", "left", 17),
 )
+_NAMES: Mapping[str, Callable[[str], MeasureName]] = {"run": RunMeasure, "squat": SquatMeasure}
+_VERDICTS = {True: "clear", False: "not clear", None: "beyond the errors"}
+_CLEAR = (
+    "A change is clear when it exceeds the errors of both clips and the smallest change that means "
+    "anything from one day to another."
+)
+_WHAT_IS_CLEAR = {
+    "run": _CLEAR,
+    "squat": f"{_CLEAR} For squats that smallest change is in print only for the bend of the leg "
+    "at the knee, and only on one leg.",
+}
 _FILMED = {"rear": "from behind", "front": "from the front", "side": "from the side", None: "?"}
 
 
@@ -110,29 +123,66 @@ def print_comparison(console: "Console", compared: dict[str, Any]) -> None:
         console.print(Text(line, style="bold"))
     if not compared["comparable"]:
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name, justify in _COMPARED:
-        table.add_column(name, justify=justify)
-    for side in Side:
-        for name, change in compared[side.value].items():
-            if change["change"]["value"] is None:
-                continue
-            words = WORDS[RunMeasure(name)]
-            table.add_row(
-                words.title,
-                side.letter,
-                *(_with_error(RunMeasure(name), change[key]) for key in ("before", "after")),
-                _with_error(RunMeasure(name), change["change"], signed=True),
-                "clear" if change["clear"] else "not clear",
+    _print_changes(console, compared)
+    for row in not_measured(_changes_as_measures(compared), for_clinician=False):
+        console.print(Text(f"Not compared: {row.label}. {row.value}", style="dim"))
+    console.print(_WHAT_IS_CLEAR[compared["kind"]], style="dim")
+
+
+def _print_changes(console: "Console", compared: dict[str, Any]) -> None:
+    """Print each measure that is known in both clips under its name, which is long."""
+    left, right = (compared[side.value] for side in Side)
+    names = [
+        name
+        for name in left
+        if any(compared[side.value][name]["change"]["value"] is not None for side in Side)
+    ]
+    if not names:
+        return
+    console.print()
+    console.print(_in_columns([[name for name, _, _ in _COMPARED]]))
+    for name in names:
+        measure = _NAMES[compared["kind"]](name)
+        legs = (
+            {"both": left[name]}
+            if left[name] == right[name]
+            else {side.value: compared[side.value][name] for side in Side}
+        )
+        console.print(Text(WORDS[measure].title, style="bold"))
+        console.print(
+            _in_columns(
+                [
+                    [
+                        f"  {leg}",
+                        *(_with_error(measure, change[key]) for key in ("before", "after")),
+                        _with_error(measure, change["change"], signed=True),
+                        _VERDICTS[change["clear"]],
+                    ]
+                    for leg, change in legs.items()
+                    if change["change"]["value"] is not None
+                ]
             )
-    console.print(table)
-    console.print(
-        "A change is clear when it exceeds the errors of both clips and the smallest change that "
-        "means anything from one day to another.",
-        style="dim",
-    )
+        )
+    console.print()
 
 
-def _with_error(name: RunMeasure, measure: dict[str, Any], *, signed: bool = False) -> str:
+def _in_columns(rows: list[list[str]]) -> Table:
+    table = Table.grid(padding=(0, 1))
+    for _, justify, width in _COMPARED:
+        table.add_column(justify=justify, width=width)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _changes_as_measures(compared: dict[str, Any]) -> dict[str, Any]:
+    legs = {
+        side.value: {name: each["change"] for name, each in compared[side.value].items()}
+        for side in Side
+    }
+    return {"kind": compared["kind"], **legs}
+
+
+def _with_error(name: MeasureName, measure: dict[str, Any], *, signed: bool = False) -> str:
     value = in_words(name, measure["value"], signed=signed)
     return f"{value} ± {in_words(name, measure['error'])}"

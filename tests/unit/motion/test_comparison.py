@@ -4,11 +4,14 @@ from functools import cache
 import pytest
 
 from builders.motion_runner import Camera, Runner
+from builders.motion_squatter import Squatter
 from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT
-from sidestep.domain.motion.comparison import compare_runs
+from sidestep.domain.motion.comparison import compare_runs, compare_squats
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
+from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
+from sidestep.domain.motion.squatting import analyse_squat
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
@@ -93,3 +96,71 @@ def test_an_unusable_clip_gives_its_reason() -> None:
     change = compare_runs(run(), short, PARAMETERS).sides[Side.LEFT][THIGH].change
     assert isinstance(change, Unknown)
     assert "good steps" in change.reason
+    assert change.reason.startswith("In the second clip: ")
+
+
+@cache
+def squats(
+    left_in_deg: float = 2.0,
+    on: Side | None = None,
+    view: View = View.FRONT,
+    bend_deg: float = 55.0,
+) -> SquatAnalysis:
+    squatter = Squatter(
+        knee_in_deg={Side.LEFT: left_in_deg, Side.RIGHT: 2.0},
+        on=on,
+        camera=Camera(view=view),
+        noise_px=0.5,
+    )
+    return analyse_squat(
+        squatter.track(),
+        view=None,
+        parameters=PARAMETERS,
+        calibration=EXACT,
+        versions={"pose": "x"},
+    )
+
+
+@pytest.mark.parametrize("measure", [SquatMeasure.FPPA, SquatMeasure.FPPA_WORST])
+def test_on_one_leg_the_knees_angle_is_clear_beyond_what_is_in_print(measure: SquatMeasure) -> None:
+    def change(to_deg: float) -> bool | None:
+        found = compare_squats(squats(on=Side.LEFT), squats(to_deg, on=Side.LEFT), PARAMETERS)
+        assert found.reason is None
+        left = found.sides[Side.LEFT][measure]
+        assert left.is_beyond_error
+        assert left.smallest == 8.9
+        return left.is_clear
+
+    assert change(16.0) is True
+    assert change(4.0) is False
+
+
+def test_what_has_no_smallest_change_in_print_is_never_called_clear() -> None:
+    found = compare_squats(squats(), squats(16.0), PARAMETERS).sides
+    offset = found[Side.LEFT][SquatMeasure.KNEE_OVER_FOOT]
+    assert offset.is_beyond_error
+    assert offset.smallest is None
+    assert offset.is_clear is None
+    assert found[Side.LEFT][SquatMeasure.FPPA].is_clear is None
+    assert found[Side.RIGHT][SquatMeasure.DEPTH].is_clear is False
+
+
+def test_of_what_both_legs_do_together_there_is_no_difference() -> None:
+    found = compare_squats(squats(), squats(), PARAMETERS)
+    assert SquatMeasure.KNEE_OVER_FOOT in found.difference
+    assert SquatMeasure.DEPTH not in found.difference
+
+
+def test_squats_on_one_leg_are_not_compared_with_squats_on_both() -> None:
+    found = compare_squats(squats(), squats(on=Side.LEFT), PARAMETERS)
+    assert found.reason is not None
+    assert "on one leg" in found.reason
+    assert isinstance(found.sides[Side.LEFT][SquatMeasure.DEPTH].change, Unknown)
+
+
+def test_squats_from_two_places_or_two_pose_models_are_not_compared() -> None:
+    there = compare_squats(squats(), squats(view=View.REAR), PARAMETERS).reason
+    assert there is not None
+    assert "rear" in there
+    other = replace(squats(), versions={"pose": "y"})
+    assert compare_squats(squats(), other, PARAMETERS).reason is not None

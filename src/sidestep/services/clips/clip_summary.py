@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sidestep.domain.motion.comparison import smallest_change_of_squats
 from sidestep.domain.motion.quality import Quality
 from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
-from sidestep.domain.vocabulary.evidence import Backing, Basis
+from sidestep.domain.vocabulary.evidence import Backing, Basis, Parameter
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 from sidestep.services.clips.measure_words import WORDS, in_words, sides_in_words, tells_apart
@@ -66,7 +67,7 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
             name,
             {side: leg.measures.get(name) for side, leg in analysis.sides.items()},
             analysis.difference.get(name),
-            knowledge,
+            knowledge.motion.get(f"real_change_{name}"),
         )
         for name in shown
     ]
@@ -86,7 +87,7 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
             name,
             {side: measures.get(name) for side, measures in analysis.sides.items()},
             analysis.difference.get(name),
-            knowledge,
+            smallest_change_of_squats(name, analysis, knowledge.motion),
         )
         for name in _SQUAT
         if any(isinstance(leg.get(name), Measured) for leg in analysis.sides.values())
@@ -176,7 +177,7 @@ def _measure_point(
     name: RunMeasure | SquatMeasure,
     sides: Mapping[Side, Measure | None],
     difference: Measure | None,
-    knowledge: Knowledge,
+    smallest: Parameter | None,
 ) -> Point:
     words = WORDS[name]
     says = f"{words.explains} {sides_in_words(name, sides)}"
@@ -186,7 +187,6 @@ def _measure_point(
             f" Left against right: {in_words(name, abs(difference.value))}, {clear} "
             f"({tells_apart(name, difference)})."
         )
-    smallest = knowledge.motion.get(f"real_change_{name}")
     return Point(title=words.title, says=says, backing=smallest.backing if smallest else _OWN)
 
 

@@ -1,58 +1,144 @@
-"""Compares two running clips, kept or new; what counts as a change is the domain's business."""
+"""Compares two clips of a kind, kept or new; what counts as a change is the domain's business."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sidestep.domain.motion.comparison import Change, RunComparison, compare_runs
+from sidestep.domain.motion.comparison import (
+    Change,
+    ClipComparison,
+    Name,
+    RunComparison,
+    compare_runs,
+    compare_squats,
+)
 from sidestep.domain.motion.run_analysis import RunMeasure
+from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.uncertainty import Measured
 from sidestep.errors import InputError
+from sidestep.services.clips.list_clips import newest_clips_first
 from sidestep.services.clips.measure_document import measure_document
-from sidestep.services.clips.measure_words import WORDS, in_words
+from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
 from sidestep.services.clips.run_document import run_from
+from sidestep.services.clips.squat_document import squat_from
 from sidestep.services.kept_documents import DocumentKind
-from sidestep.services.ports import Knowledge, Store, StoredDocument
+from sidestep.services.ports import ClipFolder, Knowledge, Store, StoredDocument
 
 NOTHING_CHANGED = "Nothing changed by more than these two clips can tell. That is an answer too."
+NOTHING_IN_BOTH = "Nothing was measured in both clips, so it is not known whether anything changed."
+NOT_IN_PRINT = (
+    "By how much these differ between two days with nothing changed is not in print, so no change "
+    "of them is called clear."
+)
 
-_TOLD = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT, RunMeasure.KNEE_FLEXION)
+_TOLD: tuple[MeasureName, ...] = (
+    RunMeasure.FEMORAL_ADDUCTION,
+    RunMeasure.KNEE_OVER_FOOT,
+    RunMeasure.KNEE_FLEXION,
+    *(measure for measure in SquatMeasure if measure is not SquatMeasure.DEPTH),
+)
+_IN_WORDS = {DocumentKind.CLIP_RUN: "a running clip", DocumentKind.CLIP_SQUAT: "a squat clip"}
+
+Analyse = Callable[[Path, DocumentKind], StoredDocument]
 
 
-def find_run(named: str, store: Store, analyse: Callable[[Path], StoredDocument]) -> StoredDocument:
-    """Return a running clip by its file, which is then analysed, or by the id of a kept result.
+def find_clips(
+    named: tuple[str, str],
+    kind: DocumentKind | None,
+    *,
+    store: Store,
+    folder: ClipFolder,
+    analyse: Analyse,
+) -> tuple[StoredDocument, StoredDocument]:
+    """Return two clips by their files, which are then analysed, or by the ids of kept results.
+
+    Parameters
+    ----------
+    kind
+        What the files show. ``None``: what a file showed when it was measured last, else the same
+        as the other clip, else a run.
 
     Raises
     ------
     InputError
-        There is neither such a file nor such a result.
+        There is neither such a file nor such a result, or one is a run and the other a squat.
     StorageError
         The records cannot be read.
     """
-    if Path(named).exists():
-        return analyse(Path(named))
-    kept = store.documents(DocumentKind.CLIP_RUN)
-    found = [each for each in kept if named in (each.id, each.content["clip_id"])]
-    if not found:
-        raise InputError(
-            f"{named} is neither a file nor the id of a measured running clip",
-            hint="See the clips you have measured with: sidestep clip list",
+    newest_first = newest_clips_first(store)
+    kept = [None if Path(each).exists() else _kept(each, newest_first) for each in named]
+    known = [
+        _kind_of(each, Path(name), kind, newest_first, folder)
+        for each, name in zip(kept, named, strict=True)
+    ]
+    other = next((each for each in known if each is not None), DocumentKind.CLIP_RUN)
+    kinds = [each or other for each in known]
+    if kinds[0] is not kinds[1]:
+        first, second = (
+            f"{name} is {_IN_WORDS[each]}" for name, each in zip(named, kinds, strict=True)
         )
-    return found[-1]
+        raise InputError(
+            f"{first}, {second}; two runs or two squats can be compared",
+            hint="See your clips with: sidestep clip list. "
+            "What files show is said with: --kind run or --kind squat",
+        )
+    before, after = (
+        each or analyse(Path(name), kinds[0]) for each, name in zip(kept, named, strict=True)
+    )
+    return before, after
+
+
+def _kept(named: str, newest_first: list[StoredDocument]) -> StoredDocument:
+    for each in newest_first:
+        if named in (each.id, each.content["clip_id"]):
+            return each
+    raise InputError(
+        f"{named} is neither a file nor the id of a measured clip",
+        hint="See the clips you have measured with: sidestep clip list",
+    )
+
+
+def _kind_of(
+    kept: StoredDocument | None,
+    file: Path,
+    wanted: DocumentKind | None,
+    newest_first: list[StoredDocument],
+    folder: ClipFolder,
+) -> DocumentKind | None:
+    if kept is not None:
+        return DocumentKind(kept.kind)
+    if wanted is not None:
+        return wanted
+    clip_id = folder.id_of(file)
+    kinds = (each.kind for each in newest_first if each.content["clip_id"] == clip_id)
+    found = next(kinds, None)
+    return None if found is None else DocumentKind(found)
 
 
 def compare_kept(
     before: StoredDocument, after: StoredDocument, knowledge: Knowledge
 ) -> dict[str, Any]:
-    """Return what changed between two kept runs as the JSON document other programs read."""
-    compared = compare_runs(run_from(before.content), run_from(after.content), knowledge.motion)
+    """Return what changed between two kept clips of a kind as other programs read it."""
+    clips = before.content, after.content
+    if before.kind == DocumentKind.CLIP_RUN:
+        first_run, second_run = (run_from(each) for each in clips)
+        return _document(before, after, compare_runs(first_run, second_run, knowledge.motion))
+    first, second = (squat_from(each) for each in clips)
+    return _document(before, after, compare_squats(first, second, knowledge.motion))
+
+
+def _document(
+    before: StoredDocument, after: StoredDocument, compared: ClipComparison[Name]
+) -> dict[str, Any]:
+    cadence = compared.cadence_spm if isinstance(compared, RunComparison) else None
     return {
+        "kind": before.content["kind"],
         "before": _named(before),
         "after": _named(after),
         "comparable": compared.reason is None,
         "reason": compared.reason,
         "summary": list(_in_words(compared)),
-        "cadence_spm": _change(compared.cadence_spm),
+        **({} if cadence is None else {"cadence_spm": _change(cadence)}),
         **{side.value: _changes(changes) for side, changes in compared.sides.items()},
         "difference": _changes(compared.difference),
     }
@@ -67,7 +153,7 @@ def _named(kept: StoredDocument) -> dict[str, Any]:
     }
 
 
-def _changes(changes: Mapping[RunMeasure, Change]) -> dict[str, Any]:
+def _changes(changes: Mapping[Name, Change]) -> dict[str, Any]:
     return {name.value: _change(change) for name, change in changes.items()}
 
 
@@ -76,23 +162,57 @@ def _change(change: Change) -> dict[str, Any]:
         "before": measure_document(change.before),
         "after": measure_document(change.after),
         "change": measure_document(change.change),
+        "smallest_real_change": change.smallest,
         "clear": change.is_clear,
     }
 
 
-def _in_words(compared: RunComparison) -> tuple[str, ...]:
+def _in_words(compared: ClipComparison[Name]) -> Iterator[str]:
     if compared.reason is not None:
-        return (compared.reason,)
-    clear = tuple(
-        f"{WORDS[name].title}, {side.value}: {_amount(name, change)}, clear."
-        for side, changes in compared.sides.items()
-        for name, change in changes.items()
-        if name in _TOLD and change.is_clear
-    )
-    return clear or (NOTHING_CHANGED,)
+        yield compared.reason
+        return
+    told = [each for each in _by_leg(compared) if each[0] in _TOLD and each[2].is_beyond_error]
+    clear = [each for each in told if each[2].is_clear]
+    unsettled = [each for each in told if each[2].is_clear is None]
+    for name, legs, change in clear:
+        yield f"{WORDS[name].title}, {legs}: {_amount(name, change)}, clear."
+    for name, legs, change in unsettled:
+        yield f"{WORDS[name].title}, {legs}: {_amount(name, change)}, beyond the errors."
+    if unsettled:
+        yield NOT_IN_PRINT
+    if not any(isinstance(change.change, Measured) for _, _, change in _by_leg(compared)):
+        yield NOTHING_IN_BOTH
+    elif not clear and not unsettled:
+        yield NOTHING_CHANGED
+    yield from _other_depth(compared)
 
 
-def _amount(name: RunMeasure, change: Change) -> str:
+def _by_leg(compared: ClipComparison[Name]) -> Iterator[tuple[MeasureName, str, Change]]:
+    """Give every measure of each leg; one that is the same on both is given once."""
+    (left, lefts), (right, rights) = compared.sides.items()
+    for name in lefts:
+        if lefts[name] == rights[name]:
+            yield name, "both legs", lefts[name]
+        else:
+            yield name, left.value, lefts[name]
+            yield name, right.value, rights[name]
+
+
+def _other_depth(compared: ClipComparison[Name]) -> Iterator[str]:
+    """Say that the squats went less or more deep, which alone moves every other number."""
+    depths = [
+        f"{legs} {_amount(name, change)}"
+        for name, legs, change in _by_leg(compared)
+        if name is SquatMeasure.DEPTH and change.is_beyond_error
+    ]
+    if depths:
+        yield (
+            f"How deep you went: {', '.join(depths)}. Depth alone can move the knees, so compare "
+            "squats of the same depth."
+        )
+
+
+def _amount(name: MeasureName, change: Change) -> str:
     if not isinstance(change.change, Measured):
         return "not known"
     value = in_words(name, change.change.value, signed=True)

@@ -3,7 +3,19 @@
 from typing import Any
 
 from sidestep.services.kept_documents import DocumentKind
-from sidestep.services.ports import Store
+from sidestep.services.ports import Store, StoredDocument
+
+
+def newest_clips_first(store: Store) -> list[StoredDocument]:
+    """Return every measured clip, newest first.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    kept = [*store.documents(DocumentKind.CLIP_RUN), *store.documents(DocumentKind.CLIP_SQUAT)]
+    return sorted(kept, key=lambda document: document.made_at, reverse=True)
 
 
 def clips_document(store: Store) -> list[dict[str, Any]]:
@@ -14,8 +26,6 @@ def clips_document(store: Store) -> list[dict[str, Any]]:
     StorageError
         The records cannot be read.
     """
-    kept = [*store.documents(DocumentKind.CLIP_RUN), *store.documents(DocumentKind.CLIP_SQUAT)]
-    newest_first = sorted(kept, key=lambda document: document.made_at, reverse=True)
     return [
         {
             "id": document.id,
@@ -26,5 +36,5 @@ def clips_document(store: Store) -> list[dict[str, Any]]:
             "headline": document.content["summary"]["headline"],
             "kept_clip": document.content["kept_clip"],
         }
-        for document in newest_first
+        for document in newest_clips_first(store)
     ]

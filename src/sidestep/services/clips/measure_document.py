@@ -1,11 +1,13 @@
 """A measure as JSON: its value with the error, or why there is none; which measures is not here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sidestep.domain.motion.quality import Quality
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
+
+Name = TypeVar("Name", bound=StrEnum)
 
 _DECIMALS = 3
 
@@ -73,3 +75,8 @@ def measure_from(document: Mapping[str, Any]) -> Measure:
         n=document["n"],
         corrected_for=tuple(document["corrected_for"]),
     )
+
+
+def measures_from(document: Mapping[str, Any], names: Iterable[Name]) -> dict[Name, Measure]:
+    """Return those of the named measures that a document has."""
+    return {name: measure_from(document[name]) for name in names if name in document}

@@ -1,7 +1,7 @@
 """The measures of a clip in a runner's words; which of them a clip has is not decided here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
@@ -24,6 +24,10 @@ class Words:
     unit: str
     more: str = ""
     less: str = ""
+
+
+def _furthest_in(words: Words) -> Words:
+    return replace(words, title=f"{words.title}, furthest in")
 
 
 _THIGH = Words(
@@ -88,9 +92,9 @@ WORDS: Mapping[MeasureName, Words] = {
         unit="°",
     ),
     SquatMeasure.FPPA: _BEND,
-    SquatMeasure.FPPA_WORST: _BEND,
+    SquatMeasure.FPPA_WORST: _furthest_in(_BEND),
     SquatMeasure.KNEE_OVER_FOOT: _OVER_FOOT,
-    SquatMeasure.KNEE_OVER_FOOT_WORST: _OVER_FOOT,
+    SquatMeasure.KNEE_OVER_FOOT_WORST: _furthest_in(_OVER_FOOT),
     SquatMeasure.KNEE_TO_ANKLE_GAP: Words(
         title="Knees against ankles",
         explains="The gap between the knees over the gap between the ankles; 1 is as wide.",

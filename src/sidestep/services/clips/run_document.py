@@ -7,11 +7,11 @@ from sidestep.domain.motion.quality import Quality
 from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure, SideOfRun, Step
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
-from sidestep.domain.vocabulary.uncertainty import Measure
 from sidestep.services.clips.measure_document import (
     measure_document,
     measure_from,
     measures_document,
+    measures_from,
     name_of,
     quality_document,
     rounded,
@@ -77,16 +77,12 @@ def run_from(document: Mapping[str, Any]) -> RunAnalysis:
         frame_rate_hz=document["frame_rate_hz"],
         cadence_spm=measure_from(document["cadence_spm"]),
         sides={
-            side: SideOfRun(n_steps=leg["n_steps"], measures=_measures_in(leg))
+            side: SideOfRun(n_steps=leg["n_steps"], measures=measures_from(leg, RunMeasure))
             for side, leg in legs.items()
         },
-        difference=_measures_in(document["difference"]),
+        difference=measures_from(document["difference"], RunMeasure),
         drift={side: {} for side in Side},
         steps=(),
         quality=Quality(),
         versions=document["versions"],
     )
-
-
-def _measures_in(document: Mapping[str, Any]) -> dict[RunMeasure, Measure]:
-    return {name: measure_from(document[name]) for name in RunMeasure if name in document}

@@ -9,9 +9,9 @@ from sidestep.domain.motion.early_and_late import part_length_s
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.side import Side
-from sidestep.services.clips.measure_words import WORDS
+from sidestep.services.clips.measure_words import WORDS, MeasureName
 from sidestep.services.ports.report_pages import ChartedBand, ChartedStep, ClipChart
-from sidestep.services.report.report_clip_values import MeasureName, title_of
+from sidestep.services.report.report_clip_values import title_of
 
 CHARTED: Final[Mapping[str, tuple[MeasureName, ...]]] = {
     "run": (

@@ -6,10 +6,8 @@ from typing import Any
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.side import Side
-from sidestep.services.clips.measure_words import WORDS, in_words
+from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
 from sidestep.services.ports.report_pages import ClipRow, Row, SideValue
-
-MeasureName = RunMeasure | SquatMeasure
 
 _CLINICAL: Mapping[MeasureName, str] = {
     RunMeasure.FEMORAL_ADDUCTION: "Femoral adduction",
@@ -28,9 +26,6 @@ _CLINICAL: Mapping[MeasureName, str] = {
 }
 """A squat's FPPA and knee over foot have the names of a run's, and so their words."""
 
-_WORST = (SquatMeasure.FPPA_WORST, SquatMeasure.KNEE_OVER_FOOT_WORST)
-"""Measures that share a runner's words with the one at the bottom of the squat."""
-
 
 def measures_in(content: Mapping[str, Any]) -> tuple[MeasureName, ...]:
     """Return the measures that a clip tells of, measured or not, in their usual order."""
@@ -40,10 +35,7 @@ def measures_in(content: Mapping[str, Any]) -> tuple[MeasureName, ...]:
 
 def title_of(name: MeasureName, *, for_clinician: bool = False) -> str:
     """Return what a measure is called by a runner or by a clinician."""
-    if for_clinician:
-        return _CLINICAL[name]
-    title = WORDS[name].title
-    return f"{title}, furthest in" if name in _WORST else title
+    return _CLINICAL[name] if for_clinician else WORDS[name].title
 
 
 def side_value(name: MeasureName, measure: Mapping[str, Any] | None) -> SideValue:

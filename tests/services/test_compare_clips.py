@@ -1,0 +1,183 @@
+"""Two kept clips of a kind are found and held against each other, in numbers and in words."""
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from builders.clip_results import MADE_AT, kept_run, kept_squat, squat_analysis
+from builders.shipped import shipped_knowledge
+from fakes.clips import PaperFolder
+from fakes.stores import MemoryStore
+from sidestep.cli.clip_pages import print_comparison
+from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
+from sidestep.errors import InputError
+from sidestep.services.clips.compare_clips import (
+    NOT_IN_PRINT,
+    NOTHING_CHANGED,
+    NOTHING_IN_BOTH,
+    compare_kept,
+    find_clips,
+)
+from sidestep.services.kept_documents import DocumentKind
+from sidestep.services.ports import StoredDocument
+
+RUN = kept_run()
+SQUAT = replace(kept_squat(), content={**kept_squat().content, "clip_id": "0a1b2c3d4e5f"})
+KNOWLEDGE = shipped_knowledge()
+
+
+class Watched:
+    """Stands for the analysis of a file; remembers what was watched, and as what."""
+
+    def __init__(self) -> None:
+        self.files: list[tuple[str, DocumentKind]] = []
+
+    def __call__(self, clip: Path, kind: DocumentKind) -> StoredDocument:
+        self.files.append((clip.name, kind))
+        return RUN if kind is DocumentKind.CLIP_RUN else SQUAT
+
+
+def found(
+    named: tuple[str, str], kind: DocumentKind | None = None, *extra: StoredDocument
+) -> tuple[tuple[StoredDocument, StoredDocument], Watched]:
+    store, watched = MemoryStore(), Watched()
+    for document in (RUN, SQUAT, *extra):
+        store.save_document(document)
+    clips = find_clips(named, kind, store=store, folder=PaperFolder(), analyse=watched)
+    return clips, watched
+
+
+def files(folder: Path, *names: str) -> list[str]:
+    for name in names:
+        (folder / name).touch()
+    return [str(folder / name) for name in names]
+
+
+def test_a_kept_clip_is_found_by_its_id_and_by_that_of_its_file() -> None:
+    assert found((RUN.id, RUN.content["clip_id"]))[0] == (RUN, RUN)
+    assert found((SQUAT.id, SQUAT.content["clip_id"]))[0] == (SQUAT, SQUAT)
+
+
+def test_another_name_says_where_to_look() -> None:
+    with pytest.raises(InputError, match="nothing is neither") as refused:
+        found(("nothing", RUN.id))
+    assert "sidestep clip list" in refused.value.hint
+
+
+def test_a_run_and_a_squat_are_refused_with_what_to_do() -> None:
+    with pytest.raises(InputError, match="is a running clip") as refused:
+        found((RUN.id, SQUAT.id))
+    assert "--kind squat" in refused.value.hint
+
+
+def test_files_show_what_is_said_else_what_the_other_clip_shows_else_a_run(tmp_path: Path) -> None:
+    a, b = files(tmp_path, "a.mp4", "b.mp4")
+    run, squat = DocumentKind.CLIP_RUN, DocumentKind.CLIP_SQUAT
+    assert found((a, b))[1].files == [("a.mp4", run), ("b.mp4", run)]
+    assert found((a, b), squat)[1].files == [("a.mp4", squat), ("b.mp4", squat)]
+    assert found((a, SQUAT.id))[1].files == [("a.mp4", squat)]
+    with pytest.raises(InputError, match="running clip"):
+        found((a, SQUAT.id), run)
+
+
+def test_a_file_shows_what_it_was_measured_as_last(tmp_path: Path) -> None:
+    a, b = files(tmp_path, "a.mp4", "b.mp4")
+    again = replace(
+        SQUAT,
+        id="clip_squat-2",
+        made_at=MADE_AT + timedelta(days=1),
+        content={**SQUAT.content, "clip_id": "id-of-a"},
+    )
+    _, watched = found((a, b), None, again)
+    assert [kind for _, kind in watched.files] == [DocumentKind.CLIP_SQUAT] * 2
+
+
+def squats(changed: dict[SquatMeasure, float], *, on: Side | None = None) -> StoredDocument:
+    """Squats of which the left leg's values lie that far from the usual ones."""
+    usual = squat_analysis()
+    left = {
+        name: replace(measure, value=measure.value + changed.get(name, 0.0))
+        for name, measure in usual.sides[Side.LEFT].items()
+        if isinstance(measure, Measured)
+    }
+    return kept_squat(
+        replace(
+            usual,
+            sides={**usual.sides, Side.LEFT: left},
+            repetitions=tuple(replace(each, on=on) for each in usual.repetitions),
+        )
+    )
+
+
+def unmeasured() -> SquatAnalysis:
+    usual, reason = squat_analysis(), Unknown(reason="A measure needs 3 squats; this clip has 2.")
+    nothing = dict.fromkeys(SquatMeasure, reason)
+    return replace(usual, sides=dict.fromkeys(Side, nothing), difference={})
+
+
+def printed(before: StoredDocument, after: StoredDocument) -> str:
+    out = io.StringIO()
+    print_comparison(Console(file=out, width=80), compare_kept(before, after, KNOWLEDGE))
+    return out.getvalue()
+
+
+def test_squats_that_did_not_change_are_told_so() -> None:
+    compared = compare_kept(squats({}), squats({}), KNOWLEDGE)
+    assert compared["kind"] == "squat"
+    assert compared["summary"] == [NOTHING_CHANGED]
+    assert "cadence_spm" not in compared
+    assert compared["left"]["depth_pct"]["change"]["value"] == 0
+
+
+def test_a_change_with_nothing_in_print_to_hold_it_against_is_not_called_clear() -> None:
+    before, after = squats({}), squats({SquatMeasure.KNEE_OVER_FOOT: -8.0})
+    compared = compare_kept(before, after, KNOWLEDGE)
+    offset = compared["left"]["knee_over_foot_pct"]
+    assert offset["clear"] is None
+    assert offset["smallest_real_change"] is None
+    told, why = compared["summary"]
+    assert told == "Knee over the foot, left: −8.0 % (± 0.1 %), beyond the errors."
+    assert why == NOT_IN_PRINT
+    assert "beyond the errors" in printed(before, after)
+
+
+def test_on_one_leg_a_large_change_of_the_bend_is_clear() -> None:
+    before = squats({}, on=Side.LEFT)
+    after = squats({SquatMeasure.FPPA_WORST: -10.0}, on=Side.LEFT)
+    compared = compare_kept(before, after, KNOWLEDGE)
+    assert compared["left"]["fppa_worst_deg"]["clear"] is True
+    assert compared["left"]["fppa_worst_deg"]["smallest_real_change"] == 8.9
+    assert compared["summary"][0].endswith("clear.")
+    assert NOT_IN_PRINT not in compared["summary"]
+
+
+def test_another_depth_is_said_because_it_moves_the_knees() -> None:
+    compared = compare_kept(squats({}), squats({SquatMeasure.DEPTH: 9.0}), KNOWLEDGE)
+    assert compared["summary"][-1].startswith("How deep you went: left +9.0 %")
+
+
+def test_what_both_legs_do_together_stands_in_one_row() -> None:
+    shown = printed(squats({}), squats({}))
+    assert shown.count("0.84 ± 0.06") == 2
+    assert "both" in shown
+
+
+def test_clips_without_a_number_do_not_claim_that_nothing_changed() -> None:
+    before, after = squats({}), kept_squat(unmeasured())
+    compared = compare_kept(before, after, KNOWLEDGE)
+    assert compared["summary"] == [NOTHING_IN_BOTH]
+    assert "In the second clip: A measure needs 3 squats" in " ".join(
+        printed(before, after).split()
+    )
+
+
+def test_a_comparison_breaks_no_number_at_eighty_columns() -> None:
+    shown = printed(RUN, RUN)
+    assert "9.4° ± 1.4°       9.4° ± 1.4°      +0.0° ± 2.0°" in shown
+    assert all(len(line) <= 80 for line in shown.splitlines())

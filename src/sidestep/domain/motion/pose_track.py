@@ -15,17 +15,6 @@ LEAST_SCORE = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BeltEdges:
-    """The two long edges of a treadmill belt, where the picture shows them.
-
-    Each edge is ``(x_top_px, y_top_px, x_bottom_px, y_bottom_px)`` in the upright picture.
-    """
-
-    left_px: tuple[float, float, float, float]
-    right_px: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LinesRoll:
     """Roll of the camera as the upright lines of the place show it.
 
@@ -81,7 +70,6 @@ class PoseTrack:
     width_px: int
     height_px: int
     model: str
-    belt: BeltEdges | None = None
     lines_roll: LinesRoll | None = None
 
     def __post_init__(self) -> None:

@@ -80,7 +80,6 @@ def mirror_track(track: PoseTrack) -> PoseTrack:
         track,
         xy_px=flipped,
         score=track.score[:, MIRRORED],
-        belt=None,
         lines_roll=None if roll is None else replace(roll, degrees=-roll.degrees),
     )
 

@@ -50,6 +50,12 @@ class PaperFolder:
     def pictures(self, clip_id: str) -> Path:
         return Path("clips") / clip_id
 
+    def name_of(self, path: Path) -> str:
+        return path.relative_to("clips").as_posix()
+
+    def path_of(self, name: str) -> Path:
+        return Path("clips") / name
+
     def keep(self, clip: Path, clip_id: str) -> Path:
         self.kept.append(clip)
         return self.pictures(clip_id) / clip.name

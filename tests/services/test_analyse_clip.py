@@ -78,7 +78,10 @@ def test_the_clip_is_kept_only_when_asked_for() -> None:
     assert analysed(unasked).content["kept_clip"] is None
     asked = tools(LEFT_IN.track())
     kept = analysed(asked, ClipWishes(keeps_clip=True)).content["kept_clip"]
-    assert kept == str(Path("clips") / "id-of-run" / "run.mp4")
+    assert kept == "id-of-run/run.mp4"
+    assert clips_document(asked.store, asked.folder)[0]["kept_clip"] == str(
+        Path("clips") / "id-of-run" / "run.mp4"
+    )
 
 
 def test_the_typical_and_the_worst_step_of_each_side_become_stills() -> None:
@@ -90,6 +93,7 @@ def test_the_typical_and_the_worst_step_of_each_side_become_stills() -> None:
     names = {"typical_left", "worst_left", "typical_right", "worst_right"}
     assert {still.path.stem for still in stills} == names
     assert set(told["pictures"]) == names | {"overlay"}
+    assert told["pictures"]["worst_left"] == "id-of-run/worst_left.jpg"
     assert overlay is not None
     assert len(drawing.stances) == len(told["steps"])
     assert all(0 <= still.frame < len(drawing.time_s) for still in stills)
@@ -125,4 +129,7 @@ def test_a_knee_that_came_in_is_told() -> None:
 def test_the_list_is_newest_first() -> None:
     with_tools = tools(LEFT_IN.track())
     first, second = analysed(with_tools), analysed(with_tools)
-    assert [clip["id"] for clip in clips_document(with_tools.store)] == [second.id, first.id]
+    assert [clip["id"] for clip in clips_document(with_tools.store, with_tools.folder)] == [
+        second.id,
+        first.id,
+    ]

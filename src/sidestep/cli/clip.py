@@ -95,8 +95,9 @@ def _tools(session: Session) -> "ClipTools":
 
 def _analyse(session: Session, clip: Path, kind: "ClipKind[Any]", wishes: "ClipWishes") -> None:
     from sidestep.cli.clip_pages import print_clip
+    from sidestep.services.clips.clip_paths import with_paths
 
-    document = _with_bar(session, clip, kind, wishes)
+    document = with_paths(_with_bar(session, clip, kind, wishes), session.wiring.clip_folder)
     if session.as_json:
         session.print_json({"id": document.id, **document.content})
     else:
@@ -120,7 +121,7 @@ def list_command(session: Session) -> None:
     """List the clips you have measured, newest first."""
     from sidestep.services.clips.list_clips import clips_document
 
-    clips = clips_document(session.wiring.store)
+    clips = clips_document(session.wiring.store, session.wiring.clip_folder)
     if session.as_json:
         session.print_json(clips)
         return

@@ -162,7 +162,12 @@ def _write_reports(session: Session, folder: Path, pages: "PageProcess") -> dict
     from sidestep.services.report.runner_page import build_runner_page
 
     wiring = session.wiring
-    parts = gather_parts(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
+    parts = gather_parts(
+        store=wiring.store,
+        clip_folder=wiring.clip_folder,
+        knowledge=wiring.knowledge,
+        clock=wiring.clock,
+    )
     paths = {"runner": folder / "report.pdf", "clinician": folder / "clinician.pdf"}
     pages.write(
         {

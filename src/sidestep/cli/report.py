@@ -43,6 +43,7 @@ def command(session: Session, file: Path, reader: str, on: datetime | None) -> N
     wiring = session.wiring
     parts = gather_parts(
         store=wiring.store,
+        clip_folder=wiring.clip_folder,
         knowledge=wiring.knowledge,
         clock=wiring.clock,
         on=None if on is None else on.date(),

@@ -51,6 +51,19 @@ class ClipPictureFolder:
             ) from error
         return path
 
+    def name_of(self, path: Path) -> str:
+        """Return a file's path inside the folder, with forward slashes."""
+        return path.relative_to(self.folder).as_posix()
+
+    def path_of(self, name: str) -> Path:
+        """Return where a file is that a result names, also of a result that names the whole path.
+
+        Such a file that is not there is looked for in this folder: the data folder was moved.
+        """
+        path = self.folder / name
+        moved = self.folder.joinpath(*Path(name).parts[-2:])
+        return moved if not path.exists() and moved.exists() else path
+
     def keep(self, clip: Path, clip_id: str) -> Path:
         """Copy the clip beside its pictures and return where it lies.
 

@@ -63,7 +63,7 @@ class ClipWishes:
 def analyse_clip(
     clip: Path, kind: ClipKind[Any], wishes: ClipWishes, tools: ClipTools, progress: Progress
 ) -> StoredDocument:
-    """Measure a clip and keep the result.
+    """Measure a clip and keep the result; its pictures are named inside the clips' folder.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def analyse_clip(
         drawing, stills = kind.draw(track, analysis, folder)
         content |= _drawn(clip, drawing, stills, folder / "overlay.mp4", tools, progress)
     if wishes.keeps_clip:
-        content["kept_clip"] = str(tools.folder.keep(clip, clip_id))
+        content["kept_clip"] = tools.folder.name_of(tools.folder.keep(clip, clip_id))
     progress(1.0)
     return keep_document(
         kind.kept_as, content, store=tools.store, knowledge=tools.knowledge, clock=tools.clock
@@ -121,7 +121,7 @@ def _drawn(
     tools: ClipTools,
     progress: Progress,
 ) -> dict[str, Any]:
-    """Draw the clip and return where the pictures are and what is said under them."""
+    """Draw the clip and return what the pictures are called and what is said under them."""
     tools.pictures.draw(
         clip,
         drawing,
@@ -131,8 +131,8 @@ def _drawn(
     )
     return {
         "pictures": {
-            "overlay": str(overlay),
-            **{still.path.stem: str(still.path) for still in stills},
+            path.stem: tools.folder.name_of(path)
+            for path in (overlay, *(still.path for still in stills))
         },
         "captions": {still.path.stem: still.caption for still in stills},
     }

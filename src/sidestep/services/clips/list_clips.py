@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from sidestep.services.clips.clip_paths import with_paths
 from sidestep.services.kept_documents import DocumentKind
-from sidestep.services.ports import Store, StoredDocument
+from sidestep.services.ports import ClipFolder, Store, StoredDocument
 
 
 def newest_clips_first(store: Store) -> list[StoredDocument]:
@@ -18,7 +19,7 @@ def newest_clips_first(store: Store) -> list[StoredDocument]:
     return sorted(kept, key=lambda document: document.made_at, reverse=True)
 
 
-def clips_document(store: Store) -> list[dict[str, Any]]:
+def clips_document(store: Store, folder: ClipFolder) -> list[dict[str, Any]]:
     """Return every measured clip as other programs read it, newest first.
 
     Raises
@@ -36,5 +37,5 @@ def clips_document(store: Store) -> list[dict[str, Any]]:
             "headline": document.content["summary"]["headline"],
             "kept_clip": document.content["kept_clip"],
         }
-        for document in newest_clips_first(store)
+        for document in (with_paths(each, folder) for each in newest_clips_first(store))
     ]

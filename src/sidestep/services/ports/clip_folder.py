@@ -25,6 +25,15 @@ class ClipFolder(Protocol):
             It cannot be made.
         """
 
+    def name_of(self, path: Path) -> str:
+        """Return what a result calls a file of this folder, the same wherever the folder lies."""
+
+    def path_of(self, name: str) -> Path:
+        """Return where a file is that a result names; it may no longer be there.
+
+        Older results name the whole path; it counts while the file is there.
+        """
+
     def keep(self, clip: Path, clip_id: str) -> Path:
         """Copy the clip beside its pictures and return where it lies.
 

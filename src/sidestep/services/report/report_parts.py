@@ -15,9 +15,10 @@ from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess, Urgency
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.clip_facts import newest_usable
+from sidestep.services.clips.clip_paths import with_paths
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.check_knee import recheck
-from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
+from sidestep.services.ports import ClipFolder, Clock, Knowledge, Store, StoredDocument
 from sidestep.services.ports.report_pages import Missing
 from sidestep.services.report.report_training import has_training, onset_day
 from sidestep.services.training.analyse_load import analyse_history
@@ -68,7 +69,12 @@ class ReportParts:
 
 
 def gather_parts(
-    *, store: Store, knowledge: Knowledge, clock: Clock, on: date | None = None
+    *,
+    store: Store,
+    clip_folder: ClipFolder,
+    knowledge: Knowledge,
+    clock: Clock,
+    on: date | None = None,
 ) -> ReportParts:
     """Return what the records hold for a report as of ``on``, today unless given.
 
@@ -103,7 +109,7 @@ def gather_parts(
         load_at_onset=None
         if onset_on is None
         else analyse_history(store, knowledge, clock, onset_on),
-        clips=newest_clips(store),
+        clips=tuple(with_paths(each, clip_folder) for each in newest_clips(store)),
     )
 
 

@@ -181,3 +181,13 @@ def test_a_comparison_breaks_no_number_at_eighty_columns() -> None:
     shown = printed(RUN, RUN)
     assert "9.4° ± 1.4°       9.4° ± 1.4°      +0.0° ± 2.0°" in shown
     assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+def test_a_leg_that_no_clip_shows_is_said_once() -> None:
+    usual, reason = squat_analysis(), Unknown(reason="A measure needs 3 squats; this clip has 0.")
+    sides = {**usual.sides, Side.RIGHT: dict.fromkeys(SquatMeasure, reason)}
+    on_left = tuple(replace(each, on=Side.LEFT) for each in usual.repetitions)
+    clip = kept_squat(replace(usual, sides=sides, repetitions=on_left, difference={}))
+    shown = printed(clip, clip)
+    assert "The right leg was measured in neither clip." in shown
+    assert "this clip has 0" not in shown

@@ -124,7 +124,13 @@ def print_comparison(console: "Console", compared: dict[str, Any]) -> None:
     if not compared["comparable"]:
         return
     _print_changes(console, compared)
-    for row in not_measured(_changes_as_measures(compared), for_clinician=False):
+    measured = _measured_legs(compared)
+    for side in Side:
+        if measured and side not in measured:
+            said = f"The {side.value} leg was measured in neither clip."
+            console.print(Text(said, style="dim"))
+    changes = _changes_as_measures(compared, measured or list(Side))
+    for row in not_measured(changes, for_clinician=False):
         console.print(Text(f"Not compared: {row.label}. {row.value}", style="dim"))
     console.print(_WHAT_IS_CLEAR[compared["kind"]], style="dim")
 
@@ -175,12 +181,27 @@ def _in_columns(rows: list[list[str]]) -> Table:
     return table
 
 
-def _changes_as_measures(compared: dict[str, Any]) -> dict[str, Any]:
-    legs = {
+def _measured_legs(compared: dict[str, Any]) -> list[Side]:
+    """Return the legs that either clip has a number for."""
+    return [
+        side
+        for side in Side
+        if any(
+            change[clip]["value"] is not None
+            for change in compared[side.value].values()
+            for clip in ("before", "after")
+        )
+    ]
+
+
+def _changes_as_measures(compared: dict[str, Any], legs: list[Side]) -> dict[str, Any]:
+    by_leg = {
         side.value: {name: each["change"] for name, each in compared[side.value].items()}
+        if side in legs
+        else {}
         for side in Side
     }
-    return {"kind": compared["kind"], **legs}
+    return {"kind": compared["kind"], **by_leg}
 
 
 def _with_error(name: MeasureName, measure: dict[str, Any], *, signed: bool = False) -> str:

@@ -4,6 +4,7 @@ from typing import Any as Anything
 
 import pytest
 
+from builders.plan_requests import an_exercise
 from builders.rules import (
     DESIGN,
     by_id,
@@ -16,6 +17,7 @@ from builders.rules import (
     red_flag,
     yes_no,
 )
+from sidestep.domain.planning.exercise import ExerciseUse
 from sidestep.domain.triage.conditions import Compare, Comparison
 from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.rules import IfUnknown
@@ -74,6 +76,7 @@ def reading(
             ("cause", knowledge.causes),
             ("myth", knowledge.myths),
             ("load", knowledge.load.values()),
+            ("exercise", knowledge.exercises.values()),
             ("question", knowledge.questions.values()),
         )
         for rule in some
@@ -184,6 +187,12 @@ def test_a_section_that_asks_nothing_is_named() -> None:
 def test_a_cause_may_only_name_exercises_that_exist() -> None:
     lazy = replace(cause("lazy", fact_is("hot")), exercises=("clam",))
     assert "cause/lazy.yaml: there is no exercise clam" in complaints(reading(causes=(lazy,)))
+
+
+def test_an_exercise_that_does_not_fit_the_others_is_named_with_its_file() -> None:
+    clam = replace(an_exercise("clam", ExerciseUse.LATERAL), harder_id="raise")
+    found = complaints(reading(exercises={"clam": clam}))
+    assert "exercise/clam.yaml: harder_id: there is no exercise raise" in found
 
 
 def test_the_conditions_of_clues_and_beliefs_are_looked_at_too() -> None:

@@ -1,6 +1,6 @@
 """The plan service over records held in memory and the knowledge as it ships."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,20 @@ def test_a_week_follows_the_history_and_stays_under_its_cap() -> None:
     plan = planned(store)
     assert plan.week_starts == MONDAY
     assert 0 < longest_km(plan) <= 6.6
+
+
+def test_a_week_places_only_exercises_that_are_planned() -> None:
+    store = MemoryStore(history())
+    answered(store, "self_care_front", pain_running=1, pain_now=0, pain_daily_life=0)
+    placed = {block.exercise for day in planned(store).days for block in day.blocks}
+    assert "fire_hydrant" in placed
+    waiting = {id for id, each in RULES.exercises.items() if not each.is_planned}
+    assert placed.isdisjoint(waiting)
+    hydrant = replace(RULES.exercises["fire_hydrant"], is_planned=False)
+    without = replace(RULES, exercises={**RULES.exercises, "fire_hydrant": hydrant})
+    plan = plan_week(store=store, knowledge=without, clock=At())
+    assert isinstance(plan, WeekPlan)
+    assert "fire_hydrant" not in {block.exercise for day in plan.days for block in day.blocks}
 
 
 def test_the_answers_are_checked_again_with_the_history_of_today() -> None:

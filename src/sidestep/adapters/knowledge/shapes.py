@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 
 from sidestep.adapters.knowledge.condition_text import adapt_condition
 from sidestep.domain.motion.views import View
-from sidestep.domain.planning.exercise import ExerciseUse
+from sidestep.domain.planning.exercise import Effort, ExerciseUse
 from sidestep.domain.triage.conditions import Condition
 from sidestep.domain.triage.facts import AnswerKind, FactOrigin
 from sidestep.domain.triage.rules import IfUnknown
@@ -201,6 +201,7 @@ class DoseShape(Shape):
     hold_s: Annotated[Whole, Field(ge=1)] | None = None
     per_side: Switch = False
     minutes: Annotated[Number, Field(gt=0)]
+    effort: Effort
     in_words: Words
 
 
@@ -208,14 +209,20 @@ class ExerciseShape(HeaderShape):
     """One exercise."""
 
     use: ExerciseUse
-    works: Words
+    also_for: tuple[ExerciseUse, ...] = ()
+    planned: Switch
+    works: Id
     level: Annotated[Whole, Field(ge=1)]
     dose: DoseShape
     cues: tuple[Words, ...]
     mistakes: tuple[Words, ...]
     easier: str
+    easier_id: str = ""
     harder: str
+    harder_id: str = ""
     equipment: tuple[Words, ...]
+    substitutes: tuple[Id, ...] = ()
+    no_substitute: str = ""
     stop_above_pain: Annotated[Whole, Field(ge=0, le=10)]
     not_for: str
     says: Words

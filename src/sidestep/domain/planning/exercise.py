@@ -12,9 +12,50 @@ class ExerciseUse(StrEnum):
 
     STRETCH = "stretch"
     SHUFFLE = "shuffle"
+    DRILL = "drill"
     LATERAL = "lateral"
     STRENGTH = "strength"
     FOOT = "foot"
+    DESK = "desk"
+
+    @property
+    def in_words(self) -> str:
+        """When it is used, to stand after ``Used:``."""
+        return _WHEN_USED[self]
+
+
+_WHEN_USED = {
+    ExerciseUse.STRETCH: "at the start and the end of a run",
+    ExerciseUse.SHUFFLE: "inside a run",
+    ExerciseUse.DRILL: "before or inside an easy run, once the knee is calm",
+    ExerciseUse.LATERAL: "side work on days off running",
+    ExerciseUse.STRENGTH: "on strength days",
+    ExerciseUse.FOOT: "for feet and ankles",
+    ExerciseUse.DESK: "in a break from sitting",
+}
+
+UNPLACED_USES = frozenset({ExerciseUse.DRILL, ExerciseUse.DESK})
+"""What no week has a block for: the person takes it up herself."""
+
+
+class Effort(StrEnum):
+    """How hard an exercise should feel."""
+
+    EASY = "easy"
+    MODERATE = "moderate"
+    HARD = "hard"
+
+    @property
+    def in_words(self) -> str:
+        """How the effort reads beside a dose."""
+        return _HOW_HARD[self]
+
+
+_HOW_HARD = {
+    Effort.EASY: "easy, you could go on for long",
+    Effort.MODERATE: "moderate, with a little left at the end",
+    Effort.HARD: "hard but clean: stop before the form goes",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +67,7 @@ class Dose:
     hold_s: int | None = None
     is_per_side: bool = False
     minutes: float = 0.0
+    effort: Effort = Effort.EASY
     in_words: str = ""
 
 
@@ -35,15 +77,29 @@ class Exercise:
 
     Attributes
     ----------
+    also_for
+        Other uses it is good for; a week places it by ``use`` only.
+    is_planned
+        Whether a week may place it by itself; the others are steps, substitutes and choices.
     works
-        What it is for: ``groin``, ``quadriceps``, ``outer_hip``, ``hip_and_leg``, ``calf``,
-        ``foot`` ...
-    equipment
-        What it cannot be done without: ``band``, ``step``, ``chair``, ``wall``, ``dumbbell`` ...
+        What it is for: ``groin``, ``quadriceps``, ``hip_flexor``, ``outer_hip``, ``hip_and_leg``,
+        ``calf``, ``ankle``, ``foot``.
     level
         1 is where everybody can start.
+    easier, harder
+        How to make it easier or harder; the last part may be another exercise.
+    easier_id, harder_id
+        That other exercise, one step down or up the same ladder; empty when there is none.
+    equipment
+        What it cannot be done without: ``band``, ``step``, ``chair``, ``wall``, ``dumbbell`` ...
+    substitutes
+        Exercises that do the same job without that equipment, by id.
+    no_substitute
+        Why none does, for an exercise that needs something.
     stop_above_pain
         Highest pain (0 to 10) at which it goes on.
+    not_for
+        Who should leave it out, change it or ask first.
     """
 
     id: str
@@ -62,6 +118,12 @@ class Exercise:
     not_for: str
     says: str
     backing: Backing
+    is_planned: bool = True
+    also_for: frozenset[ExerciseUse] = frozenset()
+    easier_id: str = ""
+    harder_id: str = ""
+    substitutes: tuple[str, ...] = ()
+    no_substitute: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,6 +110,8 @@ class WeekRequest:
         What to know about that cap; said with it.
     pace_min_per_km
         Usual pace, ``None`` when unknown.
+    exercises
+        Those a week may place, by id.
     favoured
         Exercises the knee check's causes ask for, by id; chosen first where they fit.
     multidirectional_share

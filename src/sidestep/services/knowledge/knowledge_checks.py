@@ -9,6 +9,7 @@ from sidestep.domain.triage.possible_values import expected_of, is_possible, wro
 from sidestep.domain.triage.rules import IfUnknown
 from sidestep.domain.vocabulary.evidence import Basis, Citation, Parameter
 from sidestep.services.did_you_mean import did_you_mean
+from sidestep.services.knowledge.exercise_checks import wrong_with
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, RuleCase
 from sidestep.services.knowledge.knowledge_statements import statements_of
 from sidestep.services.knowledge.rule_cases import outcome_of
@@ -186,11 +187,14 @@ def _case(case: RuleCase, knowledge: Knowledge) -> Iterator[str]:
 def _exercises(reading: KnowledgeReading) -> Iterator[Problem]:
     known = reading.knowledge.exercises
     for cause in reading.knowledge.causes:
-        for exercise in cause.exercises:
-            if exercise not in known:
+        for id in cause.exercises:
+            if id not in known:
                 file = reading.files["cause", cause.id]
-                says = f"there is no exercise {exercise}{did_you_mean(exercise, known)}"
+                says = f"there is no exercise {id}{did_you_mean(id, known)}"
                 yield Problem(file=file, says=says)
+    for exercise in known.values():
+        for says in wrong_with(exercise, known):
+            yield Problem(file=reading.files["exercise", exercise.id], says=says)
 
 
 def _sentences(reading: KnowledgeReading) -> Iterator[Problem]:

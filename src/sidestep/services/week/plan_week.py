@@ -134,7 +134,7 @@ def _request(
         next_run_cap_notes=tuple(generous_cap_note(load)),
         multidirectional_share=load.multidirectional_share_28d,
         pace_min_per_km=_pace_min_per_km(load.weeks),
-        exercises=knowledge.exercises,
+        exercises={id: each for id, each in knowledge.exercises.items() if each.is_planned},
         cross_training=knowledge.cross_training,
         favoured=frozenset() if check is None else _favoured(check),
         parameters={**knowledge.load, **knowledge.plans},

@@ -65,6 +65,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "clip live": printed(home, "clip", "live", "--no-window", "--limit", "9"),
             "profile": printed(home, "profile", *profile, "--equipment", "band"),
             "plan": demo["plan"],
+            "exercise list": printed(home, "exercise", "list", "--use", "strength"),
+            "exercise show": printed(home, "exercise", "show", "squat"),
             "report": printed(home, "report", str(folder / "page.pdf")),
             "knowledge check": printed(home, "knowledge", "check"),
             "knowledge list": printed(home, "knowledge", "list", "--kind", "load"),
@@ -140,7 +142,7 @@ def sources_in(document: Any) -> Iterator[Mapping[str, Any]]:
         yield document
 
 
-@pytest.mark.parametrize("name", ["load", "knee", "plan", "knowledge list"])
+@pytest.mark.parametrize("name", ["load", "knee", "plan", "exercise show", "knowledge list"])
 def test_a_source_reads_the_same_in_every_document(name: str, documents: Mapping[str, Any]) -> None:
     text = (DOCS / "reference/json.md").read_text(encoding="utf-8")
     said = re.search(r"`sources` \(each with(.*?);", text, flags=re.DOTALL)

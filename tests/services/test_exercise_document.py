@@ -67,7 +67,12 @@ def test_a_use_also_lists_what_is_good_for_it_besides() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "near"),
-    [("clamshel", "clamshell"), ("plank", "side_plank"), ("calf", "calf_raise")],
+    [
+        ("clamshel", "clamshell"),
+        ("plank", "side_plank"),
+        ("calf", "calf_raise"),
+        ("Box-Squat", "box_squat"),
+    ],
 )
 def test_an_unknown_id_names_ids_that_come_near(wrong: str, near: str) -> None:
     with pytest.raises(InputError) as refused:

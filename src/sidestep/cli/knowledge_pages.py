@@ -1,6 +1,6 @@
 """How the knowledge looks in the terminal; what it says comes from the services."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich import box
 from rich.console import Console
@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sidestep.domain.vocabulary.evidence import NOT_REVIEWED, Source
+from sidestep.domain.vocabulary.evidence import NOT_REVIEWED, Backing, Source
 from sidestep.services.knowledge.inspect_knowledge import holds
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, Statement
 from sidestep.services.knowledge.knowledge_statements import statements_of
@@ -103,12 +103,16 @@ def print_statement(console: Console, statement: Statement, reading: KnowledgeRe
     reviewed = f"Reviewed by {backing.reviewed}." if backing.reviewed else f"{NOT_REVIEWED}."
     console.print(Text.assemble(("Review: ", "bold"), reviewed))
     console.print(Text(f"File: knowledge/{reading.files[statement.kind, statement.id]}", "dim"))
+    print_sources(console, backing, reading.knowledge.sources)
+    console.print()
+
+
+def print_sources(console: Console, backing: Backing, sources: Mapping[str, Source]) -> None:
+    """Print what each source of a statement supports, and the source in full."""
     for citation in backing.citations:
-        source = reading.knowledge.sources.get(citation.key)
         console.print()
         console.print(Padding(Text(citation.supports), (0, 0, 0, 2)))
-        console.print(Padding(_in_full(source, citation.key), (0, 0, 0, 4)))
-    console.print()
+        console.print(Padding(_in_full(sources.get(citation.key), citation.key), (0, 0, 0, 4)))
 
 
 def _in_full(source: Source | None, key: str) -> Text:

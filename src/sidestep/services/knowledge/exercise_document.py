@@ -23,8 +23,12 @@ def find_exercise(id: str, exercises: Mapping[str, Exercise]) -> Exercise:
     """
     if id in exercises:
         return exercises[id]
-    near = [*get_close_matches(id, exercises, n=3), *(each for each in exercises if id in each)]
-    names = ", ".join(list(dict.fromkeys(near))[:3]) if id else ""
+    meant = id.strip().lower().replace(" ", "_").replace("-", "_")
+    near = [
+        *get_close_matches(meant, exercises, n=3),
+        *(each for each in exercises if meant and meant in each),
+    ]
+    names = ", ".join(list(dict.fromkeys(near))[:3])
     raise InputError(
         f"There is no exercise {id!r}.",
         hint=f"Did you mean {names}?" if names else "See all of them with: sidestep exercise list",

@@ -10,6 +10,7 @@ from sidestep import errors
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.main import command as sidestep
+from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.triage.conditions import (
     All,
     Any,
@@ -24,6 +25,7 @@ from sidestep.domain.triage.possible_values import expected_of
 from sidestep.domain.triage.rules import Pattern, PlanAccess, RedFlag
 from sidestep.domain.vocabulary.evidence import NOT_REVIEWED, Backing, Citation, Parameter
 from sidestep.domain.vocabulary.sport import Sport
+from sidestep.services.knowledge.exercise_document import exercises_for
 from sidestep.services.knowledge.knowledge_statements import statements_of
 from sidestep.services.knowledge.short_name import short_name
 from sidestep.services.ports import Knowledge
@@ -338,21 +340,17 @@ def _number(number: Parameter, says: str, knowledge: Knowledge) -> Iterator[str]
 
 def _exercises(knowledge: Knowledge) -> Iterator[str]:
     yield "# Exercises and other sports"
-    yield "What a week is made of beside running. All in our own words."
+    yield (
+        "What a week is made of beside running, and what you may choose yourself. All in our own "
+        "words. When to take the harder or the easier step is one rule for all: "
+        "`exercise_step_up_sessions` and `exercise_step_back` under [Numbers](parameters.md)."
+    )
     yield "## Exercises"
-    for exercise in sorted(knowledge.exercises.values(), key=lambda each: (each.use, each.level)):
-        yield _heading(exercise.title, exercise.id)
+    for exercise in exercises_for(None, knowledge.exercises):
+        heading = _heading(exercise.title, exercise.id)
+        yield f"({_label('exercise', exercise.id)})=\n{heading}"
         yield plain(exercise.says)
-        yield "\n".join(
-            f"- {line}"
-            for line in (
-                f"Belongs to: {exercise.use.value}; level {exercise.level}",
-                f"Dose: {plain(exercise.dose.in_words)}, about {exercise.dose.minutes:g} min",
-                *(f"{plain(cue)}" for cue in exercise.cues),
-                f"Stop above pain {exercise.stop_above_pain} of 10",
-                f"Needs: {plain(', '.join(sorted(exercise.equipment)) or 'nothing')}",
-            )
-        )
+        yield "\n".join(f"- {line}" for line in _about_exercise(exercise, knowledge))
         yield _ground(exercise.backing, knowledge)
     yield "## Other sports"
     for other in sorted(knowledge.cross_training.values(), key=lambda each: each.id):
@@ -365,6 +363,34 @@ def _exercises(knowledge: Knowledge) -> Iterator[str]:
             f"{other.allowed_pain} of 10 or less."
         )
         yield _ground(other.backing, knowledge)
+
+
+def _about_exercise(exercise: Exercise, knowledge: Knowledge) -> Iterator[str]:
+    dose = exercise.dose
+    uses = ", also ".join(use.in_words for use in (exercise.use, *sorted(exercise.also_for)))
+    place = "a week may place it" if exercise.is_planned else "yours to choose"
+    yield f"Used: {plain(uses)}; level {exercise.level}; {place}"
+    yield f"Dose: {plain(dose.in_words)}, about {dose.minutes:g} min; {plain(dose.effort.in_words)}"
+    yield "\n".join(["How it is done", *(f"  - {plain(cue)}" for cue in exercise.cues)])
+    yield "\n".join(["What often goes wrong", *(f"  - {plain(one)}" for one in exercise.mistakes)])
+    yield f"Easier: {plain(exercise.easier)}{_step_link(exercise.easier_id, knowledge)}"
+    yield f"Harder: {plain(exercise.harder)}{_step_link(exercise.harder_id, knowledge)}"
+    yield f"Needs: {plain(', '.join(sorted(exercise.equipment)) or 'nothing')}"
+    if exercise.substitutes:
+        instead = (_exercise_link(id, knowledge) for id in exercise.substitutes)
+        yield f"Instead: {', '.join(instead)}"
+    if exercise.no_substitute:
+        yield f"Without it: {plain(exercise.no_substitute)}"
+    yield f"Stop above pain {exercise.stop_above_pain} of 10"
+    yield f"Careful with: {plain(exercise.not_for)}"
+
+
+def _step_link(id: str, knowledge: Knowledge) -> str:
+    return f" ({_exercise_link(id, knowledge)})" if id else ""
+
+
+def _exercise_link(id: str, knowledge: Knowledge) -> str:
+    return f"[{plain(knowledge.exercises[id].title)}](#{_label('exercise', id)})"
 
 
 def _sources(knowledge: Knowledge) -> Iterator[str]:

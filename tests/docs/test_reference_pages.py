@@ -37,7 +37,14 @@ def test_the_index_lists_every_page(texts: Mapping[str, str]) -> None:
 
 
 def test_every_command_is_described(texts: Mapping[str, str]) -> None:
-    for name in [*COMMANDS, "activities answer", "profile set", "data erase", "knowledge show"]:
+    for name in [
+        *COMMANDS,
+        "activities answer",
+        "profile set",
+        "data erase",
+        "exercise show",
+        "knowledge show",
+    ]:
         assert f"## sidestep {name}\n" in texts["commands"]
 
 

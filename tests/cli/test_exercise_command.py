@@ -63,6 +63,7 @@ def test_an_exercise_is_shown_with_all_that_a_person_needs(id: str) -> None:
         assert " ".join(words.split()) in told
     assert f"up to {one.stop_above_pain} of 10" in told
     assert "The same for every exercise" in told
+    assert "sidestep knee" in told
 
 
 def test_one_exercise_is_one_document() -> None:

@@ -14,6 +14,7 @@ from sidestep.services.knowledge.exercise_document import moving_on
 from sidestep.services.ports import Knowledge
 
 IN_A_WEEK = "•"
+FIRST = "Whether your knee should do exercises now, the knee check says: sidestep knee"
 LONGEST_ID = 29
 """Characters: an id that breaks cannot be copied."""
 
@@ -47,6 +48,7 @@ def print_exercises(
     console.print(Text(planned, "dim"))
     console.print(Text("Level 1 is where everybody can start.", "dim"))
     console.print(Text("See one in full with: sidestep exercise show ID", "dim"))
+    console.print(Text(FIRST, "dim"))
 
 
 def _cells(exercise: Exercise) -> tuple[str, Text, str, str, str]:
@@ -83,6 +85,7 @@ def print_exercise(console: Console, exercise: Exercise, knowledge: Knowledge) -
     console.print(heading("What it stands on"))
     console.print(Text(ground(exercise.backing, knowledge.sources)))
     print_sources(console, exercise.backing, knowledge.sources)
+    console.print(Text(f"\n{FIRST}", "dim"))
 
 
 def _when(exercise: Exercise) -> str:

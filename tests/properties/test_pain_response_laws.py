@@ -1,0 +1,123 @@
+"""Laws of what the knee's answers ask for: more pain or less said never asks for more training."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders.shipped_parameters import shipped_parameters
+from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.pain_response import (
+    Step,
+    exercise_step,
+    next_step,
+    weigh_exercises,
+    weigh_run,
+)
+from sidestep.domain.planning.reasons import Rules
+
+RULES = Rules(shipped_parameters("plans"))
+TODAY = date(2026, 11, 22)
+PAINS = st.one_of(st.none(), st.integers(0, 20).map(lambda halves: halves / 2))
+AFTER_A_RUN = ("pain_on_run", "pain_hour_after", "pain_next_morning")
+AFTER_EXERCISES = ("pain_on_exercises", "pain_next_morning")
+
+
+@st.composite
+def check_ins(draw: st.DrawFn) -> tuple[CheckIn, ...]:
+    """Up to two weeks of days, each told as far as chance has it."""
+    ago = draw(st.lists(st.integers(0, 15), unique=True, min_size=1, max_size=12))
+    return tuple(
+        CheckIn(
+            on=TODAY - timedelta(days=each),
+            pain_now=draw(PAINS),
+            pain_this_morning=draw(PAINS),
+            ran=draw(st.sampled_from([None, True, False])),
+            pain_before_run=draw(PAINS),
+            pain_on_run=draw(PAINS),
+            pain_hour_after=draw(PAINS),
+            pain_next_morning=draw(PAINS),
+            strength=draw(st.sampled_from([None, True, False])),
+            pain_on_exercises=draw(PAINS),
+            is_swollen=draw(st.sampled_from([None, True, False])),
+        )
+        for each in ago
+    )
+
+
+def boldness(days: tuple[CheckIn, ...]) -> tuple[int, int]:
+    """What the runs and the exercises ask for; nothing told asks for nothing but staying."""
+    run, exercises = next_step(days, TODAY, RULES), exercise_step(days, TODAY, RULES)
+    return (
+        Step.HOLD if run is None else run.step,
+        Step.HOLD if exercises is None else exercises.step,
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(check_ins(), st.data())
+def test_more_pain_after_a_session_never_asks_for_more(
+    days: tuple[CheckIn, ...], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(days) - 1))
+    which = data.draw(st.sampled_from((*AFTER_A_RUN, "pain_on_exercises")))
+    before = getattr(days[at], which)
+    if before is None:
+        return
+    more = data.draw(st.floats(before, 10))
+    worse = (*days[:at], replace(days[at], **{which: more}), *days[at + 1 :])
+    assert all(after <= first for first, after in zip(boldness(days), boldness(worse), strict=True))
+
+
+@settings(max_examples=300, deadline=None)
+@given(check_ins(), st.data())
+def test_more_pain_on_the_newest_days_never_asks_for_more(
+    days: tuple[CheckIn, ...], data: st.DataObject
+) -> None:
+    days = tuple(sorted(days, key=lambda each: each.on))
+    newest = days[-1]
+    if newest.pain_now is None:
+        return
+    worse = (*days[:-1], replace(newest, pain_now=data.draw(st.floats(newest.pain_now, 10))))
+    assert boldness(worse)[0] <= boldness(days)[0]
+
+
+@settings(max_examples=300, deadline=None)
+@given(check_ins(), st.data())
+def test_an_answer_left_out_never_gives_more_than_the_mildest(
+    days: tuple[CheckIn, ...], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(days) - 1))
+    which = data.draw(st.sampled_from((*AFTER_A_RUN, "pain_on_exercises")))
+    left_out = (*days[:at], replace(days[at], **{which: None}), *days[at + 1 :])
+    mildest = (*days[:at], replace(days[at], **{which: 0.0}), *days[at + 1 :])
+    assert all(
+        unknown <= mild for unknown, mild in zip(boldness(left_out), boldness(mildest), strict=True)
+    )
+
+
+@given(check_ins())
+def test_a_run_is_clean_only_when_every_part_is_known(days: tuple[CheckIn, ...]) -> None:
+    for day in days:
+        if weigh_run(day, day.pain_next_morning, RULES).step is Step.PROGRESS:
+            assert None not in [getattr(day, which) for which in AFTER_A_RUN]
+        if weigh_exercises(day, day.pain_next_morning, RULES).step is Step.PROGRESS:
+            assert None not in [getattr(day, which) for which in AFTER_EXERCISES]
+
+
+@given(check_ins())
+def test_the_same_answers_every_day_end_in_one_step(days: tuple[CheckIn, ...]) -> None:
+    same = replace(days[0], ran=True, strength=True)
+    steps = []
+    for count in range(1, 20):
+        told = tuple(replace(same, on=TODAY - timedelta(days=ago)) for ago in range(count))
+        steps.append(boldness(told))
+    assert len(list(groupby(steps))) <= 3
+    assert len(set(steps[3:])) == 1
+
+
+@given(check_ins())
+def test_the_order_of_the_days_told_changes_nothing(days: tuple[CheckIn, ...]) -> None:
+    assert boldness(days) == boldness(tuple(reversed(days)))

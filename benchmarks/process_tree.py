@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import psutil
 
-SAMPLE_EVERY_S = 0.1
+FIRST_SAMPLES_EVERY_S, LAST_SAMPLES_EVERY_S = 0.1, 1.0
+"""Looking at memory takes time from what is looked at: the longer it runs, the less often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +31,10 @@ def measure(command: Sequence[str], environment: Mapping[str, str] | None = None
         root = psutil.Process(process.pid)
         while True:
             peak = max(peak, _tree_mb(root))
+            pause_s = (time.perf_counter() - started) / 10
+            pause_s = min(max(pause_s, FIRST_SAMPLES_EVERY_S), LAST_SAMPLES_EVERY_S)
             try:
-                output, _ = process.communicate(timeout=SAMPLE_EVERY_S)
+                output, _ = process.communicate(timeout=pause_s)
                 break
             except subprocess.TimeoutExpired:
                 continue
@@ -47,7 +50,10 @@ def measure(command: Sequence[str], environment: Mapping[str, str] | None = None
 def _tree_mb(root: psutil.Process) -> float:
     total = 0
     try:
-        for process in (root, *root.children(recursive=True)):
+        tree = (root, *root.children(recursive=True))
+        if len(tree) == 1:
+            return float(root.memory_info().rss) / 1e6
+        for process in tree:
             memory = process.memory_full_info()
             total += getattr(memory, "pss", memory.rss)
     except psutil.Error:

@@ -77,6 +77,7 @@ NUMBERS: dict[str, float] = {
     "stretch_before_hold_s": 20,
     "usual_run": 1,
     "walk_break_run_min": 4,
+    "walk_break_walk_min": 1,
     "walk_run_pace_min_per_km": 9,
 }
 

@@ -14,7 +14,7 @@ from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules, why_exercise
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.running import RunningPlan
-from sidestep.domain.planning.week import Block, BlockKind, Why
+from sidestep.domain.planning.week import Block, BlockKind, Bouts, Turns, Why
 
 PAIN_RULES = ("running_pain_max", "running_pain_settle_min", "next_morning_rise_max")
 
@@ -62,18 +62,20 @@ def why_gentle(rules: Rules) -> Why:
 def _run(
     run: PlacedRun, plan: RunningPlan, pain: PainAllows, minutes: float, rules: Rules
 ) -> Block:
-    has_breaks = pain.is_eased and not plan.is_walk_run
-    if plan.is_walk_run:
+    turns = _turns(plan, pain, rules)
+    if plan.is_walk_run and turns is not None:
         title = "Walk and run"
         dose = (
-            f"run {rules.number('return_run_min'):g} min, walk "
-            f"{rules.number('return_walk_min'):g} min, in turn, about {minutes:.0f} min"
+            f"run {turns.run_min:g} min, walk {turns.walk_min:g} min, in turn, "
+            f"about {minutes:.0f} min"
         )
-        first_cue = rules.why("return_effort").says
+        cues = [rules.why("return_effort").says]
     else:
         title = "Easy run"
         dose = f"about {minutes:.0f} min"
-        first_cue = rules.why("easy_effort").says
+        cues = [rules.why("easy_effort").says]
+        if turns is not None:
+            cues.append(turns.cue)
     return Block(
         kind=BlockKind.RUN,
         exercise="",
@@ -82,11 +84,23 @@ def _run(
         minutes=round(minutes, 1),
         why=run.why,
         distance_km=run.distance_km,
-        cues=(
-            first_cue,
-            *([rules.why("walk_break_run_min").says] if has_breaks else []),
-            *(rules.why(rule).says for rule in PAIN_RULES),
-        ),
+        cues=(*cues, *(rules.why(rule).says for rule in PAIN_RULES)),
+        turns=turns,
+    )
+
+
+def _turns(plan: RunningPlan, pain: PainAllows, rules: Rules) -> Turns | None:
+    if plan.is_walk_run:
+        return Turns(
+            run_min=rules.number("return_run_min"), walk_min=rules.number("return_walk_min")
+        )
+    if not pain.is_eased:
+        return None
+    walk_min = rules.number("walk_break_walk_min")
+    return Turns(
+        run_min=rules.number("walk_break_run_min"),
+        walk_min=walk_min,
+        cue=rules.why("walk_break_run_min", walk_min=walk_min).says,
     )
 
 
@@ -133,24 +147,26 @@ def _shuffle(
 ) -> Block:
     if are_shuffles_gentle(pain, rules):
         return _gentle_shuffle(shuffle, plan, rules)
-    bouts = shuffle_bouts(run_minutes, rules)
+    bouts, bout_s = shuffle_bouts(run_minutes, rules), rules.number("shuffle_bout_s")
     every_min = run_minutes / (bouts + 1)
     when = "in the walking breaks" if plan.is_walk_run else f"about every {every_min:.0f} min"
     return Block(
         kind=BlockKind.SHUFFLE,
         exercise=shuffle.id,
         title=shuffle.title,
-        dose=f"{bouts} × {rules.number('shuffle_bout_s'):.0f} s, {when}",
+        dose=f"{bouts} × {bout_s:.0f} s, {when}",
         minutes=round(shuffle_minutes(bouts, rules), 2),
         why=why_exercise(shuffle),
         cues=shuffle.cues,
+        bouts=Bouts(count=bouts, bout_s=bout_s),
     )
 
 
 def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, rules: Rules) -> Block:
     bouts, bout_s = rules.count("shuffle_bouts_sore"), rules.number("shuffle_bout_sore_s")
     when = "in a walking break" if plan.is_walk_run else "halfway"
-    leave_out = rules.why("shuffle_bouts_sore", pain=rules.number("shuffle_pain_max")).says
+    says = rules.why("shuffle_bouts_sore", pain=rules.number("shuffle_pain_max")).says
+    leave_out = says.removesuffix(".")
     return Block(
         kind=BlockKind.SHUFFLE,
         exercise=shuffle.id,
@@ -158,5 +174,6 @@ def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, rules: Rules) -> Block
         dose=f"{bouts} × {bout_s:.0f} s, {when}, at walking pace",
         minutes=round(bouts * bout_s / 60.0, 2),
         why=why_gentle(rules),
-        cues=(*shuffle.cues, leave_out.removesuffix(".")),
+        cues=(*shuffle.cues, leave_out),
+        bouts=Bouts(count=bouts, bout_s=bout_s, is_walked=True, cue=leave_out),
     )

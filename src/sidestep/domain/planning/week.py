@@ -40,8 +40,37 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """A run in which running and walking take turns, running first.
+
+    ``cue`` is the one of the run's cues that tells of it, ``""`` where its dose does.
+    """
+
+    run_min: float
+    walk_min: float
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bouts:
+    """How often the side steps of one side come inside a run, and for how long each time.
+
+    ``is_walked`` when they are done at walking pace; ``cue`` is then the one of the cues that says
+    when to leave them out.
+    """
+
+    count: int
+    bout_s: float
+    is_walked: bool = False
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One thing to do. ``exercise`` is an exercise id, ``""`` for a run or rest."""
+    """One thing to do. ``exercise`` is an exercise id, ``""`` for a run or rest.
+
+    ``turns`` and ``bouts`` say in numbers what the dose of a run and of side steps says in words.
+    """
 
     kind: BlockKind
     exercise: str
@@ -51,6 +80,8 @@ class Block:
     why: Why
     distance_km: float | None = None
     cues: tuple[str, ...] = ()
+    turns: Turns | None = None
+    bouts: Bouts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

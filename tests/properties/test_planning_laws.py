@@ -16,67 +16,14 @@ from builders.plan_requests import (
     SUNDAY_BEFORE,
     a_request,
 )
+from builders.plan_strategies import requests
 from sidestep.domain.planning.build import build_week
-from sidestep.domain.planning.request import KneeState, PastRun, RunnerProfile, WeekRequest
+from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 
 TOLERANCE = 1e-6
 HOME = {BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT}
-
-pains = st.none() | st.integers(0, 10).map(float)
-weekday_sets = st.frozensets(st.integers(0, 6), max_size=6)
-some_minutes = st.none() | st.integers(0, 120)
-
-
-@st.composite
-def profiles(draw: st.DrawFn) -> RunnerProfile:
-    return RunnerProfile(
-        not_on=draw(weekday_sets),
-        minutes=draw(some_minutes),
-        minutes_on=draw(st.dictionaries(st.integers(0, 6), st.integers(0, 150), max_size=4)),
-        equipment=draw(st.frozensets(st.sampled_from(["band", "frisbee_team"]))),
-        running_days_max=draw(st.none() | st.integers(1, 5)),
-        long_run_on=draw(st.none() | st.integers(0, 6)),
-        body_mass_kg=draw(st.none() | st.sampled_from([60.0, 110.0])),
-        height_cm=draw(st.none() | st.just(170.0)),
-    )
-
-
-@st.composite
-def knees(draw: st.DrawFn) -> KneeState:
-    return KneeState(
-        access=draw(st.sampled_from([PlanAccess.ALLOWED, PlanAccess.REDUCED])),
-        reasons=("A reason.",),
-        has_front_pattern=draw(st.booleans()),
-        has_outer_pattern=draw(st.booleans()),
-        pain_running=draw(pains),
-        pain_now=draw(pains),
-        pain_daily_life=draw(pains),
-        distance_until_pain_km=draw(st.none() | st.floats(0, 20)),
-        years_running=draw(st.none() | st.floats(0, 5)),
-    )
-
-
-histories = st.lists(
-    st.builds(
-        lambda days_ago, km: PastRun(on=MONDAY - timedelta(days=days_ago), distance_km=km),
-        st.integers(1, 40),
-        st.floats(0.2, 40),
-    ),
-    max_size=25,
-).map(tuple)
-
-
-@st.composite
-def requests(draw: st.DrawFn) -> WeekRequest:
-    return a_request(
-        runs=draw(histories),
-        profile=draw(profiles()),
-        knee=draw(knees()),
-        next_run_cap_km=draw(st.none() | st.floats(0.5, 40)),
-        pace_min_per_km=draw(st.none() | st.floats(3.5, 12)),
-    )
 
 
 def knee_of(request: WeekRequest) -> KneeState:

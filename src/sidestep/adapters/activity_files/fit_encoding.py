@@ -26,6 +26,8 @@ SINT32 = BaseType(0x85, "<i4", 0x7FFFFFFF, -0x7FFFFFFF, 0x7FFFFFFE)
 UINT32 = BaseType(0x86, "<u4", 0xFFFFFFFF, 0, 0xFFFFFFFE)
 UINT32Z = BaseType(0x8C, "<u4", 0, 1, 0xFFFFFFFF)
 _STRING_CODE = 0x07
+TEXT_BYTES_MAX = 254
+"""Longest text a field can hold: its size is one byte, and a zero ends it."""
 
 
 class Field(NamedTuple):
@@ -57,7 +59,7 @@ def encode_rows(
     local: int,
     kind: int,
     fields: Sequence[tuple[Field, ArrayLike]],
-    texts: Mapping[int, str] | None = None,
+    texts: Mapping[int, str | Sequence[str]] | None = None,
 ) -> Rows:
     """Encode messages of one kind.
 
@@ -71,28 +73,44 @@ def encode_rows(
         Each field with its values, one per message or one for all; NaN and what does not fit
         are stored as "none".
     texts
-        Field number to a text, the same in every message.
+        Field number to a text for all messages, or to one for each. What does not fit into a field
+        is cut off; a field that is empty in all of them is left out.
     """
     columns = [(field, np.atleast_1d(np.asarray(values, np.float64))) for field, values in fields]
     rows = max(len(values) for _, values in columns)
-    strings = {number: text.encode() + b"\0" for number, text in (texts or {}).items() if text}
+    strings = _columns_of_text(texts or {})
     layout = [("header", "u1")]
     layout += [(str(field.number), field.base.format) for field, _ in columns]
-    layout += [(str(number), f"S{len(text)}") for number, text in strings.items()]
+    layout += [(str(number), column.dtype.str) for number, column in strings.items()]
     table = np.zeros(rows, np.dtype(layout))
     table["header"] = local
     for field, values in columns:
         table[str(field.number)] = _stored(field, values)
-    for number, text in strings.items():
-        table[str(number)] = text
+    for number, column in strings.items():
+        table[str(number)] = column
     described = [
         (field.number, np.dtype(field.base.format).itemsize, field.base.code)
         for field, _ in columns
     ]
-    described += [(number, len(text), _STRING_CODE) for number, text in strings.items()]
+    described += [(number, column.itemsize, _STRING_CODE) for number, column in strings.items()]
     head = bytes([0x40 | local, 0, 0, *kind.to_bytes(2, "little"), len(described)])
     definition = head + b"".join(map(bytes, described))
     return Rows(definition, table.tobytes(), table.dtype.itemsize)
+
+
+def _columns_of_text(texts: Mapping[int, str | Sequence[str]]) -> dict[int, np.ndarray]:
+    """Return each field's texts as bytes of one length, the longest with the zero that ends it."""
+    columns = {}
+    for number, given in texts.items():
+        rows = [_cut(text) for text in ([given] if isinstance(given, str) else given)]
+        if any(rows):
+            columns[number] = np.array(rows, f"S{max(map(len, rows)) + 1}")
+    return columns
+
+
+def _cut(text: str) -> bytes:
+    """Return as much of a text as a field can hold, without breaking a character."""
+    return text.encode()[:TEXT_BYTES_MAX].decode(errors="ignore").encode()
 
 
 def encode_file(messages: Sequence[bytes]) -> bytes:

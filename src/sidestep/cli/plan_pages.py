@@ -14,6 +14,7 @@ from sidestep.domain.planning.own_limits import YOUR_DAYS, YOUR_EQUIPMENT, YOUR_
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Backing, Source
 from sidestep.services.ports import Knowledge
+from sidestep.services.week.day_words import HOME, block_with_dose, joined, parts_of_day
 
 KINDS = {
     DayKind.RUN: "R run",
@@ -22,7 +23,6 @@ KINDS = {
     DayKind.REST: "– rest",
 }
 OWN = (YOUR_DAYS, YOUR_MINUTES, YOUR_EQUIPMENT)
-HOME = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT)
 LIMITS_IN_BRIEF = 5
 _MOST_TELLING = (
     "start_below_pain_frac",
@@ -42,11 +42,6 @@ _FRAME = {
     BlockKind.RUN: "Run",
     BlockKind.SHUFFLE: "Inside",
     BlockKind.STRETCH_AFTER: "After",
-}
-_HOME_WORDS = {
-    BlockKind.LATERAL: "side work",
-    BlockKind.STRENGTH: "strength",
-    BlockKind.FOOT: "feet",
 }
 
 
@@ -99,7 +94,7 @@ def print_week_in_brief(console: Console, plan: WeekPlan) -> None:
     table.add_column("min", justify="right", no_wrap=True)
     for day in plan.days:
         minutes = f"{day.minutes:.0f}" if day.minutes else "–"
-        what = " · ".join(_parts(day, names_exercises=False))
+        what = " · ".join(parts_of_day(day, names_exercises=False))
         table.add_row(short_day(day.date), KINDS[day.kind], what, minutes)
     console.print(table)
     _print_run_in_brief(console, plan)
@@ -122,7 +117,7 @@ def _print_run_in_brief(console: Console, plan: WeekPlan) -> None:
     for kind in (BlockKind.STRETCH_BEFORE, BlockKind.SHUFFLE, BlockKind.STRETCH_AFTER):
         blocks = [block for block in longest.blocks if block.kind is kind]
         if blocks:
-            titles = " and ".join(_joined([block.title]) for block in blocks)
+            titles = " and ".join(joined([block.title]) for block in blocks)
             table.add_row(_FRAME[kind], f"{titles}: {blocks[0].dose}")
     console.print(table)
     for cue in _run_of(run_days[0]).cues:
@@ -163,37 +158,13 @@ def _week_table(plan: WeekPlan, today: date) -> Table:
 
 
 def _what(day: Day) -> str:
-    return " · ".join(_parts(day, names_exercises=True))
-
-
-def _parts(day: Day, *, names_exercises: bool) -> Iterator[str]:
-    if day.kind is DayKind.REST:
-        yield "Rest. Nothing to do"
-    for block in day.blocks:
-        if block.kind is BlockKind.RUN:
-            yield f"{block.title} {block.distance_km:.1f} km"
-        if block.kind is BlockKind.CROSS_TRAINING:
-            yield f"{block.title}, {block.dose}"
-    if any(block.kind is BlockKind.SHUFFLE for block in day.blocks):
-        yield "side steps inside"
-    for kind in HOME:
-        titles = [block.title for block in day.blocks if block.kind is kind]
-        if titles:
-            exercises = f": {_joined(titles)}" if names_exercises else ""
-            yield f"{_HOME_WORDS[kind]}{exercises}"
-
-
-def _joined(titles: list[str]) -> str:
-    lowered = [title[0].lower() + title[1:] for title in titles]
-    return ", ".join(lowered)
+    return " · ".join(parts_of_day(day, names_exercises=True))
 
 
 def _print_today(console: Console, day: Day) -> None:
     _print_heading(console, "Today")
     for block in day.blocks:
-        length = f"{block.distance_km:.1f} km, " if block.distance_km is not None else ""
-        dose = f": {length}{block.dose}" if block.dose else ""
-        _bullet(console, f"{block.title}{dose}")
+        _bullet(console, block_with_dose(block))
         if block.kind is BlockKind.REST:
             console.print(indented(block.why.says))
 

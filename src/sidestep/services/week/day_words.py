@@ -1,0 +1,41 @@
+"""What a day of the week holds, in words; where they are shown is decided elsewhere."""
+
+from collections.abc import Iterator, Sequence
+
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind
+
+HOME = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT)
+_HOME_WORDS = {
+    BlockKind.LATERAL: "side work",
+    BlockKind.STRENGTH: "strength",
+    BlockKind.FOOT: "feet",
+}
+
+
+def parts_of_day(day: Day, *, names_exercises: bool) -> Iterator[str]:
+    """Say in a few words each what a day holds."""
+    if day.kind is DayKind.REST:
+        yield "Rest. Nothing to do"
+    for block in day.blocks:
+        if block.kind is BlockKind.RUN:
+            yield f"{block.title} {block.distance_km:.1f} km"
+        if block.kind is BlockKind.CROSS_TRAINING:
+            yield f"{block.title}, {block.dose}"
+    if any(block.kind is BlockKind.SHUFFLE for block in day.blocks):
+        yield "side steps inside"
+    for kind in HOME:
+        titles = [block.title for block in day.blocks if block.kind is kind]
+        if titles:
+            exercises = f": {joined(titles)}" if names_exercises else ""
+            yield f"{_HOME_WORDS[kind]}{exercises}"
+
+
+def joined(titles: Sequence[str]) -> str:
+    """Return titles as they stand within a sentence."""
+    return ", ".join(title[0].lower() + title[1:] for title in titles)
+
+
+def block_with_dose(block: Block) -> str:
+    """Return a block with how much of it there is."""
+    length = f"{block.distance_km:.1f} km, " if block.distance_km is not None else ""
+    return f"{block.title}: {length}{block.dose}" if block.dose else block.title

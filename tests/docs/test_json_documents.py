@@ -51,6 +51,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
         patch.setattr(Wiring, "live_poses", TrackedPoses(runner))
         paced = PacedFrames(runner.time_s.tolist())
         patch.setattr(Wiring, "live_frames", lambda *_: nullcontext(paced))
+        fit = str(folder / "watch")
         profile = ("set", "--not-on", "tue", "--minutes", "40", "--minutes", "sat=60")
         yield {
             "import": demo["import"],
@@ -65,6 +66,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "clip live": printed(home, "clip", "live", "--no-window", "--limit", "9"),
             "profile": printed(home, "profile", *profile, "--equipment", "band"),
             "plan": demo["plan"],
+            "plan export": printed(home, "plan", "export", "--fit", fit, "--ics", f"{fit}/w.ics"),
             "exercise list": printed(home, "exercise", "list", "--use", "strength"),
             "exercise show": printed(home, "exercise", "show", "squat"),
             "report": printed(home, "report", str(folder / "page.pdf")),

@@ -11,7 +11,13 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _GENERATED_NAMES = re.compile(r"^PAGES = \(([^)]*)\)", re.MULTILINE)
 _WEB = re.compile(r"https?://([^/\s)>`\"]+)")
-_HOSTS = {"doi.org", "jqlang.org", "pmc.ncbi.nlm.nih.gov"}
+_HOSTS = {
+    "alex-hhh.github.io",
+    "apizone.suunto.com",
+    "doi.org",
+    "jqlang.org",
+    "pmc.ncbi.nlm.nih.gov",
+}
 _UNFINISHED = re.compile(r"\b(TODO|TBD|FIXME|XXX|lorem ipsum|coming soon)\b", re.IGNORECASE)
 _RISK_AS_PERCENTAGE = re.compile(r"\d\s*%\s+(risk|chance|likely|likelihood|probability)")
 _SOMEBODYS_MACHINE = re.compile(

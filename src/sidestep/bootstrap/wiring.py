@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         PoseSource,
         ReportWriter,
         Store,
+        WeekFiles,
     )
     from sidestep.services.ports.clips import LivePoses
     from sidestep.services.ports.frames import Clips, FrameSource
@@ -122,6 +123,20 @@ class Wiring:
         from sidestep.adapters.reports.typst_pages import TypstPages
 
         return TypstPages()
+
+    @cached_property
+    def week_files(self) -> "WeekFiles":
+        """Makes and writes the files of a week, for a watch and a calendar."""
+        from sidestep.adapters.activity_files.fit_workout import encode_workout, is_own_workout
+        from sidestep.adapters.calendar.ics import encode_calendar, is_own_calendar
+        from sidestep.adapters.storage.own_files import FilesOfOurs
+        from sidestep.services.ports import WeekFiles
+
+        return WeekFiles(
+            encode_workout=encode_workout,
+            encode_calendar=encode_calendar,
+            own_files=FilesOfOurs((is_own_workout, is_own_calendar)),
+        )
 
     @cached_property
     def import_turn(self) -> "ImportTurn":

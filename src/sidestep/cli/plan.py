@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from sidestep.cli.day import DAY
+from sidestep.cli.plan_export import export
 from sidestep.cli.session import Session, common_options, pass_session
 
 if TYPE_CHECKING:
     from sidestep.domain.planning.week import NoWeek, WeekPlan
 
 
-@click.command(name="plan")
+@click.group(name="plan", invoke_without_command=True)
 @click.option(
     "--week",
     type=DAY,
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
 @click.option("--why", is_flag=True, help="Show the reason, basis and sources of everything.")
 @common_options
 @pass_session
-def command(session: Session, week: datetime | None, why: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, session: Session, week: datetime | None, why: bool) -> None:
     """Plan a week: runs with their stretches and side steps, side work, strength, feet, rest.
 
-    Exit code 0 also when no week can be shown: then it says why.
+    Exit code 0 also when no week can be shown: then it says why. Take it along with: sidestep plan
+    export
     """
+    if ctx.invoked_subcommand is not None:
+        return
     from sidestep.services.week.plan_week import plan_and_keep
     from sidestep.services.week.week_document import week_document
 
@@ -39,6 +44,9 @@ def command(session: Session, week: datetime | None, why: bool) -> None:
         session.print_json(week_document(plan, knowledge.sources))
         return
     _print(session, plan, why)
+
+
+command.add_command(export)
 
 
 def _print(session: Session, plan: "WeekPlan | NoWeek", why: bool) -> None:

@@ -15,6 +15,7 @@ class DocumentKind(StrEnum):
     PROFILE = "profile"
     KNEE_CHECK = "knee_check"
     WEEK_PLAN = "week_plan"
+    WEEK_EXPORT = "week_export"
     CLIP_RUN = "clip_run"
     CLIP_SQUAT = "clip_squat"
 

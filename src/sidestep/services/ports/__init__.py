@@ -30,11 +30,13 @@ from sidestep.services.ports.storage import (
     StoredDocument,
     StreamStore,
 )
+from sidestep.services.ports.week_files import CalendarEvent, OwnFiles, WeekFiles
 
 __all__ = [
     "AccountHint",
     "ActivityFileReader",
     "ActivityRow",
+    "CalendarEvent",
     "ClipFolder",
     "ClipPictures",
     "Clock",
@@ -50,6 +52,7 @@ __all__ = [
     "Knowledge",
     "Loss",
     "Originals",
+    "OwnFiles",
     "PoseSource",
     "ReportWriter",
     "RowItem",
@@ -60,4 +63,5 @@ __all__ = [
     "Store",
     "StoredDocument",
     "StreamStore",
+    "WeekFiles",
 ]

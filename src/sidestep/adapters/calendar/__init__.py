@@ -1,0 +1,1 @@
+"""Calendar files, written for calendars of any maker."""

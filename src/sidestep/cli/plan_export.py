@@ -1,0 +1,146 @@
+"""``sidestep plan export``: the week for a watch and a calendar; what is in it is not here."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sidestep.cli.day import DAY
+from sidestep.cli.exits import COULD_NOT
+from sidestep.cli.session import Session, common_options, pass_session
+from sidestep.domain.vocabulary.counts import count_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sidestep.domain.planning.week import NoWeek
+    from sidestep.services.week.export_week import ExportedWeek
+
+_ONTO_THE_WATCH = "Onto a Garmin watch: by cable, into its folder GARMIN/NewFiles."
+_STILL_THERE = (
+    "An earlier export of this week may still be in your calendar and on your watch. Leave its "
+    "runs out for now."
+)
+
+
+@click.command()
+@click.option(
+    "--fit",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write each run into this folder, as a FIT workout for a watch.",
+)
+@click.option(
+    "--ics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.ics",
+    help="Write each day with something to do into this calendar file.",
+)
+@click.option(
+    "--at",
+    type=click.DateTime(formats=["%H:%M"]),
+    metavar="HH:MM",
+    help="When the days of the calendar begin; unless given, they last the whole day.",
+)
+@click.option(
+    "--week",
+    type=DAY,
+    metavar="DATE",
+    help="First of the seven days, as sidestep plan has it.",
+)
+@common_options
+@pass_session
+@click.pass_context
+def export(
+    ctx: click.Context,
+    session: Session,
+    fit: Path | None,
+    ics: Path | None,
+    at: datetime | None,
+    week: datetime | None,
+) -> None:
+    """Take the week along: runs for a watch, days for a calendar.
+
+    Give --fit, --ics or both. A file of an earlier export is written anew; any other file that is
+    in the way is left as it is. Exit code 1, and no file, when no week can be shown.
+    """
+    from sidestep.domain.planning.week import NoWeek
+    from sidestep.services.week.export_week import export_document, export_week, was_exported
+    from sidestep.services.week.plan_week import plan_and_keep
+
+    _check(fit, ics, at)
+    wiring = session.wiring
+    store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock
+    week = week or (ctx.parent.params.get("week") if ctx.parent is not None else None)
+    starts = None if week is None else week.date()
+    plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    if isinstance(plan, NoWeek):
+        if session.as_json:
+            session.print_json(export_document(plan))
+        else:
+            _print_no_week(session.console, plan, has_earlier=was_exported(store, plan.week_starts))
+        ctx.exit(COULD_NOT)
+    exported = export_week(
+        plan,
+        files=wiring.week_files,
+        store=store,
+        knowledge=knowledge,
+        clock=clock,
+        fit=fit,
+        ics=ics,
+        at=None if at is None else at.time(),
+    )
+    if session.as_json:
+        session.print_json(export_document(exported))
+    else:
+        _print(session.console, exported)
+
+
+def _check(fit: Path | None, ics: Path | None, at: datetime | None) -> None:
+    if fit is None and ics is None:
+        raise click.UsageError("Say where to: --fit DIR, --ics FILE.ics or both.")
+    if at is not None and ics is None:
+        raise click.UsageError("--at is for the calendar: give --ics FILE.ics, too.")
+    if ics is not None and ics.suffix.lower() != ".ics":
+        message = f"{ics.name!r} is no name for a calendar file; end it in .ics"
+        raise click.BadParameter(message, param_hint="--ics")
+
+
+def _print_no_week(console: "Console", plan: "NoWeek", *, has_earlier: bool) -> None:
+    from rich.text import Text
+
+    from sidestep.cli.plan_pages import print_no_week
+
+    print_no_week(console, plan)
+    console.print("\nNothing was written.")
+    if has_earlier:
+        console.print(Text(_STILL_THERE))
+
+
+def _print(console: "Console", exported: "ExportedWeek") -> None:
+    from sidestep.cli.paragraphs import heading, long_day, short_day
+
+    console.print(f"[bold]Your week from {long_day(exported.week_starts)}[/bold]")
+    if exported.runs:
+        console.print()
+        console.print(heading("For the watch, one workout a run"))
+        for run in exported.runs:
+            session = run.session
+            steps = count_of(session.stored_steps, "step", "steps")
+            what = f"{session.title} {session.distance_km:.1f} km, {steps}"
+            console.print(f"  {short_day(session.on)}  {what}", highlight=False)
+            console.print(f"    {run.path.resolve()}", soft_wrap=True, style="dim")
+        console.print(f"  {_ONTO_THE_WATCH}")
+    elif exported.calendar is None:
+        console.print("No run is planned in it, so there is no workout to write.")
+    for path in exported.removed:
+        console.print(f"  Taken away, no run that day any more: {path.resolve()}", soft_wrap=True)
+    if exported.calendar is not None:
+        cancelled = sum(event.is_cancelled for event in exported.events)
+        days = count_of(len(exported.events) - cancelled, "day", "days")
+        taken_back = f", {cancelled} taken back" if cancelled else ""
+        console.print()
+        console.print(heading("For the calendar"))
+        console.print(f"  {days} with something to do{taken_back}")
+        console.print(f"    {exported.calendar.resolve()}", soft_wrap=True, style="dim")

@@ -1,0 +1,137 @@
+"""A week as entries of a calendar that knows them again next time; files are written elsewhere."""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+from sidestep.domain.planning.run_session import sentences
+from sidestep.domain.planning.week import BlockKind, Day, WeekPlan
+from sidestep.services.ports import CalendarEvent
+from sidestep.services.week.day_words import block_with_dose, parts_of_day
+
+_WHEN = {
+    BlockKind.STRETCH_BEFORE: "Before the run: ",
+    BlockKind.SHUFFLE: "Inside the run: ",
+    BlockKind.STRETCH_AFTER: "After the run: ",
+}
+
+
+def calendar_events(
+    plan: WeekPlan,
+    *,
+    calendar_id: str,
+    at: time | None,
+    now: datetime,
+    earlier: Sequence[CalendarEvent] = (),
+) -> tuple[CalendarEvent, ...]:
+    """Return one entry for each day with something to do, and one for each that had something.
+
+    Parameters
+    ----------
+    calendar_id
+        Tells this person's entries from those of others in one calendar.
+    at
+        When the entries begin; ``None`` makes them last the whole day.
+    earlier
+        What was written of this week before. An entry that says the same stays as it was; another
+        one's ``sequence`` rises, and a day that holds nothing any more is cancelled.
+    """
+    known = {event.on: event for event in earlier}
+    events = [
+        _event(day, plan.week_starts, calendar_id, at, now) for day in plan.days if _holds_work(day)
+    ]
+    present = {event.on for event in events}
+    gone = [replace(each, is_cancelled=True) for each in earlier if each.on not in present]
+    return tuple(
+        _continued(event, known.get(event.on), now)
+        for event in sorted([*events, *gone], key=lambda event: event.on)
+    )
+
+
+def _holds_work(day: Day) -> bool:
+    return any(block.kind is not BlockKind.REST for block in day.blocks)
+
+
+def _event(
+    day: Day, week_starts: date, calendar_id: str, at: time | None, now: datetime
+) -> CalendarEvent:
+    return CalendarEvent(
+        uid=f"week-{week_starts.isoformat()}-day-{day.date.isoformat()}-{calendar_id}@sidestep",
+        on=day.date,
+        at=at,
+        minutes=max(1, math.ceil(day.minutes)),
+        summary=_summary(day),
+        description="\n\n".join(_paragraphs(day)),
+        sequence=0,
+        changed_at=now,
+    )
+
+
+def _summary(day: Day) -> str:
+    words = " · ".join(parts_of_day(day, names_exercises=False))
+    return words[:1].upper() + words[1:]
+
+
+def _paragraphs(day: Day) -> Iterator[str]:
+    """Say what is done, how much of it, and how; how an exercise is done is said once."""
+    said: set[str] = set()
+    for block in day.blocks:
+        dose = f"{_WHEN.get(block.kind, '')}{block_with_dose(block)}"
+        cues = [] if block.exercise in said else block.cues
+        said |= {block.exercise} - {""}
+        yield "\n".join([dose, *([" ".join(sentences(cues))] if cues else [])])
+
+
+def _continued(event: CalendarEvent, before: CalendarEvent | None, now: datetime) -> CalendarEvent:
+    if before is None:
+        return event
+    same = replace(event, sequence=before.sequence, changed_at=before.changed_at)
+    if same == before:
+        return before
+    return replace(event, sequence=before.sequence + 1, changed_at=now)
+
+
+def events_document(events: Sequence[CalendarEvent]) -> list[dict[str, Any]]:
+    """Return entries as they are kept, to be compared with next time."""
+    return [
+        {
+            "uid": event.uid,
+            "on": event.on.isoformat(),
+            "at": None if event.at is None else event.at.isoformat("minutes"),
+            "minutes": event.minutes,
+            "summary": event.summary,
+            "description": event.description,
+            "sequence": event.sequence,
+            "changed_at": event.changed_at.isoformat(),
+            "is_cancelled": event.is_cancelled,
+        }
+        for event in events
+    ]
+
+
+def events_from(document: Sequence[Mapping[str, Any]]) -> tuple[CalendarEvent, ...]:
+    """Return the entries that ``events_document`` kept."""
+    return tuple(
+        CalendarEvent(
+            uid=each["uid"],
+            on=date.fromisoformat(each["on"]),
+            at=None if each["at"] is None else time.fromisoformat(each["at"]),
+            minutes=each["minutes"],
+            summary=each["summary"],
+            description=each["description"],
+            sequence=each["sequence"],
+            changed_at=datetime.fromisoformat(each["changed_at"]),
+            is_cancelled=each["is_cancelled"],
+        )
+        for each in document
+    )
+
+
+def new_calendar_id(week_starts: date, now: datetime) -> str:
+    """Return an id for a calendar that is written for the first time."""
+    text = json.dumps([week_starts.isoformat(), now.isoformat()])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

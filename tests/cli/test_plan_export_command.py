@@ -1,0 +1,188 @@
+"""``sidestep plan export`` as a person and as a program read it."""
+
+import json
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import click
+import pytest
+import yaml
+from icalendar import Calendar
+
+from builders.runs import runs_on
+from builders.shipped import shipped_knowledge
+from builders.workout_decoders import decode_with_fitfast
+from fakes.stores import MemoryStore
+from sidestep.bootstrap.settings import load_settings
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.cli import plan
+from sidestep.cli.session import Session
+from sidestep.errors import InputError
+from sidestep.services.knee.check_knee import check_answers, keep_check
+from sidestep.services.knee.knee_answers import parse_answers
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
+SUNDAY = date(2026, 6, 28)
+CLOCK: Any = SimpleNamespace(
+    now=lambda: datetime(2026, 6, 28, 18, tzinfo=UTC), today=lambda: SUNDAY
+)
+
+
+def answer(store: MemoryStore, example: str) -> None:
+    rules = shipped_knowledge()
+    raw = yaml.safe_load((EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8"))
+    answers = parse_answers({**raw, "pain_running": 1}, rules.questions)
+    check = check_answers(answers, rules, {})
+    keep_check(check, answers, {}, knowledge=rules, store=store, clock=CLOCK)
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    kept = MemoryStore(runs_on(range(3, 30, 3), km=6.0))
+    answer(kept, "self_care")
+    return kept
+
+
+def run(monkeypatch: pytest.MonkeyPatch, store: MemoryStore, *arguments: str | Path) -> int:
+    wiring = SimpleNamespace(
+        store=store,
+        knowledge=shipped_knowledge(),
+        clock=CLOCK,
+        week_files=Wiring(load_settings(Path("nowhere"))).week_files,
+    )
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(Session, "wiring", cast("Any", wiring))
+    words = [str(each) for each in arguments]
+    ended = plan.command.main(words, standalone_mode=False, obj=Session())
+    return ended if isinstance(ended, int) else 0
+
+
+def test_it_says_which_file_is_which_run_and_how_it_gets_to_the_watch(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+) -> None:
+    ics = tmp_path / "week.ics"
+    assert run(monkeypatch, store, "export", "--fit", tmp_path / "watch", "--ics", ics) == 0
+    shown = capsys.readouterr().out
+    files = sorted((tmp_path / "watch").iterdir())
+    assert files
+    for file in files:
+        assert str(file) in shown
+        assert decode_with_fitfast(file.read_bytes()).steps
+    assert "Easy run" in shown
+    assert "GARMIN/NewFiles" in shown
+    assert str(ics) in shown
+
+
+def test_json_is_one_document_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+) -> None:
+    run(monkeypatch, store, "export", "--json", "--fit", tmp_path, "--week", "2026-07-06")
+    captured = capsys.readouterr()
+    document = json.loads(captured.out)
+    assert document["week_starts"] == "2026-07-06"
+    assert document["ics"] is None
+    for each in document["fit"]:
+        steps = decode_with_fitfast(Path(each["path"]).read_bytes()).steps
+        assert each["steps"] == len(steps)
+        assert Path(each["path"]).name == f"sidestep-{each['date']}.fit"
+    assert captured.err == ""
+
+
+def test_the_week_may_be_named_before_or_behind_the_word_export(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+) -> None:
+    written = []
+    for arguments in (("--week", "2026-07-06", "export"), ("export", "--week", "2026-07-06")):
+        run(monkeypatch, store, *arguments, "--json", "--fit", tmp_path)
+        written.append(json.loads(capsys.readouterr().out))
+    assert written[0] == written[1]
+    assert written[0]["week_starts"] == "2026-07-06"
+
+
+def test_a_time_of_day_is_where_the_entries_begin(
+    monkeypatch: pytest.MonkeyPatch, store: MemoryStore, tmp_path: Path
+) -> None:
+    ics = tmp_path / "week.ics"
+    run(monkeypatch, store, "export", "--ics", ics, "--at", "06:45")
+    calendar = Calendar.from_ical(ics.read_bytes())
+    assert isinstance(calendar, Calendar)
+    starts = {cast("datetime", event.start).time() for event in calendar.events}
+    assert starts == {time(6, 45)}
+
+
+@pytest.mark.parametrize("is_json", [False, True])
+def test_a_hidden_plan_writes_nothing_and_says_why(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+    *,
+    is_json: bool,
+) -> None:
+    ics, fit = tmp_path / "week.ics", tmp_path / "watch"
+    answer(store, "urgent")
+    options = ["--json"] if is_json else []
+    assert run(monkeypatch, store, "export", *options, "--fit", fit, "--ics", ics) == 1
+    shown = capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+    assert "The plan is put away for now." in shown
+    if is_json:
+        document = json.loads(shown)
+        assert (document["fit"], document["ics"]) == ([], None)
+    else:
+        assert "Nothing was written." in shown
+        assert "earlier export" not in shown
+
+
+def test_when_the_plan_is_put_away_what_was_exported_before_is_called_to_mind(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+) -> None:
+    ics = tmp_path / "week.ics"
+    run(monkeypatch, store, "export", "--ics", ics)
+    before = ics.read_bytes()
+    answer(store, "urgent")
+    assert run(monkeypatch, store, "export", "--ics", ics) == 1
+    assert "Leave its runs out for now." in " ".join(capsys.readouterr().out.split())
+    assert ics.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "--fit DIR, --ics FILE.ics or both"),
+        (("--fit", "watch", "--at", "07:00"), "--at is for the calendar"),
+        (("--ics", "week.txt"), "end it in .ics"),
+        (("--ics", "week.ics", "--at", "7 in the morning"), "does not match the format"),
+        (("--fit", "watch", "--week", "monday"), "is not a date"),
+    ],
+)
+def test_wrong_use_is_told(
+    monkeypatch: pytest.MonkeyPatch, store: MemoryStore, arguments: tuple[str, ...], says: str
+) -> None:
+    with pytest.raises(click.UsageError) as refused:
+        run(monkeypatch, store, "export", *arguments)
+    assert says in refused.value.format_message()
+
+
+def test_a_file_of_others_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, store: MemoryStore, tmp_path: Path
+) -> None:
+    ics = tmp_path / "week.ics"
+    ics.write_bytes(b"BEGIN:VCALENDAR\r\nPRODID:-//Somebody//EN\r\n")
+    with pytest.raises(InputError, match="was not written by Sidestep"):
+        run(monkeypatch, store, "export", "--ics", ics, "--fit", tmp_path / "watch")
+    assert list(tmp_path.iterdir()) == [ics]

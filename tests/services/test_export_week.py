@@ -220,6 +220,16 @@ def test_where_a_file_of_others_is_in_the_way_nothing_at_all_is_written(place: P
     assert not was_exported(home.store, MONDAY)
 
 
+def test_what_went_to_the_watch_alone_is_kept_in_mind_and_leaves_the_calendar_as_it_was() -> None:
+    home, plan = Home(), a_week()
+    home.export(plan, fit=FIT, ics=None)
+    assert was_exported(home.store, MONDAY)
+    first = home.export(plan).events
+    assert {event.sequence for event in first} == {0}
+    home.export(resting(plan, first_run(plan).date), fit=FIT, ics=None)
+    assert home.export(plan).events == first
+
+
 def test_an_entry_says_what_to_do_how_much_and_how_but_not_why() -> None:
     plan = a_week()
     event = by_day(Home().export(plan))[first_run(plan).date]

@@ -1,6 +1,6 @@
 """Puts a planned week into files for a watch and a calendar; how they are encoded is elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
@@ -62,8 +62,8 @@ def export_week(
 ) -> ExportedWeek:
     """Write a week's runs into the folder ``fit`` and its days into the calendar file ``ics``.
 
-    Every place is looked at before anything is written. What went into the calendar is kept, so
-    that the next export of the week can say what has changed.
+    Every place is looked at before anything is written. What went out is kept, and kept first, so
+    that the next export of the week can say what has changed and no ``sequence`` comes twice.
 
     Raises
     ------
@@ -81,21 +81,34 @@ def export_week(
     )
     for path in [*(run.path for run in runs), *([] if ics is None else [ics])]:
         files.own_files.check_place(path)
+    had = _latest(store, plan.week_starts)
+    events = events_from(had["events"]) if had is not None else ()
+    now = clock.now()
+    calendar_id = _calendar_id(store) or new_calendar_id(plan.week_starts, now)
+    if ics is not None:
+        events = calendar_events(plan, calendar_id=calendar_id, at=at, now=now, earlier=events)
+    content = _content(plan.week_starts, calendar_id, events)
+    if content != had:
+        keep_document(
+            DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
+        )
     for run in runs:
         files.own_files.write(run.path, files.encode_workout(run.session))
     idle = [path for on, path in places.items() if sessions[on] is None]
     removed = tuple(path for path in idle if files.own_files.remove(path))
-    events: tuple[CalendarEvent, ...] = ()
     if ics is not None:
-        events = _keep_events(plan, at, store=store, knowledge=knowledge, clock=clock)
         files.own_files.write(ics, files.encode_calendar(events))
     return ExportedWeek(
-        week_starts=plan.week_starts, runs=runs, removed=removed, calendar=ics, events=events
+        week_starts=plan.week_starts,
+        runs=runs,
+        removed=removed,
+        calendar=ics,
+        events=() if ics is None else events,
     )
 
 
 def was_exported(store: Store, week_starts: date) -> bool:
-    """Whether a calendar file of this week was written before.
+    """Whether this week went to a watch or a calendar before.
 
     Raises
     ------
@@ -109,30 +122,14 @@ def _workout_path(folder: Path, on: date) -> Path:
     return folder / f"sidestep-{on.isoformat()}.fit"
 
 
-def _keep_events(
-    plan: WeekPlan, at: time | None, *, store: Store, knowledge: Knowledge, clock: Clock
-) -> tuple[CalendarEvent, ...]:
-    """Return the entries of the week; they are kept first, so that no number comes twice."""
-    before = _latest(store, plan.week_starts)
-    now = clock.now()
-    calendar_id = _calendar_id(store) or new_calendar_id(plan.week_starts, now)
-    events = calendar_events(
-        plan,
-        calendar_id=calendar_id,
-        at=at,
-        now=now,
-        earlier=() if before is None else events_from(before["events"]),
-    )
-    content = {
-        "week_starts": plan.week_starts.isoformat(),
+def _content(
+    week_starts: date, calendar_id: str, events: Sequence[CalendarEvent]
+) -> dict[str, Any]:
+    return {
+        "week_starts": week_starts.isoformat(),
         "calendar_id": calendar_id,
         "events": events_document(events),
     }
-    if content != before:
-        keep_document(
-            DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
-        )
-    return events
 
 
 def _latest(store: Store, week_starts: date) -> dict[str, Any] | None:

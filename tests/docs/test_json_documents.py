@@ -21,7 +21,8 @@ from sidestep.domain.motion.views import View
 
 TODAY = "2026-11-22"
 ANSWERS = REPOSITORY / "examples/answers/soon.yaml"
-BY_PERSON = {"facts", "by_source", "minutes_on"}
+CHECK_IN = REPOSITORY / "examples/check_ins/a_run.yaml"
+BY_PERSON = {"facts", "answers", "by_source", "minutes_on"}
 """Objects whose keys are a person's own answers and sources, not fields."""
 
 
@@ -67,6 +68,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "profile": printed(home, "profile", *profile, "--equipment", "band"),
             "plan": demo["plan"],
             "plan export": printed(home, "plan", "export", "--fit", fit, "--ics", f"{fit}/w.ics"),
+            "log": printed(home, "log", "--file", str(CHECK_IN)),
             "exercise list": printed(home, "exercise", "list", "--use", "strength"),
             "exercise show": printed(home, "exercise", "show", "squat"),
             "report": printed(home, "report", str(folder / "page.pdf")),

@@ -37,9 +37,7 @@ MOST_PER_TIER = 4
 def print_findings(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
     """Print a knee check: how soon to be seen first, then what fits, then whether to plan."""
     console.print()
-    console.print(_urgency_panel(check, knowledge))
-    if not check.is_emergency:
-        _print_open(console, check, knowledge)
+    print_urgency(console, check, knowledge)
     if check.urgency is Urgency.EMERGENCY:
         _print_foot(console, check, knowledge)
         return
@@ -49,6 +47,13 @@ def print_findings(console: Console, check: KneeCheck, knowledge: Knowledge) -> 
     _print_causes(console, check, knowledge)
     _print_myths(console, check.myths, knowledge)
     _print_foot(console, check, knowledge)
+
+
+def print_urgency(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:
+    """Print how soon to be seen and what is still open, and nothing that could distract."""
+    console.print(_urgency_panel(check, knowledge))
+    if not check.is_emergency:
+        _print_open(console, check, knowledge)
 
 
 def print_findings_in_brief(console: Console, check: KneeCheck, knowledge: Knowledge) -> None:

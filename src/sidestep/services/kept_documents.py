@@ -14,6 +14,7 @@ class DocumentKind(StrEnum):
 
     PROFILE = "profile"
     KNEE_CHECK = "knee_check"
+    CHECK_IN = "check_in"
     WEEK_PLAN = "week_plan"
     WEEK_EXPORT = "week_export"
     CLIP_RUN = "clip_run"

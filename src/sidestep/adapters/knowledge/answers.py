@@ -11,7 +11,7 @@ import yaml
 from sidestep.adapters.knowledge.strict_yaml import LARGEST_TEXT, YamlTextError, parse_yaml
 from sidestep.errors import AnswersError, StorageError
 
-_EXAMPLES = "See what may be answered with: sidestep knee --schema"
+_EXAMPLES = "See what may be answered by adding --schema to the command."
 
 
 def read_answers(path: Path) -> dict[str, object]:

@@ -22,9 +22,13 @@ from sidestep.services.ports import Knowledge
 _SOURCES = "sources.yaml"
 _SECTIONS = "triage/sections.yaml"
 _QUESTIONS = "triage/questions"
+_CHECK_IN_SECTIONS = "check_in/sections.yaml"
+_CHECK_IN_QUESTIONS = "check_in/questions"
 _CLINICIAN_QUESTIONS = "reports/injection_questions.yaml"
-_LISTS = frozenset({_SOURCES, _SECTIONS})
-_FOLDERS = frozenset({"triage", "myths", "load", "plans", "motion", "exercises", "cross_training"})
+_LISTS = frozenset({_SOURCES, _SECTIONS, _CHECK_IN_SECTIONS})
+_FOLDERS = frozenset(
+    {"triage", "check_in", "myths", "load", "plans", "motion", "exercises", "cross_training"}
+)
 
 S = TypeVar("S", bound=BaseModel)
 H = TypeVar("H", bound=shapes.HeaderShape)
@@ -75,17 +79,17 @@ class _Reader:
         }
         return {key: shape for key, shape in shaped.items() if shape is not None}
 
-    def sections(self) -> dict[str, str]:
-        titles = self.mapping(_SECTIONS)
+    def sections(self, file: str) -> dict[str, str]:
+        titles = self.mapping(file)
         for section, title in titles.items():
             if not isinstance(title, str):
-                self.complain(_SECTIONS, f"{section}: the title {title!r} should be words")
+                self.complain(file, f"{section}: the title {title!r} should be words")
         return {id: title for id, title in titles.items() if isinstance(title, str)}
 
-    def questions(self, sections: Mapping[str, str]) -> dict[str, Question]:
+    def questions(self, kind: str, folder: str, sections: Mapping[str, str]) -> dict[str, Question]:
         order = {section: place for place, section in enumerate(sections)}
         files = sorted(
-            _files_under(_QUESTIONS, self.texts),
+            _files_under(folder, self.texts),
             key=lambda file: (order.get(PurePosixPath(file).stem, len(order)), file),
         )
         found: dict[str, Question] = {}
@@ -94,7 +98,7 @@ class _Reader:
                 if question.id in found:
                     self.complain(file, f"the question {question.id} is asked twice")
                 found[question.id] = question
-                self.files["question", question.id] = file
+                self.files[kind, question.id] = file
         return found
 
     def _questions_of(self, file: str) -> Iterator[Question]:
@@ -196,7 +200,8 @@ def read_folder(folder: Path) -> KnowledgeReading:
     texts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     reader = _Reader(texts)
     sources = {key: adapt.adapt_source(key, shape) for key, shape in reader.sources().items()}
-    sections = reader.sections()
+    sections = reader.sections(_SECTIONS)
+    check_in_sections = reader.sections(_CHECK_IN_SECTIONS)
     flags = reader.statements(
         "red_flag", "triage/red_flags", shapes.RedFlagShape, adapt.adapt_red_flag
     )
@@ -209,7 +214,11 @@ def read_folder(folder: Path) -> KnowledgeReading:
         version=_version(texts),
         sources=sources,
         sections=sections,
-        questions=reader.questions(sections),
+        questions=reader.questions("question", _QUESTIONS, sections),
+        check_in_sections=check_in_sections,
+        check_in_questions=reader.questions(
+            "check_in_question", _CHECK_IN_QUESTIONS, check_in_sections
+        ),
         red_flags=tuple(flags.values()),
         patterns=tuple(patterns.values()),
         causes=tuple(causes.values()),

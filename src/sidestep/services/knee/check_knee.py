@@ -6,6 +6,8 @@ from sidestep.domain.triage.check import check_knee
 from sidestep.domain.triage.facts import FactOrigin, Facts, FactValue
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.errors import AnswersError
+from sidestep.services.check_ins.kept_check_ins import kept_check_ins
+from sidestep.services.check_ins.newest_answers import newest_answers
 from sidestep.services.clips.clip_facts import facts_from_clips
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.knee_answers import parse_answers, plain_facts
@@ -99,7 +101,7 @@ def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | Non
 
     ``None`` when nobody has answered yet. What was known of the history when the answers were given
     is left behind. Answers that today's questions no longer allow count as unknown, which is never
-    milder.
+    milder. The check-ins since then count too.
 
     Raises
     ------
@@ -109,7 +111,12 @@ def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | Non
     document = store.latest_document(DocumentKind.KNEE_CHECK)
     if document is None:
         return None
-    answers = _still_allowed(document.content.get("answers"), knowledge)
+    answers = newest_answers(
+        _still_allowed(document.content.get("answers"), knowledge),
+        document.made_at,
+        kept_check_ins(store, knowledge),
+        knowledge,
+    )
     return check_answers(answers, knowledge, facts_on_record(store, knowledge, clock))
 
 

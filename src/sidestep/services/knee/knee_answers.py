@@ -14,8 +14,12 @@ UNKNOWN_WORDS = frozenset({"", "unknown", "don't know", "don’t know", "dont kn
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
-def parse_answers(raw: Mapping[str, object], questions: Mapping[str, Question]) -> Facts:
+def parse_answers(
+    raw: Mapping[str, object], questions: Mapping[str, Question], *, command: str = "knee"
+) -> Facts:
     """Read answers by question id; what is left open (``null``, ``unknown``) stays unknown.
+
+    ``command`` is the one whose ``--schema`` tells what is allowed.
 
     Raises
     ------
@@ -42,7 +46,7 @@ def parse_answers(raw: Mapping[str, object], questions: Mapping[str, Question]) 
     )
     if wrong:
         raise AnswersError(
-            "; ".join(wrong), hint="See what may be answered with: sidestep knee --schema"
+            "; ".join(wrong), hint=f"See what may be answered with: sidestep {command} --schema"
         )
     return facts
 
@@ -119,11 +123,13 @@ def _meant_option(question: Question, raw: object) -> str:
     return did_you_mean(wrong, ids)
 
 
-def answers_schema(questions: Mapping[str, Question]) -> dict[str, Any]:
+def answers_schema(
+    questions: Mapping[str, Question], title: str = "Answers to the knee check"
+) -> dict[str, Any]:
     """Describe a file of answers as JSON Schema, draft 2020-12."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Answers to the knee check",
+        "title": title,
         "description": "Question ids with their answers. A question that is left out, null or"
         " “unknown” stays unknown, which is not the same as no.",
         "type": "object",

@@ -25,19 +25,46 @@ _WANTED_CASES = {
 
 def _sections(reading: KnowledgeReading) -> Iterator[Problem]:
     knowledge = reading.knowledge
-    used = {question.section: question.id for question in knowledge.questions.values()}
-    for section in used.keys() - knowledge.sections.keys():
-        file = reading.files["question", used[section]]
-        yield Problem(file=file, says=f"the section {section} is not in triage/sections.yaml")
-    for section in knowledge.sections.keys() - used.keys():
-        yield Problem(file="triage/sections.yaml", says=f"the section {section} asks nothing")
+    for kind, folder, titles, questions in (
+        ("question", "triage", knowledge.sections, knowledge.questions),
+        (
+            "check_in_question",
+            "check_in",
+            knowledge.check_in_sections,
+            knowledge.check_in_questions,
+        ),
+    ):
+        listed = f"{folder}/sections.yaml"
+        used = {question.section: question.id for question in questions.values()}
+        for section in used.keys() - titles.keys():
+            file = reading.files[kind, used[section]]
+            yield Problem(file=file, says=f"the section {section} is not in {listed}")
+        for section in titles.keys() - used.keys():
+            yield Problem(file=listed, says=f"the section {section} asks nothing")
 
 
 def _questions(reading: KnowledgeReading) -> Iterator[Problem]:
-    earlier: dict[str, Question] = {}
-    for id, question in reading.knowledge.questions.items():
+    knowledge = reading.knowledge
+    yield from _wrong_questions(reading, "question", knowledge.questions, {})
+    # A check-in asks the knee check's own questions first.
+    yield from _wrong_questions(
+        reading, "check_in_question", knowledge.check_in_questions, knowledge.questions
+    )
+
+
+def _wrong_questions(
+    reading: KnowledgeReading,
+    kind: str,
+    questions: Mapping[str, Question],
+    before: Mapping[str, Question],
+) -> Iterator[Problem]:
+    earlier = dict(before)
+    for id, question in questions.items():
+        file = reading.files[kind, id]
+        if id in before:
+            yield Problem(file=file, says=f"{id}: the knee check has a question of this name")
         for says in (*_form(question), *_gates(question, earlier), *_fits(question, earlier)):
-            yield Problem(file=reading.files["question", id], says=f"{id}: {says}")
+            yield Problem(file=file, says=f"{id}: {says}")
         earlier[id] = question
 
 

@@ -30,3 +30,6 @@ class Knowledge:
     motion: Parameters = field(default_factory=dict)
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
     """By id, one per pose model."""
+    check_in_sections: Mapping[str, str] = field(default_factory=dict)
+    check_in_questions: Mapping[str, Question] = field(default_factory=dict)
+    """What a day is asked beside the knee check's own questions about pain and warning signs."""

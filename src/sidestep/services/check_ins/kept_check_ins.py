@@ -1,0 +1,78 @@
+"""The check-ins as they are kept, one that counts per day; what they mean is decided elsewhere."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from sidestep.domain.planning.check_in import CheckIn, MissedWhy
+from sidestep.domain.triage.check_in_questions import NEW_SIGNS, SAME_PLACE, warning_signs
+from sidestep.domain.triage.facts import Facts, FactValue, Question
+from sidestep.errors import AnswersError
+from sidestep.services.kept_documents import DocumentKind
+from sidestep.services.knee.knee_answers import parse_answers
+from sidestep.services.ports import Knowledge, Store, StoredDocument
+
+_TOLD = tuple(field.name for field in fields(CheckIn) if field.name not in ("on", "is_swollen"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCheckIn:
+    """What was answered about a day, when, and as a value."""
+
+    made_at: datetime
+    answers: Facts
+    day: CheckIn
+
+
+def kept_check_ins(store: Store, knowledge: Knowledge) -> tuple[KeptCheckIn, ...]:
+    """Return the newest check-in of each day, by day.
+
+    It takes the place of those before it, except that a warning sign told earlier that day stays
+    until it is answered again: silence takes none back. Answers that today's questions no longer
+    allow count as unknown.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    questions = {**knowledge.questions, **knowledge.check_in_questions}
+    staying = {
+        NEW_SIGNS,
+        SAME_PLACE,
+        *warning_signs(knowledge.questions, knowledge.red_flags),
+    }
+    newest: dict[date, KeptCheckIn] = {}
+    for document in store.documents(DocumentKind.CHECK_IN):
+        on = date.fromisoformat(str(document.content["date"]))
+        earlier = newest[on].answers if on in newest else {}
+        stays = {id: value for id, value in earlier.items() if id in staying}
+        answers = {**stays, **_answers(document, questions)}
+        newest[on] = KeptCheckIn(
+            made_at=document.made_at, answers=answers, day=check_in_of(on, answers)
+        )
+    return tuple(newest[on] for on in sorted(newest))
+
+
+def check_in_of(on: date, answers: Facts) -> CheckIn:
+    """Return answers about a day as a value."""
+    told = {name: answers[name] for name in _TOLD if name in answers}
+    if "missed_why" in told:
+        told["missed_why"] = MissedWhy(str(told["missed_why"]))
+    return CheckIn(on=on, is_swollen=_is_swollen(answers), **told)  # type: ignore[arg-type]
+
+
+def _is_swollen(answers: Facts) -> bool | None:
+    if answers.get("knee_hot_swollen") is True:
+        return True
+    swelling = answers.get("swelling")
+    return None if swelling is None else swelling != "none"
+
+
+def _answers(document: StoredDocument, questions: Mapping[str, Question]) -> Facts:
+    answers: dict[str, FactValue] = {}
+    for id, value in dict(document.content["answers"]).items():
+        with suppress(AnswersError):
+            answers.update(parse_answers({id: value}, questions))
+    return answers

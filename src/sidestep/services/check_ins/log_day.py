@@ -1,0 +1,264 @@
+"""Takes a day's check-in: what is asked, what is kept, and what it means at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sidestep.domain.activity.summary import ActivitySummary
+from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.pain_response import Response, exercise_step, next_step
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.triage.check_in_questions import NEW_SIGNS, PAIN, day_questions, warning_signs
+from sidestep.domain.triage.facts import Facts, Question
+from sidestep.domain.triage.findings import KneeCheck
+from sidestep.domain.triage.interview import questions_left
+from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.days import day_in_words
+from sidestep.errors import AnswersError
+from sidestep.services.check_ins.kept_check_ins import KeptCheckIn, kept_check_ins
+from sidestep.services.kept_documents import DocumentKind, keep_document
+from sidestep.services.knee.check_knee import check_answers, recheck
+from sidestep.services.knee.knee_answers import answers_schema, parse_answers, plain_facts
+from sidestep.services.ports import Clock, Knowledge, Store
+
+DATE = "date"
+RAN, EFFORT, NEXT_MORNING = "ran", "effort_rpe", "pain_next_morning"
+_ASKED_LATER = {
+    PAIN: "How much did it hurt that day, away from training?",
+    "pain_this_morning": "How much did it hurt that morning?",
+}
+"""How a question is put when the day is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedDay:
+    """A check-in as kept, and what it means.
+
+    Attributes
+    ----------
+    check
+        The knee with this check-in; ``None`` when the knee was never checked and no sign is known.
+    running, exercises
+        What the latest runs and exercises ask for; ``None`` when nothing is known of them.
+    are_signs_open
+        Whether the pain rose, or something is new, and warning signs were left unanswered.
+    effort_kept_with
+        The activity the effort was kept with, ``None`` when there was not exactly one run.
+    """
+
+    on: date
+    answers: Facts
+    check: KneeCheck | None
+    running: Response | None
+    exercises: Response | None
+    are_signs_open: bool
+    effort_kept_with: str | None
+
+    @property
+    def is_plan_hidden(self) -> bool:
+        """Whether the knee, as it is told now, puts the plan away."""
+        return self.check is not None and self.check.plan is PlanAccess.HIDDEN
+
+
+def check_day(on: date, today: date) -> None:
+    """Refuse a day that has yet to come.
+
+    Raises
+    ------
+    AnswersError
+        It lies ahead.
+    """
+    if on > today:
+        raise AnswersError(
+            f"{day_in_words(on)} lies ahead; a check-in tells of today or of a day before",
+            hint="Leave --on out for today.",
+        )
+
+
+def questions_on(on: date, *, store: Store, knowledge: Knowledge) -> dict[str, Question]:
+    """Return what the check-in of a day may tell, from what was known before it.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    latest = store.latest_document(DocumentKind.KNEE_CHECK)
+    known = {} if latest is None else dict(latest.content["result"]["facts"])
+    before = pain_before(on, kept_check_ins(store, knowledge), store)
+    return day_questions(
+        knowledge.check_in_questions,
+        knowledge.questions,
+        knowledge.red_flags,
+        known={id: _fact(value) for id, value in known.items()},
+        signs_from_pain=(before or 0.0) + Rules(knowledge.plans).number("pain_change_min"),
+    )
+
+
+def asked_on(on: date, today: date, questions: Mapping[str, Question]) -> dict[str, Question]:
+    """Return the questions as they are put: today leaves its next morning out."""
+    if on == today:
+        return {id: each for id, each in questions.items() if id != NEXT_MORNING}
+    return {
+        id: replace(each, asks=_ASKED_LATER.get(id, each.asks)) for id, each in questions.items()
+    }
+
+
+def _fact(value: Any) -> Any:
+    return frozenset(value) if isinstance(value, list) else value
+
+
+def pain_before(on: date, check_ins: tuple[KeptCheckIn, ...], store: Store) -> float | None:
+    """Return the newest pain told before a day: of a check-in, else of the knee check."""
+    told = [each.day.pain for each in check_ins if each.day.on < on and each.day.pain is not None]
+    if told:
+        return told[-1]
+    latest = store.latest_document(DocumentKind.KNEE_CHECK)
+    pain = None if latest is None else latest.content["answers"].get(PAIN)
+    return None if pain is None else float(pain)
+
+
+def schema(knowledge: Knowledge) -> dict[str, Any]:
+    """Describe a file of a day's answers as JSON Schema."""
+    described = answers_schema(_all_questions(knowledge), "Answers of a day's check-in")
+    day = {
+        "title": "The day it tells of",
+        "description": "Today unless given.",
+        "type": "string",
+        "format": "date",
+    }
+    return {**described, "properties": {DATE: day, **described["properties"]}}
+
+
+def parse_day(raw: Mapping[str, object], knowledge: Knowledge) -> tuple[date | None, Facts]:
+    """Read a day's answers, and the day where they name one.
+
+    Raises
+    ------
+    AnswersError
+        A question that does not exist, a value it does not allow, or no date.
+    """
+    answers = {id: value for id, value in raw.items() if id != DATE}
+    facts = parse_answers(answers, _all_questions(knowledge), command="log")
+    if raw.get(DATE) is None:
+        return None, facts
+    try:
+        return date.fromisoformat(str(raw[DATE])), facts
+    except ValueError as wrong:
+        raise AnswersError(
+            f"{DATE}: {str(raw[DATE])!r} is not a date; write it like 2026-11-23",
+            hint="See what may be answered with: sidestep log --schema",
+        ) from wrong
+
+
+def _all_questions(knowledge: Knowledge) -> dict[str, Question]:
+    return {
+        PAIN: knowledge.questions[PAIN],
+        **warning_signs(knowledge.questions, knowledge.red_flags),
+        **knowledge.check_in_questions,
+    }
+
+
+def answers_on_record(on: date, store: Store) -> Facts:
+    """Return what the files already tell of a day: that there was a run.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    return {RAN: True} if runs_on(on, store) else {}
+
+
+def runs_on(on: date, store: Store) -> list[ActivitySummary]:
+    """Return the runs on file of a day that count."""
+    return [
+        each
+        for each in store.activities()
+        if each.local_date == on and each.sport.is_running and each.is_counted
+    ]
+
+
+def log_day(
+    on: date, answers: Facts, *, store: Store, knowledge: Knowledge, clock: Clock
+) -> LoggedDay:
+    """Keep a check-in and tell what it means; a new one for the same day takes its place.
+
+    Earlier ones stay on record. How hard the run was is kept with the run when there is one.
+
+    Raises
+    ------
+    AnswersError
+        The day lies ahead.
+    StorageError
+        The records cannot be read or written.
+    """
+    check_day(on, clock.today())
+    answers = {**answers_on_record(on, store), **answers}
+    questions = questions_on(on, store=store, knowledge=knowledge)
+    content = {"date": on.isoformat(), "answers": plain_facts(answers)}
+    keep_document(DocumentKind.CHECK_IN, content, store=store, knowledge=knowledge, clock=clock)
+    kept_with = _keep_effort(on, answers, store)
+    days = days_told(store, knowledge)
+    # A sign told earlier that day stays until it is answered again.
+    told = next(each.answers for each in kept_check_ins(store, knowledge) if each.day.on == on)
+    rules, today = Rules(knowledge.plans), clock.today()
+    return LoggedDay(
+        on=on,
+        answers=answers,
+        check=_check(told, store, knowledge, clock),
+        running=next_step(days, today, rules, _pain_at_knee_check(store)),
+        exercises=exercise_step(days, today, rules),
+        are_signs_open=are_signs_open(told, questions, knowledge),
+        effort_kept_with=kept_with,
+    )
+
+
+def days_told(store: Store, knowledge: Knowledge) -> tuple[CheckIn, ...]:
+    """Return the days as they were told, oldest first.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    return tuple(each.day for each in kept_check_ins(store, knowledge))
+
+
+def are_signs_open(answers: Facts, questions: Mapping[str, Question], knowledge: Knowledge) -> bool:
+    """Whether warning signs were worth asking, and some were left unanswered.
+
+    Saying that nothing is new answers them all.
+    """
+    if answers.get(NEW_SIGNS) is False or (PAIN not in answers and NEW_SIGNS not in answers):
+        return False
+    signs = warning_signs(knowledge.questions, knowledge.red_flags)
+    shown = {id: each for id, each in questions.items() if id in signs}
+    if answers.get(NEW_SIGNS) is None:
+        # Not said whether anything is new: what counts is whether the pain rose.
+        answers = {**answers, NEW_SIGNS: False}
+    return any(each.id in shown for each in questions_left(questions, answers, ()))
+
+
+def _check(answers: Facts, store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | None:
+    checked = recheck(store, knowledge, clock)
+    if checked is not None:
+        return checked
+    # Nobody checked the knee yet; a sign that was told counts all the same.
+    alone = check_answers(
+        {id: value for id, value in answers.items() if id in knowledge.questions}, knowledge
+    )
+    return alone if any(raised.is_present for raised in alone.red_flags) else None
+
+
+def _keep_effort(on: date, answers: Facts, store: Store) -> str | None:
+    effort, runs = answers.get(EFFORT), runs_on(on, store)
+    if not isinstance(effort, float) or len(runs) != 1:
+        return None
+    store.set_effort(runs[0].id, effort)
+    return runs[0].id
+
+
+def _pain_at_knee_check(store: Store) -> float | None:
+    return pain_before(date.max, (), store)

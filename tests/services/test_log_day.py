@@ -1,0 +1,225 @@
+"""Check-ins over records held in memory and the knowledge as it ships."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders.runs import runs_on
+from builders.shipped import shipped_knowledge
+from fakes.stores import MemoryStore
+from sidestep.domain.triage.findings import KneeCheck
+from sidestep.domain.triage.rules import PlanAccess, Urgency
+from sidestep.errors import AnswersError
+from sidestep.services.check_ins.kept_check_ins import kept_check_ins
+from sidestep.services.check_ins.log_day import (
+    LoggedDay,
+    asked_on,
+    log_day,
+    parse_day,
+    questions_on,
+)
+from sidestep.services.knee.check_knee import check_answers, keep_check, recheck
+from sidestep.services.knee.knee_answers import parse_answers
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
+DAY = date(2026, 6, 22)
+RULES = shipped_knowledge()
+CALM = {"pain_now": 1, "same_place": True, "new_signs": False}
+
+
+@dataclass
+class At:
+    """A clock that stands still, one second later at each look, so that answers have an order."""
+
+    day: date = DAY
+    looks: int = 0
+
+    def now(self) -> datetime:
+        self.looks += 1
+        noon = datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC)
+        return noon + timedelta(seconds=self.looks)
+
+    def today(self) -> date:
+        return self.day
+
+
+def answered(store: MemoryStore, at: At, **changes: Any) -> KneeCheck:
+    raw = yaml.safe_load((EXAMPLES / "self_care.yaml").read_text(encoding="utf-8"))
+    answers = parse_answers({**raw, **changes}, RULES.questions)
+    check = check_answers(answers, RULES, {})
+    keep_check(check, answers, {}, knowledge=RULES, store=store, clock=at)
+    return check
+
+
+def told(store: MemoryStore, at: At, on: date | None = None, **answers: Any) -> LoggedDay:
+    _, facts = parse_day(answers, RULES)
+    return log_day(on or at.day, facts, store=store, knowledge=RULES, clock=at)
+
+
+def test_a_calm_day_leaves_the_plan_as_it_is() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at)
+    logged = told(store, at, **CALM)
+    assert logged.check is not None
+    assert logged.check.plan is PlanAccess.ALLOWED
+    assert not logged.are_signs_open
+    assert logged.running is None
+
+
+def test_a_warning_sign_hides_the_plan_and_says_who_to_see() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at)
+    logged = told(store, at, pain_now=3, cannot_straighten=True, straighten_how="blocked")
+    assert logged.is_plan_hidden
+    assert logged.check is not None
+    assert logged.check.urgency is Urgency.URGENT
+
+
+def test_a_warning_sign_counts_without_a_knee_check() -> None:
+    logged = told(MemoryStore(), At(), knee_hot_swollen=True, fever=True, new_signs=True)
+    assert logged.check is not None
+    assert logged.check.is_emergency
+
+
+def test_without_a_knee_check_a_calm_day_concludes_nothing() -> None:
+    assert told(MemoryStore(), At(), **CALM).check is None
+
+
+def test_silence_takes_no_warning_sign_back() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at)
+    told(store, at, gives_way=True, new_signs=True, pain_now=2)
+    assert told(store, at, pain_now=0).is_plan_hidden
+    at.day = DAY + timedelta(days=2)
+    assert told(store, at, **CALM).is_plan_hidden
+    assert not told(store, at, **CALM, on=DAY, gives_way=False).is_plan_hidden
+
+
+def test_something_new_makes_the_signs_that_were_not_answered_unknown() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at)
+    logged = told(store, at, pain_now=1, new_signs=True)
+    assert logged.are_signs_open
+    assert logged.is_plan_hidden
+
+
+def test_pain_up_by_two_asks_for_the_signs() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at, pain_now=2, pain_worst=5)
+    assert not told(store, at, pain_now=3).are_signs_open
+    assert told(store, at, pain_now=4).are_signs_open
+    assert not told(store, at, pain_now=4, new_signs=False).are_signs_open
+
+
+def test_another_place_asks_where_first() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at)
+    logged = told(store, at, pain_now=1, same_place=False)
+    assert logged.check is not None
+    assert logged.check.plan is PlanAccess.HIDDEN
+    assert "Tell us where it hurts first." in logged.check.plan_reasons
+
+
+def test_the_newest_pain_is_the_pain_of_the_knee() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at, pain_now=2, pain_running=1, pain_worst=4)
+    told(store, at, on=DAY, pain_now=5, new_signs=False, ran=True, pain_on_run=3)
+    check = recheck(store, RULES, at)
+    assert check is not None
+    facts = check.facts
+    assert (facts["pain_now"], facts["pain_running"], facts["pain_worst"]) == (5, 3, 5)
+
+
+def test_a_new_knee_check_starts_afresh() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at)
+    told(store, at, gives_way=True, new_signs=True)
+    answered(store, at)
+    check = recheck(store, RULES, at)
+    assert check is not None
+    assert check.plan is PlanAccess.ALLOWED
+
+
+def test_telling_again_takes_the_place_and_keeps_the_earlier_on_record() -> None:
+    store, at = MemoryStore(), At()
+    told(store, at, pain_now=4, energy_level=3)
+    told(store, at, pain_now=2)
+    (kept,) = kept_check_ins(store, RULES)
+    assert kept.answers == {"pain_now": 2.0}
+    assert len(store.documents("check_in")) == 2
+
+
+def test_a_run_on_file_needs_no_telling_and_takes_the_effort() -> None:
+    run = runs_on([2], 5.0)[0]
+    store = MemoryStore([run])
+    at = At(day=run.local_date)
+    logged = told(store, at, effort_rpe=6)
+    assert logged.answers["ran"] is True
+    assert logged.effort_kept_with == run.id
+    assert store.activities()[0].effort_rpe == 6
+
+
+def test_six_weeks_without_change_is_a_reason_to_see_somebody() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at, weeks_since_onset=5, trend="better", pain_now=3, pain_worst=5)
+    for days in (0, 3, 14, 17):
+        at.day = DAY + timedelta(days=days)
+        logged = told(store, at, pain_now=3, same_place=True, new_signs=False)
+    assert logged.check is not None
+    present = {each.flag.id for each in logged.check.red_flags if each.is_present}
+    assert "not_better_after_six_weeks" in present
+    assert logged.check.plan is PlanAccess.REDUCED
+
+
+def test_a_day_that_lies_ahead_is_refused() -> None:
+    with pytest.raises(AnswersError, match="lies ahead"):
+        told(MemoryStore(), At(), on=DAY + timedelta(days=1))
+
+
+def test_a_file_may_name_its_day() -> None:
+    on, facts = parse_day({"date": "2026-06-20", "pain_now": 2}, RULES)
+    assert on == date(2026, 6, 20)
+    assert facts == {"pain_now": 2.0}
+    with pytest.raises(AnswersError, match="is not a date"):
+        parse_day({"date": "yesterday"}, RULES)
+
+
+def test_a_day_that_is_over_is_asked_for_as_such() -> None:
+    questions = questions_on(DAY, store=MemoryStore(), knowledge=RULES)
+    assert "pain_next_morning" not in asked_on(DAY, DAY, questions)
+    later = asked_on(DAY, DAY + timedelta(days=1), questions)
+    assert "pain_next_morning" in later
+    assert "right now" not in later["pain_now"].asks
+
+
+SIGNS = st.dictionaries(
+    st.sampled_from(["gives_way", "night_rest_pain", "knee_hot_swollen", "foot_numb_cold"]),
+    st.booleans(),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pain=st.integers(0, 10), signs=SIGNS, left_out=st.data())
+def test_an_answer_left_out_of_a_check_in_never_lowers_the_urgency(
+    pain: int, signs: dict[str, bool], left_out: st.DataObject
+) -> None:
+    fewer = dict(signs)
+    for id in left_out.draw(st.lists(st.sampled_from(sorted(signs)), unique=True)) if signs else ():
+        fewer.pop(id)
+    whole, less = ({**each, "pain_now": pain, "new_signs": True} for each in (signs, fewer))
+    checks = []
+    for answers in (whole, less):
+        store, at = MemoryStore(), At()
+        answered(store, at)
+        checks.append(told(store, at, **answers).check)
+    first, second = checks
+    assert first is not None
+    assert second is not None
+    assert second.urgency >= first.urgency
+    assert second.plan >= first.plan

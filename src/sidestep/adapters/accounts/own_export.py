@@ -35,6 +35,7 @@ CLAIMS = (
     "profile.json",
     "knee_check.json",
     "week_plan.json",
+    "week_export.json",
     "clip_run.json",
     "clip_squat.json",
     "clips/",

@@ -34,6 +34,7 @@ CLAIMS = (
     "standing_hours.csv",
     "profile.json",
     "knee_check.json",
+    "check_in.json",
     "week_plan.json",
     "week_export.json",
     "clip_run.json",

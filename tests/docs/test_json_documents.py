@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "profile": printed(home, "profile", *profile, "--equipment", "band"),
             "plan": demo["plan"],
             "plan export": printed(home, "plan", "export", "--fit", fit, "--ics", f"{fit}/w.ics"),
+            "today": a_changed_day(folder),
             "log": printed(home, "log", "--file", str(CHECK_IN)),
             "exercise list": printed(home, "exercise", "list", "--use", "strength"),
             "exercise show": printed(home, "exercise", "show", "squat"),
@@ -79,6 +81,21 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "demo": demo,
             "An error": printed(home, "activities", "answer", "nope", "--keep", code=1),
         }
+
+
+def a_changed_day(folder: Path) -> Any:
+    """Today's card on a planned day of running, the day after a run that was too much."""
+    home, told = folder / "days", folder / "day.yaml"
+    answers = REPOSITORY / "examples/answers/self_care.yaml"
+    printed(home, "knee", "--answers", str(answers))
+    week = printed(home, "plan", "--week", "2026-11-21")
+    runs = [day["date"] for day in week["days"] if day["kind"] == "run"]
+    told.write_text("ran: yes\npain_on_run: 4\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SIDESTEP_TODAY", runs[-1])
+        before = date.fromisoformat(runs[-1]) - timedelta(days=1)
+        printed(home, "log", "--on", str(before), "--file", str(told))
+        return printed(home, "today")
 
 
 def examples() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,6 +48,11 @@ def check_ins(draw: st.DrawFn) -> tuple[CheckIn, ...]:
     )
 
 
+def told(day: CheckIn, which: str, pain: float | None) -> CheckIn:
+    changed: dict[str, Any] = {which: pain}
+    return replace(day, **changed)
+
+
 def boldness(days: tuple[CheckIn, ...]) -> tuple[int, int]:
     """What the runs and the exercises ask for; nothing told asks for nothing but staying."""
     run, exercises = next_step(days, TODAY, RULES), exercise_step(days, TODAY, RULES)
@@ -67,7 +73,7 @@ def test_more_pain_after_a_session_never_asks_for_more(
     if before is None:
         return
     more = data.draw(st.floats(before, 10))
-    worse = (*days[:at], replace(days[at], **{which: more}), *days[at + 1 :])
+    worse = (*days[:at], told(days[at], which, more), *days[at + 1 :])
     assert all(after <= first for first, after in zip(boldness(days), boldness(worse), strict=True))
 
 
@@ -91,8 +97,8 @@ def test_an_answer_left_out_never_gives_more_than_the_mildest(
 ) -> None:
     at = data.draw(st.integers(0, len(days) - 1))
     which = data.draw(st.sampled_from((*AFTER_A_RUN, "pain_on_exercises")))
-    left_out = (*days[:at], replace(days[at], **{which: None}), *days[at + 1 :])
-    mildest = (*days[:at], replace(days[at], **{which: 0.0}), *days[at + 1 :])
+    left_out = (*days[:at], told(days[at], which, None), *days[at + 1 :])
+    mildest = (*days[:at], told(days[at], which, 0.0), *days[at + 1 :])
     assert all(
         unknown <= mild for unknown, mild in zip(boldness(left_out), boldness(mildest), strict=True)
     )

@@ -20,6 +20,7 @@ COMMANDS = {
     "clip": ("clip", "See the knee: measure a running or squat clip, compare two."),
     "profile": ("profile", "Days, minutes and equipment you have, for the plan."),
     "plan": ("plan", "This week: runs, stretches, side steps, strength, rest."),
+    "today": ("today", "One card: what today is for, and what the last days changed about it."),
     "log": ("log", "Tell of a day: pain, run, exercises. A minute, and all of it optional."),
     "exercise": ("exercise", "Every exercise: how, how much, easier, harder, instead."),
     "report": ("report", "One page as PDF, for you or for a clinician."),

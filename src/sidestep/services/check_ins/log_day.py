@@ -208,7 +208,7 @@ def log_day(
         on=on,
         answers=answers,
         check=_check(told, store, knowledge, clock),
-        running=next_step(days, today, rules, _pain_at_knee_check(store)),
+        running=next_step(days, today, rules, pain_at_knee_check(store)),
         exercises=exercise_step(days, today, rules),
         are_signs_open=are_signs_open(told, questions, knowledge),
         effort_kept_with=kept_with,
@@ -260,5 +260,6 @@ def _keep_effort(on: date, answers: Facts, store: Store) -> str | None:
     return runs[0].id
 
 
-def _pain_at_knee_check(store: Store) -> float | None:
+def pain_at_knee_check(store: Store) -> float | None:
+    """Return the pain told at the newest knee check, ``None`` when it was not."""
     return pain_before(date.max, (), store)

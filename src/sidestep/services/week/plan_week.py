@@ -157,7 +157,7 @@ def knee_state(check: KneeCheck, years_running: float | None) -> KneeState:
     is_light = bool(tired) and check.plan is PlanAccess.ALLOWED
     return KneeState(
         access=PlanAccess.REDUCED if is_light else check.plan,
-        reasons=tuple(cause.plan_does for cause in tired) if is_light else _reasons(check),
+        reasons=tuple(cause.plan_does for cause in tired) if is_light else reasons_of_access(check),
         has_front_pattern=FRONT_PATTERN in fitting,
         has_outer_pattern=OUTER_PATTERN in fitting,
         pain_running=_number(check.facts, "pain_running"),
@@ -168,7 +168,7 @@ def knee_state(check: KneeCheck, years_running: float | None) -> KneeState:
     )
 
 
-def _reasons(check: KneeCheck) -> tuple[str, ...]:
+def reasons_of_access(check: KneeCheck) -> tuple[str, ...]:
     """Say why the plan is as it is and, when it is hidden, who to see and how soon."""
     if check.plan is not PlanAccess.HIDDEN:
         return check.plan_reasons

@@ -24,7 +24,7 @@ def week_document(plan: WeekPlan | NoWeek, sources: Sources) -> dict[str, Any]:
         "status": "planned",
         "days": [_day(day, sources) for day in plan.days],
         "limits": [_limit(limit, sources) for limit in plan.limits],
-        "notes": [_why(note, sources) for note in plan.notes],
+        "notes": [why_document(note, sources) for note in plan.notes],
         "collisions": [],
         "says": "",
         "would_help": [],
@@ -38,7 +38,7 @@ def _no_week(plan: NoWeek, sources: Sources) -> dict[str, Any]:
         "status": "hidden" if plan.is_hidden else "no_week",
         "days": [],
         "limits": [],
-        "notes": [_why(own_why(reason, plan.says), sources)],
+        "notes": [why_document(own_why(reason, plan.says), sources)],
         "collisions": [_limit(limit, sources) for limit in plan.collisions],
         "says": plan.says,
         "would_help": list(plan.would_help),
@@ -50,11 +50,12 @@ def _day(day: Day, sources: Sources) -> dict[str, Any]:
         "date": day.date.isoformat(),
         "kind": day.kind.value,
         "minutes": round(day.minutes, 1),
-        "blocks": [_block(block, sources) for block in day.blocks],
+        "blocks": [block_document(block, sources) for block in day.blocks],
     }
 
 
-def _block(block: Block, sources: Sources) -> dict[str, Any]:
+def block_document(block: Block, sources: Sources) -> dict[str, Any]:
+    """Build the document of one thing to do."""
     return {
         "kind": block.kind.value,
         "exercise": block.exercise,
@@ -63,7 +64,7 @@ def _block(block: Block, sources: Sources) -> dict[str, Any]:
         "minutes": block.minutes,
         "distance_km": block.distance_km,
         "cues": list(block.cues),
-        "why": _why(block.why, sources),
+        "why": why_document(block.why, sources),
     }
 
 
@@ -72,11 +73,12 @@ def _limit(limit: Limit, sources: Sources) -> dict[str, Any]:
         "id": limit.id,
         "says": limit.says,
         "is_editable": limit.is_editable,
-        "why": _why(limit.why, sources),
+        "why": why_document(limit.why, sources),
     }
 
 
-def _why(why: Why, sources: Sources) -> dict[str, Any]:
+def why_document(why: Why, sources: Sources) -> dict[str, Any]:
+    """Build the document of a reason and what it stands on."""
     return {
         "rule": why.rule,
         "says": why.says,

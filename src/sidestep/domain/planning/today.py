@@ -1,0 +1,196 @@
+"""Today's part of the plan, made gentler where the last days ask for it; never made harder."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.planning.other_sport import activity_block
+from sidestep.domain.planning.pain_response import (
+    Response,
+    Step,
+    exercise_step,
+    flare,
+    recent,
+    running_step,
+)
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
+
+_OF_A_RUN = frozenset(
+    {BlockKind.STRETCH_BEFORE, BlockKind.RUN, BlockKind.SHUFFLE, BlockKind.STRETCH_AFTER}
+)
+_EXERCISES = frozenset({BlockKind.STRENGTH, BlockKind.LATERAL})
+WALK = "brisk_walk"
+"""What stands in for a run: the one activity everybody can do anywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What of today is other than planned, what was seen, and the rule that asks for it."""
+
+    what: str
+    saw: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """What today is adapted with, as plain values.
+
+    Attributes
+    ----------
+    check_ins
+        The days told up to today.
+    are_signs_open
+        Whether warning signs were asked and left unanswered.
+    pain_before
+        Pain before there were check-ins, ``None`` when unknown.
+    eased_run
+        The blocks of a run as the week would be planned now; empty when it would have none.
+    exercises, cross_training
+        By id.
+    """
+
+    check_ins: Sequence[CheckIn]
+    are_signs_open: bool
+    pain_before: float | None
+    eased_run: tuple[Block, ...]
+    exercises: Mapping[str, Exercise]
+    cross_training: Mapping[str, CrossTraining]
+
+
+def adapt_day(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
+    """Return the day as it should be now, and what changed; without a reason it stays as planned.
+
+    More pain never gives a harder day. What was left out on other days is never added.
+
+    Sources
+    -------
+    esculier_2018, trek_pfp, thomee_1997, trials_2023_return
+    """
+    rest = _why_rest(day, present, rules)
+    if rest is not None:
+        return (_resting(day, rest.why), (rest,)) if day.kind is not DayKind.REST else (day, ())
+    day, of_run = _with_run(day, present, rules)
+    day, of_exercises = _with_exercises(day, present, rules)
+    return day, (*of_run, *of_exercises)
+
+
+def newest_pain(check_ins: Iterable[CheckIn], on: date, rules: Rules) -> float | None:
+    """Return the pain told today or, without, yesterday; older pain says nothing of today."""
+    told = [
+        each.pain
+        for each in recent(check_ins, on, rules)
+        if each.pain is not None and (on - each.on).days <= 1
+    ]
+    return told[-1] if told else None
+
+
+def _why_rest(day: Day, present: Present, rules: Rules) -> Change | None:
+    pain = newest_pain(present.check_ins, day.date, rules)
+    if pain is not None and pain > rules.number("exercise_pain_max"):
+        why = rules.why("exercise_pain_max", pain=pain)
+        return Change(what="Rest today.", saw=f"Your knee hurts {pain:g} of 10.", why=why)
+    if present.are_signs_open:
+        return Change(
+            what="Rest until the warning signs are answered.",
+            saw="Your pain rose or something is new, and warning signs were left open.",
+            why=rules.why("pain_change_min"),
+        )
+    return None
+
+
+def _resting(day: Day, why: Why) -> Day:
+    rest = Block(kind=BlockKind.REST, exercise="", title="Rest", dose="", minutes=0.0, why=why)
+    return Day(date=day.date, kind=DayKind.REST, blocks=(rest,))
+
+
+def _with_run(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
+    planned_km = _run_km(day.blocks)
+    if planned_km is None:
+        return day, ()
+    walk = _why_walk(day, present, rules)
+    if walk is not None:
+        return _walking(day, present, walk), (
+            Change(what="A walk instead of the run.", saw=walk.saw, why=walk.why),
+        )
+    response = running_step(present.check_ins, day.date, rules)
+    if response is None or response.step is not Step.BACK or response.on == day.date:
+        return day, ()
+    eased_km = _run_km(present.eased_run)
+    if eased_km is None:
+        return _walking(day, present, response), (
+            Change(what="A walk instead of the run.", saw=response.saw, why=response.why),
+        )
+    blocks = (*present.eased_run, *(each for each in day.blocks if each.kind not in _OF_A_RUN))
+    if eased_km > planned_km or blocks == day.blocks:
+        return day, ()
+    what = (
+        f"A shorter run: {eased_km:.1f} km instead of {planned_km:.1f} km."
+        if eased_km < planned_km
+        else "A gentler run of the same length."
+    )
+    return replace(day, blocks=blocks), (Change(what=what, saw=response.saw, why=response.why),)
+
+
+def _why_walk(day: Day, present: Present, rules: Rules) -> Response | None:
+    """Return why today is not for running, the firmest reason first."""
+    up = flare(present.check_ins, day.date, rules, present.pain_before)
+    if up is not None:
+        return up
+    pain = newest_pain(present.check_ins, day.date, rules)
+    if pain is not None and pain > rules.number("running_pain_max"):
+        saw = f"Your knee hurts {pain:g} of 10 already."
+        return Response(step=Step.BACK, saw=saw, why=rules.why("running_pain_max"), on=day.date)
+    last = running_step(present.check_ins, day.date, rules)
+    if last is None or last.step is not Step.BACK or last.on is None:
+        return None
+    is_too_soon = 0 < (day.date - last.on).days < rules.count("flare_pause_days")
+    return replace(last, why=rules.why("flare_pause_days")) if is_too_soon else None
+
+
+def _walking(day: Day, present: Present, because: Response) -> Day:
+    home = tuple(each for each in day.blocks if each.kind not in _OF_A_RUN)
+    walk = activity_block(present.cross_training[WALK])
+    return replace(day, kind=DayKind.CROSS, blocks=(replace(walk, why=because.why), *home))
+
+
+def _with_exercises(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
+    response = exercise_step(present.check_ins, day.date, rules)
+    if response is None or response.step is not Step.BACK:
+        return day, ()
+    easier = {
+        block: _one_step_back(block, present.exercises, response.why)
+        for block in day.blocks
+        if block.kind in _EXERCISES
+    }
+    swapped = {block: other for block, other in easier.items() if other is not None}
+    if not swapped:
+        return day, ()
+    names = ", ".join(f"{new.title} instead of {old.title}" for old, new in swapped.items())
+    # Two blocks can share an easier step; once is enough.
+    blocks = tuple(dict.fromkeys(swapped.get(block, block) for block in day.blocks))
+    change = Change(what=f"One step back: {names}.", saw=response.saw, why=response.why)
+    return replace(day, blocks=blocks), (change,)
+
+
+def _one_step_back(block: Block, exercises: Mapping[str, Exercise], why: Why) -> Block | None:
+    now = exercises.get(block.exercise)
+    back = exercises.get(now.easier_id) if now is not None and now.easier_id else None
+    if back is None:
+        return None
+    return Block(
+        kind=block.kind,
+        exercise=back.id,
+        title=back.title,
+        dose=back.dose.in_words,
+        minutes=back.dose.minutes,
+        why=why,
+        cues=back.cues,
+    )
+
+
+def _run_km(blocks: Iterable[Block]) -> float | None:
+    return next((each.distance_km for each in blocks if each.kind is BlockKind.RUN), None)

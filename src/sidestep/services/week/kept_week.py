@@ -1,0 +1,76 @@
+"""A week as it was kept, read back from its document; planning a new one is done elsewhere."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
+from sidestep.services.kept_documents import DocumentKind
+from sidestep.services.ports import Store
+
+Week = Mapping[str, Any]
+
+
+def kept_week_of(store: Store, on: date) -> Week | None:
+    """Return the newest kept week that a day is in, ``None`` when there is none.
+
+    A week that was hidden or did not fit has no days.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    for document in reversed(store.documents(DocumentKind.WEEK_PLAN)):
+        starts = week_start(document.content)
+        if starts <= on < starts + timedelta(days=DAYS_PER_WEEK):
+            return document.content
+    return None
+
+
+def week_start(week: Week) -> date:
+    """Return the first day of a kept week."""
+    return date.fromisoformat(str(week["week_starts"]))
+
+
+def day_of(week: Week, on: date) -> Day | None:
+    """Return one day of a kept week, ``None`` when the week has no days."""
+    return next((each for each in days_of(week) if each.date == on), None)
+
+
+def days_of(week: Week) -> tuple[Day, ...]:
+    """Return the days of a kept week."""
+    return tuple(
+        Day(
+            date=date.fromisoformat(str(day["date"])),
+            kind=DayKind(day["kind"]),
+            blocks=tuple(_block(block) for block in day["blocks"]),
+        )
+        for day in week["days"]
+    )
+
+
+def _block(block: Mapping[str, Any]) -> Block:
+    return Block(
+        kind=BlockKind(block["kind"]),
+        exercise=block["exercise"],
+        title=block["title"],
+        dose=block["dose"],
+        minutes=float(block["minutes"]),
+        why=_why(block["why"]),
+        distance_km=block["distance_km"],
+        cues=tuple(block["cues"]),
+    )
+
+
+def _why(why: Mapping[str, Any]) -> Why:
+    cited = (Citation(key=each["key"], supports=each["supports"]) for each in why["sources"])
+    return Why(
+        rule=why["rule"],
+        says=why["says"],
+        backing=Backing(
+            basis=Basis(why["basis"]), citations=tuple(cited), reviewed=why["reviewed"]
+        ),
+    )

@@ -1,0 +1,263 @@
+"""Today on one card: what is planned, what the last days changed about it, and what was noticed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sidestep.domain.load.report import SpikeBand
+from sidestep.domain.planning.build import ANSWER_AGAIN, ANSWER_FIRST
+from sidestep.domain.planning.own_limits import own_why
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.today import Change, Present, adapt_day
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, Why
+from sidestep.domain.triage.findings import KneeCheck
+from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
+from sidestep.services.check_ins.kept_check_ins import KeptCheckIn, kept_check_ins
+from sidestep.services.check_ins.log_day import (
+    are_signs_open,
+    pain_at_knee_check,
+    questions_on,
+    runs_on,
+)
+from sidestep.services.check_ins.log_document import flag_document
+from sidestep.services.knee.check_knee import recheck
+from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.training.analyse_load import analyse_history
+from sidestep.services.week.kept_week import day_of, kept_week_of, week_start
+from sidestep.services.week.plan_week import plan_and_keep, plan_week, reasons_of_access
+from sidestep.services.week.week_document import block_document, why_document
+
+HIDDEN, NO_WEEK = "hidden", "no_week"
+"""Kinds of a card that shows no day of a week."""
+
+NOTHING_PLANNED = "nothing_planned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayCard:
+    """Today as it should be.
+
+    Attributes
+    ----------
+    kind
+        ``run``, ``off``, ``cross`` or ``rest`` as in a week; ``hidden`` when the knee keeps the
+        plan back, ``no_week`` when limits collide.
+    message
+        One or two sentences that say it all.
+    planned
+        The day as it was planned, ``None`` when no week has it.
+    changes
+        Where ``blocks`` are other than planned.
+    notes
+        What was noticed, such as a run that was not planned.
+    check
+        ``None`` when nobody has answered the knee check.
+    """
+
+    on: date
+    kind: str
+    blocks: tuple[Block, ...]
+    message: str
+    week_starts: date | None = None
+    planned: Day | None = None
+    changes: tuple[Change, ...] = ()
+    notes: tuple[Why, ...] = ()
+    check: KneeCheck | None = None
+
+
+def today_card(*, store: Store, knowledge: Knowledge, clock: Clock) -> TodayCard:
+    """Return today's card; a first week is planned and kept when none is near.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read or written.
+    """
+    on, check = clock.today(), recheck(store, knowledge, clock)
+    if check is None:
+        return TodayCard(on=on, kind=HIDDEN, blocks=(), message=ANSWER_FIRST)
+    if check.plan is PlanAccess.HIDDEN:
+        message = " ".join((*reasons_of_access(check), ANSWER_AGAIN))
+        return TodayCard(on=on, kind=HIDDEN, blocks=(), message=message, check=check)
+    week = kept_week_of(store, on)
+    planned = None if week is None else day_of(week, on)
+    if week is None and (ahead := _week_ahead(store, on)) is not None:
+        return _before_the_week(on, ahead, check, store, knowledge, clock)
+    if planned is None:
+        starts = on if week is None else week_start(week)
+        made = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+        if isinstance(made, NoWeek):
+            kind = HIDDEN if made.is_hidden else NO_WEEK
+            says = " ".join((made.says, *made.would_help))
+            return TodayCard(on=on, kind=kind, blocks=(), message=says, check=check)
+        planned = next(day for day in made.days if day.date == on)
+    return _card(planned, check, store, knowledge, clock)
+
+
+def _week_ahead(store: Store, on: date) -> date | None:
+    """Return when a kept week starts within the next days."""
+    for days in range(1, DAYS_PER_WEEK):
+        week = kept_week_of(store, on + timedelta(days=days))
+        if week is not None and week["days"] and week_start(week) > on:
+            return week_start(week)
+    return None
+
+
+def _before_the_week(
+    on: date, starts: date, check: KneeCheck, store: Store, knowledge: Knowledge, clock: Clock
+) -> TodayCard:
+    says = (
+        f"Nothing is planned today: your week starts on {starts:%A} {day_in_words(starts)}. A free "
+        "day is a day to rest."
+    )
+    why = own_why(NOTHING_PLANNED, says)
+    rest = Block(kind=BlockKind.REST, exercise="", title="Rest", dose="", minutes=0.0, why=why)
+    return TodayCard(
+        on=on,
+        kind=DayKind.REST.value,
+        blocks=(rest,),
+        message=says,
+        week_starts=starts,
+        notes=tuple(_noticed(None, store, knowledge, clock)),
+        check=check,
+    )
+
+
+def _card(
+    planned: Day, check: KneeCheck, store: Store, knowledge: Knowledge, clock: Clock
+) -> TodayCard:
+    week = kept_week_of(store, planned.date)
+    starts = planned.date if week is None else week_start(week)
+    told = kept_check_ins(store, knowledge)
+    present = Present(
+        check_ins=[each.day for each in told],
+        are_signs_open=_are_signs_open(told, planned.date, store, knowledge),
+        pain_before=pain_at_knee_check(store),
+        eased_run=_eased_run(starts, store, knowledge, clock) if told else (),
+        exercises=knowledge.exercises,
+        cross_training=knowledge.cross_training,
+    )
+    day, changes = adapt_day(planned, present, Rules(knowledge.plans))
+    return TodayCard(
+        on=planned.date,
+        kind=day.kind.value,
+        blocks=day.blocks,
+        message=_message(day, changes),
+        week_starts=starts,
+        planned=planned,
+        changes=changes,
+        notes=tuple(_noticed(planned, store, knowledge, clock)),
+        check=check,
+    )
+
+
+def _are_signs_open(
+    told: tuple[KeptCheckIn, ...], on: date, store: Store, knowledge: Knowledge
+) -> bool:
+    """Whether the check-in of today or, without one, of yesterday left warning signs open."""
+    near = [each for each in told if 0 <= (on - each.day.on).days <= 1]
+    if not near:
+        return False
+    questions = questions_on(near[-1].day.on, store=store, knowledge=knowledge)
+    return are_signs_open(near[-1].answers, questions, knowledge)
+
+
+def _eased_run(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> tuple[Block, ...]:
+    """Return the shortest run of the week as it would be planned with what is known now."""
+    now = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    if isinstance(now, NoWeek):
+        return ()
+    runs = [day for day in now.days if day.kind is DayKind.RUN]
+    if not runs:
+        return ()
+    shortest = min(runs, key=lambda day: sum(each.distance_km or 0.0 for each in day.blocks))
+    of_run = (
+        BlockKind.STRETCH_BEFORE,
+        BlockKind.RUN,
+        BlockKind.SHUFFLE,
+        BlockKind.STRETCH_AFTER,
+    )
+    return tuple(each for each in shortest.blocks if each.kind in of_run)
+
+
+_MESSAGES = {
+    DayKind.RUN: "A run today, with its stretches and side steps.",
+    DayKind.OFF: "No run today: a little work at home.",
+    DayKind.CROSS: "Something other than running today.",
+}
+
+
+def _message(day: Day, changes: tuple[Change, ...]) -> str:
+    if changes:
+        return " ".join(f"{change.what} {change.saw}" for change in changes)
+    if day.kind is DayKind.REST:
+        return " ".join(("Rest today.", *(block.why.says for block in day.blocks)))
+    return _MESSAGES[day.kind]
+
+
+def _noticed(
+    planned: Day | None, store: Store, knowledge: Knowledge, clock: Clock
+) -> Iterator[Why]:
+    today = clock.today()
+    ran_km = sum(run.distance_km or 0.0 for run in runs_on(today, store))
+    if ran_km and planned is not None and planned.kind is not DayKind.RUN:
+        yield own_why(
+            "unplanned_run",
+            f"You ran {ran_km:.1f} km today, which was not planned. It counts like any run; "
+            "nothing has to be made up for it.",
+        )
+    elif ran_km:
+        yield own_why("run_on_file", f"Your run of {ran_km:.1f} km is on file. That was today's.")
+    report = analyse_history(store, knowledge, clock)
+    for run in report.spikes:
+        is_over = run.band in (SpikeBand.OVER_1_10, SpikeBand.OVER_2_00)
+        if is_over and run.longest_before_km is not None and (today - run.on).days <= 1:
+            yield own_why(
+                "run_over_cap",
+                f"Your run of {run.distance_km:.1f} km on {day_in_words(run.on)} was well beyond "
+                f"the {run.longest_before_km:.1f} km that were the longest of the month before. "
+                "See how the knee answers the next morning, and tell: sidestep log",
+            )
+    yield from _left_out(today - timedelta(days=1), store, knowledge)
+
+
+def _left_out(yesterday: date, store: Store, knowledge: Knowledge) -> Iterator[Why]:
+    """Say of a run that was left out that it stays so; silence is no answer and says nothing."""
+    week = kept_week_of(store, yesterday)
+    planned = None if week is None else day_of(week, yesterday)
+    told = next(
+        (each.day for each in kept_check_ins(store, knowledge) if each.day.on == yesterday), None
+    )
+    was_run = planned is not None and planned.kind is DayKind.RUN
+    if was_run and told is not None and told.ran is False and not runs_on(yesterday, store):
+        yield own_why(
+            "left_out",
+            "Yesterday's run was left out, and stays left out. Today is as it was planned: missed "
+            "work is never added on.",
+        )
+
+
+def today_document(card: TodayCard, knowledge: Knowledge) -> dict[str, Any]:
+    """Build the document of today's card."""
+    check, sources = card.check, knowledge.sources
+    return {
+        "date": card.on.isoformat(),
+        "kind": card.kind,
+        "blocks": [block_document(block, sources) for block in card.blocks],
+        "message": card.message,
+        "week_starts": None if card.week_starts is None else card.week_starts.isoformat(),
+        "planned_kind": None if card.planned is None else card.planned.kind.value,
+        "changes": [
+            {"what": change.what, "saw": change.saw, **why_document(change.why, sources)}
+            for change in card.changes
+        ],
+        "notes": [why_document(note, sources) for note in card.notes],
+        "urgency": None if check is None else check.urgency.word,
+        "red_flags": []
+        if check is None
+        else [flag_document(raised) for raised in check.red_flags if raised.is_present],
+    }

@@ -1,0 +1,78 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from builders.shipped import shipped_knowledge
+from fakes.stores import MemoryStore
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.cli.main import command
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(autouse=True)
+def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MemoryStore:
+    store = MemoryStore()
+    monkeypatch.setattr(Wiring, "store", store)
+    monkeypatch.setattr(Wiring, "knowledge", shipped_knowledge())
+    monkeypatch.setenv("SIDESTEP_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SIDESTEP_TODAY", "2026-11-22")
+    monkeypatch.setenv("COLUMNS", "80")
+    return store
+
+
+def sidestep(*arguments: str) -> Result:
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def checked(example: str = "self_care") -> None:
+    sidestep("knee", "--answers", str(EXAMPLES / "answers" / f"{example}.yaml"))
+
+
+def test_without_a_knee_check_it_asks_for_one() -> None:
+    assert "sidestep knee" in sidestep("today").stdout
+
+
+def test_the_card_fits_80_columns_and_says_what_to_do() -> None:
+    checked()
+    shown = sidestep("today").stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    assert shown.startswith("Sunday 22 November 2026 · ")
+    assert "sidestep log" in shown
+
+
+@pytest.mark.parametrize("example", ["urgent", "emergency", "unknown_flag"])
+def test_a_warning_sign_shows_no_plan(example: str) -> None:
+    checked(example)
+    shown = sidestep("today").stdout
+    assert "No plan now" in shown
+    assert "To do" not in shown
+
+
+def test_a_warning_sign_in_a_check_in_wins() -> None:
+    checked()
+    sidestep("today")
+    sidestep("log", "--file", str(EXAMPLES / "check_ins" / "warning_sign.yaml"))
+    shown = sidestep("today").stdout
+    assert "URGENT: be seen within days" in shown
+    document = json.loads(sidestep("today", "--json").stdout)
+    assert (document["kind"], document["blocks"], document["urgency"]) == ("hidden", [], "urgent")
+    assert document["red_flags"][0]["how_soon"]
+
+
+def test_a_change_shows_its_reason_and_its_basis(tmp_path: Path) -> None:
+    checked()
+    path = tmp_path / "day.yaml"
+    path.write_text("pain_now: 7\nnew_signs: no\n")
+    sidestep("log", "--file", str(path))
+    shown = " ".join(sidestep("today").stdout.split())
+    assert "Your knee hurts 7 of 10" in shown
+    assert "Basis: " in shown
+    document = json.loads(sidestep("today", "--json").stdout)
+    assert document["kind"] == "rest"
+    assert document["blocks"][0]["why"]["rule"] == "exercise_pain_max"
+    assert document["blocks"][0]["why"]["sources"]

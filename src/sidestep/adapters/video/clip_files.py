@@ -21,6 +21,7 @@ from sidestep.adapters.video.planes import (
 )
 from sidestep.adapters.video.read_ahead import read_ahead
 from sidestep.adapters.video.real_times import RealTimes
+from sidestep.adapters.video.scaling import round_size, scaled
 from sidestep.adapters.video.upright import Orientation, read_orientation
 from sidestep.errors import UnreadableFileError
 from sidestep.services.ports.frames import Frame, Layout
@@ -205,7 +206,7 @@ class FrameShaper:
         is_known = decoded.format.name in PLANAR | INTERLEAVED
         if not is_known or (decoded.width, decoded.height) != (width, height):
             format = decoded.format.name if is_known else ONE_FORMAT
-            decoded = decoded.reformat(width=width, height=height, format=format)
+            decoded = scaled(decoded, width=width, height=height, format=format)
         if self._stored is None:
             self._stored = width, height
             self._orientation = read_orientation(turned_by, self._pixel_aspect)
@@ -237,9 +238,9 @@ def _picture_of(
     decoded: av.VideoFrame, orientation: Orientation, layout: Layout
 ) -> Callable[[int], NDArray[np.uint8]]:
     def picture(height_px: int) -> NDArray[np.uint8]:
-        upright = round(layout.width_px * height_px / layout.height_px), height_px
+        upright = round_size(layout.width_px * height_px / layout.height_px), height_px
         width, height = upright if orientation.turn[0, 0] else upright[::-1]
-        stored = decoded.reformat(width=width, height=height, format="rgb24")
+        stored = scaled(decoded, width=width, height=height, format="rgb24")
         return orientation.apply(np.asarray(stored.to_ndarray(), dtype=np.uint8))
 
     return picture

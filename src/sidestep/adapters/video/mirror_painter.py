@@ -10,6 +10,7 @@ from sidestep.adapters.video.mirror_signs import MirrorSigns
 from sidestep.adapters.video.overlay_body import Body
 from sidestep.adapters.video.overlay_legs import LETTER_PX, Standing, draw_legs
 from sidestep.adapters.video.overlay_picture import YuvPicture, mix_of
+from sidestep.adapters.video.scaling import round_size
 from sidestep.domain.motion.body_size import length_px
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
@@ -64,7 +65,7 @@ class MirrorPainter:
         scale = min(LONGEST_PX / max(layout.width_px, layout.height_px), 1.0)
         self._layout = layout
         self._mix = mix_of(layout.rgb_from_yuv)
-        self._size_px = _even(layout.width_px * scale), _even(layout.height_px * scale)
+        self._size_px = round_size(layout.width_px * scale), round_size(layout.height_px * scale)
         self._scale = np.divide(self._size_px, (layout.width_px, layout.height_px))
         width_px, height_px = self._size_px
         self._unit = min(width_px / UNITS_ACROSS, height_px / LEAST_UNITS_HIGH)
@@ -91,7 +92,3 @@ def as_in_a_mirror(frame: Frame) -> Frame:
 
 def _turned_over(xy_px: NDArray[np.float64], width_px: int) -> NDArray[np.float64]:
     return np.stack([width_px - xy_px[:, 0], xy_px[:, 1]], axis=1)
-
-
-def _even(size_px: float) -> int:
-    return max(2 * round(size_px / 2), 2)

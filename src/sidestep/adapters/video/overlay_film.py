@@ -15,6 +15,7 @@ from sidestep.adapters.video.overlay_files import Film
 from sidestep.adapters.video.overlay_legs import LETTER_PX, draw_legs
 from sidestep.adapters.video.overlay_moments import Moments
 from sidestep.adapters.video.overlay_picture import ColourMix, YuvPicture, mix_of
+from sidestep.adapters.video.scaling import round_size
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.ports.clip_pictures import Drawing, Stance
 from sidestep.services.ports.frames import Frame
@@ -64,7 +65,7 @@ class Painter:
     def __init__(self, drawing: Drawing) -> None:
         scale = min(WIDEST_PX / drawing.width_px, 1.0)
         body = measure_body(drawing)
-        self.size_px = _even(drawing.width_px * scale), _even(drawing.height_px * scale)
+        self.size_px = round_size(drawing.width_px * scale), round_size(drawing.height_px * scale)
         self._scale = np.divide(self.size_px, (drawing.width_px, drawing.height_px))
         self._xy_px = drawing.xy_px
         self._body = replace(body, leg_px=body.leg_px * scale)
@@ -86,10 +87,6 @@ class Painter:
         )
         for sign in self._signs.at(frame, picture.mix):
             sign.lay_over(picture)
-
-
-def _even(size_px: float) -> int:
-    return max(2 * round(size_px / 2), 2)
 
 
 class Signs:

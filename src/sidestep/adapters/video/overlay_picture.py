@@ -13,6 +13,7 @@ from av.video.plane import VideoPlane
 from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
+from sidestep.adapters.video.scaling import scaled
 from sidestep.services.ports.frames import Frame, Plane
 
 Paint = tuple[int, int, int, int]
@@ -100,8 +101,11 @@ class YuvPicture:
     @classmethod
     def from_rgb(cls, rgb: NDArray[np.uint8]) -> Self:
         """Take over a picture, shape (h, w, 3), h and w even."""
-        frame = av.VideoFrame.from_ndarray(rgb, format="rgb24").reformat(
-            format="yuv420p", dst_colorspace=USUAL_MIX.space, dst_color_range=USUAL_MIX.range
+        frame = scaled(
+            av.VideoFrame.from_ndarray(rgb, format="rgb24"),
+            format="yuv420p",
+            dst_colorspace=USUAL_MIX.space,
+            dst_color_range=USUAL_MIX.range,
         )
         return cls(np.array(frame.to_ndarray(), dtype=np.uint8), USUAL_MIX)
 
@@ -111,7 +115,7 @@ class YuvPicture:
         matrix = frame.layout.stored_from_upright
         is_turned = abs(matrix[0, 0]) < abs(matrix[0, 1])
         across, down = (height, width) if is_turned else (width, height)
-        small = _stored(frame).reformat(width=across, height=down, format="yuv420p", threads=1)
+        small = scaled(_stored(frame), width=across, height=down, format="yuv420p", threads=1)
         picture = cls(np.empty((height * 3 // 2, width), np.uint8), mix)
         for plane, mine in zip(
             small.planes, (picture.luma, picture.blue, picture.red), strict=True
@@ -129,7 +133,7 @@ class YuvPicture:
 
     def to_rgb(self) -> NDArray[np.uint8]:
         """Return shape (h, w, 3)."""
-        return np.array(self.to_frame().to_ndarray(format="rgb24"), dtype=np.uint8)
+        return np.array(scaled(self.to_frame(), format="rgb24").to_ndarray(), dtype=np.uint8)
 
 
 def _stored(frame: Frame) -> av.VideoFrame:

@@ -28,21 +28,27 @@ def sidestep(clip: Path) -> dict[str, float]:
 
 
 def sidestep_live(clip: Path) -> dict[str, float]:
-    """Follow a clip played in real time; the picture to draw on is made, nothing is shown."""
+    """Follow a clip played in real time; the picture to draw on is made, nothing is drawn."""
     from sidestep.adapters.pose.live_poses import BlazePoseLive
     from sidestep.adapters.pose.model_files import find_models
     from sidestep.adapters.video.live_capture import play_file
+    from sidestep.adapters.video.overlay_picture import YuvPicture, mix_of
+    from sidestep.adapters.video.scaling import round_size
 
     poses, ages_s, seen = BlazePoseLive(find_models()), [], 0
     cpu_s = started = 0.0
     with play_file(clip) as capture:
         first = capture.first()
-        if first is not None:
-            poses.prepare(first)
+        if first is None:
+            raise SystemExit(f"{clip} shows nothing")
+        poses.prepare(first)
+        layout = first.layout
+        mix = mix_of(layout.rgb_from_yuv)
+        width_px = round_size(layout.width_px * DRAWN_HEIGHT_PX / layout.height_px)
         capture.begin()
         while (frame := capture.newest()) is not None:
             seen += poses.see(frame) is not None
-            frame.picture(DRAWN_HEIGHT_PX)
+            YuvPicture.from_frame(frame, width_px, DRAWN_HEIGHT_PX, mix)
             ages_s.append(capture.age_s(frame))
             if len(ages_s) == WARM_UP_FRAMES:
                 cpu_s, started = time.process_time(), time.perf_counter()

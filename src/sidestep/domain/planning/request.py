@@ -118,6 +118,8 @@ class WeekRequest:
         Of the moving time of four weeks, 0 to 1; ``None`` when there was none.
     parameters
         The numbers of ``knowledge/load`` and ``knowledge/plans``, by id.
+    review_rule
+        The number that an accepted change of the last review scales runs by; ``""`` for none.
     """
 
     as_of: date
@@ -132,3 +134,4 @@ class WeekRequest:
     pace_min_per_km: float | None = None
     favoured: frozenset[str] = frozenset()
     multidirectional_share: float | None = None
+    review_rule: str = ""

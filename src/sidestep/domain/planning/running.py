@@ -81,6 +81,7 @@ def plan_running(
     """
     recent = recent_runs(request, week_starts, rules)
     plan = _base(request, recent, run_days, rules)
+    plan = _lengthen(plan, request, knee, week_starts, pain, rules)
     plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
     # Split before anything is shortened: a worse knee must not undo the splitting.
     plan = _split(plan, request, knee, rules)
@@ -228,26 +229,67 @@ def _lighten(
     """Shorten once, by whatever asks for most: two reasons for care are not twice the care."""
     if not pain.runs:
         return _paused(plan, rules.why("running_pain_stop", pain=pain.running))
-    reasons: list[Why] = []
     runs, days_between = plan.runs, plan.days_between
-    away_days = days_since_run(request, week_starts, rules)
-    if away_days is not None and away_days > rules.count("break_days") and not plan.is_walk_run:
-        reasons.append(rules.why("break_run_frac", days=away_days))
-    if pain.is_eased:
-        reasons.append(why_shorter("eased_run_frac", plan, rules))
+    if pain.is_eased or knee.access is not PlanAccess.ALLOWED:
         days_between = max(days_between, rules.count("days_between_runs"))
     if knee.access is not PlanAccess.ALLOWED:
-        reasons.append(why_shorter("reduced_run_frac", plan, rules))
         runs = min(runs, rules.count("reduced_runs"))
-        days_between = max(days_between, rules.count("days_between_runs"))
+    reasons = _reasons_to_lighten(plan, request, knee, week_starts, pain, rules)
     if not reasons:
         return plan
     why = min(reasons, key=lambda each: rules.number(each.rule))
     return _scaled(plan, runs=runs, by=rules.number(why.rule), why=why, days_between=days_between)
 
 
+def _reasons_to_lighten(
+    plan: RunningPlan,
+    request: WeekRequest,
+    knee: KneeState,
+    week_starts: date,
+    pain: PainAllows,
+    rules: Rules,
+) -> list[Why]:
+    reasons: list[Why] = []
+    away_days = days_since_run(request, week_starts, rules)
+    if away_days is not None and away_days > rules.count("break_days") and not plan.is_walk_run:
+        reasons.append(rules.why("break_run_frac", days=away_days))
+    if pain.is_eased:
+        reasons.append(why_shorter("eased_run_frac", plan, rules))
+    if knee.access is not PlanAccess.ALLOWED:
+        reasons.append(why_shorter("reduced_run_frac", plan, rules))
+    if request.review_rule and rules.number(request.review_rule) < 1:
+        reasons.append(why_shorter(request.review_rule, plan, rules))
+    return reasons
+
+
+def _lengthen(
+    plan: RunningPlan,
+    request: WeekRequest,
+    knee: KneeState,
+    week_starts: date,
+    pain: PainAllows,
+    rules: Rules,
+) -> RunningPlan:
+    """Give the little more that was accepted, where nothing asks for care and within the cap."""
+    rule = request.review_rule
+    if not rule or rules.number(rule) <= 1 or plan.is_walk_run or not pain.runs:
+        return plan
+    if _reasons_to_lighten(plan, request, knee, week_starts, pain, rules):
+        return plan
+    longest_km = max(run.distance_km for run in recent_runs(request, week_starts, rules))
+    most_km = next_run_cap_km(longest_km, request, rules)
+    why = why_shorter(rule, plan, rules)
+    return replace(
+        plan,
+        easy_km=max(plan.easy_km, min(plan.easy_km * rules.number(rule), most_km)),
+        long_km=max(plan.long_km, min(plan.long_km * rules.number(rule), most_km)),
+        easy_why=why,
+        long_why=why,
+    )
+
+
 def why_shorter(rule: str, plan: RunningPlan, rules: Rules) -> Why:
-    """Return why runs are at a share of what they are shortened from."""
+    """Return why runs are at a share of what they are measured from."""
     whole = "the first walk-and-run session" if plan.is_walk_run else "their usual length"
     return rules.why(rule, whole=whole)
 

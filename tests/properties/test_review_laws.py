@@ -1,0 +1,91 @@
+"""Laws of an accepted change: careful ones never add, and a little more stays within the cap."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders.plan_requests import MONDAY
+from builders.plan_strategies import requests
+from builders.shipped_parameters import shipped_parameters
+from sidestep.domain.planning.build import build_week
+from sidestep.domain.planning.check_in import MissedWhy
+from sidestep.domain.planning.pain_response import Response, Step
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.review import ChangeKind, propose, with_change
+from sidestep.domain.planning.week import NoWeek, WeekPlan
+
+PARAMETERS = {**shipped_parameters("load"), **shipped_parameters("plans")}
+RULES = Rules(PARAMETERS)
+CAREFUL = [each for each in ChangeKind if each.changes_plan and each is not ChangeKind.PROGRESS]
+
+
+def km(plan: WeekPlan | NoWeek) -> float:
+    if isinstance(plan, NoWeek):
+        return 0.0
+    return sum(block.distance_km or 0.0 for day in plan.days for block in day.blocks)
+
+
+def longest(plan: WeekPlan | NoWeek) -> float:
+    if isinstance(plan, NoWeek):
+        return 0.0
+    return max(block.distance_km or 0.0 for day in plan.days for block in day.blocks)
+
+
+@settings(max_examples=80, deadline=None)
+@given(requests(), st.sampled_from(CAREFUL))
+def test_a_careful_change_never_adds_running(request_: WeekRequest, change: ChangeKind) -> None:
+    request_ = replace(request_, parameters=PARAMETERS)
+    before = build_week(MONDAY, request_)
+    after = build_week(MONDAY, with_change(request_, change))
+    assert km(after) <= km(before) + 1e-6
+    assert longest(after) <= longest(before) + 1e-6
+
+
+@settings(max_examples=80, deadline=None)
+@given(requests())
+def test_a_little_more_is_a_little_and_within_the_cap(request_: WeekRequest) -> None:
+    request_ = replace(request_, parameters=PARAMETERS)
+    before = build_week(MONDAY, request_)
+    after = build_week(MONDAY, with_change(request_, ChangeKind.PROGRESS))
+    most = RULES.number("review_progress_frac")
+    assert longest(after) <= longest(before) * most + 0.1
+    past = [run.distance_km for run in request_.recent_runs]
+    if past and longest(after) > longest(before):
+        assert longest(after) <= max(past) * RULES.number("next_run_cap_ratio") + 1e-6
+
+
+@given(
+    st.sampled_from([None, *Step]),
+    st.sampled_from([None, *Step]),
+    st.lists(st.sampled_from(MissedWhy), max_size=5),
+)
+def test_pain_comes_before_everything_and_one_change_is_proposed(
+    run: Step | None, exercises: Step | None, missed: list[MissedWhy]
+) -> None:
+    why = RULES.why("pain_change_min")
+    responses = [
+        None if step is None else Response(step=step, saw="Seen.", why=why)
+        for step in (run, exercises)
+    ]
+    proposal = propose(responses[0], responses[1], missed, RULES)
+    assert proposal.title
+    assert proposal.saw
+    if run is not None and run < Step.HOLD:
+        assert proposal.change in (ChangeKind.STEP_BACK, ChangeKind.BACK)
+    elif exercises is not None and exercises < Step.HOLD:
+        assert proposal.change is ChangeKind.EASIER
+    elif missed:
+        assert proposal.change not in (ChangeKind.PROGRESS, ChangeKind.HOLD)
+    if proposal.change is ChangeKind.PROGRESS:
+        assert run is Step.PROGRESS
+
+
+@pytest.mark.parametrize("change", ChangeKind)
+def test_what_is_said_to_change_the_plan_does_and_nothing_else(change: ChangeKind) -> None:
+    from builders.plan_requests import a_request
+
+    request_ = a_request(parameters=PARAMETERS)
+    assert (with_change(request_, change) != request_) == change.changes_plan

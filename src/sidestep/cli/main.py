@@ -22,6 +22,7 @@ COMMANDS = {
     "plan": ("plan", "This week: runs, stretches, side steps, strength, rest."),
     "today": ("today", "One card: what today is for, and what the last days changed about it."),
     "log": ("log", "Tell of a day: pain, run, exercises. A minute, and all of it optional."),
+    "review": ("review", "The week in three numbers, and one change to take or leave."),
     "exercise": ("exercise", "Every exercise: how, how much, easier, harder, instead."),
     "report": ("report", "One page as PDF, for you or for a clinician."),
     "knowledge": ("knowledge", "Every rule, its basis and its sources."),

@@ -9,6 +9,7 @@ from sidestep.domain.load.report import LoadReport, WeekTotals
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.review import ChangeKind, with_change
 from sidestep.domain.planning.week import NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
@@ -19,6 +20,7 @@ from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.training.analyse_load import analyse_history, known_person
+from sidestep.services.week.accepted_change import accepted_change, why_changed
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.week_document import week_document
 
@@ -65,7 +67,7 @@ def plan_week(
     """Plan seven days from ``week_starts``, ``usual_week_start`` unless given; nothing is kept.
 
     The newest answers are checked again with the rules and the training history of now, so that a
-    plan never rests on an old conclusion.
+    plan never rests on an old conclusion. A change accepted at a review counts for its week.
 
     Raises
     ------
@@ -78,7 +80,10 @@ def plan_week(
     as_of = min(clock.today(), starts - timedelta(days=1))
     check = recheck(store, knowledge, clock)
     load = analyse_history(store, knowledge, clock, as_of)
-    plan = build_week(starts, _request(check, load, store, knowledge))
+    request, change = _request(check, load, store, knowledge), accepted_change(store, starts)
+    plan = build_week(starts, request)
+    if change is not None:
+        plan = _with_change(plan, build_week(starts, with_change(request, change)), change)
     plan = _with_age_of_check(plan, store, knowledge, clock.now())
     return _with_end_of_week(plan, clock.today())
 
@@ -197,6 +202,16 @@ def _pace_min_per_km(weeks: Sequence[WeekTotals]) -> float | None:
     distance_km = sum(week.distance_km for week in latest)
     minutes = sum(week.duration_s for week in latest) / 60.0
     return minutes / distance_km if distance_km > 0 and minutes > 0 else None
+
+
+def _with_change(
+    before: WeekPlan | NoWeek, after: WeekPlan | NoWeek, change: ChangeKind
+) -> WeekPlan | NoWeek:
+    """Return the week with an accepted change, and say whether it is another one for it."""
+    if isinstance(after, NoWeek):
+        return after
+    is_other = isinstance(before, NoWeek) or before.days != after.days
+    return replace(after, notes=(why_changed(change, is_other=is_other), *after.notes))
 
 
 def _with_age_of_check(

@@ -1,0 +1,77 @@
+"""A week's review set for the terminal: numbers first, then the one change."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sidestep.cli.paragraphs import ground, heading, indented, long_day
+from sidestep.services.ports import Knowledge
+from sidestep.services.week.accepted_change import ACCEPTED
+from sidestep.services.week.review_week import PainOfWeek, WeekReview
+
+_CHANGES = {
+    "less": "clearly less than the week before",
+    "more": "clearly more than the week before",
+    "no_clear_change": "no clear change from the week before",
+}
+
+
+def print_review(console: Console, review: WeekReview, knowledge: Knowledge) -> None:
+    """Print the three numbers and the proposal with its reason and its ground."""
+    console.print(f"[bold]Your week from {long_day(review.week_starts)}[/bold]")
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column()
+    table.add_row("Pain", _pain(review.pain))
+    table.add_row("Kept", _kept(review))
+    table.add_row("Load", _load(review))
+    if review.pain.energy is not None:
+        table.add_row("Energy", f"{review.pain.energy:.1f} of 10 on average")
+    console.print(table)
+    console.print()
+    console.print(heading(f"Proposed: {review.proposal.title}"))
+    console.print(Text(review.proposal.saw))
+    console.print(indented(review.proposal.why.says))
+    console.print(indented(ground(review.proposal.why.backing, knowledge.sources), "dim"))
+
+
+def print_decision(console: Console, review: WeekReview) -> None:
+    """Print what becomes of the proposal."""
+    console.print()
+    week = f"sidestep plan --week {review.for_week.isoformat()}"
+    if not review.proposal.change.changes_plan:
+        console.print("The plan stays as it is; this one is yours to do.")
+    elif review.decision == ACCEPTED:
+        console.print(f"Taken. It shapes the week from {long_day(review.for_week)}:")
+        console.print(f"  [bold]{week}[/bold]")
+    elif review.decision is not None:
+        console.print("Left. The next week is planned without it.")
+    else:
+        console.print("Take it or leave it: [bold]sidestep review --accept[/bold] or --decline")
+
+
+def _pain(pain: PainOfWeek) -> str:
+    if pain.mean is None:
+        return "not told this week"
+    change = f"; {_CHANGES[pain.change]}" if pain.change else ""
+    return f"{pain.mean:.1f} of 10 on average{change}"
+
+
+def _kept(review: WeekReview) -> str:
+    kept = review.kept
+    if kept is None:
+        return "no week was planned"
+    silent = f"; {kept.unknown} not told of" if kept.unknown else ""
+    if kept.frac is None:
+        return f"nothing told of yet{silent}"
+    known = kept.done + kept.missed
+    return f"{kept.done} of {known} planned things ({100 * kept.frac:.0f} %){silent}"
+
+
+def _load(review: WeekReview) -> str:
+    week, before = review.load.week, review.load.weeks[-2]
+    runs = "1 run" if week.runs == 1 else f"{week.runs} runs"
+    return (
+        f"{runs}, {week.distance_km:.1f} km in seven days; "
+        f"{before.distance_km:.1f} km in the seven before"
+    )

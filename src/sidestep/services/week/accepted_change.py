@@ -1,0 +1,70 @@
+"""The decision on a review's proposal, kept and found again for the week it is for."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sidestep.domain.planning.own_limits import own_why
+from sidestep.domain.planning.review import IN_WORDS, ChangeKind
+from sidestep.domain.planning.week import Why
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.services.kept_documents import DocumentKind, keep_document
+from sidestep.services.ports import Clock, Knowledge, Store
+
+ACCEPTED, DECLINED = "accepted", "declined"
+
+
+def keep_decision(
+    change: ChangeKind,
+    decision: str,
+    for_week: date,
+    *,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+) -> None:
+    """Keep a decision; a later one for the same week takes its place.
+
+    Raises
+    ------
+    StorageError
+        It cannot be written.
+    """
+    content = {"for_week": for_week.isoformat(), "change": change.value, "decision": decision}
+    keep_document(DocumentKind.REVIEW, content, store=store, knowledge=knowledge, clock=clock)
+
+
+def decision_for(store: Store, starts: date) -> dict[str, Any] | None:
+    """Return the newest decision for the week a day begins in, ``None`` when there is none."""
+    for document in reversed(store.documents(DocumentKind.REVIEW)):
+        first = date.fromisoformat(str(document.content["for_week"]))
+        if first <= starts < first + timedelta(days=DAYS_PER_WEEK):
+            return document.content
+    return None
+
+
+def accepted_change(store: Store, starts: date) -> ChangeKind | None:
+    """Return the change accepted for a week, ``None`` without one.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    decided = decision_for(store, starts)
+    if decided is None or decided["decision"] != ACCEPTED:
+        return None
+    change = ChangeKind(decided["change"])
+    return change if change.changes_plan else None
+
+
+def why_changed(change: ChangeKind, *, is_other: bool) -> Why:
+    """Say in the week itself what became of the decision.
+
+    ``is_other`` when the week is another one because of it.
+    """
+    says = f"You accepted at the review: {IN_WORDS[change]}."
+    if is_other:
+        return own_why("accepted_change", f"{says} This week has it.")
+    if change is ChangeKind.PROGRESS:
+        return own_why("accepted_change", f"{says} It has to wait: nothing leaves room for it yet.")
+    return own_why("accepted_change", f"{says} This week was as careful already.")

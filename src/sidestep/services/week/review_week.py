@@ -1,0 +1,308 @@
+"""A week looked back on: three numbers and one proposed change; deciding on it is kept apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from statistics import mean
+from typing import Any
+
+from sidestep.domain.activity.summary import ActivitySummary
+from sidestep.domain.load.report import LoadReport
+from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.kept_share import KeptShare, OnFile, share_kept
+from sidestep.domain.planning.own_limits import own_why
+from sidestep.domain.planning.pain_response import Response, Step, exercise_step, next_step
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.review import ChangeKind, Proposal, propose
+from sidestep.domain.planning.today import Present, adapt_day
+from sidestep.domain.planning.week import Day, Why
+from sidestep.domain.triage.findings import KneeCheck
+from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.sport import Sport
+from sidestep.services.check_ins.log_day import days_told, pain_at_knee_check
+from sidestep.services.knee.check_knee import recheck
+from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.training.analyse_load import analyse_history
+from sidestep.services.week.accepted_change import (
+    ACCEPTED,
+    DECLINED,
+    decision_for,
+    keep_decision,
+)
+from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
+from sidestep.services.week.plan_week import plan_and_keep, reasons_of_access
+from sidestep.services.week.week_document import why_document
+
+SIX_WEEKS = "not_better_after_six_weeks"
+DEFAULT_MYTH = "lifting_makes_you_bulky"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainOfWeek:
+    """Pain away from training, 0 to 10: the week's mean, the week's before, how they compare.
+
+    ``change`` is ``less``, ``more`` or ``no_clear_change``; ``None`` where a week has no pain told.
+    """
+
+    newest: float | None
+    mean: float | None
+    mean_before: float | None
+    change: str | None
+    energy: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekReview:
+    """A week in three numbers, and the one change proposed for the next.
+
+    ``kept`` is ``None`` when no week was planned. ``decision`` is ``None`` until it is made.
+    """
+
+    week_starts: date
+    as_of: date
+    pain: PainOfWeek
+    kept: KeptShare | None
+    load: LoadReport
+    proposal: Proposal
+    for_week: date
+    decision: str | None
+
+
+def review_week(
+    *, store: Store, knowledge: Knowledge, clock: Clock, week: date | None = None
+) -> WeekReview:
+    """Review the week a day is in: the kept one, else the seven days up to today.
+
+    On the first day of a kept week it is the week before, unless a day is named.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number it rests on.
+    StorageError
+        The records cannot be read.
+    """
+    today, rules = clock.today(), Rules(knowledge.plans)
+    starts, planned = _week(store, today, week)
+    as_of = min(today, starts + timedelta(days=DAYS_PER_WEEK - 1))
+    told = tuple(each for each in days_told(store, knowledge) if each.on <= as_of)
+    for_week = starts + timedelta(days=DAYS_PER_WEEK)
+    decided = decision_for(store, for_week)
+    proposal = _proposal(told, starts, as_of, recheck(store, knowledge, clock), store, knowledge)
+    # A decision holds for the proposal it was made on, not for another one.
+    is_same = decided is not None and decided["change"] == proposal.change.value
+    return WeekReview(
+        week_starts=starts,
+        as_of=as_of,
+        pain=_pain(told, as_of, rules),
+        kept=_kept(planned, told, as_of, store, knowledge) if planned else None,
+        load=analyse_history(store, knowledge, clock, as_of),
+        proposal=proposal,
+        for_week=for_week,
+        decision=decided["decision"] if decided is not None and is_same else None,
+    )
+
+
+def decide(
+    review: WeekReview, *, accepts: bool, store: Store, knowledge: Knowledge, clock: Clock
+) -> WeekReview:
+    """Keep a decision on a proposal; a week that is kept already is planned anew by it.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read or written.
+    """
+    decision = ACCEPTED if accepts else DECLINED
+    keep_decision(
+        review.proposal.change,
+        decision,
+        review.for_week,
+        store=store,
+        knowledge=knowledge,
+        clock=clock,
+    )
+    next_week = kept_week_of(store, review.for_week)
+    if next_week is not None:
+        starts = week_start(next_week)
+        plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    return replace(review, decision=decision)
+
+
+def _week(store: Store, today: date, named: date | None) -> tuple[date, tuple[Day, ...]]:
+    if named is not None:
+        week = kept_week_of(store, named)
+        return (named, ()) if week is None else (week_start(week), days_of(week))
+    week = kept_week_of(store, today)
+    if week is None or week_start(week) == today:
+        week = kept_week_of(store, today - timedelta(days=1)) or None
+    if week is None:
+        return today - timedelta(days=DAYS_PER_WEEK - 1), ()
+    return week_start(week), days_of(week)
+
+
+def _pain(told: Sequence[CheckIn], as_of: date, rules: Rules) -> PainOfWeek:
+    now = [each for each in told if (as_of - each.on).days < DAYS_PER_WEEK]
+    before = [each for each in told if DAYS_PER_WEEK <= (as_of - each.on).days < 2 * DAYS_PER_WEEK]
+    pains, pains_before = _known(each.pain for each in now), _known(each.pain for each in before)
+    energies = _known(each.energy_level for each in now)
+    return PainOfWeek(
+        newest=pains[-1] if pains else None,
+        mean=mean(pains) if pains else None,
+        mean_before=mean(pains_before) if pains_before else None,
+        change=_compared(pains, pains_before, rules.number("pain_change_min")),
+        energy=mean(energies) if energies else None,
+    )
+
+
+def _compared(now: list[float], before: list[float], counts: float) -> str | None:
+    if not now or not before:
+        return None
+    change = mean(now) - mean(before)
+    if abs(change) < counts:
+        return "no_clear_change"
+    return "more" if change > 0 else "less"
+
+
+def _known(values: Any) -> list[float]:
+    return [value for value in values if value is not None]
+
+
+def _kept(
+    days: Sequence[Day],
+    told: Sequence[CheckIn],
+    as_of: date,
+    store: Store,
+    knowledge: Knowledge,
+) -> KeptShare:
+    """Hold the days so far against what each was for, after what the days before it changed."""
+    activities = store.activities()
+    rules = Rules(knowledge.plans)
+    pain_before = pain_at_knee_check(store)
+    held = []
+    for day in (each for each in days if each.date <= as_of):
+        present = Present(
+            check_ins=[each for each in told if each.on < day.date],
+            are_signs_open=False,
+            pain_before=pain_before,
+            eased_run=day.blocks,
+            exercises=knowledge.exercises,
+            cross_training=knowledge.cross_training,
+        )
+        asked, _ = adapt_day(day, present, rules)
+        said = next((each for each in told if each.on == day.date), None)
+        held.append((asked, said, _on_file(day.date, activities)))
+    return share_kept(held)
+
+
+def _on_file(on: date, activities: Sequence[ActivitySummary]) -> OnFile:
+    sports = {each.sport for each in activities if each.local_date == on and each.is_counted}
+    others = {each for each in sports if not each.is_running and each is not Sport.STRENGTH}
+    return OnFile(
+        has_run=any(each.is_running for each in sports),
+        has_strength=Sport.STRENGTH in sports,
+        has_other_sport=bool(others),
+    )
+
+
+def _proposal(
+    told: Sequence[CheckIn],
+    starts: date,
+    as_of: date,
+    check: KneeCheck | None,
+    store: Store,
+    knowledge: Knowledge,
+) -> Proposal:
+    if (see := _see_someone(check)) is not None:
+        return see
+    rules = Rules(knowledge.plans)
+    response: Response | None = next_step(told, as_of, rules, pain_at_knee_check(store))
+    lighter = check is not None and check.plan is PlanAccess.REDUCED
+    if lighter and response is not None and response.step is Step.PROGRESS:
+        response = replace(response, step=Step.HOLD)
+    missed = [each.missed_why for each in told if each.on >= starts and each.missed_why is not None]
+    exercises = exercise_step(told, as_of, rules)
+    return propose(response, exercises, missed, rules, myth=_myth(check, knowledge))
+
+
+def _see_someone(check: KneeCheck | None) -> Proposal | None:
+    """Return the advice to be seen: while the plan is away, and after six weeks without change."""
+    if check is None:
+        return None
+    if check.plan is PlanAccess.HIDDEN:
+        says = " ".join(reasons_of_access(check))
+        why = own_why("knee_check", says)
+        return Proposal(change=ChangeKind.SEE_SOMEONE, saw="The plan is put away.", why=why)
+    for raised in check.red_flags:
+        flag = raised.flag
+        if flag.id == SIX_WEEKS and raised.is_present:
+            says = f"{flag.says} See {flag.who}, {flag.how_soon}."
+            why = Why(rule=flag.id, says=says, backing=flag.backing)
+            return Proposal(change=ChangeKind.SEE_SOMEONE, saw=f"{flag.title}.", why=why)
+    return None
+
+
+def _myth(check: KneeCheck | None, knowledge: Knowledge) -> Why | None:
+    """Return a belief of the person's own with what is known, else the commonest about strength."""
+    believed = check.myths if check is not None else ()
+    usual = [myth for myth in knowledge.myths if myth.id == DEFAULT_MYTH]
+    for myth in (*believed, *usual):
+        return Why(rule=myth.id, says=f"{myth.title}. {myth.says}", backing=myth.backing)
+    return None
+
+
+def review_document(review: WeekReview, knowledge: Knowledge) -> dict[str, Any]:
+    """Build the document of a review."""
+    why = why_document(review.proposal.why, knowledge.sources)
+    change = review.proposal.change
+    return {
+        "week_starts": review.week_starts.isoformat(),
+        "as_of": review.as_of.isoformat(),
+        "pain": {
+            "newest": review.pain.newest,
+            "mean": _rounded(review.pain.mean),
+            "mean_before": _rounded(review.pain.mean_before),
+            "change": review.pain.change,
+            "energy_mean": _rounded(review.pain.energy),
+        },
+        "kept_frac": None if review.kept is None else _rounded(review.kept.frac, 3),
+        "kept": None
+        if review.kept is None
+        else {
+            "done": review.kept.done,
+            "missed": review.kept.missed,
+            "unknown": review.kept.unknown,
+        },
+        "load": load_of_week(review.load),
+        "proposal": {
+            "change": change.value,
+            "title": review.proposal.title,
+            "saw": review.proposal.saw,
+            "why": why.pop("says"),
+            **why,
+            "changes_plan": change.changes_plan,
+            "for_week": review.for_week.isoformat(),
+        },
+        "decision": review.decision,
+    }
+
+
+def load_of_week(load: LoadReport) -> dict[str, Any]:
+    """Build what a review says of the load: the seven days, those before, and the cap."""
+    before = load.weeks[-2]
+    return {
+        "runs": load.week.runs,
+        "distance_km": _rounded(load.week.distance_km),
+        "duration_min": _rounded(load.week.duration_s / 60.0),
+        "distance_before_km": _rounded(before.distance_km),
+        "non_running_days": load.week.non_running_days,
+        "longest_run_30d_km": _rounded(load.longest_run_30d_km),
+        "next_run_cap_km": _rounded(load.next_run_cap_km),
+    }
+
+
+def _rounded(value: float | None, digits: int = 1) -> float | None:
+    return None if value is None else round(value, digits)

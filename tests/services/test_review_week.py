@@ -1,0 +1,185 @@
+"""A week looked back on, over records held in memory and the knowledge as it ships."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from builders.days_told import MONDAY, RULES, At, a_planned_week, answered, told
+from builders.runs import a_run
+from fakes.stores import MemoryStore
+from sidestep.domain.planning.review import ChangeKind
+from sidestep.domain.planning.week import BlockKind, DayKind, WeekPlan
+from sidestep.services.week.plan_week import plan_week
+from sidestep.services.week.review_week import (
+    WeekReview,
+    decide,
+    review_document,
+    review_week,
+)
+
+NEXT = MONDAY + timedelta(days=7)
+CLEAN = {"ran": True, "pain_on_run": 1, "pain_hour_after": 0, "pain_next_morning": 0}
+
+
+def review(store: MemoryStore, at: At, **options: Any) -> WeekReview:
+    return review_week(store=store, knowledge=RULES, clock=at, **options)
+
+
+def next_week(store: MemoryStore, at: At) -> WeekPlan:
+    plan = plan_week(store=store, knowledge=RULES, clock=at, week_starts=NEXT)
+    assert isinstance(plan, WeekPlan)
+    return plan
+
+
+def km(plan: WeekPlan) -> float:
+    return sum(block.distance_km or 0.0 for day in plan.days for block in day.blocks)
+
+
+def a_week_on_saturday() -> tuple[MemoryStore, At, dict[DayKind, date]]:
+    store, at, on = a_planned_week()
+    at.day = MONDAY + timedelta(days=5)
+    return store, at, on
+
+
+def accepted(store: MemoryStore, at: At, *, accepts: bool = True) -> WeekReview:
+    looked = review(store, at)
+    return decide(looked, accepts=accepts, store=store, knowledge=RULES, clock=at)
+
+
+def test_clean_runs_propose_a_little_more_and_accepting_gives_it() -> None:
+    store, at, _ = a_week_on_saturday()
+    for day in (1, 3):
+        told(store, at, MONDAY + timedelta(days=day), pain_now=1, **CLEAN)
+    assert review(store, at).proposal.change is ChangeKind.PROGRESS
+    before = next_week(store, at)
+    assert accepted(store, at, accepts=False).decision == "declined"
+    assert next_week(store, at) == before
+    assert accepted(store, at).decision == "accepted"
+    after = next_week(store, at)
+    assert km(before) < km(after) <= km(before) * 1.1 + 0.01
+    assert "This week has it." in after.notes[0].says
+    assert review(store, at).decision == "accepted"
+
+
+def test_a_run_that_was_too_much_proposes_a_step_back() -> None:
+    store, at, _ = a_week_on_saturday()
+    told(store, at, MONDAY, pain_now=1, **{**CLEAN, "pain_before_run": 0, "pain_hour_after": 2})
+    looked = review(store, at)
+    assert looked.proposal.change is ChangeKind.BACK
+    assert looked.proposal.why.rule == "running_pain_settle_min"
+    before = next_week(store, at)
+    accepted(store, at)
+    assert km(next_week(store, at)) < km(before)
+
+
+def test_two_days_of_more_pain_propose_a_lighter_week() -> None:
+    store, at, _ = a_week_on_saturday()
+    for day in (4, 5):
+        told(store, at, MONDAY + timedelta(days=day), pain_now=3)
+    assert review(store, at).proposal.change is ChangeKind.STEP_BACK
+
+
+@pytest.mark.parametrize(
+    ("reason", "change"),
+    [
+        ("too_long", "shorter"),
+        ("hurts", "easier"),
+        ("no_place", "another_exercise"),
+        ("forgot", "tie_to_shoes"),
+        ("dull", "swap"),
+        ("not_convinced", "read_the_myth"),
+    ],
+)
+def test_the_reason_work_was_missed_decides(reason: str, change: str) -> None:
+    store, at, _ = a_week_on_saturday()
+    told(store, at, MONDAY, strength=False, missed_why=reason)
+    document = review_document(review(store, at), RULES)
+    assert document["proposal"]["change"] == change
+    assert document["proposal"]["why"]
+    assert document["proposal"]["basis"]
+    before = next_week(store, at)
+    accepted(store, at)
+    is_other = next_week(store, at).days != before.days
+    assert is_other == document["proposal"]["changes_plan"]
+
+
+def test_shorter_means_fewer_exercises_and_shorter_runs() -> None:
+    store, at, _ = a_week_on_saturday()
+    told(store, at, MONDAY, strength=False, missed_why="too_long")
+    before = next_week(store, at)
+    accepted(store, at)
+    after = next_week(store, at)
+    assert km(after) < km(before)
+    home = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT)
+    most = max(sum(block.kind in home for block in day.blocks) for day in after.days)
+    assert most <= 2
+
+
+def test_kept_counts_what_is_known_and_silence_as_unknown() -> None:
+    store, at, on = a_week_on_saturday()
+    told(store, at, on[DayKind.RUN], ran=True, pain_on_run=1)
+    told(store, at, on[DayKind.OFF], ran=False, lateral_work=True, strength=False)
+    kept = review(store, at).kept
+    assert kept is not None
+    assert kept.done == 2
+    assert kept.missed <= 1
+    assert kept.unknown > 0
+    assert kept.frac == kept.done / (kept.done + kept.missed)
+
+
+def test_a_run_on_file_is_kept_without_telling() -> None:
+    store, at, on = a_planned_week()
+    silent = review(store, replace(at, day=on[DayKind.RUN]), week=MONDAY).kept
+    run = replace(a_run(0, 5.0), id="kept", local_date=on[DayKind.RUN])
+    other = MemoryStore([*store.activities(), run])
+    for kind in ("knee_check", "week_plan"):
+        for document in store.documents(kind):
+            other.save_document(document)
+    kept = review(other, replace(at, day=on[DayKind.RUN]), week=MONDAY).kept
+    assert silent is not None
+    assert kept is not None
+    assert kept.done == silent.done + 1
+
+
+def test_a_walk_that_stood_in_for_a_run_is_no_missed_run() -> None:
+    store, at, on = a_week_on_saturday()
+    day = on[DayKind.RUN]
+    told(store, at, day - timedelta(days=1), ran=True, pain_on_run=5, pain_now=1)
+    told(store, at, day, ran=False, pain_now=1)
+    kept = review(store, replace(at, day=day), week=MONDAY).kept
+    assert kept is not None
+    assert kept.missed == 0
+
+
+def test_without_a_week_there_is_no_share() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at)
+    document = review_document(review(store, at), RULES)
+    assert document["kept_frac"] is None
+    assert document["kept"] is None
+    assert {"pain", "kept_frac", "load", "proposal"} <= document.keys()
+
+
+def test_a_hidden_plan_proposes_to_see_somebody() -> None:
+    store, at, _ = a_week_on_saturday()
+    told(store, at, at.day, gives_way=True, new_signs=True)
+    proposal = review(store, at).proposal
+    assert proposal.change is ChangeKind.SEE_SOMEONE
+    assert not proposal.change.changes_plan
+
+
+def test_on_the_first_day_it_is_the_week_before() -> None:
+    store, at, _ = a_planned_week()
+    at.day = NEXT
+    assert review(store, at).week_starts == MONDAY
+
+
+def test_pain_is_compared_with_the_week_before() -> None:
+    store, at, _ = a_week_on_saturday()
+    for days_ago, pain in ((10, 5), (9, 5), (2, 1), (0, 2)):
+        told(store, at, at.day - timedelta(days=days_ago), pain_now=pain)
+    pain_of_week = review(store, at).pain
+    assert (pain_of_week.newest, pain_of_week.mean, pain_of_week.mean_before) == (2, 1.5, 5)
+    assert pain_of_week.change == "less"

@@ -21,6 +21,7 @@ def test_another_folder_may_bring_the_heavy_network_alone(tmp_path: Path) -> Non
     assert models.landmarks == tmp_path / "pose_landmark_heavy.tflite"
     assert models.name.startswith("BlazePose heavy ")
     assert models.detector == find_models().detector
+    assert models.score_shift > find_models().score_shift == 0.0
 
 
 def test_a_folder_without_a_network_is_refused_by_name(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ class _ClipFollowing:
         self._layout = layout
         self._model = models.name
         self._detector = PersonDetector(models.detector, layout)
-        network = LandmarkNetwork(models.landmarks, layout.rgb_from_yuv, streams=STREAMS)
+        network = LandmarkNetwork(models, layout.rgb_from_yuv, streams=STREAMS)
         # One more than there are cores: while it waits, its frame is fetched already.
         self._idle = deque(network.request() for _ in range(STREAMS + 1))
         self._begun: deque[_Begun] = deque()

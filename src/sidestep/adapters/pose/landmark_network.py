@@ -1,13 +1,13 @@
 """Finds the joints of one person inside the square around her; choosing it stands elsewhere."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.adapters.pose.crop import Crop, cut_out
+from sidestep.adapters.pose.model_files import PoseModels
 from sidestep.adapters.pose.region import Region
 from sidestep.adapters.pose.runtime import compile_network, tie_planes
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
@@ -49,17 +49,20 @@ class LandmarkNetwork:
 
     Parameters
     ----------
-    model
-        The network's file.
+    models
+        The networks' files; the landmark network is taken.
     rgb_from_yuv
         Shape (3, 4), as in ``Layout``.
     streams
         Squares worked on at once, one thread each.
     """
 
-    def __init__(self, model: Path, rgb_from_yuv: NDArray[np.float64], *, streams: int) -> None:
+    def __init__(
+        self, models: PoseModels, rgb_from_yuv: NDArray[np.float64], *, streams: int
+    ) -> None:
+        self._score_shift = models.score_shift
         self._compiled = compile_network(
-            model,
+            models.landmarks,
             outputs=("Identity", "Identity_1", "Identity_3"),
             crop_px=CROP_PX,
             rgb_from_yuv=rgb_from_yuv,
@@ -69,14 +72,15 @@ class LandmarkNetwork:
 
     def request(self) -> "LandmarkRequest":
         """Make room for one square to be worked on."""
-        return LandmarkRequest(self._compiled.create_infer_request())
+        return LandmarkRequest(self._compiled.create_infer_request(), self._score_shift)
 
 
 class LandmarkRequest:
     """Works on one square at a time; several of them work side by side."""
 
-    def __init__(self, request: Any) -> None:
+    def __init__(self, request: Any, score_shift: float) -> None:
         self._request = request
+        self._score_shift = score_shift
         self._planes = tie_planes(request, CROP_PX)
 
     def start(self, frame: Frame, crop: Crop) -> None:
@@ -95,7 +99,7 @@ class LandmarkRequest:
         self._request.wait()
         points = self._request.get_output_tensor(0).data.reshape(-1, _VALUES_PER_POINT)
         presence = self._request.get_output_tensor(1).data
-        logits = points[:N_KEYPOINTS, 3:5].astype(np.float64).min(axis=1)
+        logits = points[:N_KEYPOINTS, 3:5].astype(np.float64).min(axis=1) + self._score_shift
         maps = self._request.get_output_tensor(2).data[0]
         return Joints(
             xy=refined(points[: RIM + 1, :2].astype(np.float64) / CROP_PX, maps),

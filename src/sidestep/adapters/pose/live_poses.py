@@ -73,7 +73,7 @@ class BlazePoseLive:
         return LivePose(time_s=frame.time_s, xy_px=xy_px[:N_KEYPOINTS], score=joints.score)
 
     def _begin(self, layout: Layout) -> "_State":
-        network = LandmarkNetwork(self._models.landmarks, layout.rgb_from_yuv, streams=1)
+        network = LandmarkNetwork(self._models, layout.rgb_from_yuv, streams=1)
         return _State(
             layout=layout,
             detector=PersonDetector(self._models.detector, layout),

@@ -25,13 +25,8 @@ from sidestep.domain.motion.view_finding import inward_turn_deg
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.uncertainty import Measured
 
-ID = "blazepose_full"
-WRITTEN = (
-    Path(__file__).parent.parent / "src" / "sidestep" / "knowledge" / "calibration" / f"{ID}.yaml"
-)
+WRITTEN_TO = Path(__file__).parent.parent / "src" / "sidestep" / "knowledge" / "calibration"
 HEADER = {
-    "id": ID,
-    "title": "How BlazePose full reads rendered people",
     "since": date(2026, 11, 22),
     "basis": "design",
     "sources": [],
@@ -57,11 +52,11 @@ def main() -> None:
                 pairs += found
             elif not clip.is_turned_too_far:
                 left_out.append(clip.name)
-    calibration = fit_calibration(pairs, model=model, version=ID)
+    maker, size, _ = model.split()
+    calibration = fit_calibration(pairs, model=model, version=f"{maker}_{size}".lower())
     _print(calibration, used, left_out)
     if options.write:
-        _write(calibration, used)
-        print(f"written: {WRITTEN}")
+        print(f"written: {_write(calibration, used, title=f'{maker} {size}')}")
 
 
 def _pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> Iterator[Pair]:
@@ -123,7 +118,7 @@ def _print(calibration: Calibration, used: int, left_out: list[str]) -> None:
         )
 
 
-def _write(calibration: Calibration, used: int) -> None:
+def _write(calibration: Calibration, used: int, *, title: str) -> Path:
     lines = [
         {
             "view": view.value,
@@ -137,13 +132,16 @@ def _write(calibration: Calibration, used: int) -> None:
         for (view, measure), line in sorted(calibration.lines.items())
     ]
     document = {
+        "id": calibration.version,
+        "title": f"How {title} reads rendered people",
         **HEADER,
         "model": calibration.model,
         "says": SAYS.format(clips=used),
         "lines": lines,
     }
-    WRITTEN.parent.mkdir(exist_ok=True)
-    WRITTEN.write_text(yaml.safe_dump(document, sort_keys=False, width=100), encoding="utf-8")
+    written = WRITTEN_TO / f"{calibration.version}.yaml"
+    written.write_text(yaml.safe_dump(document, sort_keys=False, width=100), encoding="utf-8")
+    return written
 
 
 def _options() -> argparse.Namespace:

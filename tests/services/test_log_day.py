@@ -1,7 +1,7 @@
 """Check-ins over records held in memory and the knowledge as it ships."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from sidestep.services.check_ins.log_day import (
 )
 from sidestep.services.knee.check_knee import check_answers, keep_check, recheck
 from sidestep.services.knee.knee_answers import parse_answers
+from sidestep.services.ports import StoredDocument
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
 DAY = date(2026, 6, 22)
@@ -47,6 +48,22 @@ class At:
 
     def today(self) -> date:
         return self.day
+
+
+class UtcStore(MemoryStore):
+    """Gives instants back in UTC, as databases do."""
+
+    def save_document(self, document: StoredDocument) -> None:
+        super().save_document(replace(document, made_at=document.made_at.astimezone(UTC)))
+
+
+class InTheWest(At):
+    """The same on a late evening, when it is the next day already in UTC."""
+
+    def now(self) -> datetime:
+        self.looks += 1
+        evening = datetime.combine(self.day, time(22), tzinfo=timezone(timedelta(hours=-8)))
+        return evening + timedelta(seconds=self.looks)
 
 
 def answered(store: MemoryStore, at: At, **changes: Any) -> KneeCheck:
@@ -144,6 +161,23 @@ def test_a_new_knee_check_starts_afresh() -> None:
     check = recheck(store, RULES, at)
     assert check is not None
     assert check.plan is PlanAccess.ALLOWED
+
+
+def test_a_sign_told_later_of_an_earlier_day_counts_and_its_pain_does_not() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at, pain_now=1, pain_worst=4)
+    logged = told(store, at, on=DAY - timedelta(days=1), pain_now=4, gives_way=True)
+    assert logged.is_plan_hidden
+    assert logged.check is not None
+    assert logged.check.facts["pain_now"] == 1
+
+
+def test_the_day_of_a_knee_check_is_the_persons_own() -> None:
+    store, at = UtcStore(), InTheWest()
+    answered(store, at, pain_now=1, pain_worst=4)
+    logged = told(store, at, pain_now=2, new_signs=False)
+    assert logged.check is not None
+    assert logged.check.facts["pain_now"] == 2
 
 
 def test_telling_again_takes_the_place_and_keeps_the_earlier_on_record() -> None:

@@ -21,6 +21,15 @@ def test_without_answers_it_asks_where_it_hurts() -> None:
     assert "sidestep knee" in shown.message
 
 
+def test_a_warning_sign_is_shown_without_a_knee_check() -> None:
+    store, at = MemoryStore(), At()
+    told(store, at, at.day, new_signs=True, knee_hot_swollen=True, fever=True)
+    shown = card(store, at)
+    assert shown.kind == "hidden"
+    assert shown.check is not None
+    assert shown.check.is_emergency
+
+
 def test_a_quiet_day_is_as_planned() -> None:
     store, at, on = a_planned_week()
     for kind in (DayKind.RUN, DayKind.OFF, DayKind.REST):

@@ -10,7 +10,7 @@ from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.pain_response import Response, exercise_step, next_step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.triage.check_in_questions import NEW_SIGNS, PAIN, day_questions, warning_signs
-from sidestep.domain.triage.facts import Facts, Question
+from sidestep.domain.triage.facts import Facts, FactValue, Question
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.interview import questions_left
 from sidestep.domain.triage.rules import PlanAccess
@@ -207,7 +207,7 @@ def log_day(
     return LoggedDay(
         on=on,
         answers=answers,
-        check=_check(told, store, knowledge, clock),
+        check=knee_as_told(store, knowledge, clock),
         running=next_step(days, today, rules, pain_at_knee_check(store)),
         exercises=exercise_step(days, today, rules),
         are_signs_open=are_signs_open(told, questions, knowledge),
@@ -241,14 +241,25 @@ def are_signs_open(answers: Facts, questions: Mapping[str, Question], knowledge:
     return any(each.id in shown for each in questions_left(questions, answers, ()))
 
 
-def _check(answers: Facts, store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | None:
+def knee_as_told(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | None:
+    """Return the knee as the newest answers and the check-ins tell it.
+
+    Without a knee check the warning signs that were told count all the same; ``None`` when there
+    are none.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
     checked = recheck(store, knowledge, clock)
     if checked is not None:
         return checked
-    # Nobody checked the knee yet; a sign that was told counts all the same.
-    alone = check_answers(
-        {id: value for id, value in answers.items() if id in knowledge.questions}, knowledge
-    )
+    signs = warning_signs(knowledge.questions, knowledge.red_flags)
+    told: dict[str, FactValue] = {}
+    for each in kept_check_ins(store, knowledge):
+        told.update({id: value for id, value in each.answers.items() if id in signs})
+    alone = check_answers(told, knowledge)
     return alone if any(raised.is_present for raised in alone.red_flags) else None
 
 

@@ -33,12 +33,10 @@ def newest_answers(
     A warning sign that was told stays until it is answered again. When something new was told,
     signs that were not answered then are unknown, not what they were. When it hurts somewhere
     else, the place is unknown. Pains are the newest that are known, and the weeks go on.
+
+    ``answered_at`` is in the person's zone: its day is the one she calls so.
     """
-    since = [
-        each
-        for each in check_ins
-        if each.made_at > answered_at and each.day.on >= answered_at.date()
-    ]
+    since = [each for each in check_ins if each.made_at > answered_at]
     if not since:
         return answers
     signs = warning_signs(knowledge.questions, knowledge.red_flags).keys()
@@ -49,8 +47,10 @@ def newest_answers(
         if each.answers.get(SAME_PLACE) is False:
             facts = {fact: value for fact, value in facts.items() if fact not in _ABOUT_THE_PLACE}
         facts.update({fact: value for fact, value in each.answers.items() if fact in signs})
-        _put_pains(facts, each)
-    _let_weeks_pass(facts, answered_at.date(), since[-1].day.on)
+        # A sign counts whichever day it is told of; the pain of a day before is older.
+        if each.day.on >= answered_at.date():
+            _put_pains(facts, each)
+    _let_weeks_pass(facts, answered_at.date(), max(answered_at.date(), since[-1].day.on))
     trend = pain_trend(check_ins, since[-1].day.on, Rules(knowledge.plans))
     if trend is not None:
         facts[TREND] = trend

@@ -113,7 +113,7 @@ def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | Non
         return None
     answers = newest_answers(
         _still_allowed(document.content.get("answers"), knowledge),
-        document.made_at,
+        document.made_at.astimezone(clock.now().tzinfo),
         kept_check_ins(store, knowledge),
         knowledge,
     )

@@ -20,8 +20,7 @@ from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.domain.vocabulary.sport import Sport
-from sidestep.services.check_ins.log_day import days_told, pain_at_knee_check
-from sidestep.services.knee.check_knee import recheck
+from sidestep.services.check_ins.log_day import days_told, knee_as_told, pain_at_knee_check
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.accepted_change import (
@@ -89,7 +88,9 @@ def review_week(
     told = tuple(each for each in days_told(store, knowledge) if each.on <= as_of)
     for_week = starts + timedelta(days=DAYS_PER_WEEK)
     decided = decision_for(store, for_week)
-    proposal = _proposal(told, starts, as_of, recheck(store, knowledge, clock), store, knowledge)
+    proposal = _proposal(
+        told, starts, as_of, knee_as_told(store, knowledge, clock), store, knowledge
+    )
     # A decision holds for the proposal it was made on, not for another one.
     is_same = decided is not None and decided["change"] == proposal.change.value
     return WeekReview(

@@ -17,12 +17,12 @@ from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 from sidestep.services.check_ins.kept_check_ins import KeptCheckIn, kept_check_ins
 from sidestep.services.check_ins.log_day import (
     are_signs_open,
+    knee_as_told,
     pain_at_knee_check,
     questions_on,
     runs_on,
 )
 from sidestep.services.check_ins.log_document import flag_document
-from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.kept_week import day_of, kept_week_of, week_start
@@ -77,7 +77,7 @@ def today_card(*, store: Store, knowledge: Knowledge, clock: Clock) -> TodayCard
     StorageError
         The records cannot be read or written.
     """
-    on, check = clock.today(), recheck(store, knowledge, clock)
+    on, check = clock.today(), knee_as_told(store, knowledge, clock)
     if check is None:
         return TodayCard(on=on, kind=HIDDEN, blocks=(), message=ANSWER_FIRST)
     if check.plan is PlanAccess.HIDDEN:

@@ -24,6 +24,7 @@ from sidestep.services.check_ins.log_day import (
     parse_day,
     questions_on,
 )
+from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import check_answers, keep_check, recheck
 from sidestep.services.knee.knee_answers import parse_answers
 from sidestep.services.ports import StoredDocument
@@ -178,6 +179,14 @@ def test_the_day_of_a_knee_check_is_the_persons_own() -> None:
     logged = told(store, at, pain_now=2, new_signs=False)
     assert logged.check is not None
     assert logged.check.facts["pain_now"] == 2
+
+
+def test_an_answer_that_is_no_longer_allowed_is_unknown() -> None:
+    store, at = MemoryStore(), At()
+    content = {"date": DAY.isoformat(), "answers": {"pain_now": 2, "gone": 1, "ran": "so-so"}}
+    keep_document(DocumentKind.CHECK_IN, content, store=store, knowledge=RULES, clock=at)
+    (kept,) = kept_check_ins(store, RULES)
+    assert kept.answers == {"pain_now": 2.0}
 
 
 def test_telling_again_takes_the_place_and_keeps_the_earlier_on_record() -> None:

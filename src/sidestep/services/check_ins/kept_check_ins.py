@@ -10,7 +10,7 @@ from sidestep.domain.triage.check_in_questions import NEW_SIGNS, SAME_PLACE, war
 from sidestep.domain.triage.facts import Facts, FactValue, Question
 from sidestep.errors import AnswersError
 from sidestep.services.kept_documents import DocumentKind
-from sidestep.services.knee.knee_answers import parse_answers
+from sidestep.services.knee.knee_answers import parse_answer
 from sidestep.services.ports import Knowledge, Store, StoredDocument
 
 _TOLD = tuple(field.name for field in fields(CheckIn) if field.name not in ("on", "is_swollen"))
@@ -73,6 +73,9 @@ def _is_swollen(answers: Facts) -> bool | None:
 def _answers(document: StoredDocument, questions: Mapping[str, Question]) -> Facts:
     answers: dict[str, FactValue] = {}
     for id, value in dict(document.content["answers"]).items():
-        with suppress(AnswersError):
-            answers.update(parse_answers({id: value}, questions))
+        # They were held against each other when they were given; a year of days is read at once.
+        with suppress(AnswersError, KeyError):
+            answer = parse_answer(questions[id], value)
+            if answer is not None:
+                answers[id] = answer
     return answers

@@ -162,6 +162,13 @@ def test_without_a_week_there_is_no_share() -> None:
     assert {"pain", "kept_frac", "load", "proposal"} <= document.keys()
 
 
+def test_a_load_without_any_file_is_unknown_and_not_zero() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at)
+    load = review_document(review(store, at), RULES)["load"]
+    assert set(load.values()) == {None}
+
+
 def test_a_hidden_plan_proposes_to_see_somebody() -> None:
     store, at, _ = a_week_on_saturday()
     told(store, at, at.day, gives_way=True, new_signs=True)

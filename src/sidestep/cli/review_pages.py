@@ -7,7 +7,7 @@ from rich.text import Text
 from sidestep.cli.paragraphs import ground, heading, indented, long_day
 from sidestep.services.ports import Knowledge
 from sidestep.services.week.accepted_change import ACCEPTED
-from sidestep.services.week.review_week import PainOfWeek, WeekReview
+from sidestep.services.week.review_week import PainOfWeek, WeekReview, has_files
 
 _CHANGES = {
     "less": "clearly less than the week before",
@@ -69,6 +69,8 @@ def _kept(review: WeekReview) -> str:
 
 
 def _load(review: WeekReview) -> str:
+    if not has_files(review.load):
+        return "no run is on file"
     week, before = review.load.week, review.load.weeks[-2]
     runs = "1 run" if week.runs == 1 else f"{week.runs} runs"
     return (

@@ -292,9 +292,12 @@ def review_document(review: WeekReview, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def load_of_week(load: LoadReport) -> dict[str, Any]:
-    """Build what a review says of the load: the seven days, those before, and the cap."""
+    """Build what a review says of the load: the seven days, those before, and the cap.
+
+    Without any file nothing is known of it, which is not the same as no running.
+    """
     before = load.weeks[-2]
-    return {
+    figures = {
         "runs": load.week.runs,
         "distance_km": _rounded(load.week.distance_km),
         "duration_min": _rounded(load.week.duration_s / 60.0),
@@ -303,6 +306,12 @@ def load_of_week(load: LoadReport) -> dict[str, Any]:
         "longest_run_30d_km": _rounded(load.longest_run_30d_km),
         "next_run_cap_km": _rounded(load.next_run_cap_km),
     }
+    return figures if has_files(load) else dict.fromkeys(figures)
+
+
+def has_files(load: LoadReport) -> bool:
+    """Whether any activity is on file."""
+    return load.first_activity_on is not None
 
 
 def _rounded(value: float | None, digits: int = 1) -> float | None:

@@ -8,10 +8,10 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from sidestep.batch.worker import leave_with_parent
+from sidestep.batch.worker import leave_with_parent, stop_at_once
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.activity.steps import StepEstimate
@@ -57,11 +57,26 @@ class IngestPool:
     def _read(self, waiting: Iterator[ImportItem], known: Mapping[str, str]) -> Iterator[Ingested]:
         first = list(itertools.islice(waiting, self._worth_a_pool))
         if len(first) < self._worth_a_pool or self._workers == 1:
-            ingester = Wiring(self._settings).file_ingester(self._step_estimate)
-            for item in itertools.chain(first, waiting):
-                yield ingester.ingest(item, known)
+            yield from self._in_threads(itertools.chain(first, waiting), known)
             return
         yield from self._in_processes(itertools.chain(first, waiting), known)
+
+    def _in_threads(
+        self, items: Iterator[ImportItem], known: Mapping[str, str]
+    ) -> Iterator[Ingested]:
+        """Read one item while another waits for the disk, which must have kept each for good."""
+        ingester = Wiring(self._settings).file_ingester(self._step_estimate)
+        in_flight: deque[Future[Ingested]] = deque()
+        with ThreadPoolExecutor(self._workers) as threads:
+            try:
+                for item in items:
+                    in_flight.append(threads.submit(ingester.ingest, item, known))
+                    if len(in_flight) >= self._workers * IN_FLIGHT_PER_WORKER:
+                        yield in_flight.popleft().result()
+                while in_flight:
+                    yield in_flight.popleft().result()
+            finally:
+                threads.shutdown(cancel_futures=True)
 
     def _in_processes(
         self, items: Iterator[ImportItem], known: Mapping[str, str]
@@ -78,7 +93,7 @@ class IngestPool:
                 pool, ingested = self._take(pool, in_flight, known)
                 yield ingested
         finally:
-            _stop(pool)
+            stop_at_once(pool)
 
     def _take(
         self,
@@ -91,7 +106,7 @@ class IngestPool:
         try:
             return pool, future.result(timeout=TIMEOUT_S)
         except (BrokenProcessPool, TimeoutError):
-            _stop(pool)
+            stop_at_once(pool)
             ingested = self._alone(item, known)
             pool = self._start(self._workers, known)
             again = [waiting for waiting, _ in in_flight]
@@ -109,7 +124,7 @@ class IngestPool:
         except TimeoutError:
             why = f"reading took longer than {TIMEOUT_S:.0f} s; the file was left out"
         finally:
-            _stop(pool)
+            stop_at_once(pool)
         return Ingested(shown_as=item.shown_as, sha256="", outcome="failed", detail=why)
 
     def _start(self, workers: int, known: Mapping[str, str]) -> ProcessPoolExecutor:
@@ -140,13 +155,3 @@ def _prepare_worker(
 
 def _ingest(item: ImportItem) -> Ingested:
     return _Worker.ingester.ingest(item, _Worker.known)
-
-
-def _stop(pool: ProcessPoolExecutor) -> None:
-    """End the workers at once; the executor's own shutdown would wait for one that hangs."""
-    processes = list((pool._processes or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.join()

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
 
-from sidestep.batch.worker import leave_with_parent
+from sidestep.batch.worker import leave_with_parent, stop_at_once
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.services.ports import ReportWriter
@@ -37,7 +37,7 @@ class PageProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._worker.shutdown(cancel_futures=True)
+        stop_at_once(self._worker)
 
     def write(self, pages: Mapping[Path, RunnerPage | ClinicianPage]) -> None:
         """Write each page to its path.

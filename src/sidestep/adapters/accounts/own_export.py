@@ -19,6 +19,7 @@ from sidestep.adapters.accounts.leftovers import is_activity_name
 from sidestep.domain.activity.recording import Recording
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import InputError, UnreadableFileError
+from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import AccountHint, DailyItem, FailedItem, ImportItem, RowItem
 
 LIST_NAME = "activities.json"
@@ -32,13 +33,7 @@ CLAIMS = (
     "streams/",
     "daily_steps.csv",
     "standing_hours.csv",
-    "profile.json",
-    "knee_check.json",
-    "check_in.json",
-    "week_plan.json",
-    "week_export.json",
-    "clip_run.json",
-    "clip_squat.json",
+    *(f"{kind}.json" for kind in DocumentKind),
     "clips/",
     "README.md",
 )

@@ -28,9 +28,8 @@ README = (
     "characters of its SHA-256. A .json file is one row of an account's list.",
     "**sources.csv**: every original: SHA-256, what it was called, who read it, what came of it.",
     "**daily_steps.csv, standing_hours.csv**: by day; steps from the source that counted most.",
-    "**profile.json, knee_check.json, check_in.json, week_plan.json, week_export.json, "
-    "clip_run.json, clip_squat.json**: results as they were stored, each with the versions that "
-    "made it.",
+    f"**{', '.join(f'{kind}.json' for kind in DocumentKind)}**: results as they were stored, each "
+    "with the versions that made it.",
     "**clips/ID/**: the pictures of each clip, and the clip itself where you asked to keep it.",
     "Importing this whole folder into a new data folder gives the activities and days back, with "
     "the sport and effort you corrected. Whether you counted an odd recording, your answers and "

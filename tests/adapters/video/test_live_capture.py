@@ -57,14 +57,17 @@ def test_a_file_is_held_back_until_its_pictures_are_due() -> None:
 
 
 def test_older_pictures_are_dropped_and_never_queued() -> None:
-    all_taken = threading.Event()
+    has_begun, all_taken = threading.Event(), threading.Event()
 
     def source() -> Iterator[Frame]:
+        # What comes before the beginning is neither given nor dropped.
+        assert has_begun.wait(30)
         yield from GreyClip([0.0, 0.1, 0.2]).frames()
         all_taken.set()
 
     capture = LiveCapture(source(), is_paced=False)
     capture.begin()
+    has_begun.set()
     assert all_taken.wait(30)
     newest = capture.newest()
     assert newest is not None

@@ -6,6 +6,7 @@ Each decision lives in its own module; this one only puts them in order.
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from sidestep.domain.planning.blocks import rest_block
 from sidestep.domain.planning.calendar import PlacedRun, place_runs
 from sidestep.domain.planning.collisions import explain_no_week, is_there_room
 from sidestep.domain.planning.days import Room, lay_out_days, measure_frame
@@ -25,7 +26,6 @@ from sidestep.domain.planning.run_day import run_blocks
 from sidestep.domain.planning.running import RunningPlan, plan_running
 from sidestep.domain.planning.week import (
     Block,
-    BlockKind,
     Day,
     DayKind,
     NoWeek,
@@ -159,7 +159,7 @@ def _fill(draft: Draft) -> WeekPlan:
             date=room.on,
             kind=kinds[room.on],
             blocks=(*fixed.get(room.on, ()), *home_on.get(room.on, ()))
-            or (_rest_block(draft, room),),
+            or (rest_block(_why_rest(draft, room)),),
         )
         for room in draft.rooms
     )
@@ -246,17 +246,6 @@ def _sport(draft: Draft, room: Room) -> CrossTraining | None:
     possible = possible_activities(draft.request, draft.knee.access, draft.pain, draft.rules)
     minutes = room.minutes - draft.rules.number("block_minutes_max")
     return choose_activity(possible, draft.week_starts, minutes)
-
-
-def _rest_block(draft: Draft, room: Room) -> Block:
-    return Block(
-        kind=BlockKind.REST,
-        exercise="",
-        title="Rest",
-        dose="",
-        minutes=0.0,
-        why=_why_rest(draft, room),
-    )
 
 
 def _why_rest(draft: Draft, room: Room) -> Why:

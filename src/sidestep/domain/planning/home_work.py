@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
+from sidestep.domain.planning.blocks import exercise_block
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.pain import PainAllows
-from sidestep.domain.planning.reasons import Rules, why_exercise
+from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.week import Block, BlockKind, DayKind
 from sidestep.domain.triage.rules import PlanAccess
@@ -56,19 +57,7 @@ class HomeDay:
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the exercises as blocks, in the order they were added."""
-        return tuple(_block(each) for each in self.exercises)
-
-
-def _block(exercise: Exercise) -> Block:
-    return Block(
-        kind=_BLOCK_OF[exercise.use],
-        exercise=exercise.id,
-        title=exercise.title,
-        dose=exercise.dose.in_words,
-        minutes=exercise.dose.minutes,
-        why=why_exercise(exercise),
-        cues=exercise.cues,
-    )
+        return tuple(exercise_block(_BLOCK_OF[each.use], each) for each in self.exercises)
 
 
 def possible_exercises(

@@ -1,5 +1,6 @@
 """The blocks of one run: stretches before and after, side steps inside, pain rules as cues."""
 
+from sidestep.domain.planning.blocks import exercise_block
 from sidestep.domain.planning.calendar import PlacedRun
 from sidestep.domain.planning.days import (
     short_minutes,
@@ -39,7 +40,7 @@ def run_blocks(
         _run(run, plan, pain, minutes, rules),
         *(_shuffle(each, minutes, plan, pain, rules) for each in shuffles(request)),
     )
-    after = tuple(_stretch_after(each) for each in stretches(request))
+    after = tuple(exercise_block(BlockKind.STRETCH_AFTER, each) for each in stretches(request))
     if sum(block.minutes for block in (*before, *inside, *after)) > day_minutes:
         after = tuple(_stretch_after_in_short(each, rules) for each in stretches(request))
     return (*before, *inside, *after)
@@ -126,18 +127,6 @@ def _short_stretch(stretch: Exercise, kind: BlockKind, why: Why, rules: Rules) -
         dose=f"once {hold_s:.0f} s{sides}",
         minutes=round(short_minutes(stretch, rules), 2),
         why=why,
-        cues=stretch.cues,
-    )
-
-
-def _stretch_after(stretch: Exercise) -> Block:
-    return Block(
-        kind=BlockKind.STRETCH_AFTER,
-        exercise=stretch.id,
-        title=stretch.title,
-        dose=stretch.dose.in_words,
-        minutes=stretch.dose.minutes,
-        why=why_exercise(stretch),
         cues=stretch.cues,
     )
 

@@ -81,11 +81,13 @@ def plan_running(
     """
     recent = recent_runs(request, week_starts, rules)
     plan = _base(request, recent, run_days, rules)
-    plan = _lengthen(plan, request, knee, week_starts, pain, rules)
+    care = _reasons_for_care(plan, request, knee, week_starts, pain, rules)
+    if not care and pain.runs:
+        plan = _lengthen(plan, request, recent, rules)
     plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
     # Split before anything is shortened: a worse knee must not undo the splitting.
     plan = _split(plan, request, knee, rules)
-    plan = _lighten(plan, request, knee, week_starts, pain, rules)
+    plan = _lighten(plan, care, knee, pain, rules)
     plan = _start_below_pain(plan, knee, rules)
     return _pause_if_too_short(plan, rules)
 
@@ -219,12 +221,7 @@ def _heed_first_week(
 
 
 def _lighten(
-    plan: RunningPlan,
-    request: WeekRequest,
-    knee: KneeState,
-    week_starts: date,
-    pain: PainAllows,
-    rules: Rules,
+    plan: RunningPlan, care: Sequence[Why], knee: KneeState, pain: PainAllows, rules: Rules
 ) -> RunningPlan:
     """Shorten once, by whatever asks for most: two reasons for care are not twice the care."""
     if not pain.runs:
@@ -234,14 +231,13 @@ def _lighten(
         days_between = max(days_between, rules.count("days_between_runs"))
     if knee.access is not PlanAccess.ALLOWED:
         runs = min(runs, rules.count("reduced_runs"))
-    reasons = _reasons_to_lighten(plan, request, knee, week_starts, pain, rules)
-    if not reasons:
+    if not care:
         return plan
-    why = min(reasons, key=lambda each: rules.number(each.rule))
+    why = min(care, key=lambda each: rules.number(each.rule))
     return _scaled(plan, runs=runs, by=rules.number(why.rule), why=why, days_between=days_between)
 
 
-def _reasons_to_lighten(
+def _reasons_for_care(
     plan: RunningPlan,
     request: WeekRequest,
     knee: KneeState,
@@ -249,6 +245,7 @@ def _reasons_to_lighten(
     pain: PainAllows,
     rules: Rules,
 ) -> list[Why]:
+    """Return whatever asks for shorter runs, each with its share of the usual length."""
     reasons: list[Why] = []
     away_days = days_since_run(request, week_starts, rules)
     if away_days is not None and away_days > rules.count("break_days") and not plan.is_walk_run:
@@ -263,20 +260,13 @@ def _reasons_to_lighten(
 
 
 def _lengthen(
-    plan: RunningPlan,
-    request: WeekRequest,
-    knee: KneeState,
-    week_starts: date,
-    pain: PainAllows,
-    rules: Rules,
+    plan: RunningPlan, request: WeekRequest, recent: Sequence[PastRun], rules: Rules
 ) -> RunningPlan:
-    """Give the little more that was accepted, where nothing asks for care and within the cap."""
+    """Give the little more that was accepted, within the cap."""
     rule = request.review_rule
-    if not rule or rules.number(rule) <= 1 or plan.is_walk_run or not pain.runs:
+    if not rule or rules.number(rule) <= 1 or plan.is_walk_run:
         return plan
-    if _reasons_to_lighten(plan, request, knee, week_starts, pain, rules):
-        return plan
-    longest_km = max(run.distance_km for run in recent_runs(request, week_starts, rules))
+    longest_km = max(run.distance_km for run in recent)
     most_km = next_run_cap_km(longest_km, request, rules)
     why = why_shorter(rule, plan, rules)
     return replace(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sidestep.domain.planning.blocks import exercise_block, rest_block
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
 from sidestep.domain.planning.other_sport import activity_block
@@ -18,9 +19,6 @@ from sidestep.domain.planning.pain_response import (
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
 
-_OF_A_RUN = frozenset(
-    {BlockKind.STRETCH_BEFORE, BlockKind.RUN, BlockKind.SHUFFLE, BlockKind.STRETCH_AFTER}
-)
 _EXERCISES = frozenset({BlockKind.STRENGTH, BlockKind.LATERAL})
 WALK = "brisk_walk"
 """What stands in for a run: the one activity everybody can do anywhere."""
@@ -103,7 +101,7 @@ def _why_rest(day: Day, present: Present, rules: Rules) -> Change | None:
 
 
 def _resting(day: Day, why: Why) -> Day:
-    rest = Block(kind=BlockKind.REST, exercise="", title="Rest", dose="", minutes=0.0, why=why)
+    rest = rest_block(why)
     return Day(date=day.date, kind=DayKind.REST, blocks=(rest,))
 
 
@@ -124,7 +122,7 @@ def _with_run(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Chan
         return _walking(day, present, response), (
             Change(what="A walk instead of the run.", saw=response.saw, why=response.why),
         )
-    blocks = (*present.eased_run, *(each for each in day.blocks if each.kind not in _OF_A_RUN))
+    blocks = (*present.eased_run, *(each for each in day.blocks if not each.kind.is_of_a_run))
     if eased_km > planned_km or blocks == day.blocks:
         return day, ()
     what = (
@@ -152,7 +150,7 @@ def _why_walk(day: Day, present: Present, rules: Rules) -> Response | None:
 
 
 def _walking(day: Day, present: Present, because: Response) -> Day:
-    home = tuple(each for each in day.blocks if each.kind not in _OF_A_RUN)
+    home = tuple(each for each in day.blocks if not each.kind.is_of_a_run)
     walk = activity_block(present.cross_training[WALK])
     return replace(day, kind=DayKind.CROSS, blocks=(replace(walk, why=because.why), *home))
 
@@ -181,15 +179,7 @@ def _one_step_back(block: Block, exercises: Mapping[str, Exercise], why: Why) ->
     back = exercises.get(now.easier_id) if now is not None and now.easier_id else None
     if back is None:
         return None
-    return Block(
-        kind=block.kind,
-        exercise=back.id,
-        title=back.title,
-        dose=back.dose.in_words,
-        minutes=back.dose.minutes,
-        why=why,
-        cues=back.cues,
-    )
+    return exercise_block(block.kind, back, why)
 
 
 def _run_km(blocks: Iterable[Block]) -> float | None:

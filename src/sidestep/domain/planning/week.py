@@ -29,6 +29,11 @@ class BlockKind(StrEnum):
     CROSS_TRAINING = "cross_training"
     REST = "rest"
 
+    @property
+    def is_of_a_run(self) -> bool:
+        """Whether it is a run or stands around or inside one."""
+        return self in (self.STRETCH_BEFORE, self.RUN, self.SHUFFLE, self.STRETCH_AFTER)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:

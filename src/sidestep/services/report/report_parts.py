@@ -22,7 +22,8 @@ from sidestep.services.ports import ClipFolder, Clock, Knowledge, Store, StoredD
 from sidestep.services.ports.report_pages import Missing
 from sidestep.services.report.report_training import has_training, onset_day
 from sidestep.services.training.analyse_load import analyse_history
-from sidestep.services.week.plan_week import coming_monday, kept_week_start, plan_week
+from sidestep.services.week.kept_week import kept_week_start
+from sidestep.services.week.plan_week import coming_monday, plan_week
 
 _NO_CHECK = Missing(
     title="Where it hurts",

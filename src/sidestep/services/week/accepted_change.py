@@ -1,12 +1,12 @@
 """The decision on a review's proposal, kept and found again for the week it is for."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.review import IN_WORDS, ChangeKind
 from sidestep.domain.planning.week import Why
-from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.days import is_in_week
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.ports import Clock, Knowledge, Store
 
@@ -37,7 +37,7 @@ def decision_for(store: Store, starts: date) -> dict[str, Any] | None:
     """Return the newest decision for the week a day begins in, ``None`` when there is none."""
     for document in reversed(store.documents(DocumentKind.REVIEW)):
         first = date.fromisoformat(str(document.content["for_week"]))
-        if first <= starts < first + timedelta(days=DAYS_PER_WEEK):
+        if is_in_week(starts, first):
             return document.content
     return None
 

@@ -1,11 +1,11 @@
 """A week as it was kept, read back from its document; planning a new one is done elsewhere."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
-from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.days import is_in_week
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Store
@@ -24,10 +24,24 @@ def kept_week_of(store: Store, on: date) -> Week | None:
         The records cannot be read.
     """
     for document in reversed(store.documents(DocumentKind.WEEK_PLAN)):
-        starts = week_start(document.content)
-        if starts <= on < starts + timedelta(days=DAYS_PER_WEEK):
+        if is_in_week(on, week_start(document.content)):
             return document.content
     return None
+
+
+def kept_week_start(store: Store, *days: date) -> date | None:
+    """Return the start of the newest kept week if all of ``days`` are in it, else ``None``.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    kept = store.latest_document(DocumentKind.WEEK_PLAN)
+    if kept is None:
+        return None
+    starts = week_start(kept.content)
+    return starts if all(is_in_week(day, starts) for day in days) else None
 
 
 def week_start(week: Week) -> date:

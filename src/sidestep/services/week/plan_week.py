@@ -22,6 +22,7 @@ from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.training.analyse_load import analyse_history, known_person
 from sidestep.services.week.accepted_change import accepted_change, why_changed
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.kept_week import kept_week_start
 from sidestep.services.week.week_document import week_document
 
 LOW_ENERGY = "low_energy"
@@ -43,22 +44,6 @@ def usual_week_start(store: Store, today: date) -> date:
         The records cannot be read.
     """
     return kept_week_start(store, today, today + timedelta(days=1)) or coming_monday(today)
-
-
-def kept_week_start(store: Store, *days: date) -> date | None:
-    """Return the start of the newest kept week if all of ``days`` are in it, else ``None``.
-
-    Raises
-    ------
-    StorageError
-        The records cannot be read.
-    """
-    kept = store.latest_document(DocumentKind.WEEK_PLAN)
-    if kept is None:
-        return None
-    starts = date.fromisoformat(str(kept.content["week_starts"]))
-    are_in_it = all(starts <= day < starts + timedelta(days=DAYS_PER_WEEK) for day in days)
-    return starts if are_in_it else None
 
 
 def plan_week(

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from sidestep.domain.load.report import SpikeBand
+from sidestep.domain.planning.blocks import rest_block
 from sidestep.domain.planning.build import ANSWER_AGAIN, ANSWER_FIRST
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.today import Change, Present, adapt_day
-from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, Why
+from sidestep.domain.planning.week import Block, Day, DayKind, NoWeek, Why
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
@@ -115,7 +116,7 @@ def _before_the_week(
         "day is a day to rest."
     )
     why = own_why(NOTHING_PLANNED, says)
-    rest = Block(kind=BlockKind.REST, exercise="", title="Rest", dose="", minutes=0.0, why=why)
+    rest = rest_block(why)
     return TodayCard(
         on=on,
         kind=DayKind.REST.value,
@@ -175,13 +176,7 @@ def _eased_run(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -
     if not runs:
         return ()
     shortest = min(runs, key=lambda day: sum(each.distance_km or 0.0 for each in day.blocks))
-    of_run = (
-        BlockKind.STRETCH_BEFORE,
-        BlockKind.RUN,
-        BlockKind.SHUFFLE,
-        BlockKind.STRETCH_AFTER,
-    )
-    return tuple(each for each in shortest.blocks if each.kind in of_run)
+    return tuple(each for each in shortest.blocks if each.kind.is_of_a_run)
 
 
 _MESSAGES = {

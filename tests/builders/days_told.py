@@ -12,6 +12,7 @@ from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.week import DayKind
+from sidestep.domain.triage.findings import KneeCheck
 from sidestep.services.check_ins.log_day import log_day, parse_day
 from sidestep.services.knee.check_knee import check_answers, keep_check
 from sidestep.services.knee.knee_answers import parse_answers
@@ -39,12 +40,12 @@ class At:
         return self.day
 
 
-def answered(store: MemoryStore, at: At, example: str = "self_care", **changes: Any) -> None:
+def answered(store: MemoryStore, at: At, example: str = "self_care", **changes: Any) -> KneeCheck:
     raw = yaml.safe_load((EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8"))
     answers = parse_answers({**raw, **changes}, RULES.questions)
-    keep_check(
-        check_answers(answers, RULES, {}), answers, {}, knowledge=RULES, store=store, clock=at
-    )
+    check = check_answers(answers, RULES, {})
+    keep_check(check, answers, {}, knowledge=RULES, store=store, clock=at)
+    return check
 
 
 def history() -> list[ActivitySummary]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import fitfast
-import garmin_fit_sdk
 import pytest
+
+from builders.official_fit import decode_officially
 
 REPOSITORY = Path(__file__).parents[2]
 SDK = REPOSITORY / ".venv/node_modules/@garmin/fitsdk"
@@ -38,15 +39,9 @@ class Decoded:
 
 
 def decode_with_python_sdk(content: bytes) -> Decoded:
-    def decoder() -> garmin_fit_sdk.Decoder:
-        stream = garmin_fit_sdk.Stream.from_byte_array(bytearray(content))
-        return garmin_fit_sdk.Decoder(stream)
-
-    assert decoder().check_integrity()
-    messages, errors = decoder().read(convert_datetimes_to_dates=False)
-    assert errors == []
+    messages = decode_officially(content)
     assert messages.keys() == {"file_id_mesgs", "workout_mesgs", "workout_step_mesgs"}
-    return _decoded(dict(messages))  # type: ignore[arg-type]
+    return _decoded(messages)
 
 
 def decode_with_fitfast(content: bytes) -> Decoded:

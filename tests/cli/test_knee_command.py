@@ -6,24 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
-from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.exits import run
 from sidestep.cli.main import command
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
 
-
-@pytest.fixture(autouse=True)
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MemoryStore:
-    store = MemoryStore()
-    monkeypatch.setattr(Wiring, "store", store)
-    monkeypatch.setattr(Wiring, "knowledge", shipped_knowledge())
-    monkeypatch.setenv("SIDESTEP_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SIDESTEP_TODAY", "2026-11-22")
-    monkeypatch.setenv("COLUMNS", "80")
-    return store
+pytestmark = pytest.mark.usefixtures("memory_home")
 
 
 def aged(path: Path, days: int = 0) -> Path:
@@ -61,11 +50,11 @@ def test_an_open_flag_says_what_is_still_to_answer() -> None:
     assert "no plan for now" in shown
 
 
-def test_json_is_one_document_and_the_check_is_kept(store: MemoryStore) -> None:
+def test_json_is_one_document_and_the_check_is_kept(memory_home: MemoryStore) -> None:
     result = knee("--json", "--answers", str(EXAMPLES / "self_care.yaml"))
     document = json.loads(result.stdout)
     assert (document["urgency"], document["plan"]) == ("self_care", "allowed")
-    (kept,) = store.documents("knee_check")
+    (kept,) = memory_home.documents("knee_check")
     assert kept.content["result"] == document
 
 
@@ -113,12 +102,12 @@ def test_pointless_questions_are_not_asked() -> None:
     assert "bony bump on the outer side hurt?" not in inside
 
 
-def test_stopping_says_that_nothing_was_checked(store: MemoryStore) -> None:
+def test_stopping_says_that_nothing_was_checked(memory_home: MemoryStore) -> None:
     result = knee(typed="1\n")
     assert result.exit_code == 1
     assert "Stopped before the end: nothing was checked." in result.stderr
     assert "--save" in result.stderr
-    assert store.documents("knee_check") == []
+    assert memory_home.documents("knee_check") == []
 
 
 def test_stopping_before_the_first_answer_advises_nothing_already_done(tmp_path: Path) -> None:

@@ -4,24 +4,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
-from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.exits import run
 from sidestep.cli.main import command
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
-
-@pytest.fixture(autouse=True)
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MemoryStore:
-    store = MemoryStore()
-    monkeypatch.setattr(Wiring, "store", store)
-    monkeypatch.setattr(Wiring, "knowledge", shipped_knowledge())
-    monkeypatch.setenv("SIDESTEP_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SIDESTEP_TODAY", "2026-11-22")
-    monkeypatch.setenv("COLUMNS", "80")
-    return store
+pytestmark = pytest.mark.usefixtures("memory_home")
 
 
 def log(*arguments: str, typed: str = "") -> Result:
@@ -56,11 +45,11 @@ def test_without_a_knee_check_it_says_what_a_plan_needs() -> None:
     assert "sidestep knee" in log("--file", str(EXAMPLES / "check_ins" / "a_run.yaml")).stdout
 
 
-def test_enter_all_the_way_keeps_a_day_of_which_nothing_is_known(store: MemoryStore) -> None:
+def test_enter_all_the_way_keeps_a_day_of_which_nothing_is_known(memory_home: MemoryStore) -> None:
     result = log("--json", typed="\n" * 80)
     assert result.exit_code == 0
     assert json.loads(result.stdout)["answers"] == {}
-    assert len(store.documents("check_in")) == 1
+    assert len(memory_home.documents("check_in")) == 1
 
 
 def test_the_signs_are_asked_when_something_is_new_and_not_otherwise() -> None:
@@ -84,11 +73,11 @@ def test_going_back_takes_an_answer_back() -> None:
     assert "→ 2 of 10" in shown
 
 
-def test_stopping_keeps_nothing(store: MemoryStore) -> None:
+def test_stopping_keeps_nothing(memory_home: MemoryStore) -> None:
     result = log(typed="1\n")
     assert result.exit_code == 1
     assert "nothing was kept" in result.stderr
-    assert store.documents("check_in") == []
+    assert memory_home.documents("check_in") == []
 
 
 def test_two_days_for_one_file_are_refused(tmp_path: Path) -> None:

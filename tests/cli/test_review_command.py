@@ -2,31 +2,13 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from builders.shipped import shipped_knowledge
+from builders.command_line import sidestep
 from fakes.stores import MemoryStore
-from sidestep.bootstrap.wiring import Wiring
-from sidestep.cli.main import command
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
-
-@pytest.fixture(autouse=True)
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MemoryStore:
-    store = MemoryStore()
-    monkeypatch.setattr(Wiring, "store", store)
-    monkeypatch.setattr(Wiring, "knowledge", shipped_knowledge())
-    monkeypatch.setenv("SIDESTEP_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SIDESTEP_TODAY", "2026-11-22")
-    monkeypatch.setenv("COLUMNS", "80")
-    return store
-
-
-def sidestep(*arguments: str) -> Result:
-    result = CliRunner().invoke(command, arguments)
-    assert result.exit_code == 0, result.output
-    return result
+pytestmark = pytest.mark.usefixtures("memory_home")
 
 
 def told(tmp_path: Path, text: str) -> None:
@@ -52,7 +34,7 @@ def test_a_review_fits_80_columns_and_shows_the_ground(tmp_path: Path) -> None:
     assert "sidestep review --accept" in shown
 
 
-def test_accepting_says_which_week_it_shapes(tmp_path: Path, store: MemoryStore) -> None:
+def test_accepting_says_which_week_it_shapes(tmp_path: Path, memory_home: MemoryStore) -> None:
     told(tmp_path, "ran: yes\npain_on_run: 4\nnew_signs: no\n")
     shown = sidestep("review", "--accept").stdout
     assert "Taken." in shown
@@ -64,7 +46,7 @@ def test_accepting_says_which_week_it_shapes(tmp_path: Path, store: MemoryStore)
     assert "Left." in sidestep("review", "--decline").stdout
     week = json.loads(sidestep("plan", "--week", starts, "--json").stdout)
     assert "accepted_change" not in {note["rule"] for note in week["notes"]}
-    assert len(store.documents("review")) == 2
+    assert len(memory_home.documents("review")) == 2
 
 
 def test_a_reason_that_changes_no_plan_says_so(tmp_path: Path) -> None:

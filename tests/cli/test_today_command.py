@@ -2,31 +2,12 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from builders.shipped import shipped_knowledge
-from fakes.stores import MemoryStore
-from sidestep.bootstrap.wiring import Wiring
-from sidestep.cli.main import command
+from builders.command_line import sidestep
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
-
-@pytest.fixture(autouse=True)
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MemoryStore:
-    store = MemoryStore()
-    monkeypatch.setattr(Wiring, "store", store)
-    monkeypatch.setattr(Wiring, "knowledge", shipped_knowledge())
-    monkeypatch.setenv("SIDESTEP_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SIDESTEP_TODAY", "2026-11-22")
-    monkeypatch.setenv("COLUMNS", "80")
-    return store
-
-
-def sidestep(*arguments: str) -> Result:
-    result = CliRunner().invoke(command, arguments)
-    assert result.exit_code == 0, result.output
-    return result
+pytestmark = pytest.mark.usefixtures("memory_home")
 
 
 def checked(example: str = "self_care") -> None:

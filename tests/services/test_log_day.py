@@ -1,19 +1,18 @@
 """Check-ins over records held in memory and the knowledge as it ships."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders.days_told import At, answered
 from builders.runs import runs_on
 from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
-from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess, Urgency
 from sidestep.errors import AnswersError
 from sidestep.services.check_ins.kept_check_ins import kept_check_ins
@@ -25,30 +24,13 @@ from sidestep.services.check_ins.log_day import (
     questions_on,
 )
 from sidestep.services.kept_documents import DocumentKind, keep_document
-from sidestep.services.knee.check_knee import check_answers, keep_check, recheck
-from sidestep.services.knee.knee_answers import parse_answers
+from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import StoredDocument
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
 DAY = date(2026, 6, 22)
 RULES = shipped_knowledge()
 CALM: dict[str, Any] = {"pain_now": 1, "same_place": True, "new_signs": False}
-
-
-@dataclass
-class At:
-    """A clock that stands still, one second later at each look, so that answers have an order."""
-
-    day: date = DAY
-    looks: int = 0
-
-    def now(self) -> datetime:
-        self.looks += 1
-        noon = datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC)
-        return noon + timedelta(seconds=self.looks)
-
-    def today(self) -> date:
-        return self.day
 
 
 class UtcStore(MemoryStore):
@@ -67,21 +49,13 @@ class InTheWest(At):
         return evening + timedelta(seconds=self.looks)
 
 
-def answered(store: MemoryStore, at: At, **changes: Any) -> KneeCheck:
-    raw = yaml.safe_load((EXAMPLES / "self_care.yaml").read_text(encoding="utf-8"))
-    answers = parse_answers({**raw, **changes}, RULES.questions)
-    check = check_answers(answers, RULES, {})
-    keep_check(check, answers, {}, knowledge=RULES, store=store, clock=at)
-    return check
-
-
 def told(store: MemoryStore, at: At, on: date | None = None, **answers: Any) -> LoggedDay:
     _, facts = parse_day(answers, RULES)
     return log_day(on or at.day, facts, store=store, knowledge=RULES, clock=at)
 
 
 def test_a_calm_day_leaves_the_plan_as_it_is() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at)
     logged = told(store, at, **CALM)
     assert logged.check is not None
@@ -91,7 +65,7 @@ def test_a_calm_day_leaves_the_plan_as_it_is() -> None:
 
 
 def test_a_warning_sign_hides_the_plan_and_says_who_to_see() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at)
     logged = told(store, at, pain_now=3, cannot_straighten=True, straighten_how="blocked")
     assert logged.is_plan_hidden
@@ -100,17 +74,17 @@ def test_a_warning_sign_hides_the_plan_and_says_who_to_see() -> None:
 
 
 def test_a_warning_sign_counts_without_a_knee_check() -> None:
-    logged = told(MemoryStore(), At(), knee_hot_swollen=True, fever=True, new_signs=True)
+    logged = told(MemoryStore(), At(DAY), knee_hot_swollen=True, fever=True, new_signs=True)
     assert logged.check is not None
     assert logged.check.is_emergency
 
 
 def test_without_a_knee_check_a_calm_day_concludes_nothing() -> None:
-    assert told(MemoryStore(), At(), **CALM).check is None
+    assert told(MemoryStore(), At(DAY), **CALM).check is None
 
 
 def test_silence_takes_no_warning_sign_back() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at)
     told(store, at, gives_way=True, new_signs=True, pain_now=2)
     assert told(store, at, pain_now=0).is_plan_hidden
@@ -120,7 +94,7 @@ def test_silence_takes_no_warning_sign_back() -> None:
 
 
 def test_something_new_makes_the_signs_that_were_not_answered_unknown() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at)
     logged = told(store, at, pain_now=1, new_signs=True)
     assert logged.are_signs_open
@@ -128,7 +102,7 @@ def test_something_new_makes_the_signs_that_were_not_answered_unknown() -> None:
 
 
 def test_pain_up_by_two_asks_for_the_signs() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at, pain_now=2, pain_worst=5)
     assert not told(store, at, pain_now=3).are_signs_open
     assert told(store, at, pain_now=4).are_signs_open
@@ -136,7 +110,7 @@ def test_pain_up_by_two_asks_for_the_signs() -> None:
 
 
 def test_another_place_asks_where_first() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at)
     logged = told(store, at, pain_now=1, same_place=False)
     assert logged.check is not None
@@ -145,7 +119,7 @@ def test_another_place_asks_where_first() -> None:
 
 
 def test_the_newest_pain_is_the_pain_of_the_knee() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at, pain_now=2, pain_running=1, pain_worst=4)
     told(store, at, on=DAY, pain_now=5, new_signs=False, ran=True, pain_on_run=3)
     check = recheck(store, RULES, at)
@@ -155,7 +129,7 @@ def test_the_newest_pain_is_the_pain_of_the_knee() -> None:
 
 
 def test_a_new_knee_check_starts_afresh() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at)
     told(store, at, gives_way=True, new_signs=True)
     answered(store, at)
@@ -165,7 +139,7 @@ def test_a_new_knee_check_starts_afresh() -> None:
 
 
 def test_a_sign_told_later_of_an_earlier_day_counts_and_its_pain_does_not() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at, pain_now=1, pain_worst=4)
     logged = told(store, at, on=DAY - timedelta(days=1), pain_now=4, gives_way=True)
     assert logged.is_plan_hidden
@@ -182,7 +156,7 @@ def test_the_day_of_a_knee_check_is_the_persons_own() -> None:
 
 
 def test_an_answer_that_is_no_longer_allowed_is_unknown() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     content = {"date": DAY.isoformat(), "answers": {"pain_now": 2, "gone": 1, "ran": "so-so"}}
     keep_document(DocumentKind.CHECK_IN, content, store=store, knowledge=RULES, clock=at)
     (kept,) = kept_check_ins(store, RULES)
@@ -190,7 +164,7 @@ def test_an_answer_that_is_no_longer_allowed_is_unknown() -> None:
 
 
 def test_telling_again_takes_the_place_and_keeps_the_earlier_on_record() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     told(store, at, pain_now=4, energy_level=3)
     told(store, at, pain_now=2)
     (kept,) = kept_check_ins(store, RULES)
@@ -209,7 +183,7 @@ def test_a_run_on_file_needs_no_telling_and_takes_the_effort() -> None:
 
 
 def test_six_weeks_without_change_is_a_reason_to_see_somebody() -> None:
-    store, at = MemoryStore(), At()
+    store, at = MemoryStore(), At(DAY)
     answered(store, at, weeks_since_onset=5, trend="better", pain_now=3, pain_worst=5)
     for days in (0, 3, 14, 17):
         at.day = DAY + timedelta(days=days)
@@ -222,7 +196,7 @@ def test_six_weeks_without_change_is_a_reason_to_see_somebody() -> None:
 
 def test_a_day_that_lies_ahead_is_refused() -> None:
     with pytest.raises(AnswersError, match="lies ahead"):
-        told(MemoryStore(), At(), on=DAY + timedelta(days=1))
+        told(MemoryStore(), At(DAY), on=DAY + timedelta(days=1))
 
 
 def test_a_file_may_name_its_day() -> None:
@@ -257,7 +231,7 @@ def test_an_answer_left_out_of_a_check_in_never_lowers_the_urgency(
         fewer.pop(id)
     checks = []
     for said in (signs, fewer):
-        store, at = MemoryStore(), At()
+        store, at = MemoryStore(), At(DAY)
         answered(store, at)
         checks.append(told(store, at, pain_now=pain, new_signs=True, **said).check)
     first, second = checks

@@ -5,26 +5,15 @@ from typing import Any
 
 import fitdecode
 import fitfast
-import garmin_fit_sdk
 import numpy as np
 import pytest
 from lxml import etree
 
 from builders.activity_bytes import START_S, full_run
+from builders.official_fit import decode_officially
 from sidestep.adapters.activity_files.writing import write_fit, write_gpx, write_tcx
 
 FIT_EPOCH_S = 631_065_600
-
-
-def decode_officially(content: bytes) -> dict[str, list[dict[str, Any]]]:
-    def decoder() -> garmin_fit_sdk.Decoder:
-        stream = garmin_fit_sdk.Stream.from_byte_array(bytearray(content))
-        return garmin_fit_sdk.Decoder(stream)
-
-    assert decoder().check_integrity()
-    messages, errors = decoder().read(convert_datetimes_to_dates=False)
-    assert errors == []
-    return dict(messages)  # type: ignore[arg-type]
 
 
 def test_the_official_decoder_reads_every_field() -> None:

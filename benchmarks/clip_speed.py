@@ -199,7 +199,7 @@ def _show_memory(clip: Path, long_clip: Path, minutes: float) -> None:
         f"({told['frames'] / told['watched_s']:.1f} frames/s)"
     )
     print("MiB held at each tenth: " + " ".join(f"{each:.0f}" for each in tenths))
-    print(f"peak {max(held_mib):.0f} MiB; the points themselves are 0.8 kB a frame")
+    print(f"peak {max(held_mib):.0f} MiB; the points themselves are 0.2 kB a frame")
 
 
 def _show_live(clip: Path) -> None:

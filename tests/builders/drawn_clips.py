@@ -88,7 +88,7 @@ def _plane(samples: NDArray[np.uint8], shrink: int) -> Plane:
 def standing_pose(
     *, knee_gap_px: float = 0.0, width_px: int = 180, height_px: int = 320, from_behind: bool = True
 ) -> NDArray[np.float64]:
-    """Build a pose, shape (33, 2): straight legs, the left knee so far inside its foot."""
+    """Build a pose, shape (16, 2): straight legs, the left knee so far inside its foot."""
     pose = np.full((N_KEYPOINTS, 2), np.nan)
     for side in Side:
         inward = 1.0 if (side is Side.LEFT) == from_behind else -1.0

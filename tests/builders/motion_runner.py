@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.pose_track import PoseTrack
-from sidestep.domain.motion.skeleton import N_KEYPOINTS, Keypoint, keypoint
+from sidestep.domain.motion.skeleton import N_KEYPOINTS, keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
@@ -14,7 +14,7 @@ THIGH_M, SHANK_M, TRUNK_M = 0.42, 0.42, 0.50
 HIP_HALF_M, SHOULDER_HALF_M = 0.09, 0.18
 STANCE_SHARE = 0.36
 Points = NDArray[np.float64]
-"""Shape (n, 33, 3): x to the person's right, y forwards, z up; metres."""
+"""Shape (n, 16, 3): x to the person's right, y forwards, z up; metres."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,8 +117,6 @@ class Runner:
         body = np.zeros((len(t), N_KEYPOINTS, 3))
         up = np.stack([np.sin(lean), 0.1 * np.ones_like(t), np.cos(lean)], axis=1)
         neck = centre + TRUNK_M * up
-        body[:, :11] = (neck + 0.22 * up)[:, None]
-        body[:, Keypoint.NOSE, 1] += 0.10
         for side in Side:
             self._add_side(body, side, centre, neck, t)
         return body
@@ -154,7 +152,6 @@ class Runner:
             "shoulder": shoulder,
             "elbow": elbow,
             "wrist": elbow + np.array([0, 0.2, 0.1]),
-            "ear": neck + np.array([0.07 * outward, 0, 0.2]),
         }.items():
             body[:, keypoint(part, side)] = where
 
@@ -222,7 +219,6 @@ def jumping_jacks(camera: Camera | None = None, duration_s: float = 10.0) -> Pos
             "shoulder": shoulder,
             "elbow": shoulder + 0.28 * reach,
             "wrist": shoulder + 0.55 * reach,
-            "ear": shoulder + np.array([-0.1 * outward, 0, 0.2]),
         }.items():
             body[:, keypoint(part, side)] = where
     chance = np.random.default_rng(2)
@@ -251,7 +247,7 @@ def standing_then_running(runner: Runner, quiet_s: float) -> PoseTrack:
     body = np.zeros((n, N_KEYPOINTS, 3))
     for side in Side:
         outward = -1.0 if side is Side.LEFT else 1.0
-        heights = {"ankle": 0.08, "knee": 0.5, "hip": 0.92, "shoulder": 1.42, "ear": 1.62}
+        heights = {"ankle": 0.08, "knee": 0.5, "hip": 0.92, "shoulder": 1.42}
         halves = {"hip": HIP_HALF_M, "shoulder": SHOULDER_HALF_M}
         for part, height_m in heights.items():
             body[:, keypoint(part, side)] = [outward * halves.get(part, 0.08), 0.0, height_m]

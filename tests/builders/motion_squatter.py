@@ -16,7 +16,7 @@ from builders.motion_runner import (
     pose_track,
 )
 from sidestep.domain.motion.pose_track import PoseTrack
-from sidestep.domain.motion.skeleton import N_KEYPOINTS, Keypoint, keypoint
+from sidestep.domain.motion.skeleton import N_KEYPOINTS, keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
@@ -88,10 +88,8 @@ class Squatter:
                 "shoulder": shoulder,
                 "elbow": shoulder + np.array([0, 0.2, -0.1]),
                 "wrist": shoulder + np.array([0, 0.4, 0]),
-                "ear": shoulder + np.array([-0.1 * outward, 0, 0.2]),
             }.items():
                 body[:, keypoint(part, side)] = where
-        body[:, Keypoint.NOSE] = centre + np.array([0, 0.1, TRUNK_M + 0.25])
         return body
 
     def true_fppa_deg(self, side: Side) -> NDArray[np.float64]:

@@ -17,19 +17,21 @@ def maps_with_peak(column: float, row: float, height: float = 4.0) -> NDArray[np
 
 def test_a_point_moves_to_the_peak_of_its_map() -> None:
     xy = np.array([[21.2 / MAP, 30.9 / MAP]])
-    assert refined(xy, maps_with_peak(20.0, 32.0)) == pytest.approx(
+    assert refined(xy, maps_with_peak(20.0, 32.0), np.arange(len(xy))) == pytest.approx(
         np.array([[20.0, 32.0]]) / MAP, abs=0.25 / MAP
     )
 
 
 def test_a_point_stays_where_its_map_is_unsure() -> None:
     xy = np.array([[21.2 / MAP, 30.9 / MAP]])
-    assert np.array_equal(refined(xy, maps_with_peak(20.0, 32.0, height=-1.0)), xy)
+    assert np.array_equal(
+        refined(xy, maps_with_peak(20.0, 32.0, height=-1.0), np.arange(len(xy))), xy
+    )
 
 
 def test_points_at_and_beyond_the_edge_do_no_harm() -> None:
     xy = np.array([[-0.2, 0.5], [1.3, 1.3], [0.0, 0.0], [0.9999, 0.9999]])
-    moved = refined(xy, maps_with_peak(0.0, 0.0))
+    moved = refined(xy, maps_with_peak(0.0, 0.0), np.arange(len(xy)))
     assert np.array_equal(moved[:2], xy[:2])
     assert moved[2] == pytest.approx([0.0, 0.0], abs=1.5 / MAP)
 

@@ -26,7 +26,7 @@ def test_a_clip_longer_than_it_claims_keeps_all_its_rows() -> None:
     track = track_of(rows)
     assert len(track.time_s) == 5000
     assert np.array_equal(track.brightness, np.arange(5000.0))
-    assert np.array_equal(track.xy_px[:, 32, 1], np.arange(5000.0))
+    assert np.array_equal(track.xy_px[:, -1, 1], np.arange(5000.0))
 
 
 def test_what_was_said_of_somebody_else_is_taken_back() -> None:
@@ -38,3 +38,12 @@ def test_what_was_said_of_somebody_else_is_taken_back() -> None:
     track = track_of(rows)
     assert list(np.isnan(track.xy_px[:, 0, 0])) == [True, True, False, False]
     assert list(track.score[:, 0]) == [0.0, 0.0, 1.0, 1.0]
+
+
+def test_a_frame_takes_little_memory() -> None:
+    rows = TrackRows(0)
+    for number in range(3):
+        rows.begin(float(number))
+    track = track_of(rows)
+    columns = (track.time_s, track.xy_px, track.score, track.brightness, track.sharpness)
+    assert sum(column.nbytes for column in (*columns, track.people)) / 3 < 250

@@ -10,6 +10,7 @@ from PIL import Image
 
 from builders.drawn_clips import GREY, GreyClip, drawing, stance
 from sidestep.adapters.video.overlay import OverlayPictures
+from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.domain.vocabulary.side import Side
 from sidestep.errors import StorageError, UnreadableFileError
 from sidestep.services.ports.clip_pictures import Still
@@ -71,7 +72,7 @@ def test_a_clip_filmed_on_its_side_becomes_upright(tmp_path: Path) -> None:
         stored_from_upright=np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 180.0]]),
         stored_luma=stored,
     )
-    nowhere = drawing((0.0,), pose=np.full((33, 2), np.nan))
+    nowhere = drawing((0.0,), pose=np.full((N_KEYPOINTS, 2), np.nan))
     path = tmp_path / "overlay.mp4"
     OverlayPictures(turned).draw(CLIP, nowhere, (), path, told)
     with av.open(str(path)) as film:
@@ -160,7 +161,7 @@ def test_progress_only_grows_and_ends_at_one(tmp_path: Path) -> None:
 
 
 def test_a_film_of_nobody_is_the_clip_itself(tmp_path: Path) -> None:
-    nobody = drawing(UNEVEN_S, pose=np.full((33, 2), np.nan))
+    nobody = drawing(UNEVEN_S, pose=np.full((N_KEYPOINTS, 2), np.nan))
     path = tmp_path / "overlay.mp4"
     OverlayPictures(GreyClip(UNEVEN_S)).draw(CLIP, nobody, (), path, told)
     with av.open(str(path)) as film:

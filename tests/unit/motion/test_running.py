@@ -17,7 +17,7 @@ from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
-from sidestep.domain.motion.skeleton import keypoint
+from sidestep.domain.motion.skeleton import N_KEYPOINTS, keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
@@ -230,7 +230,7 @@ def test_standing_still_is_no_run() -> None:
     [
         ("too_dark", {"brightness": np.full(600, 12.0)}),
         ("edited_clip", {"cuts_s": (3.2,)}),
-        ("no_person", {"xy_px": np.full((600, 33, 2), np.nan)}),
+        ("no_person", {"xy_px": np.full((600, N_KEYPOINTS, 2), np.nan)}),
         ("several_people", {"people": np.full(600, 2.0)}),
         ("feet_out_of_frame", {"height_px": 1300}),
     ],
@@ -289,8 +289,8 @@ def test_nothing_at_all_gives_a_result() -> None:
     track = Runner(duration_s=1).track()
     empty = PoseTrack(
         time_s=np.empty(0),
-        xy_px=np.empty((0, 33, 2)),
-        score=np.empty((0, 33)),
+        xy_px=np.empty((0, N_KEYPOINTS, 2)),
+        score=np.empty((0, N_KEYPOINTS)),
         brightness=np.empty(0),
         sharpness=np.empty(0),
         people=np.empty(0),

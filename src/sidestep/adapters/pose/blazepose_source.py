@@ -81,7 +81,10 @@ class BlazePoseSource:
                     progress(min(1.0, frame.time_s / opened.duration_s))
             # A clip without frames has raised by now.
             assert following is not None  # noqa: S101
-            track = following.finish()
+            track, stills = following.finish(), following.stills
+            # The networks give their memory back before the place is looked at.
+            following = None
+        track = replace(track, lines_roll=lines_roll_behind(track, stills))
         progress(1.0)
         return track
 
@@ -94,7 +97,7 @@ class _Begun:
     time_s: float
     region: Region
     turn: int
-    frame: Frame
+    frame: Frame | None
     request: LandmarkRequest
 
 
@@ -115,12 +118,12 @@ class _ClipFollowing:
         self._crop: Crop | None = None
         self._cuts_s: list[float] = []
         self._looked_around_s = -np.inf
-        self._stills = PlaceStills()
+        self.stills = PlaceStills()
 
     def take(self, frame: Frame) -> None:
         """Take the next frame in; the result of an earlier one comes out."""
         row = self._rows.begin(frame.time_s)
-        self._stills.take(frame)
+        self.stills.take(frame)
         if not self._idle:
             self._collect()
         if self._motion.watch(frame):
@@ -136,19 +139,20 @@ class _ClipFollowing:
         request = self._idle.popleft()
         request.start(frame, self._crop)
         self._rows.set(row, brightness=brightness_of(request.luma))
-        self._begun.append(_Begun(row, frame.time_s, region, self._following.turn, frame, request))
+        # A frame takes megabytes: it is only held where its sharpness is wanted.
+        kept = frame if row % SHARPNESS_EVERY == 0 else None
+        self._begun.append(_Begun(row, frame.time_s, region, self._following.turn, kept, request))
 
     def finish(self) -> PoseTrack:
         """Wait for what is still being worked on and give out the track."""
         while self._begun:
             self._collect()
-        track = self._rows.track(
+        return self._rows.track(
             cuts_s=tuple(self._cuts_s),
             width_px=self._layout.width_px,
             height_px=self._layout.height_px,
             model=self._model,
         )
-        return replace(track, lines_roll=lines_roll_behind(track, self._stills))
 
     def _look(self, frame: Frame, row: int) -> None:
         """Search the whole picture when nobody is followed, and to count now and then."""
@@ -174,5 +178,5 @@ class _ClipFollowing:
         if self._following.see(seen, joints.presence, begun.time_s, begun.turn):
             points_px = xy_px[:N_KEYPOINTS]
             self._rows.set(begun.row, xy_px=points_px, score=joints.score)
-            if begun.row % SHARPNESS_EVERY == 0:
+            if begun.frame is not None:
                 self._rows.set(begun.row, sharpness=sharpness_of(begun.frame, points_px))

@@ -17,6 +17,13 @@ CROP_PX = 256
 HIPS, RIM = N_KEYPOINTS, N_KEYPOINTS + 1
 """Rows behind the keypoints: the middle and the upper rim of the circle around the body."""
 
+_FIRST_OF_PARTS = (11, 13, 15, 23, 25, 27, 29, 31)
+_BODY_CIRCLE = (33, 34)
+_ROWS = np.array(
+    [row + side for row in _FIRST_OF_PARTS for side in (0, 1)] + list(_BODY_CIRCLE), dtype=np.intp
+)
+"""Where the network tells what is kept, in the order of ``Keypoint``: left before right."""
+
 _VALUES_PER_POINT = 5
 _MAP = 64
 _REACH = 3
@@ -32,9 +39,9 @@ class Joints:
     Attributes
     ----------
     xy
-        Shape (35, 2), 0 to 1 inside the square: the keypoints, then the body's circle.
+        Shape (18, 2), 0 to 1 inside the square: the keypoints, then the body's circle.
     score
-        Shape (33,), 0 to 1: the lesser of "in the picture" and "not hidden".
+        Shape (16,), 0 to 1: the lesser of "in the picture" and "not hidden".
     presence
         0 to 1: that there is a person at all.
     """
@@ -97,18 +104,20 @@ class LandmarkRequest:
     def wait(self) -> Joints:
         """Wait for the square last begun."""
         self._request.wait()
-        points = self._request.get_output_tensor(0).data.reshape(-1, _VALUES_PER_POINT)
+        points = self._request.get_output_tensor(0).data.reshape(-1, _VALUES_PER_POINT)[_ROWS]
         presence = self._request.get_output_tensor(1).data
         logits = points[:N_KEYPOINTS, 3:5].astype(np.float64).min(axis=1) + self._score_shift
         maps = self._request.get_output_tensor(2).data[0]
         return Joints(
-            xy=refined(points[: RIM + 1, :2].astype(np.float64) / CROP_PX, maps),
+            xy=refined(points[:, :2].astype(np.float64) / CROP_PX, maps, _ROWS),
             score=1 / (1 + np.exp(-np.clip(logits, -_LARGEST_LOGIT, _LARGEST_LOGIT))),
             presence=float(presence.ravel()[0]),
         )
 
 
-def refined(xy: NDArray[np.float64], maps: NDArray[np.float32]) -> NDArray[np.float64]:
+def refined(
+    xy: NDArray[np.float64], maps: NDArray[np.float32], layers: NDArray[np.intp]
+) -> NDArray[np.float64]:
     """Move each point to the centre of the peak that its own map shows around it.
 
     The network tells every point twice, as two numbers and as a map of likelihood. The numbers
@@ -119,7 +128,9 @@ def refined(xy: NDArray[np.float64], maps: NDArray[np.float32]) -> NDArray[np.fl
     xy
         Shape (n, 2), 0 to 1.
     maps
-        Shape (64, 64, at least n), logits, row by row.
+        Shape (64, 64, k), logits, row by row.
+    layers
+        Shape (n,), which of the k is whose.
 
     Returns
     -------
@@ -131,8 +142,11 @@ def refined(xy: NDArray[np.float64], maps: NDArray[np.float32]) -> NDArray[np.fl
     columns, rows = cell[:, 0, None] + around, cell[:, 1, None] + around
     is_inside = ((columns >= 0) & (columns < _MAP))[:, None, :]
     is_inside = is_inside & ((rows >= 0) & (rows < _MAP))[:, :, None]
-    which = np.arange(len(xy))[:, None, None]
-    at = rows.clip(0, _MAP - 1)[:, :, None], columns.clip(0, _MAP - 1)[:, None, :], which
+    at = (
+        rows.clip(0, _MAP - 1)[:, :, None],
+        columns.clip(0, _MAP - 1)[:, None, :],
+        layers[:, None, None],
+    )
     logits = np.clip(maps[at].astype(np.float64), -_LARGEST_LOGIT, _LARGEST_LOGIT)
     likelihood = np.where(is_inside, 1 / (1 + np.exp(-logits)), 0.0)
     is_sure = likelihood.max(axis=(1, 2)) >= _PEAK_NEEDED

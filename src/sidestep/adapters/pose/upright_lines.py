@@ -76,7 +76,7 @@ class PlaceStills:
         """Return the upright picture of the place without what moves in it."""
         if len(self._kept) < FEWEST_STILLS:
             return None
-        return np.asarray(np.median(np.stack(self._kept), axis=0))
+        return np.asarray(np.median(np.stack(self._kept), axis=0, overwrite_input=True))
 
 
 def lines_roll_behind(track: PoseTrack, stills: PlaceStills) -> LinesRoll | None:

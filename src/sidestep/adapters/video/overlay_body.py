@@ -94,7 +94,7 @@ class Leg:
 
 
 def leg_at(xy_px: NDArray[np.float64], side: Side) -> Leg:
-    """Take one leg out of a pose, shape (33, 2)."""
+    """Take one leg out of a pose, shape (16, 2)."""
     found: dict[str, Point | None] = {}
     for part in PARTS:
         x, y = xy_px[keypoint(part, side)]

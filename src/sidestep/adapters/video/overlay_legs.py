@@ -58,7 +58,7 @@ def draw_legs(
     Parameters
     ----------
     xy_px
-        Shape (33, 2), in pixels of the picture; what is NaN is left out.
+        Shape (16, 2), in pixels of the picture; what is NaN is left out.
     body
         In pixels of the same picture.
     """

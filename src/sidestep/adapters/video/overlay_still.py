@@ -37,7 +37,7 @@ class Cut:
 
 
 def cut_around(xy_px: NDArray[np.float64], leg_px: float, width_px: int, height_px: int) -> Cut:
-    """Choose a piece of 3 to 4 round the legs, shape (33, 2); all that fits when none is known."""
+    """Choose a piece of 3 to 4 round the legs, shape (16, 2); all that fits when none is known."""
     known = xy_px[np.all(np.isfinite(xy_px), axis=1)]
     widest = min(width_px, height_px * WIDTH_PX / HEIGHT_PX)
     if known.size:
@@ -71,7 +71,7 @@ def draw_still(
     picture
         Shape (h, w, 3), the whole upright frame.
     xy_px
-        Shape (33, 2), in the same pixels, as is ``body``.
+        Shape (16, 2), in the same pixels, as is ``body``.
     """
     legs = xy_px[23:]
     cut = cut_around(legs, body.leg_px, picture.shape[1], picture.shape[0])

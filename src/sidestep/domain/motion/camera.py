@@ -98,7 +98,7 @@ def straighten(track: CleanTrack, roll_deg: float) -> CleanTrack:
     """Turn the picture so that upright is upright."""
     angle = np.deg2rad(-roll_deg)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    return replace(track, xy_px=track.xy_px @ turn)
+    return replace(track, xy_px=track.xy_px @ turn.astype(track.xy_px.dtype))
 
 
 def _roll_deg(track: CleanTrack, stances: Sequence[MidStance], turn_deg: float) -> float:

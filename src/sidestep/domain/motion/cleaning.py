@@ -1,17 +1,19 @@
-"""Turns a sided pose track into evenly timed, smooth curves; decides nothing about the body."""
+"""Turns a sided pose track into evenly timed, smooth curves; decides nothing about the body.
+
+Here and in the other modules of this room scipy is imported where it is used: it holds 85 MB, and
+while a clip is being watched the networks need the room.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import interpolate, signal
 
 from sidestep.domain.motion.body_size import leg_length_px
 from sidestep.domain.motion.pose_track import LEAST_SCORE, Series
 from sidestep.domain.motion.sides import SidedTrack
-from sidestep.domain.motion.skeleton import N_KEYPOINTS, keypoint
+from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.domain.motion.views import View
-from sidestep.domain.vocabulary.side import Side
 
 LONGEST_GAP_S = 0.12
 """A gap up to this (half a stance) is bridged; a longer one stays unknown."""
@@ -35,14 +37,6 @@ SHORTEST_PIECE = 12
 """Samples a piece between two gaps needs: shorter ones cannot be smoothed without inventing."""
 
 
-MEASURED = tuple(
-    keypoint(part, side)
-    for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
-    for side in Side
-)
-"""What steps, angles and pictures of them need; the face is left out."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanTrack:
     """Smooth, evenly timed keypoints with their sides settled; the only input of angles.
@@ -54,8 +48,7 @@ class CleanTrack:
     rate_hz
         Samples per second.
     xy_px
-        Shape (n, 33, 2); NaN where a point was not seen for longer than ``LONGEST_GAP_S``, and
-        always for points that are not ``MEASURED``.
+        Shape (n, 16, 2); NaN where a point was not seen for longer than ``LONGEST_GAP_S``.
     leg_px
         Length of the stretched leg.
     """
@@ -74,11 +67,11 @@ def clean_track(sided: SidedTrack) -> CleanTrack:
     rate_hz = frame_rate_hz(track.time_s)
     time_s = _even_times(track.time_s, rate_hz)
     leg_px = leg_length_px(xy_px)
-    smooth = np.full((len(time_s), N_KEYPOINTS, 2), np.nan)
+    smooth = np.full((len(time_s), N_KEYPOINTS, 2), np.nan, dtype=track.xy_px.dtype)
     if leg_px > 0:
         low_pass = _low_pass(rate_hz)
-        for point in MEASURED:
-            kept = _without_outliers(xy_px[:, point], rate_hz, leg_px)
+        for point in range(N_KEYPOINTS):
+            kept = _without_outliers(xy_px[:, point].astype(np.float64), rate_hz, leg_px)
             smooth[:, point] = _smooth_pieces(track.time_s, kept, time_s, low_pass)
     return CleanTrack(
         time_s=time_s,
@@ -116,6 +109,8 @@ def _even_times(time_s: Series, rate_hz: float) -> Series:
 
 
 def _low_pass(rate_hz: float) -> NDArray[np.float64]:
+    from scipy import signal
+
     cutoff_hz = min(CUTOFF_HZ / TWO_PASSES, CUTOFF_PER_RATE * rate_hz)
     sections: NDArray[np.float64] = signal.butter(2, cutoff_hz, fs=rate_hz, output="sos")
     return sections
@@ -130,19 +125,24 @@ def _without_outliers(
     seen = xy_px[known]
     if len(seen) <= 2 * half:
         return xy_px
-    padded = np.pad(seen, ((half, half), (0, 0)), mode="reflect")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1, axis=0)
-    middle = np.median(windows, axis=-1)
-    spread = 1.4826 * np.median(np.abs(windows - middle[..., None]), axis=-1)
-    limit = np.maximum(OUTLIER_SIGMAS * spread, OUTLIER_FLOOR_LEGS * leg_px)
+    far = np.zeros(len(seen), dtype=bool)
+    for values in seen.T:
+        padded = np.pad(values, half, mode="reflect")
+        windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
+        middle = np.median(windows, axis=-1)
+        spread = 1.4826 * np.median(np.abs(windows - middle[:, None]), axis=-1)
+        limit = np.maximum(OUTLIER_SIGMAS * spread, OUTLIER_FLOOR_LEGS * leg_px)
+        far |= np.abs(values - middle) > limit
     kept = xy_px.copy()
-    kept[np.flatnonzero(known)[np.any(np.abs(seen - middle) > limit, axis=1)]] = np.nan
+    kept[np.flatnonzero(known)[far]] = np.nan
     return kept
 
 
 def _smooth_pieces(
     time_s: Series, xy_px: NDArray[np.float64], even_s: Series, low_pass: NDArray[np.float64]
 ) -> NDArray[np.float64]:
+    from scipy import interpolate, signal
+
     smooth = np.full((len(even_s), 2), np.nan)
     known = np.flatnonzero(np.all(np.isfinite(xy_px), axis=1))
     if known.size == 0:

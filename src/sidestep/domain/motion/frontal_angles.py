@@ -1,6 +1,6 @@
 """Angles and distances of the legs as seen from behind or in front; from aside they mean nothing.
 
-Every function takes keypoints of shape (..., 33, 2) in pixels, x to the right and y downwards, and
+Every function takes keypoints of shape (..., 16, 2) in pixels, x to the right and y downwards, and
 returns shape (...); NaN where a point was not seen. "Inward" is towards the person's own midline.
 
 Sources

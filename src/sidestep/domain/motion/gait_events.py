@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
 from sidestep.domain.motion.cleaning import pieces
 from sidestep.domain.motion.pose_track import Series
@@ -125,6 +124,8 @@ def _waves(curves: Curves, piece: slice, stride_hz: float) -> _Wave:
 def _band(
     values: Series, stride_hz: float, centre_hz: float, band: tuple[float, float], rate_hz: float
 ) -> Analytic:
+    from scipy import signal
+
     sections = signal.butter(
         2, [band[0] * centre_hz, band[1] * centre_hz], "bandpass", fs=rate_hz, output="sos"
     )

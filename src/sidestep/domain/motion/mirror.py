@@ -60,7 +60,7 @@ class MirrorView:
     Attributes
     ----------
     xy_px
-        Shape (33, 2), the smoothed pose.
+        Shape (16, 2), the smoothed pose.
     cadence_spm
         ``None`` until enough steps were seen.
     recent
@@ -121,7 +121,7 @@ class Mirror:
         time_s
             When the picture was taken; a pose that is not later than the last one starts anew.
         xy_px
-            Shape (33, 2), NaN where unseen.
+            Shape (16, 2), NaN where unseen.
         """
         if self._samples and time_s <= self._samples[-1].time_s:
             self._standing, self._samples = None, []

@@ -39,10 +39,10 @@ class PoseTrack:
     time_s
         Shape (n,), real time of each frame from the clip's start, strictly increasing.
     xy_px
-        Shape (n, 33, 2), float64; x to the right, y downwards, origin in the upper left corner of
+        Shape (n, 16, 2); x to the right, y downwards, origin in the upper left corner of
         the upright picture (rotation of the file applied). NaN where no person was found.
     score
-        Shape (n, 33), 0 to 1: how sure the source is that the point is in the picture and visible.
+        Shape (n, 16), 0 to 1: how sure the source is that the point is in the picture and visible.
     brightness
         Shape (n,), mean luma of the picture around the person, 0 (black) to 255.
     sharpness

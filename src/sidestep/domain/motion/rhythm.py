@@ -80,13 +80,18 @@ class Window:
 
 def rhythm_curves(track: CleanTrack) -> Curves:
     """Return how the feet alternate and how the trunk goes up and down."""
-    xy = track.xy_px / track.leg_px
+    xy = track.xy_px
     feet = [
         np.mean([xy[:, keypoint(part, side), 1] for part in FOOT_SEEN[track.view]], axis=0)
         for side in (Side.LEFT, Side.RIGHT)
     ]
     trunk = (middle_of(xy, "shoulder")[:, 1] + middle_of(xy, "hip")[:, 1]) / 2
-    return Curves(time_s=track.time_s, rate_hz=track.rate_hz, feet=feet[0] - feet[1], trunk=trunk)
+    return Curves(
+        time_s=track.time_s,
+        rate_hz=track.rate_hz,
+        feet=(feet[0] - feet[1]).astype(np.float64) / track.leg_px,
+        trunk=trunk.astype(np.float64) / track.leg_px,
+    )
 
 
 def find_rhythm(curves: Curves) -> tuple[Window, ...]:

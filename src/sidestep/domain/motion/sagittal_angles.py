@@ -1,6 +1,6 @@
 """Angles of the legs and the trunk as seen from aside; from behind they mean nothing.
 
-Every function takes keypoints of shape (..., 33, 2) in pixels and returns shape (...); NaN where a
+Every function takes keypoints of shape (..., 16, 2) in pixels and returns shape (...); NaN where a
 point was not seen. ``facing`` is +1 where the runner runs to the right of the picture, else -1.
 """
 

@@ -56,6 +56,8 @@ def settle_sides(track: PoseTrack, view: View) -> SidedTrack:
     scaled = track.xy_px / leg_px
     trunk = _exchanged(scaled, TRUNK, "hip", view)
     legs = _exchanged(scaled, LEGS, "knee", view)
+    if not (trunk.any() or legs.any()):
+        return SidedTrack(track=track, view=view, n_swaps=0, n_swapped_frames=0)
     xy_px, score = track.xy_px.copy(), track.score.copy()
     for parts, swapped in ((TRUNK, trunk), (LEGS, legs)):
         for side in Side:

@@ -7,31 +7,33 @@ from enum import IntEnum
 
 from sidestep.domain.vocabulary.side import Side
 
-N_KEYPOINTS = 33
-
 
 class Keypoint(IntEnum):
-    """Rows of a pose, in the order of the BlazePose topology; sides are the person's own."""
+    """Rows of a pose; sides are the person's own.
 
-    NOSE = 0
-    LEFT_EAR = 7
-    RIGHT_EAR = 8
-    LEFT_SHOULDER = 11
-    RIGHT_SHOULDER = 12
-    LEFT_ELBOW = 13
-    RIGHT_ELBOW = 14
-    LEFT_WRIST = 15
-    RIGHT_WRIST = 16
-    LEFT_HIP = 23
-    RIGHT_HIP = 24
-    LEFT_KNEE = 25
-    RIGHT_KNEE = 26
-    LEFT_ANKLE = 27
-    RIGHT_ANKLE = 28
-    LEFT_HEEL = 29
-    RIGHT_HEEL = 30
-    LEFT_TOE = 31
-    RIGHT_TOE = 32
+    What no measure and no picture needs, such as the face, is not kept: of a clip of half an hour
+    it would be most of the memory.
+    """
+
+    LEFT_SHOULDER = 0
+    RIGHT_SHOULDER = 1
+    LEFT_ELBOW = 2
+    RIGHT_ELBOW = 3
+    LEFT_WRIST = 4
+    RIGHT_WRIST = 5
+    LEFT_HIP = 6
+    RIGHT_HIP = 7
+    LEFT_KNEE = 8
+    RIGHT_KNEE = 9
+    LEFT_ANKLE = 10
+    RIGHT_ANKLE = 11
+    LEFT_HEEL = 12
+    RIGHT_HEEL = 13
+    LEFT_TOE = 14
+    RIGHT_TOE = 15
+
+
+N_KEYPOINTS = len(Keypoint)
 
 
 def keypoint(part: str, side: Side) -> Keypoint:
@@ -45,8 +47,5 @@ def keypoint(part: str, side: Side) -> Keypoint:
     return Keypoint[f"{side.value}_{part}".upper()]
 
 
-_FACE_MIRRORED = (0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9)
-MIRRORED = _FACE_MIRRORED + tuple(
-    row + 1 if row % 2 else row - 1 for row in range(len(_FACE_MIRRORED), N_KEYPOINTS)
-)
+MIRRORED = tuple(row + 1 if row % 2 == 0 else row - 1 for row in range(N_KEYPOINTS))
 """For each row, the row of the same point on the other side."""

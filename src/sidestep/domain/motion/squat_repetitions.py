@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
 from sidestep.domain.motion.body_size import middle_of
 from sidestep.domain.motion.cleaning import CleanTrack, pieces
@@ -76,6 +75,8 @@ def find_repetitions(
     lift_min_pct
         % of leg length: a foot that much above the other does not stand.
     """
+    from scipy import signal
+
     drop_pct, lifted = _drop(track, lift_min_pct)
     found = []
     for piece in pieces(np.isfinite(drop_pct)):

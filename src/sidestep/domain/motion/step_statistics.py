@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 
@@ -43,6 +42,8 @@ def independent_count(values: NDArray[np.float64]) -> float:
 
 def mean_error(values: NDArray[np.float64]) -> float:
     """Return the 95 % half-width of the mean of a series, its autocorrelation considered."""
+    from scipy import special
+
     if len(values) < 2:
         return float("inf")
     worth = independent_count(values)

@@ -97,7 +97,7 @@ def _check_limit(mirror: Mirror) -> None:
 
 
 def _points(pose: LivePose | None) -> NDArray[np.float64]:
-    """Return shape (33, 2), NaN where nothing was seen well enough."""
+    """Return shape (16, 2), NaN where nothing was seen well enough."""
     if pose is None:
         return np.full((N_KEYPOINTS, 2), np.nan)
     return np.where((pose.score < LEAST_SCORE)[:, None], np.nan, pose.xy_px)

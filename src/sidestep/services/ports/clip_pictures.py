@@ -39,7 +39,7 @@ class Drawing:
     time_s
         Shape (n,), the frames' times as in the pose track.
     xy_px
-        Shape (n, 33, 2), the smoothed points in the upright picture; NaN is not drawn.
+        Shape (n, 16, 2), the smoothed points in the upright picture; NaN is not drawn.
     stances
         In order of time. Between them the legs are drawn without a foot line.
     counted_as

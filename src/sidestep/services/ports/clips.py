@@ -34,9 +34,9 @@ class LivePose:
     Attributes
     ----------
     xy_px
-        Shape (33, 2), float64, pixels of the upright picture.
+        Shape (16, 2), float64, pixels of the upright picture.
     score
-        Shape (33,), 0 to 1, as in ``PoseTrack``.
+        Shape (16,), 0 to 1, as in ``PoseTrack``.
     """
 
     time_s: float

@@ -6,12 +6,13 @@ the body moves and what it wears do not belong here.
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -101,13 +102,23 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class _BaseMesh:
+class BaseMesh:
+    """The body data's one mesh, of which every body is a blend.
+
+    ``points`` (n, 3) are MakeHuman's own; ``quads`` are rows of them by group; ``weights`` are
+    those of the segments.
+    """
+
     points: Floats
     quads: Mapping[str, np.ndarray]
     weights: Floats
 
 
-def build_body(spec: BodySpec) -> Body:
+Reshape: TypeAlias = Callable[[Floats, BaseMesh], Floats]
+"""Moves points of the whole mesh, world axes in metres; the joints stay where they are."""
+
+
+def build_body(spec: BodySpec, reshape: Reshape | None = None) -> Body:
     """Return the body of a specification, standing on z = 0 with its hips' middle over x = y = 0.
 
     Raises
@@ -140,6 +151,8 @@ def build_body(spec: BodySpec) -> Body:
             points=placed(surface.points), triangles=surface.triangles, weights=surface.weights
         )
 
+    if reshape is not None:
+        points = reshape(points, base)
     skin = placed_surface(("body",))
     joints = {name: placed(position) for name, position in joints.items()}
     for side in _SIDES:
@@ -207,7 +220,7 @@ def _target(name: str) -> tuple[np.ndarray, Floats]:
 
 
 @cache
-def _base_mesh() -> _BaseMesh:
+def _base_mesh() -> BaseMesh:
     points: list[list[float]] = []
     quads: dict[str, list[list[int]]] = {}
     group = ""
@@ -220,7 +233,7 @@ def _base_mesh() -> _BaseMesh:
         elif kind == "f":
             corners = [int(corner.partition("/")[0]) - 1 for corner in rest.split()]
             quads.setdefault(group, []).append((corners * 2)[:4] if len(corners) < 4 else corners)
-    return _BaseMesh(
+    return BaseMesh(
         np.array(points),
         {name: np.array(faces) for name, faces in quads.items()},
         _segment_weights(len(points)),
@@ -229,9 +242,8 @@ def _base_mesh() -> _BaseMesh:
 
 def _segment_weights(n_points: int) -> Floats:
     """Return the rig's weights (points, segments), its many bones gathered into segments."""
-    folder = _data() / "rigs" / "standard"
-    rig = json.loads((folder / "rig.default.json").read_text(encoding="utf-8"))
-    of_bones = json.loads((folder / "weights.default.json").read_text(encoding="utf-8"))["weights"]
+    rig = json.loads((_rig_folder() / "rig.default.json").read_text(encoding="utf-8"))
+    of_bones = bone_weights()
     weights = np.zeros((n_points, len(SEGMENTS)))
     for bone, pairs in of_bones.items():
         if pairs:
@@ -240,6 +252,19 @@ def _segment_weights(n_points: int) -> Floats:
     total = weights.sum(axis=1, keepdims=True)
     weights[total[:, 0] == 0, 0] = 1.0
     return weights / np.where(total > 0, total, 1.0)
+
+
+def _rig_folder() -> Path:
+    return _data() / "rigs" / "standard"
+
+
+@cache
+def bone_weights() -> Mapping[str, Sequence[tuple[int, float]]]:
+    """Return for each bone of the body data's rig the points it moves and how much."""
+    path = _rig_folder() / "weights.default.json"
+    weights: Mapping[str, Sequence[tuple[int, float]]]
+    weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
+    return weights
 
 
 def _segment_of(bone: str, rig: Mapping[str, Mapping[str, str]]) -> Segment:
@@ -252,11 +277,9 @@ def _segment_of(bone: str, rig: Mapping[str, Mapping[str, str]]) -> Segment:
     return Segment(segment if segment == "pelvis" else side + segment)
 
 
-def _joints(points: Floats, base: _BaseMesh) -> dict[str, Floats]:
+def _joints(points: Floats, base: BaseMesh) -> dict[str, Floats]:
     def centre(cubes: tuple[str, ...], letter: str) -> Floats:
-        corners = [points[np.unique(base.quads[cube.format(letter)])] for cube in cubes]
-        middle: Floats = np.mean([corner.mean(axis=0) for corner in corners], axis=0)
-        return middle
+        return cubes_middle(points, base, [cube.format(letter) for cube in cubes])
 
     joints: dict[str, Floats] = {}
     for name, cubes in _JOINT_CUBES.items():
@@ -268,7 +291,14 @@ def _joints(points: Floats, base: _BaseMesh) -> dict[str, Floats]:
     return joints
 
 
-def _surface(points: Floats, base: _BaseMesh, groups: tuple[str, ...]) -> Surface:
+def cubes_middle(points: Floats, base: BaseMesh, cubes: Sequence[str]) -> Floats:
+    """Return the middle of the little cubes with which the body data marks a joint."""
+    corners = [points[np.unique(base.quads[cube])] for cube in cubes]
+    middle: Floats = np.mean([corner.mean(axis=0) for corner in corners], axis=0)
+    return middle
+
+
+def _surface(points: Floats, base: BaseMesh, groups: tuple[str, ...]) -> Surface:
     """Return the triangles of some groups with only the points they use."""
     quads = np.concatenate([base.quads[group] for group in groups])
     triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])

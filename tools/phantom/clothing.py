@@ -18,46 +18,68 @@ SOLE_M = 0.025
 
 _OVERLAP_M = 0.02
 """How far skin goes on under a garment's edge."""
-_HEM = {"shorts": 0.55, "tights": 1.9, "loose_trousers": 1.93, "none": 0.12}
+_HEM = {"shorts": 0.55, "short_tights": 0.62, "tights": 1.9, "loose_trousers": 1.93, "none": 0.12}
 """Where trouser legs end: 1 is the knee, 2 the ankle."""
 _SLEEVE = {"singlet": 0.12, "t_shirt": 0.62, "long_sleeves": 1.88}
 """Where sleeves end: 1 is the elbow, 2 the wrist."""
-_EASE_M = {"shorts": 0.016, "tights": 0.003, "loose_trousers": 0.016, "none": 0.004}
+_EASE_M = {
+    "shorts": 0.016,
+    "short_tights": 0.004,
+    "tights": 0.003,
+    "loose_trousers": 0.016,
+    "none": 0.004,
+}
 _TOP_EASE_M = {"singlet": 0.006, "t_shirt": 0.013, "long_sleeves": 0.013}
 _FLARE_M = 0.022
 """How much wider than the leg a loose trouser is at its hem."""
 
 
-def dress(body: Body, clothes: Clothes, skin_colour: Rgb) -> Piece:
-    """Return everything that is seen of a person, at rest."""
-    skin = _coarse_where_detail_is_small(body.skin)
+def dress(
+    body: Body,
+    clothes: Clothes,
+    skin_colour: Rgb,
+    *,
+    is_barefoot: bool = False,
+    is_fine: bool = False,
+) -> Piece:
+    """Return everything that is seen of a person, at rest.
+
+    ``is_fine`` keeps every point of head and hands.
+    """
+    skin = body.skin if is_fine else _coarse_where_detail_is_small(body.skin)
     legs_field = _legs_field(body, skin, clothes.legs)
     top_field = _top_field(body, skin, clothes.top)
-    shoe_field = 0.045 - skin.points[:, 2]
+    shoe_field = -np.ones(len(skin.points)) if is_barefoot else 0.045 - skin.points[:, 2]
     hair_field = _hair_field(body, skin)
     covered = np.maximum(legs_field, top_field)
-    bare = cut(skin, _OVERLAP_M - np.maximum(covered, shoe_field))
+    hidden = np.maximum(covered, shoe_field)
+    # Skin that goes on under cloth comes through it where cloth bends, unless it lies deeper.
+    under = inflated(skin, -0.006 * np.clip(hidden / 0.01, 0.0, 1.0)) if is_fine else skin
+    bare = cut(under, _OVERLAP_M - hidden)
 
-    legs = smoothed(cut(skin, legs_field), 6)
+    legs = smoothed(cut(skin, legs_field), 2 if is_fine else 6)
     # Close at the waist, where the top hangs over it.
     below_waist = np.clip((body.joints["abdomen"][2] - 0.06 - legs.points[:, 2]) / 0.1, 0.0, 1.0)
-    legs = inflated(legs, 0.003 + below_waist * (_EASE_M[clothes.legs] - 0.003))
+    at_waist = -0.004 if is_fine else 0.003
+    legs = inflated(legs, at_waist + below_waist * (_EASE_M[clothes.legs] - at_waist))
     if clothes.legs == "loose_trousers":
         legs = _flared(body, legs)
-    top = inflated(smoothed(cut(skin, top_field), 10), _TOP_EASE_M[clothes.top])
+    top = inflated(smoothed(cut(skin, top_field), 4 if is_fine else 10), _TOP_EASE_M[clothes.top])
     pieces = [
         _face(body, bare, skin_colour, clothes.hair_colour),
         _eyes(body),
         coloured(legs, clothes.legs_colour),
         coloured(top, clothes.top_colour),
     ]
-    for side in SIDES:
+    for side in () if is_barefoot else SIDES:
         pieces += _shoe(body, side, clothes)
     if clothes.hair != "none":
         scalp = inflated(smoothed(cut(skin, hair_field), 3), _hair_thickness(body, clothes.hair))
         pieces.append(coloured(scalp, clothes.hair_colour))
     if clothes.hair == "ponytail":
         pieces.append(coloured(_ponytail(body), clothes.hair_colour))
+    if clothes.hair == "bun":
+        pieces.append(coloured(_bun(body), clothes.hair_colour))
     return gathered(pieces)
 
 
@@ -161,6 +183,22 @@ def _ponytail(body: Body) -> Surface:
     weights[:, SEGMENTS.index(Segment.HEAD)] = 1.0
     # Rings run downwards, so they are taken from the tip up to face outwards.
     return loft((middle[:, None] + radius[:, None, None] * ring)[::-1], weights)
+
+
+def _bun(body: Body) -> Surface:
+    """Return hair wound up at the back of the head, which no posture moves."""
+    crown, head = body.crown, body.joints["head"]
+    size = crown[2] - head[2]
+    middle = head + np.array([0.0, 0.84 * size, 0.62 * size])
+    down = np.linspace(0.05, np.pi - 0.05, 9)
+    around = np.linspace(0, 2 * np.pi, 14, endpoint=False)
+    rings = np.empty((len(down), len(around), 3))
+    rings[..., 0] = np.sin(down)[:, None] * np.cos(around)
+    rings[..., 1] = np.sin(down)[:, None] * np.sin(around)
+    rings[..., 2] = -np.cos(down)[:, None]
+    weights = np.zeros((len(down), len(SEGMENTS)))
+    weights[:, SEGMENTS.index(Segment.HEAD)] = 1.0
+    return loft(middle + rings * [0.036, 0.031, 0.036], weights)
 
 
 def _flared(body: Body, legs: Surface) -> Surface:

@@ -41,8 +41,9 @@ class Body:
 class Clothes:
     """What she wears.
 
-    ``legs``: ``shorts``, ``tights``, ``loose_trousers`` or ``none``; ``top``: ``t_shirt``,
-    ``singlet`` or ``long_sleeves``; ``hair``: ``short``, ``ponytail`` or ``none``.
+    ``legs``: ``shorts``, ``short_tights``, ``tights``, ``loose_trousers`` or ``none``; ``top``:
+    ``t_shirt``, ``singlet`` or ``long_sleeves``; ``hair``: ``short``, ``ponytail``, ``bun`` or
+    ``none``.
     """
 
     legs: str = "shorts"

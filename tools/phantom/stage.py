@@ -194,7 +194,7 @@ class Stage:
         sideways = {"left": 0.5, "right": -0.5}.get(place.light_from, 0.0)
         toward_camera = -self._eye.forwards * [1, 1, 0]
         values = {
-            "camera": _projection(self._eye).T,
+            "camera": projection(self._eye).T,
             "key": normalised(0.7 * toward_camera + [sideways, 0.0, 0.8]),
             "fill": normalised(toward_camera - [2 * sideways, 0.0, 0.0]),
             "strength": np.array(place.light),
@@ -225,7 +225,7 @@ def _member(program: moderngl.Program, name: str) -> Any:
     return program[name]
 
 
-def _projection(eye: Eye) -> Floats:
+def projection(eye: Eye) -> Floats:
     """Return the matrix (4, 4) from the world to the drawing library's cube."""
     view = np.eye(4)
     view[:3, :3] = np.stack([eye.right, eye.up, -eye.forwards])

@@ -64,12 +64,25 @@ def test_an_exercise_is_shown_with_all_that_a_person_needs(id: str) -> None:
     assert f"up to {one.stop_above_pain} of 10" in told
     assert "The same for every exercise" in told
     assert "sidestep knee" in told
+    for name in (f"{id}.webp", f"{id}.start.webp", f"{id}.finish.webp"):
+        assert f" {name} " in result.stdout
+    assert "Its pictures" in told
+    assert "Start:" in told
 
 
 def test_one_exercise_is_one_document() -> None:
     document = json.loads(exercise("show", "squat", "--json").stdout)
     assert document["id"] == "squat"
     assert document["moving_on"]
+    assert document["drawings"]["loop"].endswith("squat.webp")
+    assert document["drawings"]["mistake"].endswith("squat.mistake.webp")
+    assert document["targets"]["finish"]["left"]["knee_flexion_deg"] > 80
+
+
+def test_where_no_mistake_is_drawn_the_document_has_none() -> None:
+    drawings = json.loads(exercise("show", "carioca", "--json").stdout)["drawings"]
+    assert drawings["mistake"] is None
+    assert drawings["mistake_alt"] is None
 
 
 def test_an_unknown_exercise_names_ids_that_come_near(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from sidestep.services.knowledge.exercise_document import (
     moving_on,
     shown_exercise_document,
 )
+from sidestep.services.knowledge.exercise_drawing import drawing_of
 
 KNOWLEDGE = shipped_knowledge()
 LIBRARY = KNOWLEDGE.exercises
@@ -86,3 +87,8 @@ def test_an_id_that_is_near_to_nothing_is_told_where_they_are_listed(wrong: str)
     with pytest.raises(InputError) as refused:
         find_exercise(wrong, LIBRARY)
     assert "sidestep exercise list" in refused.value.hint
+
+
+def test_an_exercise_without_a_drawing_is_an_input_error() -> None:
+    with pytest.raises(InputError, match="no drawing of 'squat'"):
+        drawing_of("squat", lambda _: None)

@@ -195,6 +195,25 @@ def test_an_exercise_that_does_not_fit_the_others_is_named_with_its_file() -> No
     assert "exercise/clam.yaml: harder_id: there is no exercise raise" in found
 
 
+def test_an_exercise_that_nobody_drew_is_only_a_warning() -> None:
+    clam = an_exercise("clam", ExerciseUse.LATERAL)
+    found = inspect_knowledge(reading(exercises={"clam": clam}))
+    assert (
+        Problem(
+            file="exercise/clam.yaml", says="nobody has drawn it: poses/clam.yaml", is_warning=True
+        )
+        in found
+    )
+
+
+def test_a_drawing_of_no_exercise_is_named() -> None:
+    about = reading()
+    about = replace(
+        about, drawn=frozenset({"clam"}), files={**about.files, ("pose", "clam"): "poses/clam.yaml"}
+    )
+    assert "poses/clam.yaml: exercise: there is no exercise clam" in complaints(about)
+
+
 def test_the_conditions_of_clues_and_beliefs_are_looked_at_too() -> None:
     found = complaints(
         reading(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         WeekFiles,
     )
     from sidestep.services.ports.clips import LivePoses
+    from sidestep.services.ports.drawings import Drawing
     from sidestep.services.ports.frames import Clips, FrameSource
     from sidestep.services.ports.mirror_screen import MirrorScreen
 
@@ -56,6 +57,12 @@ class Wiring:
         from sidestep.adapters.knowledge.load import load_knowledge
 
         return load_knowledge()
+
+    def read_drawing(self, exercise_id: str) -> "Drawing | None":
+        """Find the shipped drawing of an exercise."""
+        from sidestep.adapters.knowledge.load import load_drawing
+
+        return load_drawing(exercise_id)
 
     @cached_property
     def knowledge_reading(self) -> "KnowledgeReading":

@@ -37,16 +37,20 @@ def list_(session: Session, use: str | None) -> None:
 @common_options
 @pass_session
 def show(session: Session, exercise: str) -> None:
-    """Show one exercise in full, with its sources."""
+    """Show one exercise in full, with its sources and where its pictures are."""
     from sidestep.cli.exercise_pages import print_exercise
     from sidestep.services.knowledge.exercise_document import (
         find_exercise,
         shown_exercise_document,
     )
+    from sidestep.services.knowledge.exercise_drawing import drawing_document, drawing_of
 
     knowledge = session.wiring.knowledge
     found = find_exercise(exercise, knowledge.exercises)
+    drawing = drawing_of(found.id, session.wiring.read_drawing)
     if session.as_json:
-        session.print_json(shown_exercise_document(found, knowledge))
+        session.print_json(
+            {**shown_exercise_document(found, knowledge), **drawing_document(drawing)}
+        )
     else:
-        print_exercise(session.console, found, knowledge)
+        print_exercise(session.console, found, knowledge, drawing)

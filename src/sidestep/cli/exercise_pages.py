@@ -12,6 +12,7 @@ from sidestep.cli.paragraphs import ground, heading, indented, item
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.services.knowledge.exercise_document import moving_on
 from sidestep.services.ports import Knowledge
+from sidestep.services.ports.drawings import Drawing
 
 IN_A_WEEK = "•"
 FIRST = "Whether your knee should do exercises now, the knee check says: sidestep knee"
@@ -61,7 +62,9 @@ def _cells(exercise: Exercise) -> tuple[str, Text, str, str, str]:
     )
 
 
-def print_exercise(console: Console, exercise: Exercise, knowledge: Knowledge) -> None:
+def print_exercise(
+    console: Console, exercise: Exercise, knowledge: Knowledge, drawing: Drawing
+) -> None:
     """Print one exercise: what it is for, how it is done, its steps, and what it stands on."""
     known = knowledge.exercises
     console.print(Text.assemble((exercise.title, "bold"), (f"   {exercise.id}", "dim")))
@@ -70,6 +73,7 @@ def print_exercise(console: Console, exercise: Exercise, knowledge: Knowledge) -
     console.print(Text(exercise.says))
     _print_list(console, "How it is done", exercise.cues)
     _print_list(console, "What often goes wrong", exercise.mistakes)
+    _print_drawing(console, drawing)
     console.print()
     console.print(heading("How much"))
     console.print(_facts(_amount(exercise)))
@@ -126,6 +130,22 @@ def _facts(rows: Iterable[tuple[str, str]]) -> Table:
     for name, says in rows:
         table.add_row(name, Text(says))
     return table
+
+
+def _print_drawing(console: Console, drawing: Drawing) -> None:
+    """Print what the pictures show and where they are; the folder's line must not break."""
+    console.print()
+    console.print(heading("Its pictures"))
+    console.print(Text(drawing.alt))
+    pictures = [
+        ("Moving", drawing.loop.name),
+        ("Start", drawing.start.name),
+        ("Finish", drawing.finish.name),
+    ]
+    if drawing.mistake is not None:
+        pictures.append(("Mistake", f"{drawing.mistake.name}: {drawing.mistake_alt}"))
+    console.print(_facts(pictures))
+    console.print(Text(f"They are in {drawing.loop.parent}", "dim"), soft_wrap=True)
 
 
 def _print_list(console: Console, title: str, lines: Iterable[str]) -> None:

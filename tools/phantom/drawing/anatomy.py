@@ -63,7 +63,13 @@ MOTIONS: Mapping[str, Motion] = _BODY | {
 }
 """Every angle of a pose. Signs: pelvis tilts and trunk bends forwards; list, side bend, turn and
 rotation go to her left; shoulder and hip turn outwards; wrists deviate to the thumb; knees bend;
-feet turn outwards."""
+feet turn outwards.
+
+The limits are our own wide bounds, which no body should be drawn beyond. Most lie a little outside
+the Merck Manual's normal values (hip bent 125, abducted and turned 45; knee 130; ankle up 20, down
+50; foot in 35, out 25; elbow 160; wrist back 70; read on secondary pages), because the ends that
+weight and hands can reach lie further than those a person reaches freely: a squatting ankle, a
+kneeling knee, a wrist that carries, the joint of the toes on the ball of the foot."""
 
 BODY_NAMES, LIMB_NAMES = tuple(_BODY), tuple(_LIMB)
 NAMES = tuple(MOTIONS)

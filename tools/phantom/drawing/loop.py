@@ -114,6 +114,10 @@ class Loop:
             raise ValueError(message)
         return self._solved(key, self._kept[self.spec.loop.index(self.spec.finish)], self.keys[-1])
 
+    def contacts_at(self, place: int) -> tuple[Contact, ...]:
+        """Return what touches at a key pose."""
+        return self._contacts(self.spec.loop[place].touches, self._kept[place])
+
     def mistake_contacts(self) -> tuple[Contact, ...]:
         """Return what touches in the mistake."""
         key = self.spec.mistake
@@ -308,13 +312,16 @@ def _slope(before: Floats, now: Floats, after: Floats, first_s: float, last_s: f
     return slope
 
 
-def phases_to_draw(loop: Loop, frames_hz: float) -> list[tuple[float, float]]:
+def phases_to_draw(loop: Loop, frames_hz: float, most_moving: int) -> list[tuple[float, float]]:
     """Return the phase and the seconds of every picture: moves in even steps, a hold is one.
 
-    On the way back between only two key poses the phases of the way there come again, backwards.
+    There are about ``most_moving`` pictures of moves at most. On the way back between only two key
+    poses the phases of the way there come again, backwards.
     """
     shown: list[tuple[float, float]] = []
     spans = list(pairwise(loop.stops))
+    moving_s = sum(ends - begins for begins, ends in spans[1::2])
+    frames_hz = min(frames_hz, most_moving / moving_s)
     there_and_back = len(loop.keys) == 2 and not loop.spec.flows
     way_there: list[tuple[float, float]] = []
     for place, (begins, ends) in enumerate(spans):

@@ -58,7 +58,7 @@ _GLOW = """
 uniform vec3 lit_colour;
 in vec3 where; in vec3 facing; in vec4 tint;
 out vec4 seen;
-void main() { seen = vec4(lit_colour, 0.34 * tint.a); }
+void main() { seen = vec4(lit_colour, 0.20 * tint.a); }
 """
 _FROM_ABOVE = """
 #version 330

@@ -1,20 +1,18 @@
 """Puts a solved exercise into pictures: camera, person, props, one phase after the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from phantom.camera import Eye
+from phantom.drawing.formats import FRAMES_HZ, LOOP_SIZE_PX, MOST_MOVING_FRAMES
 from phantom.drawing.loop import Loop, phases_to_draw
 from phantom.drawing.paper import Paper, Shown
 from phantom.drawing.person import Person, normals_of
 from phantom.drawing.props import band_round, band_to, dumbbell, prop_corners, standing_props
 from phantom.rotations import Floats, about_axis, normalised
 
-LOOP_SIZE_PX = (480, 400)
-STILL_SIZE_PX = (960, 800)
-FRAMES_HZ = 10.0
 _LOW_M, _MAT_RIM_M = 0.22, 0.10
 _MARGIN = 0.055
 _FIELD_OF_VIEW_DEG = 22.0
@@ -33,8 +31,11 @@ class Illustrator:
 
     def frames(self) -> Iterator[tuple[np.ndarray, float]]:
         """Yield every picture of the loop with its seconds."""
-        for phase, seconds in phases_to_draw(self._loop, FRAMES_HZ):
-            yield self.at(phase, LOOP_SIZE_PX, 3), seconds
+        drawn: dict[float, np.ndarray] = {}
+        for phase, seconds in phases_to_draw(self._loop, FRAMES_HZ, MOST_MOVING_FRAMES):
+            if phase not in drawn:
+                drawn[phase] = self.at(phase, LOOP_SIZE_PX, 3)
+            yield drawn[phase], seconds
 
     def at(self, phase: float, size: tuple[int, int], finer: int) -> np.ndarray:
         """Return the picture at a phase."""
@@ -162,8 +163,3 @@ class Illustrator:
             least, most = low.min(axis=0)[:2] - _MAT_RIM_M, low.max(axis=0)[:2] + _MAT_RIM_M
             props["mat"] = {"at": tuple((least + most) / 2), "size_m": tuple(most - least)}
         return props
-
-
-def sheet(pictures: Sequence[np.ndarray]) -> np.ndarray:
-    """Return pictures side by side."""
-    return np.concatenate(pictures, axis=1)

@@ -28,6 +28,8 @@ _PLACE_GIVE_M = 0.5
 _ASKED_PLACE_GIVE_M = 0.01
 _BALANCE_GIVE_M = 0.012
 _LOOSENED = (60.0, 8.0, 1.0)
+_GOOD = 25.0
+"""A cost at which no other start is tried."""
 _ROUNDS = 60
 _STEP = 1e-5
 _SETTLED, _SETTLED_SHARE, _STALLS = 0.004, 1e-4, 2
@@ -167,6 +169,8 @@ def solve_afresh(body: Body, wish: Wish, starts: Sequence[Floats]) -> Floats:
         everything = np.arange(len(body.figure.points))
         residuals = _residuals(body, wish, values[None], everything, everything)[0]
         found.append((float(residuals @ residuals), values))
+        if found[-1][0] < _GOOD:
+            break
     return min(found, key=lambda pair: pair[0])[1]
 
 

@@ -9,6 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sidestep.adapters.knowledge import adapt, shapes
+from sidestep.adapters.knowledge.drawings import POSES
+from sidestep.adapters.knowledge.pose_shapes import PoseShape
 from sidestep.adapters.knowledge.strict_yaml import Plain, YamlTextError, parse_yaml
 from sidestep.domain.triage.facts import Question
 from sidestep.services.knowledge.knowledge_reading import (
@@ -27,7 +29,17 @@ _CHECK_IN_QUESTIONS = "check_in/questions"
 _CLINICIAN_QUESTIONS = "reports/injection_questions.yaml"
 _LISTS = frozenset({_SOURCES, _SECTIONS, _CHECK_IN_SECTIONS})
 _FOLDERS = frozenset(
-    {"triage", "check_in", "myths", "load", "plans", "motion", "exercises", "cross_training"}
+    {
+        "triage",
+        "check_in",
+        "myths",
+        "load",
+        "plans",
+        "motion",
+        "exercises",
+        "cross_training",
+        POSES,
+    }
 )
 
 S = TypeVar("S", bound=BaseModel)
@@ -132,6 +144,23 @@ class _Reader:
                 )
         return tuple(found)
 
+    def drawn(self) -> frozenset[str]:
+        """Check the file of every drawing; return the exercises that are drawn."""
+        found = set()
+        for file in _files_under(POSES, self.texts):
+            before = len(self.problems)
+            raw = self.plain(file)
+            if len(self.problems) > before:
+                continue
+            shape = self.shaped(PoseShape, file, raw)
+            if shape is None:
+                continue
+            if shape.exercise != PurePosixPath(file).stem:
+                self.complain(file, f"exercise: {shape.exercise} should equal the file's name")
+            found.add(shape.exercise)
+            self.files["pose", shape.exercise] = file
+        return frozenset(found)
+
     def clinician_questions(self) -> tuple[str, ...]:
         """Read the neutral questions that the report prints for the runner to ask."""
         raw = self.mapping(_CLINICIAN_QUESTIONS)
@@ -188,8 +217,10 @@ def _version(texts: Mapping[str, bytes]) -> str:
     return digest.hexdigest()[:12]
 
 
-def read_folder(folder: Path) -> KnowledgeReading:
+def read_folder(folder: Path, *, with_drawings: bool = True) -> KnowledgeReading:
     """Read every YAML file below a folder; what cannot be read becomes a problem.
+
+    Without drawings their files count for the version only, which makes reading quicker.
 
     Raises
     ------
@@ -244,6 +275,7 @@ def read_folder(folder: Path) -> KnowledgeReading:
         knowledge=knowledge,
         cases=tuple(reader.cases),
         others=reader.others(),
+        drawn=reader.drawn() if with_drawings else frozenset(),
         files=reader.files,
         problems=tuple(reader.problems),
     )

@@ -224,6 +224,16 @@ def _exercises(reading: KnowledgeReading) -> Iterator[Problem]:
             yield Problem(file=reading.files["exercise", exercise.id], says=says)
 
 
+def _drawings(reading: KnowledgeReading) -> Iterator[Problem]:
+    exercises = reading.knowledge.exercises
+    for id in sorted(reading.drawn - exercises.keys()):
+        says = f"exercise: there is no exercise {id}{did_you_mean(id, exercises)}"
+        yield Problem(file=reading.files["pose", id], says=says)
+    for id in sorted(exercises.keys() - reading.drawn):
+        file = reading.files["exercise", id]
+        yield Problem(file=file, says=f"nobody has drawn it: poses/{id}.yaml", is_warning=True)
+
+
 def _sentences(reading: KnowledgeReading) -> Iterator[Problem]:
     knowledge = reading.knowledge
     numbers = {"load": knowledge.load, "plan": knowledge.plans, "motion": knowledge.motion}
@@ -251,5 +261,6 @@ ALL: tuple[Callable[[KnowledgeReading], Iterator[Problem]], ...] = (
     _red_flags,
     _cases,
     _exercises,
+    _drawings,
     _sentences,
 )

@@ -59,6 +59,8 @@ class KnowledgeReading:
         Statements in folders that some other part reads, such as texts of a report.
     problems
         What could not be read.
+    drawn
+        The exercises for which there is the file of a drawing.
     """
 
     knowledge: Knowledge
@@ -66,3 +68,4 @@ class KnowledgeReading:
     files: Mapping[tuple[str, str], str]
     others: tuple[Statement, ...]
     problems: tuple[Problem, ...]
+    drawn: frozenset[str] = frozenset()

@@ -1,0 +1,58 @@
+"""How an exercise is drawn, as services use it; how it is read and rendered is not said here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnAngles:
+    """What a drawn posture measures, in degrees, joints named by the figure's own side.
+
+    Attributes
+    ----------
+    trunk_lean_deg
+        Hips' middle to shoulders' middle against the vertical: 0 upright, 90 lying.
+    left, right
+        ``knee_flexion_deg``, ``hip_flexion_deg``, ``hip_abduction_deg`` and
+        ``ankle_dorsiflexion_deg`` of each leg; hips against the trunk.
+    """
+
+    trunk_lean_deg: float
+    left: Mapping[str, float]
+    right: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """The pictures of an exercise, in words too, and what its drawn postures measure.
+
+    Attributes
+    ----------
+    loop, start, finish, mistake
+        WebP files: the movement as an endless loop, its two ends as stills, and the usual mistake
+        (None where none is drawn).
+    alt
+        What the pictures show, from start to finish.
+    mistake_alt
+        What the picture of the mistake shows; empty without one.
+    lit
+        The muscles that are lit, with their side.
+    at_start, at_finish
+        What somebody doing it could be compared with.
+    """
+
+    exercise_id: str
+    loop: Path
+    start: Path
+    finish: Path
+    mistake: Path | None
+    alt: str
+    mistake_alt: str
+    lit: tuple[str, ...]
+    at_start: DrawnAngles
+    at_finish: DrawnAngles
+
+
+DrawingReader = Callable[[str], Drawing | None]
+"""Finds the drawing of an exercise by its id; None when nobody has drawn it."""

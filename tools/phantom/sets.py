@@ -122,18 +122,27 @@ def _any_camera(chance: np.random.Generator, view: str, yaw_deg: float | None = 
     )
 
 
-def _sides(chance: np.random.Generator, low: float, high: float, apart: float) -> Sides:
-    """Return two numbers, seldom further apart than ``apart``."""
+def _sides(chance: np.random.Generator, low: float, high: float, apart: float | None) -> Sides:
+    """Return two numbers, seldom further apart than ``apart``; ``None`` draws each for itself."""
     left = chance.uniform(low, high)
-    right = np.clip(left + chance.normal(0.0, apart), low, high)
+    right = (
+        chance.uniform(low, high)
+        if apart is None
+        else np.clip(left + chance.normal(0.0, apart), low, high)
+    )
     return Sides(left=round(float(left), 2), right=round(float(right), 2))
 
 
-def _knees(chance: np.random.Generator) -> tuple[Sides, Sides]:
+def _knees(
+    chance: np.random.Generator,
+    adductions: tuple[float, float] = (0.0, 14.0),
+    fppas: tuple[float, float] = (-3.0, 15.0),
+    apart: tuple[float, float] | None = (3.0, 4.0),
+) -> tuple[Sides, Sides]:
     """Return adduction and FPPA of both legs, no foot further out or across than people's are."""
     while True:
-        adduction = _sides(chance, 0.0, 14.0, 3.0)
-        fppa = _sides(chance, -3.0, 15.0, 4.0)
+        adduction = _sides(chance, *adductions, apart[0] if apart else None)
+        fppa = _sides(chance, *fppas, apart[1] if apart else None)
         outwards = [
             0.115 - 0.45 * np.tan(np.radians(of_thigh)) - 0.48 * np.tan(np.radians(of_shank))
             for of_thigh, of_shank in (
@@ -248,6 +257,36 @@ def _squatting(
     )
 
 
+def _any_build(chance: np.random.Generator, index: int) -> Clip:
+    """Return a short run of a body whose build, clothes and legs vary more widely than people's.
+
+    Each leg is drawn for itself: what a body does to a reading can be told from what its legs do
+    only where the two do not go together.
+    """
+    clip = _running(chance, index, ("rear", "rear", "front")[index % 3])
+    run = clip.run or Run()
+    adduction, fppa = _knees(chance, (-1.0, 15.0), (-5.0, 17.0), apart=None)
+    return replace(
+        clip,
+        duration_s=4.0,
+        body=replace(
+            clip.body,
+            gender=round(float(np.clip(chance.uniform(-0.7, 1.7), 0.0, 1.0)), 2),
+            weight=_number(chance, 0.1, 0.85),
+            muscle=_number(chance, 0.2, 0.95),
+            proportions=_number(chance, 0.2, 1.0),
+        ),
+        run=replace(
+            run,
+            femoral_adduction_deg=adduction,
+            fppa_deg=fppa,
+            pelvic_drop_deg=_sides(chance, 0.0, 11.0, None),
+            hip_rotation_deg=_sides(chance, -5.0, 9.0, None),
+            toe_out_deg=_number(chance, 0.0, 14.0, 1),
+        ),
+    )
+
+
 def _both_legs(chance: np.random.Generator, index: int) -> Clip:
     return _squatting(chance, index, "both", (60.0, 100.0))
 
@@ -275,6 +314,7 @@ KINDS = (
     Kind("drift", 3, 6, _drifting),
     Kind("side", 8, 4, _from_the_side),
     Kind("shallow_squat", 6, 4, _shallow),
+    Kind("build", 115, 0, _any_build),
 )
 
 

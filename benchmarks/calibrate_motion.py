@@ -1,13 +1,15 @@
 """Fits how the pose model reads rendered people, and writes the lines as knowledge.
 
-Every clip of a folder (the calibration set of ``tools/phantom``) is measured without calibration;
-a line per view and measure is fitted to what is true. ``phantom_accuracy.py`` checks the result on
-other people. Usage: ``python benchmarks/calibrate_motion.py FOLDER [--write]``.
+Every clip of some folders (the calibration set of ``tools/phantom``) is measured without
+calibration; a line per view and measure is fitted to what is true, and what posture tells beyond
+it. ``phantom_accuracy.py`` checks the result on other people.
+Usage: ``python benchmarks/calibrate_motion.py FOLDER... [--write]``.
 """
 
 import argparse
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.motion.calibration import EXACT, Calibration, Pair, fit_calibration
 from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.squatting import SQUAT_PREFIX, analyse_squat
 from sidestep.domain.motion.view_finding import inward_turn_deg
@@ -32,6 +35,9 @@ HEADER = {
     "sources": [],
     "reviewed": None,
 }
+STEPS_NEEDED = 4
+"""Fewer than a person's clip needs: here, many bodies tell more than many steps of one."""
+
 SAYS = (
     "Fitted by benchmarks/calibrate_motion.py on {clips} rendered clips whose joints are known "
     "exactly. Real people may read otherwise; that is not measured yet."
@@ -44,9 +50,14 @@ def main() -> None:
     used, left_out, model = 0, [], ""
     with tempfile.TemporaryDirectory() as home:
         wiring = Wiring(load_settings(Path(home)))
-        for clip in phantom_clips(options.folder):
+        needed = wiring.knowledge.motion["steps_needed"]
+        parameters = {
+            **wiring.knowledge.motion,
+            "steps_needed": replace(needed, value=float(STEPS_NEEDED)),
+        }
+        for clip in (each for folder in options.folders for each in phantom_clips(folder)):
             track = clip.track(wiring)
-            found = list(_pairs(clip, track, wiring.knowledge.motion))
+            found = list(_pairs(clip, track, parameters))
             if found:
                 used, model = used + 1, track.model
                 pairs += found
@@ -81,6 +92,7 @@ def _run_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> I
                     true=clip.truth["means"][side.value][name.value],
                     measured=measure.value,
                     inward_turn_deg=inward_turn_deg(run.camera, side, clip.view),
+                    posture=run.postures.get(side, {}),
                 )
 
 
@@ -116,6 +128,17 @@ def _print(calibration: Calibration, used: int, left_out: list[str]) -> None:
             f"| {view} | {measure} | {line.slope:.2f} | {line.intercept:+.2f} | {line.turn:+.2f} "
             f"| {line.residual_sd:.2f} | {line.difference_sd:.2f} | {line.n} |"
         )
+    print("\n| view | measure, by posture | residual | left - right | clips |")
+    print("|---|---|---:|---:|---:|")
+    for (view, measure), line in sorted(calibration.lines.items()):
+        model = line.by_posture
+        if model is not None:
+            print(
+                f"| {view} | {measure} | {model.residual_sd:.2f} | {model.difference_sd:.2f} "
+                f"| {model.n} |"
+            )
+            for name in model.own:
+                print(f"  {name:24} own {model.own[name]:+.3f}  other {model.other[name]:+.3f}")
 
 
 def _write(calibration: Calibration, used: int, *, title: str) -> Path:
@@ -128,6 +151,7 @@ def _write(calibration: Calibration, used: int, *, title: str) -> Path:
                 for name in ("slope", "intercept", "turn", "residual_sd", "difference_sd")
             },
             "n": line.n,
+            **({} if line.by_posture is None else {"by_posture": _plain(line.by_posture)}),
         }
         for (view, measure), line in sorted(calibration.lines.items())
     ]
@@ -144,9 +168,23 @@ def _write(calibration: Calibration, used: int, *, title: str) -> Path:
     return written
 
 
+def _plain(model: PostureModel) -> dict[str, object]:
+    """Return a model as YAML holds it."""
+    return {
+        "intercept": round(model.intercept, 4),
+        "own": {name: round(weight, 4) for name, weight in model.own.items()},
+        "other": {name: round(weight, 4) for name, weight in model.other.items()},
+        "residual_sd": round(model.residual_sd, 4),
+        "difference_sd": round(model.difference_sd, 4),
+        "n": model.n,
+    }
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="The calibration set (tools/phantom).")
+    parser.add_argument(
+        "folders", type=Path, nargs="+", help="The calibration set (tools/phantom)."
+    )
     parser.add_argument("--write", action="store_true", help="Write the lines into the knowledge.")
     return parser.parse_args()
 

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from sidestep.adapters.knowledge.load import read_knowledge
 from sidestep.domain.motion.calibration import Line
+from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.views import View
 from sidestep.services.knowledge.knowledge_statements import statements_of
 
@@ -39,6 +40,27 @@ def test_a_calibration_is_read_line_by_line(tmp_path: Path) -> None:
     assert [(each.kind, each.id) for each in statements_of(reading)] == [
         ("calibration", "some_model")
     ]
+
+
+def test_what_posture_tells_is_read_with_its_line(tmp_path: Path) -> None:
+    by_posture = """
+     by_posture: {intercept: 2.0, own: {fppa_deg: 0.9, inward_turn_deg: -0.1},
+       other: {fppa_deg: 0.1, inward_turn_deg: 0.1}, residual_sd: 0.8, difference_sd: 0.7, n: 90}}
+"""
+    reading = read_knowledge(
+        written(tmp_path, WRITTEN.replace(" n: 40}\n", f" n: 40,{by_posture}"))
+    )
+    assert reading.problems == ()
+    line = reading.knowledge.calibrations["some_model"].line(View.REAR, "fppa_deg")
+    assert line is not None
+    assert line.by_posture == PostureModel(
+        intercept=2.0,
+        own={"fppa_deg": 0.9, "inward_turn_deg": -0.1},
+        other={"fppa_deg": 0.1, "inward_turn_deg": 0.1},
+        residual_sd=0.8,
+        difference_sd=0.7,
+        n=90,
+    )
 
 
 def test_a_line_that_cannot_be_told_back_is_a_problem(tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ from builders.motion_runner import (
 from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
+from sidestep.domain.motion.sides import mirror_track
 from sidestep.domain.motion.skeleton import N_KEYPOINTS, keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
@@ -145,6 +147,44 @@ def test_what_calibration_left_is_in_the_error_but_less_so_in_the_difference() -
     assert measured(run, Side.LEFT, RunMeasure.FPPA).error == pytest.approx(3.92, abs=0.1)
     assert difference.error == pytest.approx(0.98, abs=0.2)
     assert difference.value == pytest.approx(0.0, abs=0.5)
+
+
+def with_posture(weights: dict[str, float]) -> RunAnalysis:
+    model = PostureModel(
+        intercept=20.0, own=weights, other={}, residual_sd=2.0, difference_sd=0.5, n=30
+    )
+    line = Line(residual_sd=4.0, difference_sd=3.0, n=20, by_posture=model)
+    calibration = Calibration(model="x", version="1", lines={(View.REAR, RunMeasure.FPPA): line})
+    return analysed(Runner(noise_px=2).track(), calibration=calibration)
+
+
+def test_posture_tells_the_mean_of_a_leg_and_leaves_its_steps_as_far_apart() -> None:
+    run, plain = with_posture({"fppa_deg": 0.5}), plain_run()
+    raw = measured(plain, Side.LEFT, RunMeasure.FPPA)
+    told = measured(run, Side.LEFT, RunMeasure.FPPA)
+    assert told.value == pytest.approx(20 + 0.5 * raw.value, abs=0.2)
+    assert told.error == pytest.approx(3.92, abs=0.2)
+    difference = run.difference[RunMeasure.FPPA]
+    assert isinstance(difference, Measured)
+    assert difference.error < 1.3
+    own, same = (
+        [step.values[RunMeasure.FPPA] for step in each.steps if step.side is Side.LEFT]
+        for each in (run, plain)
+    )
+    assert np.diff(own) == pytest.approx(np.diff(same))
+
+
+def test_a_posture_that_is_not_seen_whole_leaves_the_word_to_the_line() -> None:
+    told = measured(with_posture({"never_seen_pct": 1.0}), Side.LEFT, RunMeasure.FPPA)
+    assert told.value == pytest.approx(measured(plain_run(), Side.LEFT, RunMeasure.FPPA).value)
+    assert told.error == pytest.approx(7.84, abs=0.2)
+
+
+def test_a_mirrored_runner_has_the_mirrored_posture() -> None:
+    track = Runner(noise_px=2, adduction_deg=TRUE_THIGH).track()
+    run, mirrored = analysed(track), analysed(mirror_track(track))
+    for side in Side:
+        assert run.postures[side] == pytest.approx(mirrored.postures[side.other], abs=0.1)
 
 
 def test_a_knee_that_gives_in_on_one_side_is_a_clear_drift_there_only() -> None:

@@ -2,6 +2,7 @@
 
 from sidestep.adapters.knowledge import shapes
 from sidestep.domain.motion.calibration import Calibration, Line
+from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.planning.exercise import CrossTraining, Dose, Exercise
 from sidestep.domain.triage.facts import FactValue, Option, Question
 from sidestep.domain.triage.rules import (
@@ -162,6 +163,9 @@ def adapt_calibration(shape: shapes.CalibrationShape) -> Calibration:
                 residual_sd=line.residual_sd,
                 difference_sd=line.difference_sd,
                 n=line.n,
+                by_posture=PostureModel(**line.by_posture.model_dump())
+                if line.by_posture
+                else None,
             )
             for line in shape.lines
         },

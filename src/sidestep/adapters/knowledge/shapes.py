@@ -172,6 +172,17 @@ class ParameterShape(HeaderShape):
     editable: Switch = False
 
 
+class PostureModelShape(Shape):
+    """What tells a clip's mean of one measure from the postures on both legs."""
+
+    intercept: Number
+    own: dict[Id, Number]
+    other: dict[Id, Number]
+    residual_sd: Annotated[Number, Field(ge=0)]
+    difference_sd: Annotated[Number, Field(ge=0)]
+    n: Annotated[Whole, Field(ge=1)]
+
+
 class LineShape(Shape):
     """How one measure reads in one view."""
 
@@ -183,6 +194,7 @@ class LineShape(Shape):
     residual_sd: Annotated[Number, Field(ge=0)]
     difference_sd: Annotated[Number, Field(ge=0)]
     n: Annotated[Whole, Field(ge=1)]
+    by_posture: PostureModelShape | None = None
 
 
 class CalibrationShape(HeaderShape):

@@ -1,15 +1,20 @@
 """What a pose model makes of a known truth, and the way back; not where such pairs come from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from sidestep.domain.motion.posture import Posture
+from sidestep.domain.motion.posture_model import PostureModel, ReadLegs, fit_posture_model
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
 FEWEST_PAIRS = 8
 """A line with a turn has three unknowns; fewer clips than this leave no honest residual."""
+
+WORTH_IT = 0.85
+"""A posture that leaves more than this share of the line's error is not worth its many weights."""
 
 LEAST_SLOPE = 0.2
 """A measure that follows less than this share of the truth cannot be told back from it."""
@@ -32,6 +37,9 @@ class Line:
         The same of left minus right, in which what both sides share falls away.
     n
         Sides of clips behind the line.
+    by_posture
+        What tells the mean of a whole clip better than the line does; the line then only tells how
+        far each step is from that mean. ``None`` where nothing does.
     """
 
     slope: float = 1.0
@@ -40,6 +48,7 @@ class Line:
     residual_sd: float = 0.0
     difference_sd: float = 0.0
     n: int = 0
+    by_posture: PostureModel | None = None
 
     def true_value(self, measured: float, inward_turn_deg: float) -> float:
         """Return the truth that reads as ``measured``."""
@@ -82,10 +91,11 @@ class Pair:
     true: float
     measured: float
     inward_turn_deg: float = 0.0
+    posture: Posture = field(default_factory=dict)
 
 
 def fit_calibration(pairs: Iterable[Pair], *, model: str, version: str) -> Calibration:
-    """Fit a line per view and measure by least squares.
+    """Fit a line per view and measure by least squares, and what posture tells beyond it.
 
     Left out are measures with fewer than ``FEWEST_PAIRS`` pairs and those that do not follow the
     truth (slope below ``LEAST_SLOPE``): they stay uncalibrated, hence unknown.
@@ -98,8 +108,32 @@ def fit_calibration(pairs: Iterable[Pair], *, model: str, version: str) -> Calib
     return Calibration(
         model=model,
         version=version,
-        lines={key: line for key, line in lines.items() if line.slope >= LEAST_SLOPE},
+        lines={
+            key: replace(line, by_posture=_by_posture(grouped[key], line))
+            for key, line in lines.items()
+            if line.slope >= LEAST_SLOPE
+        },
     )
+
+
+def _by_posture(pairs: Sequence[Pair], line: Line) -> PostureModel | None:
+    """Return what posture tells of a measure, ``None`` where it tells little more than the line."""
+    by_clip: dict[str, dict[Side, Pair]] = {}
+    for pair in pairs:
+        if pair.posture:
+            by_clip.setdefault(pair.clip, {})[pair.side] = pair
+    model = fit_posture_model(
+        [
+            ReadLegs(
+                postures={side: pair.posture for side, pair in legs.items()},
+                true={side: pair.true for side, pair in legs.items()},
+            )
+            for legs in by_clip.values()
+            if len(legs) == len(Side)
+        ]
+    )
+    is_better = model is not None and model.residual_sd < WORTH_IT * line.residual_sd
+    return model if is_better else None
 
 
 def _fit_line(pairs: Sequence[Pair]) -> Line:

@@ -1,7 +1,7 @@
 """What the analysis of a running clip gives: steps, measures per side, difference and drift."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sidestep.domain.motion.camera_pose import CameraPose
@@ -99,6 +99,7 @@ class RunAnalysis:
     """Everything a running clip told; unusable clips have a reason in each measure.
 
     ``camera`` is how the camera stood as far as the runner shows it, ``None`` from aside.
+    ``postures`` are what a calibration is fitted on (see ``posture.py``), empty from aside.
     """
 
     view: View | None
@@ -114,3 +115,4 @@ class RunAnalysis:
     quality: Quality
     versions: Mapping[str, str]
     camera: CameraPose | None = None
+    postures: Mapping[Side, Mapping[str, float]] = field(default_factory=dict)

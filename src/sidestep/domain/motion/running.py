@@ -23,6 +23,8 @@ from sidestep.domain.motion.drift import find_drift
 from sidestep.domain.motion.gait_events import NO_GAIT, Gait, find_gait
 from sidestep.domain.motion.plausible_points import plausible
 from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
+from sidestep.domain.motion.posture import Posture, postures
+from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.quality import Problem, Quality
 from sidestep.domain.motion.rhythm import rhythm_curves
 from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure, SideOfRun, Step
@@ -70,6 +72,10 @@ class _Seen:
     def steps(self) -> tuple[RawStep, ...]:
         return self.wander.steps if self.wander else ()
 
+    @property
+    def postures(self) -> Mapping[Side, Posture]:
+        return postures(self.steps, self.camera, self.view) if self.view else {}
+
 
 def analyse_run(
     track: PoseTrack,
@@ -105,10 +111,16 @@ def analyse_run(
     track = plausible(track)
     seen = _look(track, view, parameters)
     fatal = [problem for problem in seen.problems if problem.is_fatal]
-    values = _calibrated(seen, calibration) if not fatal else [{} for _ in seen.steps]
+    means = {} if fatal else _means_by_posture(seen, calibration)
+    values = [{} for _ in seen.steps] if fatal else _calibrated(seen, calibration, means)
     reason = fatal[0].message if fatal else None
     measurer = _Measurer(
-        seen=seen, values=values, reason=reason, parameters=parameters, calibration=calibration
+        seen=seen,
+        values=values,
+        by_posture=frozenset(means),
+        reason=reason,
+        parameters=parameters,
+        calibration=calibration,
     )
     return RunAnalysis(
         view=seen.view,
@@ -123,6 +135,7 @@ def analyse_run(
         quality=Quality(problems=seen.problems),
         versions=dict(versions),
         camera=seen.camera,
+        postures=seen.postures,
     )
 
 
@@ -195,8 +208,29 @@ def _cadence(seen: _Seen) -> Measure:
     return Measured(value=value, error=error, n=len(gaps) + 1)
 
 
-def _calibrated(seen: _Seen, calibration: Calibration) -> list[dict[RunMeasure, float]]:
-    """Return each step's values told back to the truth; without a line there is no value."""
+def _means_by_posture(seen: _Seen, calibration: Calibration) -> dict[RunMeasure, dict[Side, float]]:
+    """Return the means that the postures on both legs tell; nothing where they don't show all."""
+    found = seen.postures
+    if seen.view is None or len(found) < len(Side):
+        return {}
+    means = {}
+    for measure in measures_of(seen.view):
+        line = calibration.line(seen.view, measure)
+        if line is None or line.by_posture is None:
+            continue
+        told = {side: line.by_posture.true_mean(found[side], found[side.other]) for side in Side}
+        if np.isfinite(list(told.values())).all():
+            means[measure] = told
+    return means
+
+
+def _calibrated(
+    seen: _Seen, calibration: Calibration, means: Mapping[RunMeasure, Mapping[Side, float]]
+) -> list[dict[RunMeasure, float]]:
+    """Return each step's values told back to the truth; without a line there is no value.
+
+    Where posture tells the mean of a leg, the line only tells how far each step is from it.
+    """
     if seen.view is None:
         return []
     lines = {measure: calibration.line(seen.view, measure) for measure in measures_of(seen.view)}
@@ -209,7 +243,28 @@ def _calibrated(seen: _Seen, calibration: Calibration) -> list[dict[RunMeasure, 
             if line is not None:
                 values[measure] = line.true_value(value, turn_deg)
         told.append(values)
+    for measure, of_sides in means.items():
+        for side, mean in of_sides.items():
+            _move_to_mean(seen, told, measure, side, mean)
     return told
+
+
+def _move_to_mean(
+    seen: _Seen,
+    told: Sequence[dict[RunMeasure, float]],
+    measure: RunMeasure,
+    side: Side,
+    mean: float,
+) -> None:
+    """Add the same to every step of a leg, so that the good ones have this mean."""
+    own = [
+        (values, step.stance.is_good)
+        for step, values in zip(seen.steps, told, strict=True)
+        if step.stance.side is side and measure in values
+    ]
+    shift = mean - float(np.mean([values[measure] for values, is_good in own if is_good]))
+    for values, _ in own:
+        values[measure] += shift
 
 
 def _steps(
@@ -235,6 +290,7 @@ class _Measurer:
 
     seen: _Seen
     values: Sequence[Mapping[RunMeasure, float]]
+    by_posture: frozenset[RunMeasure]
     reason: str | None
     parameters: Parameters
     calibration: Calibration
@@ -279,9 +335,13 @@ class _Measurer:
             values,
             fewest=self.fewest,
             too_few=f"Fewer than {self.fewest} steps of this leg show it.",
-            calibration_sd=0.0 if alone else line.residual_sd,
+            calibration_sd=0.0 if alone else self._left_by_calibration(measure, line).residual_sd,
             corrected_for=self._corrected_for(measure, line),
         )
+
+    def _left_by_calibration(self, measure: RunMeasure, line: Line) -> Line | PostureModel:
+        """Return what carries the errors that calibration left in this measure."""
+        return line.by_posture if measure in self.by_posture and line.by_posture else line
 
     def _corrected_for(self, measure: RunMeasure, line: Line) -> tuple[str, ...]:
         wander = self.seen.wander
@@ -296,7 +356,8 @@ class _Measurer:
         for measure in self.measures:
             left, right = (self._measure(side, measure, alone=True) for side in Side)
             line = self.line(measure)
-            found[measure] = subtract(left, right, line.difference_sd if line else None)
+            shared_sd = self._left_by_calibration(measure, line).difference_sd if line else None
+            found[measure] = subtract(left, right, shared_sd)
         return found
 
     def drifts(self, side: Side) -> dict[RunMeasure, Drift]:

@@ -63,6 +63,8 @@ class RawStep:
         Where the hips' middle was from side to side, in leg lengths.
     size
         Length of the trunk over its usual length in the clip: how near the runner was.
+    pose_legs
+        Shape (16, 2): mean place of each point from the hips' middle, in leg lengths.
     """
 
     stance: MidStance
@@ -71,6 +73,7 @@ class RawStep:
     values: Mapping[RunMeasure, float]
     place_legs: float
     size: float
+    pose_legs: NDArray[np.float64]
 
 
 def measures_of(view: View) -> tuple[RunMeasure, ...]:
@@ -129,6 +132,7 @@ def measure_steps(
                 values={measure: value for measure, value in values.items() if np.isfinite(value)},
                 place_legs=float(np.mean(hips[middle, 0])) / track.leg_px,
                 size=float(np.mean(trunk_px[middle])) / usual_px,
+                pose_legs=np.mean(track.xy_px[middle] - hips[middle, None], axis=0) / track.leg_px,
             )
         )
     return tuple(steps)

@@ -1,6 +1,6 @@
 """Puts a solved exercise into pictures: camera, person, props, one phase after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -39,19 +39,28 @@ class Illustrator:
 
     def at(self, phase: float, size: tuple[int, int], finer: int) -> np.ndarray:
         """Return the picture at a phase."""
-        return self._draw(self._loop.at(phase), phase, size, finer)
+        return self._draw(self._loop.at(phase), self._loop.toes(phase), phase, size, finer)
 
     def mistake(self, size: tuple[int, int], finer: int) -> np.ndarray:
         """Return the picture of the mistake."""
-        return self._draw(self._loop.mistake(), self._loop.finish_phase, size, finer)
+        key = self._loop.spec.mistake
+        toes = {} if key is None else key.toes
+        return self._draw(self._loop.mistake(), toes, self._loop.finish_phase, size, finer)
 
-    def _draw(self, values: Floats, phase: float, size: tuple[int, int], finer: int) -> np.ndarray:
+    def _draw(
+        self,
+        values: Floats,
+        toes: Mapping[str, tuple[str, float]],
+        phase: float,
+        size: tuple[int, int],
+        finer: int,
+    ) -> np.ndarray:
         if size not in self._papers:
             self._papers[size] = Paper(*size, finer)
             self._eyes[size] = self._place_camera(size)
         spec = self._loop.spec
         pose, _ = self._loop.body.pose(values[None])
-        points = self._person.points(pose, self._loop.toes(phase))
+        points = self._person.points(pose, toes)
         # She goes on the spot; what she passes moves.
         gone = phase * spec.travel_m
         person = Shown(

@@ -61,6 +61,7 @@ def render(clip: Clip, film: Path, progress: Callable[[float], None] | None = No
         quality=clip.quality,
         preset=clip.preset,
     )
+    stage.close()
     truth = describe(clip, eye, times, motion.at(times).joints, motion)
     truth_path(film).write_text(json.dumps(truth, separators=(",", ":")) + "\n", encoding="utf-8")
 

@@ -111,6 +111,10 @@ class Stage:
         )
         self._people = [self._load(self._people_program, piece) for piece in people]
 
+    def close(self) -> None:
+        """Give back the memory of the pictures and programs; nothing can be drawn any more."""
+        self._gl.release()
+
     def draw(self, transforms: Sequence[Floats], joints: Sequence[Floats]) -> np.ndarray:
         """Return the picture (height, width, 3) uint8 with every person in a pose.
 

@@ -363,6 +363,18 @@ def _exercises(knowledge: Knowledge) -> Iterator[str]:
             f"{other.allowed_pain} of 10 or less."
         )
         yield _ground(other.backing, knowledge)
+    yield from _return_phases(knowledge)
+
+
+def _return_phases(knowledge: Knowledge) -> Iterator[str]:
+    yield "## From walking back to running"
+    for phase in knowledge.return_phases:
+        yield _heading(phase.title, phase.id)
+        yield plain(phase.says)
+        turns = f"{phase.run_min:g} minutes running, {phase.walk_min:g} walking in turn"
+        how = turns if phase.walk_min else "Running without a break"
+        yield f"{how}; effort {phase.effort} of 10; {phase.distance_km:g} km in all."
+        yield _ground(phase.backing, knowledge)
 
 
 def _about_exercise(exercise: Exercise, knowledge: Knowledge) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sidestep.domain.planning.exercise import CrossTraining, Dose, Exercise, ExerciseUse
 from sidestep.domain.planning.request import KneeState, PastRun, RunnerProfile, WeekRequest
+from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Parameter
 
@@ -15,6 +16,7 @@ SINCE = date(2026, 11, 22)
 OURS = Backing(basis=Basis.DESIGN)
 
 NUMBERS: dict[str, float] = {
+    "add_run_weeks": 2,
     "assumed_pace_min_per_km": 7,
     "assumed_pain": 3,
     "block_minutes_max": 10,
@@ -22,6 +24,8 @@ NUMBERS: dict[str, float] = {
     "break_run_frac": 0.7,
     "body_mass_index_gate": 30,
     "body_mass_unknown": 3,
+    "build_step_frac": 1.1,
+    "calm_weeks": 2,
     "days_between_runs": 1,
     "eased_run_frac": 0.7,
     "easy_effort": 4,
@@ -30,12 +34,17 @@ NUMBERS: dict[str, float] = {
     "exercises_per_day_max": 4,
     "first_week_km": 3,
     "foot_days": 2,
+    "goal_long_run_ratio": 2,
     "heavy_novice_runs": 2,
+    "keep_weeks": 1,
     "knee_check_fresh_days": 7,
     "lateral_exercises": 2,
     "lateral_sport_pain_max": 2,
     "level_max_careful": 1,
     "level_max_first_week": 2,
+    "level_weeks": 3,
+    "lighter_week_every": 4,
+    "lighter_week_frac": 0.8,
     "long_run_ratio": 1.3,
     "minutes_for_run": 1,
     "next_morning_rise_max": 0,
@@ -43,17 +52,15 @@ NUMBERS: dict[str, float] = {
     "no_recent_run": 30,
     "novice_years": 1,
     "outer_cadence_rise_frac": 0.05,
+    "plan_weeks_max": 12,
+    "progress_sessions": 2,
     "reduced_run_frac": 0.7,
     "reduced_runs": 3,
     "own_sideways_sport": 0.1,
     "rest_days_min": 1,
     "return_clean_sessions": 2,
-    "return_distance_km": 1.6,
-    "return_effort": 3,
     "return_entry_walk_min": 30,
-    "return_run_min": 3,
     "return_sessions": 3,
-    "return_walk_min": 2,
     "run_leaves_window": 30,
     "running_days_max": 4,
     "running_pain_max": 2,
@@ -75,6 +82,7 @@ NUMBERS: dict[str, float] = {
     "strength_exercises": 2,
     "stretch_before_frac": 0.5,
     "stretch_before_hold_s": 20,
+    "used_to_weeks": 4,
     "usual_run": 1,
     "walk_break_run_min": 4,
     "walk_break_walk_min": 1,
@@ -166,6 +174,28 @@ EXERCISES = {
         an_exercise("calf", ExerciseUse.FOOT, minutes=1.0),
     )
 }
+RETURN_PHASES = tuple(
+    ReturnPhase(
+        id=f"phase_{phase}",
+        title=f"phase {phase}",
+        since=SINCE,
+        phase=phase,
+        run_min=run_min,
+        walk_min=walk_min,
+        effort=3,
+        distance_km=distance_km,
+        says=f"why phase {phase}",
+        backing=OURS,
+    )
+    for phase, run_min, walk_min, distance_km in (
+        (1, 3.0, 2.0, 1.6),
+        (2, 3.0, 2.0, 2.4),
+        (3, 4.0, 2.0, 2.4),
+        (4, 4.0, 2.0, 3.2),
+        (5, 4.0, 1.0, 3.2),
+        (6, 0.0, 0.0, 3.2),
+    )
+)
 CROSS_TRAINING = {
     each.id: each
     for each in (
@@ -221,6 +251,7 @@ def a_request(
         cross_training=CROSS_TRAINING,
         parameters=PARAMETERS,
         pace_min_per_km=6.0,
+        return_phases=RETURN_PHASES,
     )
     return replace(request, **changes)
 

@@ -13,6 +13,7 @@ from builders.plan_requests import (
     EXERCISES,
     MONDAY,
     NUMBERS,
+    RETURN_PHASES,
     SUNDAY_BEFORE,
     a_request,
 )
@@ -120,11 +121,11 @@ def _check_caps(plan: WeekPlan, request: WeekRequest) -> None:
             continue
         assert km >= NUMBERS["shortest_run_km"]
         if at_start is None:
-            assert km <= NUMBERS["return_distance_km"] + TOLERANCE
+            assert km <= RETURN_PHASES[0].distance_km + TOLERANCE
         else:
             longest = max(
                 (km for on, km in so_far.items() if on >= day.date - timedelta(days=30)),
-                default=NUMBERS["return_distance_km"],
+                default=RETURN_PHASES[0].distance_km,
             )
             assert km <= 1.1 * min(longest, at_start) + TOLERANCE
             assert request.next_run_cap_km is None or km <= request.next_run_cap_km + TOLERANCE

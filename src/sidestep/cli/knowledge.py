@@ -7,7 +7,7 @@ from sidestep.cli.session import Session, common_options, pass_session
 KINDS = (
     *("red_flag", "pattern", "cause", "myth"),
     *("load", "plan", "motion", "calibration"),
-    *("exercise", "cross_training"),
+    *("exercise", "cross_training", "return_phase"),
 )
 
 

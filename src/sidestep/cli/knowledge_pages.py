@@ -25,6 +25,7 @@ KIND_TITLES = {
     "calibration": "What a pose model reads of known truths",
     "exercise": "Exercises",
     "cross_training": "Something else to do",
+    "return_phase": "From walking back to running",
     "reports": "Texts of the reports",
 }
 

@@ -16,6 +16,7 @@ class DocumentKind(StrEnum):
     KNEE_CHECK = "knee_check"
     CHECK_IN = "check_in"
     WEEK_PLAN = "week_plan"
+    WEEK_EDITS = "week_edits"
     REVIEW = "review"
     WEEK_EXPORT = "week_export"
     CLIP_RUN = "clip_run"

@@ -4,6 +4,7 @@ from sidestep.adapters.knowledge import shapes
 from sidestep.domain.motion.calibration import Calibration, Line
 from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.planning.exercise import CrossTraining, Dose, Exercise
+from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.triage.facts import FactValue, Option, Question
 from sidestep.domain.triage.rules import (
     Cause,
@@ -220,6 +221,22 @@ def adapt_cross_training(shape: shapes.CrossTrainingShape) -> CrossTraining:
         minutes=shape.minutes,
         allowed_pain=shape.allowed_pain,
         equipment=frozenset(shape.equipment),
+        says=shape.says,
+        backing=adapt_backing(shape),
+    )
+
+
+def adapt_return_phase(shape: shapes.ReturnPhaseShape) -> ReturnPhase:
+    """Build a phase from walking back to running."""
+    return ReturnPhase(
+        id=shape.id,
+        title=shape.title,
+        since=shape.since,
+        phase=shape.phase,
+        run_min=shape.run_min,
+        walk_min=shape.walk_min,
+        effort=shape.effort,
+        distance_km=shape.distance_km,
         says=shape.says,
         backing=adapt_backing(shape),
     )

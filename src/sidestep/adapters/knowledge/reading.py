@@ -12,6 +12,7 @@ from sidestep.adapters.knowledge import adapt, shapes
 from sidestep.adapters.knowledge.drawings import POSES
 from sidestep.adapters.knowledge.pose_shapes import PoseShape
 from sidestep.adapters.knowledge.strict_yaml import Plain, YamlTextError, parse_yaml
+from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.triage.facts import Question
 from sidestep.services.knowledge.knowledge_reading import (
     KnowledgeReading,
@@ -27,18 +28,12 @@ _QUESTIONS = "triage/questions"
 _CHECK_IN_SECTIONS = "check_in/sections.yaml"
 _CHECK_IN_QUESTIONS = "check_in/questions"
 _CLINICIAN_QUESTIONS = "reports/injection_questions.yaml"
+_RETURN = "return_to_run"
 _LISTS = frozenset({_SOURCES, _SECTIONS, _CHECK_IN_SECTIONS})
 _FOLDERS = frozenset(
     {
-        "triage",
-        "check_in",
-        "myths",
-        "load",
-        "plans",
-        "motion",
-        "exercises",
-        "cross_training",
-        POSES,
+        *("triage", "check_in", "myths", "load", "plans", "motion"),
+        *("exercises", "cross_training", POSES, _RETURN),
     }
 )
 
@@ -170,6 +165,16 @@ class _Reader:
         self.complain(_CLINICIAN_QUESTIONS, "questions: should be a list of sentences")
         return ()
 
+    def return_phases(self) -> tuple[ReturnPhase, ...]:
+        """Read the phases from walking back to running, the first one first."""
+        found = self.statements(
+            "return_phase", _RETURN, shapes.ReturnPhaseShape, adapt.adapt_return_phase
+        )
+        phases = sorted(found.values(), key=lambda each: each.phase)
+        if [each.phase for each in phases] != list(range(1, len(phases) + 1)):
+            self.complain(_RETURN, "phase: the phases should be 1, 2, 3 and so on, each once")
+        return tuple(phases)
+
     def statements(
         self, kind: str, folder: str, shape: type[H], adapt_one: Callable[[H], V]
     ) -> dict[str, V]:
@@ -269,6 +274,7 @@ def read_folder(folder: Path, *, with_drawings: bool = True) -> KnowledgeReading
             shapes.CrossTrainingShape,
             adapt.adapt_cross_training,
         ),
+        return_phases=reader.return_phases(),
         clinician_questions=reader.clinician_questions(),
     )
     return KnowledgeReading(

@@ -240,6 +240,17 @@ class ExerciseShape(HeaderShape):
     says: Words
 
 
+class ReturnPhaseShape(HeaderShape):
+    """One phase from walking back to running."""
+
+    phase: Annotated[Whole, Field(ge=1)]
+    run_min: Annotated[Number, Field(ge=0)]
+    walk_min: Annotated[Number, Field(ge=0)]
+    effort: Annotated[Whole, Field(ge=0, le=10)]
+    distance_km: Annotated[Number, Field(gt=0)]
+    says: Words
+
+
 class CrossTrainingShape(HeaderShape):
     """One thing to do instead of running."""
 

@@ -45,6 +45,7 @@ class WeekTotals:
     duration_s: float
     ascent_m: float | None
     descent_m: float | None
+    longest_km: float = 0.0
 
 
 class IntensityBasis(StrEnum):

@@ -29,6 +29,7 @@ def total_week(runs: Sequence[ActivitySummary], ends_on: date, coverage: Coverag
         duration_s=sum(run.duration_s for run in inside),
         ascent_m=_sum_of_known(run.ascent_m for run in inside),
         descent_m=_sum_of_known(run.descent_m for run in inside),
+        longest_km=max((run.distance_km or 0.0 for run in inside), default=0.0),
     )
 
 

@@ -4,34 +4,49 @@ Each decision lives in its own module; this one only puts them in order.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from sidestep.domain.planning.blocks import rest_block
-from sidestep.domain.planning.calendar import PlacedRun, place_runs
-from sidestep.domain.planning.collisions import explain_no_week, is_there_room
+from sidestep.domain.planning.calendar import Calendar, PlacedRun, place_runs
+from sidestep.domain.planning.collisions import explain_no_week, lacks_room
 from sidestep.domain.planning.days import Room, lay_out_days, measure_frame
 from sidestep.domain.planning.draft import Draft
-from sidestep.domain.planning.exercise import CrossTraining
-from sidestep.domain.planning.home_work import HomeDay, can_do_side_work, fill_home_days
+from sidestep.domain.planning.edits import pins_of
+from sidestep.domain.planning.exercise import CrossTraining, Exercise, ExerciseUse
+from sidestep.domain.planning.goal import with_goal
+from sidestep.domain.planning.home_work import (
+    BLOCK_OF,
+    Home,
+    HomeDay,
+    can_do_side_work,
+    fill_days,
+    possible_exercises,
+)
 from sidestep.domain.planning.other_sport import (
     activity_block,
     choose_activity,
+    class_of,
     possible_activities,
 )
-from sidestep.domain.planning.own_limits import rest_because_not_free, rest_because_short
+from sidestep.domain.planning.own_limits import (
+    YOUR_EDIT,
+    own_why,
+    rest_because_not_free,
+    rest_because_short,
+)
 from sidestep.domain.planning.pain import weigh_pain
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, WeekRequest
+from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.run_day import run_blocks
-from sidestep.domain.planning.running import RunningPlan, plan_running
-from sidestep.domain.planning.week import (
-    Block,
-    Day,
-    DayKind,
-    NoWeek,
-    WeekPlan,
-    Why,
+from sidestep.domain.planning.running import (
+    RunningPlan,
+    plan_running,
+    recent_runs,
+    usual_running,
 )
+from sidestep.domain.planning.swaps import swapped
+from sidestep.domain.planning.week import Block, Day, DayKind, NoWeek, WeekPlan, Why
 from sidestep.domain.planning.words import week_limits, week_notes
 from sidestep.domain.triage.rules import PlanAccess
 
@@ -69,15 +84,48 @@ def build_week(week_starts: date, request: WeekRequest) -> WeekPlan | NoWeek:
     -------
     article_hips, article_feet_and_hips, frandsen_2025, esculier_2018, trials_2023_return
     """
+    made = draft_and_build(week_starts, request)
+    return made if isinstance(made, NoWeek) else made[1]
+
+
+def draft_and_build(
+    week_starts: date, request: WeekRequest, *, keeps: frozenset[date] | None = None
+) -> tuple[Draft, WeekPlan] | NoWeek:
+    """Plan a week as ``build_week`` does, and return what it rests on with it.
+
+    Parameters
+    ----------
+    keeps
+        Days whose run has to stay where it is while an edit is tried; ``None`` to give edits up
+        that do not fit.
+    """
     if request.knee is None:
         return _hidden(week_starts, (ANSWER_FIRST,))
     if request.knee.access is PlanAccess.HIDDEN:
         return _hidden(week_starts, request.knee.reasons, (ANSWER_AGAIN,))
-    draft = _draft(week_starts, request, request.knee)
-    needs_run = draft.running.runs > 0
-    if not is_there_room(draft.rooms, needs_run=needs_run, needs_side_work=True):
-        return explain_no_week(request, week_starts, draft.frame, draft.rules, needs_run=needs_run)
-    return _fill(draft)
+    draft = with_goal(draft_week(week_starts, request, request.knee))
+    if keeps is not None:
+        draft = replace(draft, calendar=replace(draft.calendar, keeps=keeps))
+    runs = place_runs(draft.calendar)
+    if runs is None and request.edits and keeps is None:
+        return _without_edits(week_starts, request)
+    if runs is None or (not runs and lacks_room(draft)):
+        return explain_no_week(draft)
+    return draft, _fill(draft, runs)
+
+
+def _without_edits(week_starts: date, request: WeekRequest) -> tuple[Draft, WeekPlan] | NoWeek:
+    """Give up edits that fitted once and do not any more, and say so."""
+    made = draft_and_build(week_starts, replace(request, edits=()))
+    if isinstance(made, NoWeek):
+        return made
+    draft, plan = made
+    note = own_why(
+        "edits_given_up",
+        "What you changed in this week does not fit any more: what you logged or imported since "
+        "has moved a limit. The week is planned anew; change it again where you like.",
+    )
+    return draft, replace(plan, notes=(note, *plan.notes))
 
 
 def _hidden(
@@ -92,23 +140,43 @@ def _hidden(
     )
 
 
-def _draft(week_starts: date, request: WeekRequest, knee: KneeState) -> Draft:
+def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draft:
+    """Return what a week rests on before its days are filled."""
     rules = Rules(request.parameters)
     pain = weigh_pain(knee, rules)
     run_days = _run_days(request, week_starts, rules)
     running = plan_running(request, knee, week_starts, pain, rules, run_days)
     pace = _pace(request, running, rules)
     frame = measure_frame(request, rules, pace_min_per_km=pace)
+    profile = request.profile
+    calendar = Calendar(
+        plan=running,
+        rooms=lay_out_days(request, week_starts, frame),
+        known_runs=_known_runs(request, week_starts),
+        rules=rules,
+        pace_min_per_km=pace,
+        run_on=profile.run_on,
+        long_run_on=profile.long_run_on,
+        class_on=None if profile.group_class is None else profile.group_class.weekday,
+        pins=pins_of(request.edits),
+    )
     return Draft(
         request=request,
         knee=knee,
         week_starts=week_starts,
         rules=rules,
         pain=pain,
-        running=running,
         frame=frame,
-        rooms=lay_out_days(request, week_starts, frame),
-        pace_min_per_km=pace,
+        calendar=calendar,
+        usual=usual_running(request, recent_runs(request, week_starts, rules), run_days, rules),
+    )
+
+
+def _known_runs(request: WeekRequest, week_starts: date) -> tuple[PastRun, ...]:
+    return tuple(
+        run
+        for run in request.recent_runs
+        if run.on <= request.as_of and run.on < week_starts and run.distance_km > 0
     )
 
 
@@ -130,35 +198,32 @@ def _usual_pace(request: WeekRequest, rules: Rules) -> float:
     return rules.number("assumed_pace_min_per_km") if known is None else known
 
 
-def _fill(draft: Draft) -> WeekPlan:
-    runs = _runs(draft)
+def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
     longest_on = max(runs, key=lambda run: run.distance_km).on if runs else None
     run_blocks_on = {run.on: _run_blocks(run, draft) for run in runs}
-    kinds = _kinds(draft, frozenset(run_blocks_on), longest_on)
-    sport_on = {
-        room.on: (activity_block(sport),)
-        for room in draft.rooms
-        if kinds[room.on] is DayKind.CROSS and (sport := _sport(draft, room))
-    }
-    fixed: dict[date, tuple[Block, ...]] = {**run_blocks_on, **sport_on}
-    home = [
-        HomeDay(
-            on=room.on,
-            kind=kinds[room.on],
-            minutes_left=room.minutes - sum(each.minutes for each in fixed.get(room.on, ())),
-        )
-        for room in draft.rooms
-        if kinds[room.on] is not DayKind.REST
-    ]
-    fill_home_days(
-        home, draft.request, draft.knee.access, draft.pain, draft.rules, longest_on=longest_on
+    home = Home(
+        rooms=draft.rooms,
+        rules=draft.rules,
+        pools={use: _possible(draft, use) for use in BLOCK_OF},
+        run_minutes={
+            on: sum(block.minutes for block in blocks) for on, blocks in run_blocks_on.items()
+        },
+        sports=_sports(draft),
+        rests=draft.calendar.pins.rests
+        | {room.on for room in draft.rooms if not _can_side(draft, room)},
+        longest_on=longest_on,
+        class_on=draft.calendar.class_on,
     )
-    home_on = {day.on: day.blocks() for day in home}
+    filled = fill_days(home)
     days = tuple(
         Day(
             date=room.on,
-            kind=kinds[room.on],
-            blocks=(*fixed.get(room.on, ()), *home_on.get(room.on, ()))
+            kind=filled[room.on].kind,
+            blocks=(
+                *run_blocks_on.get(room.on, ()),
+                *_sport_blocks(home, filled[room.on], room.on),
+                *swapped(filled[room.on].blocks(), room.on, draft),
+            )
             or (rest_block(_why_rest(draft, room)),),
         )
         for room in draft.rooms
@@ -171,20 +236,8 @@ def _fill(draft: Draft) -> WeekPlan:
     )
 
 
-def _runs(draft: Draft) -> tuple[PlacedRun, ...]:
-    known = tuple(
-        run
-        for run in draft.request.recent_runs
-        if run.on <= draft.request.as_of and run.on < draft.week_starts and run.distance_km > 0
-    )
-    return place_runs(
-        draft.running,
-        draft.rooms,
-        known,
-        draft.rules,
-        pace_min_per_km=draft.pace_min_per_km,
-        long_run_on=draft.request.profile.long_run_on,
-    )
+def _possible(draft: Draft, use: ExerciseUse) -> list[Exercise]:
+    return possible_exercises(draft.request, use, draft.knee.access, draft.pain, draft.rules)
 
 
 def _run_blocks(run: PlacedRun, draft: Draft) -> tuple[Block, ...]:
@@ -200,55 +253,36 @@ def _run_blocks(run: PlacedRun, draft: Draft) -> tuple[Block, ...]:
     )
 
 
-def _kinds(draft: Draft, run_days: frozenset[date], longest_on: date | None) -> dict[date, DayKind]:
-    """Say what each day is: runs first, then full rest, then one other sport, the rest off."""
-    kinds = {room.on: DayKind.RUN if room.on in run_days else DayKind.REST for room in draft.rooms}
-    able = [room for room in draft.rooms if room.on not in run_days and _can_side(draft, room)]
-    resting = len(draft.rooms) - len(run_days) - len(able)
-    for _ in range(draft.rules.count("rest_days_min") - resting):
-        if len(able) > 1:
-            able.remove(_best_rest(able, longest_on))
-    for room in able:
-        kinds[room.on] = DayKind.OFF
-    cross = _cross_day(draft, able, longest_on)
-    if cross is not None:
-        kinds[cross] = DayKind.CROSS
-    return kinds
-
-
 def _can_side(draft: Draft, room: Room) -> bool:
     return room.is_free and can_do_side_work(
         draft.request, draft.knee.access, draft.pain, draft.rules, room.minutes
     )
 
 
-def _best_rest(able: Sequence[Room], longest_on: date | None) -> Room:
-    """Rest before the longest run if that day is open, else after it, else late in the week."""
-    if longest_on is not None:
-        for near in (longest_on - timedelta(days=1), longest_on + timedelta(days=1)):
-            for room in able:
-                if room.on == near:
-                    return room
-    return able[-1]
-
-
-def _cross_day(draft: Draft, able: Sequence[Room], longest_on: date | None) -> date | None:
-    """Choose the day of another sport: not the only day off running, nor before the longest run."""
-    eve = None if longest_on is None else longest_on - timedelta(days=1)
-    fitting = [room for room in able if room.on != eve and _sport(draft, room)]
-    if len(able) < 2 or not fitting:
-        return None
-    return max(fitting, key=lambda room: (room.minutes, room.on)).on
-
-
-def _sport(draft: Draft, room: Room) -> CrossTraining | None:
-    """Choose the other sport of a day from what it has time for once its side work is done."""
+def _sports(draft: Draft) -> dict[date, CrossTraining]:
+    """Return the other sport each day could hold once its side work is done: her class first."""
     possible = possible_activities(draft.request, draft.knee.access, draft.pain, draft.rules)
-    minutes = room.minutes - draft.rules.number("block_minutes_max")
-    return choose_activity(possible, draft.week_starts, minutes)
+    group_class = draft.request.profile.group_class
+    sports: dict[date, CrossTraining] = {}
+    for room in draft.rooms:
+        minutes = room.minutes - draft.rules.number("block_minutes_max")
+        sport = choose_activity(possible, draft.week_starts, minutes)
+        if group_class is not None and room.on.weekday() == group_class.weekday:
+            own = class_of(group_class, draft.rules)
+            fits = own.minutes <= minutes and draft.pain.at_rest <= own.allowed_pain
+            sport = own if fits else sport
+        if sport is not None:
+            sports[room.on] = sport
+    return sports
+
+
+def _sport_blocks(home: Home, filled: HomeDay, on: date) -> tuple[Block, ...]:
+    return (activity_block(home.sports[on]),) if filled.kind is DayKind.CROSS else ()
 
 
 def _why_rest(draft: Draft, room: Room) -> Why:
+    if room.on in draft.calendar.pins.rests:
+        return own_why(YOUR_EDIT, "You took this day for rest. Nothing has to be made up.")
     if not room.is_free:
         return rest_because_not_free()
     if not room.takes_side_work:

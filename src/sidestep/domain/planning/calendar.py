@@ -1,18 +1,28 @@
-"""On which days the runs fall: every choice is looked at, the best one taken, always the same."""
+"""On which days the runs fall and how long each is: limits first, then wishes, solved together."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum, auto
+from functools import cache
 from itertools import combinations, pairwise
 
 from sidestep.domain.planning.days import Room
+from sidestep.domain.planning.edits import NO_PINS, Pins
+from sidestep.domain.planning.own_limits import SIDE_WORK, why_edited, why_goal
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import PastRun
 from sidestep.domain.planning.running import RunningPlan, longest_before, round_down_km
+from sidestep.domain.planning.solver import Model, Solution, Term, Var, no, total
 from sidestep.domain.planning.week import Why
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+
+TENTHS = 10
+"""Lengths are whole tenths of a kilometre here."""
+
+CAP, ONE_RUN, APART = "next_run_cap_ratio", "shortest_run_km", "days_between_runs"
+REST, RUNS = "rest_days_min", "running_days_max"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,91 +34,67 @@ class PlacedRun:
     why: Why
 
 
-Rank = tuple[float, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Yardstick:
-    """What every choice of days is measured by: looked up once, used for each.
+class Calendar:
+    """What the days of runs are chosen from.
 
-    ``longest_km`` is the longest past run that still counts on a day, ``None`` without one.
+    Attributes
+    ----------
+    known_runs
+        Runs before the week, from the history or from weeks planned before it.
+    run_on
+        Weekdays she would like to run on.
+    long_run_on
+        Weekday she would like for the longest run.
+    class_on
+        Weekday of her group class, ``None`` without one.
+    keeps
+        Days whose run has to stay while she tries another edit.
     """
 
     plan: RunningPlan
-    longest_km: Mapping[date, float | None]
-    cap_ratio: float
-    shortest_km: float
+    rooms: tuple[Room, ...]
+    known_runs: tuple[PastRun, ...]
+    rules: Rules
     pace_min_per_km: float
+    run_on: frozenset[int] = frozenset()
+    long_run_on: int | None = None
+    class_on: int | None = None
+    pins: Pins
+    keeps: frozenset[date] = frozenset()
 
 
-def place_runs(
-    plan: RunningPlan,
-    rooms: Sequence[Room],
-    past_runs: Sequence[PastRun],
-    rules: Rules,
-    *,
-    pace_min_per_km: float,
-    long_run_on: int | None,
-) -> tuple[PlacedRun, ...]:
-    """Return the runs of the week by day, none when not one fits.
+def place_runs(calendar: Calendar) -> tuple[PlacedRun, ...] | None:
+    """Return the runs of the week by day, none when not one fits; ``None`` when limits collide.
 
     The most kilometres within the plan win, so that more room or a better knee never gives less;
-    then the wished day of the long run, days between runs, even gaps, and the earlier days.
-    At least one day that has room for side work and one day of rest stay free of running.
+    then the wished day of the long run, wished days, days between runs, even gaps, and the
+    earlier days. Once a person has edited the week, staying close to what it was comes first.
     """
-    window_days = rules.count("spike_window_days")
-    yardstick = _Yardstick(
-        plan=plan,
-        longest_km={room.on: longest_before(room.on, past_runs, window_days) for room in rooms},
-        cap_ratio=rules.number("next_run_cap_ratio"),
-        shortest_km=rules.number("shortest_run_km"),
-        pace_min_per_km=pace_min_per_km,
-    )
-    best: tuple[Rank, tuple[_Length, ...]] | None = None
-    for days, long_on in _choices(plan, rooms, past_runs, rules):
-        # Most runs come first: what cannot reach the best total any more is not measured.
-        if best is not None and _most_km(plan, len(days)) < best[0][0]:
-            break
-        lengths = _measure(yardstick, days, long_on)
-        if lengths is None:
-            continue
-        rank = _rank(lengths, long_on, long_run_on)
-        if best is None or rank > best[0]:
-            best = rank, lengths
-    return () if best is None else tuple(_placed(each, yardstick, rules) for each in best[1])
+    without_pins = Shape(replace(calendar, keeps=frozenset()), NO_PINS)
+    unedited = without_pins.solve()
+    if unedited is None or not calendar.pins.touched:
+        return None if unedited is None else without_pins.runs(unedited)
+    stay = frozenset(run.on for run in without_pins.runs(unedited))
+    shape = Shape(calendar, calendar.pins, stays_near=stay)
+    edited = shape.solve()
+    return None if edited is None else shape.runs(edited)
 
 
-def _choices(
-    plan: RunningPlan, rooms: Sequence[Room], past_runs: Sequence[PastRun], rules: Rules
-) -> Iterator[tuple[tuple[Room, ...], date]]:
-    candidates = [
-        room
-        for room in rooms
-        if room.takes_run and not _is_too_close(room.on, past_runs, plan.days_between)
-    ]
-    most = min(plan.runs, DAYS_PER_WEEK - 1 - rules.count("rest_days_min"))
-    has_long_run = plan.long_km > plan.easy_km
-    for count in range(most, 0, -1):
-        for days in combinations(candidates, count):
-            if _keeps_apart(days, plan.days_between) and _leaves_side_work(days, rooms):
-                for room in days if has_long_run else days[-1:]:
-                    yield days, room.on
+def can_hold(calendar: Calendar, heeded: Collection[str], *, needs_run: bool = False) -> bool:
+    """Whether there is a week within some of the limits and with all that she decided."""
+    shape = Shape(calendar, calendar.pins, heeded=heeded)
+    if needs_run:
+        shape.ask_for_a_run()
+    return shape.can_be_solved()
 
 
-def _most_km(plan: RunningPlan, runs: int) -> float:
-    return round(round_down_km(plan.long_km) + (runs - 1) * round_down_km(plan.easy_km), 1)
+def longest_possible_km(calendar: Calendar, on: date) -> float | None:
+    """Return the longest run that a day can take within every limit, ``None`` when it takes none.
 
-
-def _is_too_close(day: date, past_runs: Sequence[PastRun], days_between: int) -> bool:
-    return any((day - run.on).days <= days_between for run in past_runs)
-
-
-def _keeps_apart(days: Sequence[Room], days_between: int) -> bool:
-    return all((later.on - earlier.on).days > days_between for earlier, later in pairwise(days))
-
-
-def _leaves_side_work(days: Sequence[Room], rooms: Sequence[Room]) -> bool:
-    return any(room.takes_side_work and room not in days for room in rooms)
+    What she decided for other days holds.
+    """
+    return Shape(calendar, calendar.pins, free_on=on).longest_km(on)
 
 
 class _Bound(Enum):
@@ -117,84 +103,288 @@ class _Bound(Enum):
     PLAN = auto()
     CAP = auto()
     MINUTES = auto()
+    EDIT = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Length:
-    """A run's length on a day, before it is put into words."""
+class Shape:
+    """The week as variables: what each day is, how long its run is, and what must hold."""
 
-    room: Room
-    distance_km: float
-    cap_km: float
-    is_long: bool
-    bound: _Bound
+    def __init__(
+        self,
+        calendar: Calendar,
+        pins: Pins,
+        *,
+        heeded: Collection[str] | None = None,
+        stays_near: Collection[date] | None = None,
+        free_on: date | None = None,
+    ) -> None:
+        """Set up the week.
+
+        Parameters
+        ----------
+        heeded
+            Ids of the limits that hold; ``None`` for all.
+        stays_near
+            Days of runs of the week before it was edited.
+        free_on
+            Day on which her own decisions and the plan's lengths are set aside.
+        """
+        self._calendar, self._pins, self._heeded = calendar, pins, heeded
+        self._stays_near, self._free_on = stays_near, free_on
+        self._model = Model()
+        count = len(calendar.rooms)
+        self._run = [self._model.yes_no() for _ in range(count)]
+        self._side = [self._model.yes_no() for _ in range(count)]
+        self._rest = [self._model.yes_no() for _ in range(count)]
+        self._long = [self._model.yes_no() for _ in range(count)]
+        self._km = [self._model.whole(0, self._most_tenths()) for _ in range(count)]
+        self._rhythm = {
+            days: self._model.yes_no() for days in _rhythms() if self._has_room_for_runs_on(days)
+        }
+        self._one_kind_a_day()
+        self._rooms()
+        self._numbers()
+        self._lengths()
+        self._caps()
+        self._decided()
+
+    def solve(self) -> Solution | None:
+        """Return the best week, ``None`` when there is none."""
+        return self._model.solve([*self._nearness(), total(self._km), *self._wishes()])
+
+    def can_be_solved(self) -> bool:
+        """Whether there is any week."""
+        return self._model.solve() is not None
+
+    def ask_for_a_run(self) -> None:
+        """Ask for at least one run in the week."""
+        self._model.any_of(self._run)
+
+    def longest_km(self, on: date) -> float | None:
+        """Return the longest run a day can take, ``None`` when it takes none."""
+        index = [room.on for room in self._calendar.rooms].index(on)
+        solution = self._model.solve([[(1, self._km[index])]])
+        tenths = 0 if solution is None else solution.value(self._km[index])
+        return tenths / TENTHS if tenths else None
+
+    def runs(self, solution: Solution) -> tuple[PlacedRun, ...]:
+        """Return the runs of a solution, each with what decided its length."""
+        placed: list[PlacedRun] = []
+        before_km = 0.0
+        for index, room in enumerate(self._calendar.rooms):
+            if not solution.is_yes(self._run[index]):
+                continue
+            distance_km = solution.value(self._km[index]) / TENTHS
+            is_long = self._has_long_run and solution.is_yes(self._long[index])
+            why = self._why(room, distance_km, before_km, is_long=is_long)
+            placed.append(PlacedRun(on=room.on, distance_km=distance_km, why=why))
+            before_km = max(before_km, distance_km)
+        return tuple(placed)
 
     @property
-    def on(self) -> date:
-        return self.room.on
+    def _has_long_run(self) -> bool:
+        return self._calendar.plan.long_km > self._calendar.plan.easy_km
+
+    def _heeds(self, limit: str) -> bool:
+        return self._heeded is None or limit in self._heeded
+
+    def _most_tenths(self) -> int:
+        known = max((run.distance_km for run in self._calendar.known_runs), default=0.0)
+        asked = max(self._pins.lengths_km.values(), default=0.0)
+        most_km = max(self._calendar.plan.long_km, self._finite_most_km, asked, 2.0 * known, 1.0)
+        return math.ceil(most_km * TENTHS)
+
+    @property
+    def _finite_most_km(self) -> float:
+        most_km = self._calendar.plan.most_km
+        return most_km if math.isfinite(most_km) else 0.0
+
+    def _has_room_for_runs_on(self, days: Sequence[int]) -> bool:
+        return all(self._calendar.rooms[index].takes_run for index in days)
+
+    def _one_kind_a_day(self) -> None:
+        for run, side, rest in zip(self._run, self._side, self._rest, strict=True):
+            self._model.exactly(total([run, side, rest]), 1)
+        self._model.exactly(total(list(self._rhythm.values())), 1)
+        for index, run in enumerate(self._run):
+            with_it = [(1, chosen) for days, chosen in self._rhythm.items() if index in days]
+            self._model.exactly([*with_it, (-1, run)], 0)
+
+    def _rooms(self) -> None:
+        for index, room in enumerate(self._calendar.rooms):
+            if not room.takes_side_work:
+                self._model.exactly(total([self._side[index]]), 0)
+
+    def _numbers(self) -> None:
+        calendar, rules = self._calendar, self._calendar.rules
+        if self._heeds(SIDE_WORK):
+            self._model.any_of(self._side)
+        if self._heeds(REST):
+            self._model.limit(total(self._rest), least=rules.count(REST))
+        own = [
+            var
+            for room, var in self._by_room(self._run)
+            if room.on not in self._pins.runs and room.on != self._free_on
+        ]
+        kept = self._calendar.keeps - self._pins.runs
+        left = max(0, calendar.plan.runs - len(self._pins.runs), len(kept))
+        self._model.limit(total(own), most=left)
+        if self._heeds(calendar.plan.most_runs_rule):
+            self._model.limit(total(self._run), most=calendar.plan.most_runs)
+        if self._heeds(APART) and calendar.plan.days_between:
+            self._keep_apart(calendar.plan.days_between)
+
+    def _keep_apart(self, days_between: int) -> None:
+        for days, chosen in self._rhythm.items():
+            if any(later - earlier <= days_between for earlier, later in pairwise(days)):
+                self._model.exactly(total([chosen]), 0)
+        for room, run in self._by_room(self._run):
+            if any(
+                0 < (room.on - past.on).days <= days_between for past in self._calendar.known_runs
+            ):
+                self._model.exactly(total([run]), 0)
+
+    def _lengths(self) -> None:
+        calendar = self._calendar
+        shortest = math.ceil(calendar.rules.number(ONE_RUN) * TENTHS - 1e-6)
+        easy, long = (_tenths(km) for km in (calendar.plan.easy_km, calendar.plan.long_km))
+        most = _tenths(min(calendar.plan.most_km, self._most_tenths() / TENTHS))
+        for index, room in enumerate(calendar.rooms):
+            run, km = self._run[index], self._km[index]
+            self._model.exactly([(1, km)], 0, only_if=[no(run)])
+            self._model.limit([(1, km)], least=shortest, only_if=[run])
+            if math.isfinite(room.run_minutes):
+                self._model.limit([(1, km)], most=self._fits_tenths(room))
+            if self._heeds(calendar.plan.most_rule):
+                self._model.limit([(1, km)], most=most)
+            if room.on != self._free_on and room.on not in self._pins.lengths_km:
+                self._model.limit([(1, km), (easy - long, self._long[index])], most=easy)
+            self._model.limit([(1, self._long[index]), (-1, run)], most=0)
+        # One of the runs is the longest; where all are alike it is the one that wishes are for.
+        self._model.limit(total(self._long), most=1)
+        for run in self._run:
+            self._model.any_of(self._long, only_if=[run])
+
+    def _fits_tenths(self, room: Room) -> int:
+        return _tenths(room.run_minutes / self._calendar.pace_min_per_km)
+
+    def _caps(self) -> None:
+        """Hold each run against the longest of the days before it, those of this week included."""
+        if not self._heeds(CAP):
+            return
+        per_mille = round(self._calendar.rules.number(CAP) * 1000)
+        for index, room in enumerate(self._calendar.rooms):
+            longest_km = self._longest_km(room)
+            if longest_km is None and self._calendar.plan.is_walk_run:
+                continue
+            by_history = self._model.yes_no()
+            cap = _tenths((longest_km or 0.0) * self._calendar.rules.number(CAP))
+            self._model.limit([(1, self._km[index])], most=cap, only_if=[by_history])
+            options = [by_history]
+            for earlier in range(index):
+                by_earlier = self._model.yes_no()
+                terms = [(1000, self._km[index]), (-per_mille, self._km[earlier])]
+                self._model.limit(terms, most=0, only_if=[by_earlier])
+                options.append(by_earlier)
+            self._model.any_of(options, only_if=[self._run[index]])
+
+    def _longest_km(self, room: Room) -> float | None:
+        window_days = self._calendar.rules.count("spike_window_days")
+        return longest_before(room.on, self._calendar.known_runs, window_days)
+
+    def _decided(self) -> None:
+        pins = self._pins
+        for index, room in enumerate(self._calendar.rooms):
+            if room.on == self._free_on:
+                continue
+            if room.on in pins.runs | self._calendar.keeps:
+                self._model.exactly(total([self._run[index]]), 1)
+            if room.on in pins.no_runs:
+                self._model.exactly(total([self._run[index]]), 0)
+            if room.on in pins.rests:
+                self._model.exactly(total([self._rest[index]]), 1)
+            if room.on == pins.long_on:
+                self._model.exactly(total([self._long[index]]), 1)
+            if room.on in pins.lengths_km:
+                self._model.exactly([(1, self._km[index])], round(pins.lengths_km[room.on] * 10))
+
+    def _nearness(self) -> list[list[Term]]:
+        """Wish that the days she did not touch stay what they were."""
+        if self._stays_near is None:
+            return []
+        return [
+            [
+                (1 if room.on in self._stays_near else -1, run)
+                for room, run in self._by_room(self._run)
+                if room.on not in self._pins.touched
+            ]
+        ]
+
+    def _wishes(self) -> list[list[Term]]:
+        wished = self._calendar.long_run_on
+        return [
+            [(1, long) for room, long in self._by_room(self._long) if room.on.weekday() == wished],
+            [
+                (1, run)
+                for room, run in self._by_room(self._run)
+                if room.on.weekday() in self._calendar.run_on
+            ],
+            [
+                (-1, run)
+                for room, run in self._by_room(self._run)
+                if room.on.weekday() == self._calendar.class_on
+            ],
+            [(-_unevenness(days), chosen) for days, chosen in self._rhythm.items()],
+            [(index, long) for index, long in enumerate(self._long)],
+            [(-rank, chosen) for rank, chosen in enumerate(self._rhythm.values())],
+        ]
+
+    def _by_room(self, variables: Sequence[Var]) -> list[tuple[Room, Var]]:
+        return list(zip(self._calendar.rooms, variables, strict=True))
+
+    def _why(self, room: Room, distance_km: float, before_km: float, *, is_long: bool) -> Why:
+        """Say what held the length: the lowest of plan, cap and minutes, or her own word."""
+        plan, rules = self._calendar.plan, self._calendar.rules
+        if room.on == self._pins.goal_on:
+            return why_goal()
+        if room.on in self._pins.runs:
+            return why_edited()
+        longest_km = max(self._longest_km(room) or 0.0, before_km)
+        cap_km = longest_km * rules.number(CAP)
+        if plan.is_walk_run and not longest_km:
+            cap_km = math.inf
+        bounds: Mapping[_Bound, float] = {
+            _Bound.PLAN: plan.long_km if is_long else plan.easy_km,
+            _Bound.CAP: cap_km,
+            _Bound.MINUTES: room.run_minutes / self._calendar.pace_min_per_km,
+        }
+        held = [each for each, km in bounds.items() if km < distance_km + 1.0 / TENTHS - 1e-6]
+        match held[0] if held else _Bound.PLAN:
+            case _Bound.CAP:
+                return rules.why(CAP, cap_km=cap_km, longest_km=longest_km)
+            case _Bound.MINUTES:
+                return rules.why("minutes_for_run", minutes=room.minutes)
+            case _:
+                return plan.long_why if is_long else plan.easy_why
 
 
-def _measure(
-    yardstick: _Yardstick, days: Sequence[Room], long_on: date
-) -> tuple[_Length, ...] | None:
-    """Give each run its length in the order of the days; the cap counts the runs placed before."""
-    placed_km = 0.0
-    lengths = []
-    for room in days:
-        length = _measure_one(yardstick, room, room.on == long_on, placed_km)
-        if length is None:
-            return None
-        lengths.append(length)
-        placed_km = max(placed_km, length.distance_km)
-    return tuple(lengths)
+def _tenths(distance_km: float) -> int:
+    """Return whole tenths of a kilometre, rounded down."""
+    return round(round_down_km(distance_km) * TENTHS)
 
 
-def _measure_one(
-    yardstick: _Yardstick, room: Room, is_long: bool, placed_km: float
-) -> _Length | None:
-    plan = yardstick.plan
-    longest_km = max(yardstick.longest_km[room.on] or 0.0, placed_km)
-    cap_km = longest_km * yardstick.cap_ratio
-    if plan.is_walk_run and not longest_km:
-        cap_km = math.inf
-    fits_km = room.run_minutes / yardstick.pace_min_per_km
-    wished_km = plan.long_km if is_long else plan.easy_km
-    distance_km, bound = min(
-        (wished_km, _Bound.PLAN),
-        (cap_km, _Bound.CAP),
-        (fits_km, _Bound.MINUTES),
-        key=lambda each: each[0],
-    )
-    distance_km = round_down_km(distance_km)
-    if distance_km < yardstick.shortest_km:
-        return None
-    return _Length(room=room, distance_km=distance_km, cap_km=cap_km, is_long=is_long, bound=bound)
+@cache
+def _rhythms() -> tuple[tuple[int, ...], ...]:
+    """Return every choice of days of a week, the earlier days first."""
+    days = range(DAYS_PER_WEEK)
+    return tuple(sorted(each for n in range(DAYS_PER_WEEK + 1) for each in combinations(days, n)))
 
 
-def _placed(length: _Length, yardstick: _Yardstick, rules: Rules) -> PlacedRun:
-    plan = yardstick.plan
-    why = plan.long_why if length.is_long else plan.easy_why
-    if length.bound is _Bound.CAP:
-        longest_km = length.cap_km / yardstick.cap_ratio
-        why = rules.why("next_run_cap_ratio", cap_km=length.cap_km, longest_km=longest_km)
-    if length.bound is _Bound.MINUTES:
-        why = rules.why("minutes_for_run", minutes=length.room.minutes)
-    return PlacedRun(on=length.on, distance_km=length.distance_km, why=why)
-
-
-def _rank(placed: Sequence[_Length], long_on: date, long_run_on: int | None) -> Rank:
-    days = [run.on for run in placed]
-    total_km = round(sum(run.distance_km for run in placed), 1)
-    is_wished = long_on.weekday() == long_run_on if long_run_on is not None else False
-    in_a_row = sum((b - a).days == 1 for a, b in pairwise(days))
-    gaps = [(b - a).days for a, b in pairwise(days)]
-    gaps.append((days[0] + timedelta(days=DAYS_PER_WEEK) - days[-1]).days)
-    earliness = tuple(-float(day.toordinal()) for day in days)
-    return (
-        total_km,
-        float(is_wished),
-        -float(in_a_row),
-        -float(sum(gap * gap for gap in gaps)),
-        float(long_on.toordinal()),
-        *earliness,
-    )
+def _unevenness(days: Sequence[int]) -> int:
+    """Weigh runs on days in a row most, then gaps that are not alike, the turn of the week too."""
+    if not days:
+        return 0
+    in_a_row = sum(later - earlier == 1 for earlier, later in pairwise(days))
+    gaps = [later - earlier for earlier, later in pairwise(days)]
+    gaps.append(days[0] + DAYS_PER_WEEK - days[-1])
+    return in_a_row * DAYS_PER_WEEK**3 + sum(gap * gap for gap in gaps)

@@ -1,24 +1,31 @@
 """When no week fits: a smallest set of limits that cannot hold together, and what would help."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date
-from itertools import combinations
 
-from sidestep.domain.planning.days import Frame, Room, lay_out_days
+from sidestep.domain.planning.calendar import (
+    APART,
+    CAP,
+    ONE_RUN,
+    REST,
+    Calendar,
+    can_hold,
+)
+from sidestep.domain.planning.days import lay_out_days
+from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.own_limits import (
+    SIDE_WORK,
     YOUR_DAYS,
     YOUR_EQUIPMENT,
     YOUR_MINUTES,
     equipment_limit,
     own_limits,
 )
-from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.smallest_collision import smallest_collision
 from sidestep.domain.planning.week import Limit, NoWeek
+from sidestep.domain.planning.words import week_limits
 
-ONE_RUN, SIDE_WORK = "shortest_run_km", "lateral_exercises"
 _HELPS = {
     YOUR_DAYS: "Free a day or two more: sidestep profile set --not-on with fewer days.",
     YOUR_MINUTES: (
@@ -27,76 +34,87 @@ _HELPS = {
     ),
     YOUR_EQUIPMENT: "Add equipment you have: sidestep profile set --equipment band",
 }
+_OURS, _HERS = 1, 1000
+"""Weights: a collision with fewer things for her to change is told before a smaller one."""
 
 
-def is_there_room(rooms: Sequence[Room], *, needs_run: bool, needs_side_work: bool) -> bool:
-    """Whether a run fits on one day (if it is due) and side work on another (if it is due)."""
-    if not needs_run:
-        return not needs_side_work or any(room.takes_side_work for room in rooms)
-    if not needs_side_work:
-        return any(room.takes_run for room in rooms)
-    return any(
-        run.takes_run and side.takes_side_work and run.on != side.on
-        for run in rooms
-        for side in rooms
-    )
+def lacks_room(draft: Draft) -> bool:
+    """Whether a run is due that her days, minutes and equipment leave no room for."""
+    needed = [limit.id for limit in (*_own(draft), *_ours(draft))]
+    return not _is_possible(needed, draft)
 
 
-def explain_no_week(
-    request: WeekRequest, week_starts: date, frame: Frame, rules: Rules, *, needs_run: bool
-) -> NoWeek:
+def explain_no_week(draft: Draft) -> NoWeek:
     """Return limits that collide and of which the person can change fewest; always the same.
 
     Fewest of her own first, then the smallest set: what she is told to change then does help.
     """
-    limits = _limits(request, rules, needs_run)
-    colliding = (
-        chosen
-        for size in range(1, len(limits) + 1)
-        for chosen in combinations(limits, size)
-        if _collide(chosen, request, week_starts, frame)
-    )
-    smallest = min(
-        colliding, key=lambda chosen: (sum(limit.id in _HELPS for limit in chosen), len(chosen))
+    limits = {limit.id: limit for limit in _limits(draft)}
+    weights = {id: _HERS if id in _HELPS else _OURS for id in limits}
+    smallest = smallest_collision(
+        tuple(limits), weights, lambda chosen: _is_possible(chosen, draft)
     )
     return NoWeek(
-        week_starts=week_starts,
-        collisions=smallest,
+        week_starts=draft.week_starts,
+        collisions=tuple(limits[id] for id in smallest),
         says="No week fits all of this at once. That is arithmetic, not your fault.",
-        would_help=tuple(
-            _HELPS[limit.id].format(
-                run=_whole(frame.shortest_day_minutes), side=_whole(frame.shortest_side_minutes)
-            )
-            for limit in smallest
-            if limit.id in _HELPS
-        ),
+        would_help=tuple(_help(id, draft) for id in smallest if id in _HELPS),
     )
+
+
+def _help(limit: str, draft: Draft) -> str:
+    run, side = draft.frame.shortest_day_minutes, draft.frame.shortest_side_minutes
+    return _HELPS[limit].format(run=_whole(run), side=_whole(side))
 
 
 def _whole(minutes: float) -> str:
     return "a few" if math.isinf(minutes) else str(math.ceil(minutes))
 
 
-def _limits(request: WeekRequest, rules: Rules, needs_run: bool) -> tuple[Limit, ...]:
-    ours = [rules.limit(SIDE_WORK)]
-    if needs_run:
-        ours.append(rules.limit(ONE_RUN, easy_km=rules.number(ONE_RUN)))
-    return (*own_limits(request.profile), equipment_limit(request.profile), *ours)
+def _own(draft: Draft) -> tuple[Limit, ...]:
+    profile = draft.request.profile
+    return (*own_limits(profile), equipment_limit(profile))
 
 
-def _collide(
-    chosen: Collection[Limit], request: WeekRequest, week_starts: date, frame: Frame
-) -> bool:
-    ids = {limit.id for limit in chosen}
-    if YOUR_EQUIPMENT not in ids:
-        shortest = min((each.dose.minutes for each in request.exercises.values()), default=0.0)
-        if frame.shortest_side_minutes == float("inf"):
-            frame = replace(frame, shortest_side_minutes=shortest)
+def _ours(draft: Draft) -> Iterator[Limit]:
+    yield draft.rules.limit(SIDE_WORK)
+    if draft.running.runs and not draft.calendar.pins.touched:
+        yield draft.rules.limit(ONE_RUN, easy_km=draft.rules.number(ONE_RUN))
+
+
+def _limits(draft: Draft) -> Iterator[Limit]:
+    yield from _own(draft)
+    yield from _ours(draft)
+    if not draft.calendar.pins.touched:
+        return
+    known = {limit.id: limit for limit in week_limits(draft)}
+    plan = draft.running
+    for id in dict.fromkeys((REST, plan.most_runs_rule, APART, CAP, plan.most_rule)):
+        if id in known:
+            yield known[id]
+        elif id in (plan.long_why.rule, plan.easy_why.rule):
+            why = plan.long_why if id == plan.long_why.rule else plan.easy_why
+            yield Limit(id=id, says=why.says, is_editable=False, why=why)
+        elif id in (plan.most_runs_rule, plan.most_rule):
+            yield draft.rules.limit(id)
+
+
+def _is_possible(chosen: Collection[str], draft: Draft) -> bool:
+    return can_hold(_calendar(chosen, draft), chosen, needs_run=ONE_RUN in chosen)
+
+
+def _calendar(chosen: Collection[str], draft: Draft) -> Calendar:
+    """Lay the days out as if only some of her own limits held."""
+    frame = draft.frame
+    if YOUR_EQUIPMENT not in chosen and math.isinf(frame.shortest_side_minutes):
+        exercises = draft.request.exercises.values()
+        shortest = min((each.dose.minutes for each in exercises), default=0.0)
+        frame = replace(frame, shortest_side_minutes=shortest)
     rooms = lay_out_days(
-        request,
-        week_starts,
+        draft.request,
+        draft.week_starts,
         frame,
-        heeds_days=YOUR_DAYS in ids,
-        heeds_minutes=YOUR_MINUTES in ids,
+        heeds_days=YOUR_DAYS in chosen,
+        heeds_minutes=YOUR_MINUTES in chosen,
     )
-    return not is_there_room(rooms, needs_run=ONE_RUN in ids, needs_side_work=SIDE_WORK in ids)
+    return replace(draft.calendar, rooms=rooms)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sidestep.domain.planning.calendar import Calendar
 from sidestep.domain.planning.days import Frame, Room
-from sidestep.domain.planning.pain import PainAllows
+from sidestep.domain.planning.pain import PainAllows, is_careful
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, WeekRequest
 from sidestep.domain.planning.running import RunningPlan
@@ -14,7 +15,7 @@ from sidestep.domain.planning.running import RunningPlan
 class Draft:
     """What is settled before the days are filled.
 
-    ``knee`` is the request's own, known to be there.
+    ``knee`` is the request's own, known to be there; ``usual`` the running before it was asked.
     """
 
     request: WeekRequest
@@ -22,7 +23,26 @@ class Draft:
     week_starts: date
     rules: Rules
     pain: PainAllows
-    running: RunningPlan
     frame: Frame
-    rooms: tuple[Room, ...]
-    pace_min_per_km: float
+    calendar: Calendar
+    usual: RunningPlan
+
+    @property
+    def is_careful(self) -> bool:
+        """Whether the knee asks for lighter running than usual, or for none."""
+        return is_careful(self.knee, self.rules)
+
+    @property
+    def running(self) -> RunningPlan:
+        """The runs the knee and the last month allow."""
+        return self.calendar.plan
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """What each day has room for."""
+        return self.calendar.rooms
+
+    @property
+    def pace_min_per_km(self) -> float:
+        """The pace runs are counted at."""
+        return self.calendar.pace_min_per_km

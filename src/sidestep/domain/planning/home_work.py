@@ -1,84 +1,110 @@
-"""Side work, strength and foot work on their days, in small doses; runs are not placed here."""
+"""Side work, strength and foot work on their days, and what each day off running is.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+Runs are placed before and not here. Limits hold, wishes come in order of rank, solved together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from sidestep.domain.planning.blocks import exercise_block
-from sidestep.domain.planning.exercise import Exercise, ExerciseUse
+from sidestep.domain.planning.days import Room
+from sidestep.domain.planning.exercise import CrossTraining, Exercise, ExerciseUse
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.solver import Model, Solution, Term, Var, total
 from sidestep.domain.planning.week import Block, BlockKind, DayKind
 from sidestep.domain.triage.rules import PlanAccess
 
-_BLOCK_OF = {
+BLOCK_OF = {
     ExerciseUse.LATERAL: BlockKind.LATERAL,
     ExerciseUse.STRENGTH: BlockKind.STRENGTH,
     ExerciseUse.FOOT: BlockKind.FOOT,
 }
-_BY_KIND = {DayKind.OFF: 0, DayKind.CROSS: 1, DayKind.RUN: 2}
+_HUNDREDTHS = 100
+"""Minutes are whole hundredths here."""
+
+_AGAIN = 3
+"""How many places further down the list an exercise is worth as much as one used before."""
 
 
-@dataclass(slots=True, kw_only=True)
-class HomeDay:
-    """One day's exercises while the week is being put together.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What the days are filled from.
 
-    ``minutes_left`` is what the run or the other activity leaves.
+    Attributes
+    ----------
+    pools
+        Exercises that may be placed, by use, the most wished first.
+    run_minutes
+        What the run of a day takes with all around it, for days of runs only.
+    sports
+        The other activity a day could hold, for days that could hold one.
+    rests
+        Days that rest because nothing else is possible or because the person said so.
+    longest_on
+        Day of the longest run, ``None`` without a run.
+    class_on
+        Weekday of her group class, ``None`` without one.
     """
 
-    on: date
+    rooms: tuple[Room, ...]
+    rules: Rules
+    pools: Mapping[ExerciseUse, Sequence[Exercise]]
+    run_minutes: Mapping[date, float]
+    sports: Mapping[date, CrossTraining]
+    rests: frozenset[date]
+    longest_on: date | None
+    class_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeDay:
+    """What one day is, and its exercises in the order of doing."""
+
     kind: DayKind
-    minutes_left: float
-    exercises: list[Exercise] = field(default_factory=list)
-
-    @property
-    def minutes(self) -> float:
-        """Time the exercises take."""
-        return sum(each.dose.minutes for each in self.exercises)
-
-    def has(self, use: ExerciseUse) -> bool:
-        """Whether an exercise of this use is on the day."""
-        return any(each.use is use for each in self.exercises)
-
-    def add(self, exercise: Exercise, rules: Rules) -> bool:
-        """Add the exercise if count, block length and the day's minutes leave room for it."""
-        minutes = self.minutes + exercise.dose.minutes
-        fits = (
-            len(self.exercises) < rules.count("exercises_per_day_max")
-            and minutes <= rules.number("block_minutes_max")
-            and minutes <= self.minutes_left
-            and exercise not in self.exercises
-        )
-        if fits:
-            self.exercises.append(exercise)
-        return fits
+    exercises: tuple[Exercise, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
-        """Return the exercises as blocks, in the order they were added."""
-        return tuple(exercise_block(_BLOCK_OF[each.use], each) for each in self.exercises)
+        """Return the exercises as blocks."""
+        return tuple(exercise_block(BLOCK_OF[each.use], each) for each in self.exercises)
 
 
 def possible_exercises(
     request: WeekRequest, use: ExerciseUse, access: PlanAccess, pain: PainAllows, rules: Rules
 ) -> list[Exercise]:
-    """Return the exercises of one use that equipment, pain and the first week's levels leave.
+    """Return the exercises of one use that equipment, pain and the level reached leave.
 
     What the causes ask for comes first, then the easiest; more pain or a stricter access never
-    adds one.
+    adds one. Once a level is reached, the harder step takes the place of the easier one.
     """
-    is_careful = pain.is_eased or access is not PlanAccess.ALLOWED
-    highest = rules.count("level_max_careful" if is_careful else "level_max_first_week")
-    fitting = (
+    fitting = [
         each
         for each in request.exercises.values()
-        if each.use is use
-        and each.level <= highest
-        and each.stop_above_pain >= pain.at_rest
-        and request.profile.has(each.equipment)
-    )
-    return sorted(fitting, key=lambda each: (each.id not in request.favoured, each.level, each.id))
+        if each.use is use and not what_forbids(each, request, access, pain, rules)
+    ]
+    grown = request.level_steps > 0
+    ids = {each.id for each in fitting}
+    kept = [each for each in fitting if not (grown and each.harder_id in ids)]
+    return sorted(kept, key=lambda each: (each.id not in request.favoured, each.level, each.id))
+
+
+def what_forbids(
+    exercise: Exercise, request: WeekRequest, access: PlanAccess, pain: PainAllows, rules: Rules
+) -> str:
+    """Return the rule that keeps an exercise out of the week, ``""`` for none."""
+    if not request.profile.has(exercise.equipment):
+        return "your_equipment"
+    if exercise.stop_above_pain < pain.at_rest:
+        return "exercise_pain_max"
+    is_careful = pain.is_eased or access is not PlanAccess.ALLOWED
+    if is_careful and exercise.level > rules.count("level_max_careful"):
+        return "level_max_careful"
+    if exercise.level > rules.count("level_max_first_week") + request.level_steps:
+        return "level_max_first_week"
+    return ""
 
 
 def can_do_side_work(
@@ -90,88 +116,228 @@ def can_do_side_work(
     return any(each.dose.minutes <= longest for each in possible)
 
 
-def fill_home_days(
-    days: Sequence[HomeDay],
-    request: WeekRequest,
-    access: PlanAccess,
-    pain: PainAllows,
-    rules: Rules,
-    *,
-    longest_on: date | None,
-) -> None:
-    """Put side work on every day off running, then strength, then feet, while there is room."""
+def fill_days(home: Home) -> Mapping[date, HomeDay]:
+    """Say what each day is and what is done at home on it.
 
-    def pool(use: ExerciseUse) -> list[Exercise]:
-        return possible_exercises(request, use, access, pain, rules)
-
-    side_days = [day for day in days if day.kind in (DayKind.OFF, DayKind.CROSS)]
-    for index, day in enumerate(side_days):
-        wanted = rules.count("lateral_exercises") if day.kind is DayKind.OFF else 1
-        _take(day, pool(ExerciseUse.LATERAL), wanted, index * wanted, rules)
-    strength = pool(ExerciseUse.STRENGTH)
-    for index, day in enumerate(strength_days(days, strength, rules, longest_on)):
-        wanted = rules.count("strength_exercises")
-        _take(day, strength, wanted, index * wanted, rules)
-    feet = pool(ExerciseUse.FOOT)
-    for index, day in enumerate(_foot_days(days, feet, rules, longest_on)):
-        _take(day, feet, 1, index, rules)
-
-
-def strength_days(
-    days: Sequence[HomeDay], pool: Sequence[Exercise], rules: Rules, longest_on: date | None
-) -> tuple[HomeDay, ...]:
-    """Choose the days of strength work: never the longest run's day nor the day before it.
-
-    Days off running come first, a day or more apart where that is possible.
+    Days off running carry side work, one of them another sport, at least one is full rest: near
+    the longest run where that is open, else late in the week. Strength keeps away from the longest
+    run and the day before it, and where possible from runs and from itself. Everything comes in
+    small doses.
     """
-    shortest = min((each.dose.minutes for each in pool), default=float("inf"))
-    candidates = [
-        day
-        for day in days
-        if _has_room(day, shortest, rules) and not _spares_longest(day.on, longest_on)
-    ]
-    for count in range(rules.count("strength_days"), 0, -1):
-        choices = list(combinations(candidates, count))
-        if choices:
-            return min(choices, key=_strength_rank)
-    return ()
+    filling = _Filling(home)
+    solution = filling.solve()
+    if solution is None:
+        # Only rest fits: too little is free for side work and a rest day both.
+        return {
+            room.on: HomeDay(kind=DayKind.RUN if room.on in home.run_minutes else DayKind.REST)
+            for room in home.rooms
+        }
+    return filling.days(solution)
 
 
-def _spares_longest(on: date, longest_on: date | None) -> bool:
-    return longest_on is not None and on in (longest_on, longest_on - timedelta(days=1))
+class _Filling:
+    """The days as variables: what each is, and which exercises it carries."""
 
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._model = Model()
+        self._off = [self._model.yes_no() for _ in home.rooms]
+        self._cross = [self._model.yes_no() for _ in home.rooms]
+        self._rest = [self._model.yes_no() for _ in home.rooms]
+        self._strong = [self._model.yes_no() for _ in home.rooms]
+        self._feet_on = [self._model.yes_no() for _ in home.rooms]
+        self._chosen: list[dict[str, Var]] = [
+            {each.id: self._model.yes_no() for pool in home.pools.values() for each in pool}
+            for _ in home.rooms
+        ]
+        self._by_id = {each.id: each for pool in home.pools.values() for each in pool}
+        self._kinds()
+        for index, room in enumerate(home.rooms):
+            self._room(index, room)
+            self._side_work(index)
+            self._strength(index, room)
+            self._feet(index, room)
+        rules = home.rules
+        self._model.limit(total(self._strong), most=rules.count("strength_days"))
+        self._model.limit(total(self._feet_on), most=rules.count("foot_days"))
 
-def _strength_rank(days: Sequence[HomeDay]) -> tuple[int, int, int, date]:
-    in_a_row = sum((b.on - a.on).days < 2 for a, b in pairwise(days))
-    on_run_days = sum(day.kind is DayKind.RUN for day in days)
-    # Side by side on two off days is worse than once after a run.
-    return in_a_row, on_run_days, sum(_BY_KIND[day.kind] for day in days), days[0].on
+    def solve(self) -> Solution | None:
+        """Return the best filling, ``None`` when there is none."""
+        days = range(len(self._home.rooms))
+        lateral = [var for index in days for var in self._of(index, _LATERAL)]
+        strength = [var for index in days for var in self._of(index, _STRENGTH)]
+        return self._model.solve(
+            [
+                total([*self._off, *self._cross]),
+                total(self._cross),
+                self._where_rest_is_best(),
+                self._where_sport_is_best(),
+                total(lateral),
+                total(self._strong),
+                total(strength),
+                self._where_strength_is_best(),
+                total(self._feet_on),
+                self._where_feet_are_best(),
+                self._favoured_and_varied(),
+            ]
+        )
 
+    def days(self, solution: Solution) -> Mapping[date, HomeDay]:
+        """Return the days of a solution."""
+        return {
+            room.on: HomeDay(
+                kind=self._kind(index, room, solution),
+                exercises=tuple(
+                    self._by_id[id]
+                    for id, var in self._chosen[index].items()
+                    if solution.is_yes(var)
+                ),
+            )
+            for index, room in enumerate(self._home.rooms)
+        }
 
-def _foot_days(
-    days: Sequence[HomeDay], pool: Sequence[Exercise], rules: Rules, longest_on: date | None
-) -> list[HomeDay]:
-    shortest = min((each.dose.minutes for each in pool), default=float("inf"))
-    candidates = [day for day in days if _has_room(day, shortest, rules) and day.on != longest_on]
-    candidates.sort(key=lambda day: (day.has(ExerciseUse.STRENGTH), _BY_KIND[day.kind], day.on))
-    return sorted(candidates[: rules.count("foot_days")], key=lambda day: day.on)
+    def _kind(self, index: int, room: Room, solution: Solution) -> DayKind:
+        if room.on in self._home.run_minutes:
+            return DayKind.RUN
+        if solution.is_yes(self._cross[index]):
+            return DayKind.CROSS
+        return DayKind.OFF if solution.is_yes(self._off[index]) else DayKind.REST
 
+    def _of(self, index: int, use: ExerciseUse) -> list[Var]:
+        return [self._chosen[index][each.id] for each in self._home.pools[use]]
 
-def _has_room(day: HomeDay, minutes: float, rules: Rules) -> bool:
-    most = min(day.minutes_left, rules.number("block_minutes_max"))
-    return day.minutes + minutes <= most and len(day.exercises) < rules.count(
-        "exercises_per_day_max"
-    )
+    def _kinds(self) -> None:
+        home = self._home
+        for index, room in enumerate(home.rooms):
+            kinds = total([self._off[index], self._cross[index], self._rest[index]])
+            self._model.exactly(kinds, 0 if room.on in home.run_minutes else 1)
+            if room.on in home.rests:
+                self._model.exactly(total([self._off[index], self._cross[index]]), 0)
+            eve = home.longest_on == room.on + timedelta(days=1)
+            if room.on not in home.sports or eve:
+                self._model.exactly(total([self._cross[index]]), 0)
+            self._model.any_of(self._off, only_if=[self._cross[index]])
+        self._model.limit(total(self._cross), most=1)
+        self._model.limit(total(self._rest), least=home.rules.count("rest_days_min"))
 
-
-def _take(day: HomeDay, pool: Sequence[Exercise], wanted: int, first: int, rules: Rules) -> None:
-    """Add up to ``wanted`` exercises, starting at ``first`` so that the days differ."""
-    taken = 0
-    for exercise in _from(pool, first):
-        if taken == wanted:
+    def _room(self, index: int, room: Room) -> None:
+        """Keep the day's exercises few, short, and within the minutes run or sport leave."""
+        rules = self._home.rules
+        chosen = self._chosen[index]
+        minutes = [(_minutes(self._by_id[id].dose.minutes), var) for id, var in chosen.items()]
+        self._model.limit(minutes, most=_minutes(rules.number("block_minutes_max")))
+        self._model.limit(total(list(chosen.values())), most=rules.count("exercises_per_day_max"))
+        self._model.exactly(total(list(chosen.values())), 0, only_if=[self._rest[index]])
+        if room.minutes == float("inf"):
             return
-        taken += day.add(exercise, rules)
+        left = room.minutes - self._home.run_minutes.get(room.on, 0.0)
+        self._model.limit(minutes, most=max(0, _minutes(left)))
+        sport = self._home.sports.get(room.on)
+        if sport is not None:
+            most = max(0, _minutes(room.minutes - sport.minutes))
+            self._model.limit(minutes, most=most, only_if=[self._cross[index]])
+
+    def _side_work(self, index: int) -> None:
+        lateral = self._of(index, _LATERAL)
+        off, cross = self._off[index], self._cross[index]
+        most = self._home.rules.count("lateral_exercises")
+        self._model.limit([*total(lateral), (-most, off), (-1, cross)], most=0)
+        self._model.any_of(lateral, only_if=[off])
+        self._model.any_of(lateral, only_if=[cross])
+
+    def _strength(self, index: int, room: Room) -> None:
+        strength, strong = self._of(index, _STRENGTH), self._strong[index]
+        most = self._home.rules.count("strength_exercises")
+        self._model.limit([*total(strength), (-most, strong)], most=0)
+        self._model.any_of(strength, only_if=[strong])
+        longest_on = self._home.longest_on
+        if longest_on is not None and room.on in (longest_on, longest_on - timedelta(days=1)):
+            self._model.exactly(total([strong]), 0)
+
+    def _feet(self, index: int, room: Room) -> None:
+        feet = total(self._of(index, _FOOT))
+        self._model.exactly([*feet, (-1, self._feet_on[index])], 0)
+        if room.on == self._home.longest_on:
+            self._model.exactly(total([self._feet_on[index]]), 0)
+
+    def _where_rest_is_best(self) -> list[Term]:
+        """Rest before the longest run if that day is open, else after it, else late in the week."""
+        longest_on, last = self._home.longest_on, len(self._home.rooms)
+
+        def worth(index: int, on: date) -> int:
+            if longest_on is not None and on == longest_on - timedelta(days=1):
+                return last + 1
+            return (
+                last if longest_on is not None and on == longest_on + timedelta(days=1) else index
+            )
+
+        return [
+            (worth(index, room.on), self._rest[index])
+            for index, room in enumerate(self._home.rooms)
+        ]
+
+    def _where_sport_is_best(self) -> list[Term]:
+        """Her own class first, then where there is most time, then late."""
+        rooms = self._home.rooms
+
+        def order(index: int) -> tuple[bool, float, int]:
+            is_class = rooms[index].on.weekday() == self._home.class_on
+            return is_class, rooms[index].minutes, index
+
+        by_room = sorted(range(len(rooms)), key=order)
+        return [(rank, self._cross[index]) for rank, index in enumerate(by_room)]
+
+    def _where_strength_is_best(self) -> list[Term]:
+        """Not on days in a row, then not on days of runs or sport, then early."""
+        days = len(self._home.rooms)
+        terms: list[Term] = []
+        for one, next_one in pairwise(self._strong):
+            both = self._model.yes_no()
+            self._model.limit([(1, one), (1, next_one), (-1, both)], most=1)
+            terms.append((-days * days * 10, both))
+        for index, room in enumerate(self._home.rooms):
+            strong = self._strong[index]
+            on_run_day = room.on in self._home.run_minutes
+            terms.append((-(days * days if on_run_day else 0) - index, strong))
+            if not on_run_day:
+                terms.append((-days, self._both(strong, self._cross[index])))
+        return terms
+
+    def _where_feet_are_best(self) -> list[Term]:
+        """Rather without strength, then on days off, then early."""
+        days = len(self._home.rooms)
+        terms: list[Term] = []
+        for index, room in enumerate(self._home.rooms):
+            feet = self._of(index, _FOOT)
+            terms += [
+                (-index - (days if room.on in self._home.run_minutes else 0), f) for f in feet
+            ]
+            for foot in feet:
+                terms.append((-2 * days, self._both(foot, self._strong[index])))
+        return terms
+
+    def _both(self, one: Var, other: Var) -> Var:
+        """Return a variable that is yes at least when both are."""
+        both = self._model.yes_no()
+        self._model.limit([(1, one), (1, other), (-1, both)], most=1)
+        return both
+
+    def _favoured_and_varied(self) -> list[Term]:
+        """Take from the top of each list, but something else before the same again too often."""
+        days = len(self._home.rooms)
+        terms: list[Term] = []
+        for pool in self._home.pools.values():
+            for rank, exercise in enumerate(pool):
+                used = [chosen[exercise.id] for chosen in self._chosen]
+                again = self._model.whole(0, days)
+                self._model.limit([*total(used), (-1, again)], most=1)
+                terms += [(-rank * days - index, var) for index, var in enumerate(used)]
+                terms.append((-_AGAIN * days, again))
+        return terms
 
 
-def _from(pool: Sequence[Exercise], first: int) -> Iterable[Exercise]:
-    return (pool[(first + step) % len(pool)] for step in range(len(pool)))
+_LATERAL, _STRENGTH, _FOOT = ExerciseUse.LATERAL, ExerciseUse.STRENGTH, ExerciseUse.FOOT
+
+
+def _minutes(minutes: float) -> int:
+    return round(minutes * _HUNDREDTHS)

@@ -3,12 +3,15 @@
 from datetime import date
 
 from sidestep.domain.planning.exercise import CrossTraining
+from sidestep.domain.planning.own_limits import OUR_CHOICE
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules, why_exercise
-from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.request import GroupClass, WeekRequest
 from sidestep.domain.planning.week import Block, BlockKind
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+
+GROUP_CLASS = "group_class"
 
 
 def possible_activities(
@@ -49,6 +52,22 @@ def choose_activity(
     sideways = [each for each in fitting if each.is_multidirectional]
     choices = sideways or fitting
     return choices[week_starts.toordinal() // DAYS_PER_WEEK % len(choices)] if choices else None
+
+
+def class_of(group_class: GroupClass, rules: Rules) -> CrossTraining:
+    """Return the person's own group class as the other thing of a day."""
+    return CrossTraining(
+        id=GROUP_CLASS,
+        title="Your group class",
+        since=date.min,
+        is_multidirectional=False,
+        has_impact=True,
+        minutes=group_class.minutes,
+        allowed_pain=rules.count("exercise_pain_max"),
+        equipment=frozenset(),
+        says="Your weekly class. Tell who leads it about the knee, and leave out what hurts.",
+        backing=OUR_CHOICE,
+    )
 
 
 def activity_block(activity: CrossTraining) -> Block:

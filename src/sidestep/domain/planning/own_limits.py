@@ -5,6 +5,10 @@ from sidestep.domain.planning.week import Limit, Why
 from sidestep.domain.vocabulary.evidence import Backing, Basis
 
 YOUR_DAYS, YOUR_MINUTES, YOUR_EQUIPMENT = "your_days", "your_minutes", "your_equipment"
+SIDE_WORK = "lateral_exercises"
+"""The limit that a week has side work at all."""
+
+YOUR_EDIT, YOUR_GOAL = "your_edit", "your_goal"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 OUR_CHOICE = Backing(basis=Basis.DESIGN)
@@ -54,6 +58,16 @@ def stretches_short_because_minutes() -> Why:
         YOUR_MINUTES,
         "Once a side today: your minutes go to the run first. With more time, hold it twice.",
     )
+
+
+def why_edited() -> Why:
+    """Return the reason of what the person put into the week herself."""
+    return own_why(YOUR_EDIT, "You put it here yourself; it is inside every limit.")
+
+
+def why_goal() -> Why:
+    """Return the reason of the run she is training for."""
+    return own_why(YOUR_GOAL, "Your goal. What you ran before it leaves room for it.")
 
 
 def _own(limit_id: str, says: str) -> Limit:

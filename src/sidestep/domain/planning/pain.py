@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState
+from sidestep.domain.triage.rules import PlanAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,12 @@ class PainAllows:
     runs: bool
     is_eased: bool
     is_assumed: bool
+
+
+def is_careful(knee: KneeState, rules: Rules) -> bool:
+    """Whether the knee asks for lighter running than usual, or for none."""
+    pain = weigh_pain(knee, rules)
+    return pain.is_eased or not pain.runs or knee.access is not PlanAccess.ALLOWED
 
 
 def weigh_pain(knee: KneeState, rules: Rules) -> PainAllows:

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sidestep.domain.planning.edits import Edit
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.planning.return_to_run import ReturnPhase
+from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.evidence import Parameters
 
@@ -30,6 +33,22 @@ EQUIPMENT = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """A distance she would like to run on a day: a wish, never a reason to pass a limit."""
+
+    distance_km: float
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupClass:
+    """A class she goes to every week, on a weekday (Monday is 0), and its minutes."""
+
+    weekday: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunnerProfile:
     """Days, minutes and equipment a person has, and what she wishes.
 
@@ -45,6 +64,12 @@ class RunnerProfile:
         Her own choice instead of the articles' convention, ``None`` to keep that.
     long_run_on
         Weekday she would like for the longest run: a wish, not a limit.
+    run_on
+        Weekdays she would like to run on: a wish, too.
+    group_class
+        ``None`` when she goes to none.
+    goal
+        ``None`` without one.
     """
 
     not_on: frozenset[int] = frozenset()
@@ -53,6 +78,9 @@ class RunnerProfile:
     equipment: frozenset[str] = frozenset()
     running_days_max: int | None = None
     long_run_on: int | None = None
+    run_on: frozenset[int] = frozenset()
+    group_class: GroupClass | None = None
+    goal: Goal | None = None
     body_mass_kg: float | None = None
     height_cm: float | None = None
 
@@ -93,6 +121,16 @@ class PastRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunLevel:
+    """Where the runs stand: what a planned week goes by instead of the last month's middle."""
+
+    runs: int
+    easy_km: float
+    long_km: float
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekRequest:
     """Everything one week is planned from.
 
@@ -120,18 +158,36 @@ class WeekRequest:
         The numbers of ``knowledge/load`` and ``knowledge/plans``, by id.
     review_rule
         The number that an accepted change of the last review scales runs by; ``""`` for none.
+    return_phases
+        The phases of walking and running in turn, the first one first.
+    return_phase
+        Index of the phase she is in, ``None`` when nobody has put her into one.
+    run_level
+        ``None`` to go by the last month.
+    used_to
+        What she ran before the trouble, ``None`` when the last month is all there is.
+    level_steps
+        How many levels of exercises she has climbed since the first week.
+    edits
+        What she changed in this week herself, in the order she did.
     """
 
     as_of: date
     profile: RunnerProfile
     knee: KneeState | None
     recent_runs: tuple[PastRun, ...]
-    exercises: Mapping[str, Exercise]
-    cross_training: Mapping[str, CrossTraining]
-    parameters: Parameters
+    exercises: Mapping[str, Exercise] = field(repr=False)
+    cross_training: Mapping[str, CrossTraining] = field(repr=False)
+    parameters: Parameters = field(repr=False)
     next_run_cap_km: float | None = None
     next_run_cap_notes: tuple[str, ...] = ()
     pace_min_per_km: float | None = None
     favoured: frozenset[str] = frozenset()
     multidirectional_share: float | None = None
     review_rule: str = ""
+    return_phases: tuple[ReturnPhase, ...] = field(default=(), repr=False)
+    return_phase: int | None = None
+    run_level: RunLevel | None = None
+    used_to: RunLevel | None = None
+    level_steps: int = 0
+    edits: tuple[Edit, ...] = ()

@@ -14,6 +14,7 @@ from sidestep.domain.planning.own_limits import stretches_short_because_minutes
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules, why_exercise
 from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.planning.running import RunningPlan
 from sidestep.domain.planning.week import Block, BlockKind, Bouts, Turns, Why
 
@@ -64,17 +65,18 @@ def _run(
     run: PlacedRun, plan: RunningPlan, pain: PainAllows, minutes: float, rules: Rules
 ) -> Block:
     turns = _turns(plan, pain, rules)
-    if plan.is_walk_run and turns is not None:
+    if plan.phase is not None and turns is not None:
         title = "Walk and run"
         dose = (
             f"run {turns.run_min:g} min, walk {turns.walk_min:g} min, in turn, "
             f"about {minutes:.0f} min"
         )
-        cues = [rules.why("return_effort").says]
+        cues = [_effort(plan.phase)]
     else:
         title = "Easy run"
         dose = f"about {minutes:.0f} min"
-        cues = [rules.why("easy_effort").says]
+        phase = plan.phase
+        cues = [rules.why("easy_effort").says if phase is None else _effort(phase)]
         if turns is not None:
             cues.append(turns.cue)
     return Block(
@@ -87,14 +89,21 @@ def _run(
         distance_km=run.distance_km,
         cues=(*cues, *(rules.why(rule).says for rule in PAIN_RULES)),
         turns=turns,
+        return_phase=None if plan.phase is None else plan.phase.phase,
     )
 
 
+def _walks(plan: RunningPlan) -> bool:
+    return plan.phase is not None and plan.phase.walk_min > 0
+
+
+def _effort(phase: ReturnPhase) -> str:
+    return f"Effort about {phase.effort} of 10, on the flat: you can talk in whole sentences."
+
+
 def _turns(plan: RunningPlan, pain: PainAllows, rules: Rules) -> Turns | None:
-    if plan.is_walk_run:
-        return Turns(
-            run_min=rules.number("return_run_min"), walk_min=rules.number("return_walk_min")
-        )
+    if plan.phase is not None and plan.phase.walk_min:
+        return Turns(run_min=plan.phase.run_min, walk_min=plan.phase.walk_min)
     if not pain.is_eased:
         return None
     walk_min = rules.number("walk_break_walk_min")
@@ -138,7 +147,7 @@ def _shuffle(
         return _gentle_shuffle(shuffle, plan, rules)
     bouts, bout_s = shuffle_bouts(run_minutes, rules), rules.number("shuffle_bout_s")
     every_min = run_minutes / (bouts + 1)
-    when = "in the walking breaks" if plan.is_walk_run else f"about every {every_min:.0f} min"
+    when = "in the walking breaks" if _walks(plan) else f"about every {every_min:.0f} min"
     return Block(
         kind=BlockKind.SHUFFLE,
         exercise=shuffle.id,
@@ -153,7 +162,7 @@ def _shuffle(
 
 def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, rules: Rules) -> Block:
     bouts, bout_s = rules.count("shuffle_bouts_sore"), rules.number("shuffle_bout_sore_s")
-    when = "in a walking break" if plan.is_walk_run else "halfway"
+    when = "in a walking break" if _walks(plan) else "halfway"
     says = rules.why("shuffle_bouts_sore", pain=rules.number("shuffle_pain_max")).says
     leave_out = says.removesuffix(".")
     return Block(

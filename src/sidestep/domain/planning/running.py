@@ -11,7 +11,8 @@ from statistics import median
 
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.request import KneeState, PastRun, RunLevel, WeekRequest
+from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
@@ -32,10 +33,16 @@ class RunningPlan:
         Length of a usual run and of the one longer run.
     days_between
         Days without a run between two runs, at least.
-    is_walk_run
-        Whether a run is walking and running in turn.
     easy_why, long_why
         What decided the lengths.
+    most_runs, most_runs_rule
+        How many runs she may make of it herself, and the limit that says so.
+    most_km, most_rule
+        How long she may make a run herself, and the limit that says so.
+    phase
+        The phase of walking and running in turn, ``None`` when she runs through.
+    split_frac
+        Share of a run's length once its distance is split into more runs; 1 when it is not.
     pause
         Why there is no run, ``None`` when there is one.
     """
@@ -44,10 +51,20 @@ class RunningPlan:
     easy_km: float
     long_km: float
     days_between: int
-    is_walk_run: bool
     easy_why: Why
     long_why: Why
+    most_runs: int
+    most_runs_rule: str = "running_days_max"
+    most_km: float
+    most_rule: str = "next_run_cap_ratio"
+    phase: ReturnPhase | None = None
+    split_frac: float = 1.0
     pause: Why | None = None
+
+    @property
+    def is_walk_run(self) -> bool:
+        """Whether the runs are those of a phase back to running."""
+        return self.phase is not None
 
 
 def round_down_km(distance_km: float) -> float:
@@ -80,7 +97,7 @@ def plan_running(
         Days that have room for a run at the usual pace.
     """
     recent = recent_runs(request, week_starts, rules)
-    plan = _base(request, recent, run_days, rules)
+    plan = usual_running(request, recent, run_days, rules)
     care = _reasons_for_care(plan, request, knee, week_starts, pain, rules)
     if not care and pain.runs:
         plan = _lengthen(plan, request, recent, rules)
@@ -92,19 +109,37 @@ def plan_running(
     return _pause_if_too_short(plan, rules)
 
 
-def _base(
+def usual_running(
     request: WeekRequest, recent: Sequence[PastRun], run_days: Sequence[date], rules: Rules
 ) -> RunningPlan:
-    """Return the usual running, or walking and running in turn where nothing measures a run.
+    """Return the running before the knee is asked: it must not depend on the knee.
 
-    That must not depend on the knee: else a sorer one could turn short runs into longer sessions.
+    Else a sorer one could turn short runs into longer sessions. Walking and running in turn where
+    nothing measures a run, else what the last month or the level worked up to says.
     """
+    if request.return_phase is not None:
+        return _walk_run(request, request.return_phase, recent, rules)
     if not recent or _all_too_late(recent, run_days, rules):
-        return _walk_run(request, recent, rules)
+        return _walk_run(request, 0, recent, rules)
     usual = _usual(request, recent, rules)
     if round_down_km(usual.easy_km) < rules.number("shortest_run_km"):
-        return _walk_run(request, recent, rules)
-    return usual
+        return _walk_run(request, 0, recent, rules)
+    return usual if request.run_level is None else _at_level(request, request.run_level, usual)
+
+
+def _at_level(request: WeekRequest, level: RunLevel, usual: RunningPlan) -> RunningPlan:
+    """Return the runs of a level that was worked up to.
+
+    The cap holds them day by day: once they are split, a run is shorter than the level says.
+    """
+    return replace(
+        usual,
+        runs=min(level.runs, usual.most_runs),
+        easy_km=level.easy_km,
+        long_km=level.long_km,
+        easy_why=level.why,
+        long_why=level.why,
+    )
 
 
 def _all_too_late(recent: Sequence[PastRun], run_days: Sequence[date], rules: Rules) -> bool:
@@ -171,13 +206,15 @@ def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> Run
     first_run_on = max(first_day, min(run.on for run in recent))
     weeks = math.ceil(((request.as_of - first_run_on).days + 1) / DAYS_PER_WEEK)
     usual_runs = max(1, math.ceil(days / weeks))
-    held_km = min(longest_km, usual_km * rules.number("long_run_ratio"))
+    used_to_km = 0.0 if request.used_to is None else request.used_to.long_km
+    held_km = min(longest_km, max(usual_km * rules.number("long_run_ratio"), used_to_km))
     return RunningPlan(
         runs=min(usual_runs, running_days_max(request, rules)),
         easy_km=min(usual_km, cap_km),
         long_km=min(held_km, cap_km),
         days_between=0,
-        is_walk_run=False,
+        most_runs=running_days_max(request, rules),
+        most_km=cap_km,
         easy_why=rules.why("usual_run", usual_km=usual_km),
         long_why=(
             rules.why("long_run_ratio", usual_km=usual_km, longest_km=longest_km)
@@ -187,19 +224,32 @@ def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> Run
     )
 
 
-def _walk_run(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> RunningPlan:
+def _walk_run(
+    request: WeekRequest, index: int, recent: Sequence[PastRun], rules: Rules
+) -> RunningPlan:
+    """Return the sessions of a phase back to running.
+
+    The first phase is held by what was run before it; later ones are held day by day by the
+    sessions before them, or they could never be reached.
+    """
+    phase = request.return_phases[index]
     longest_km = max((run.distance_km for run in recent), default=math.inf)
-    cap_km = next_run_cap_km(longest_km, request, rules)
-    distance_km = min(rules.number("return_distance_km"), cap_km)
-    why = rules.why("return_distance_km")
+    cap_km = next_run_cap_km(longest_km, request, rules) if index == 0 else math.inf
+    distance_km = min(phase.distance_km, cap_km)
+    why = Why(rule=phase.id, says=phase.says, backing=phase.backing)
+    runs = min(rules.count("return_sessions"), running_days_max(request, rules))
     return RunningPlan(
-        runs=min(rules.count("return_sessions"), running_days_max(request, rules)),
+        runs=runs,
         easy_km=distance_km,
         long_km=distance_km,
         days_between=rules.count("days_between_runs"),
-        is_walk_run=True,
         easy_why=why,
         long_why=why,
+        most_runs=runs,
+        most_runs_rule="return_sessions",
+        most_km=distance_km,
+        most_rule=phase.id,
+        phase=phase,
     )
 
 
@@ -217,7 +267,8 @@ def _heed_first_week(
     # A tenth less than the equal share keeps the week below the figure and not at it.
     share_km = rules.number("first_week_km") / runs - 0.1
     why = rules.why("first_week_km")
-    return _shortened(plan, runs=runs, most_km=share_km, why=why)
+    held = _shortened(plan, runs=runs, most_km=share_km, why=why)
+    return _at_most_runs(held, runs, "heavy_novice_runs")
 
 
 def _lighten(
@@ -231,10 +282,18 @@ def _lighten(
         days_between = max(days_between, rules.count("days_between_runs"))
     if knee.access is not PlanAccess.ALLOWED:
         runs = min(runs, rules.count("reduced_runs"))
+        plan = _at_most_runs(plan, rules.count("reduced_runs"), "reduced_runs")
     if not care:
         return plan
     why = min(care, key=lambda each: rules.number(each.rule))
-    return _scaled(plan, runs=runs, by=rules.number(why.rule), why=why, days_between=days_between)
+    lighter = _scaled(
+        plan, runs=runs, by=rules.number(why.rule), why=why, days_between=days_between
+    )
+    return replace(lighter, most_km=min(lighter.most_km, lighter.long_km), most_rule=why.rule)
+
+
+def _at_most_runs(plan: RunningPlan, runs: int, rule: str) -> RunningPlan:
+    return plan if plan.most_runs <= runs else replace(plan, most_runs=runs, most_runs_rule=rule)
 
 
 def _reasons_for_care(
@@ -290,13 +349,10 @@ def _split(plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rule
         return plan
     if plan.easy_km * plan.runs / more < rules.number("shortest_run_km"):
         return plan
-    return _scaled(
-        plan,
-        runs=more,
-        by=plan.runs / more,
-        why=rules.why("split_more_runs", runs=more),
-        days_between=plan.days_between,
-    )
+    frac = plan.runs / more
+    why = rules.why("split_more_runs", runs=more)
+    split = _scaled(plan, runs=more, by=frac, why=why, days_between=plan.days_between)
+    return replace(split, split_frac=frac)
 
 
 def _start_below_pain(plan: RunningPlan, knee: KneeState, rules: Rules) -> RunningPlan:
@@ -333,8 +389,22 @@ def _shortened(plan: RunningPlan, *, runs: int, most_km: float, why: Why) -> Run
         long_km=min(plan.long_km, most_km),
         easy_why=plan.easy_why if plan.easy_km <= most_km else why,
         long_why=plan.long_why if plan.long_km <= most_km else why,
+        most_km=min(plan.most_km, most_km),
+        most_rule=plan.most_rule if plan.most_km <= most_km else why.rule,
     )
 
 
 def _paused(plan: RunningPlan, why: Why) -> RunningPlan:
-    return replace(plan, runs=0, easy_km=0.0, long_km=0.0, easy_why=why, long_why=why, pause=why)
+    return replace(
+        plan,
+        runs=0,
+        easy_km=0.0,
+        long_km=0.0,
+        easy_why=why,
+        long_why=why,
+        most_runs=0,
+        most_runs_rule=why.rule,
+        most_km=0.0,
+        most_rule=why.rule,
+        pause=why,
+    )

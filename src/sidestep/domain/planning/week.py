@@ -75,6 +75,7 @@ class Block:
     """One thing to do. ``exercise`` is an exercise id, ``""`` for a run or rest.
 
     ``turns`` and ``bouts`` say in numbers what the dose of a run and of side steps says in words.
+    ``return_phase`` is the phase back to running a session belongs to, 1 is the first.
     """
 
     kind: BlockKind
@@ -87,6 +88,7 @@ class Block:
     cues: tuple[str, ...] = ()
     turns: Turns | None = None
     bouts: Bouts | None = None
+    return_phase: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import ExerciseUse
-from sidestep.domain.planning.other_sport import may_cut
+from sidestep.domain.planning.other_sport import GROUP_CLASS, may_cut
 from sidestep.domain.planning.own_limits import own_limits, own_why
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
@@ -52,7 +52,8 @@ def _running_limits(draft: Draft) -> Iterator[Limit]:
     if longest_km is not None:
         cap_km = next_run_cap_km(longest_km, request, rules)
         # Far above a walk-and-run session a ceiling would read as an invitation.
-        if not draft.running.is_walk_run or cap_km <= rules.number("return_distance_km"):
+        phase = draft.running.phase
+        if phase is None or cap_km <= phase.distance_km:
             limit = rules.limit("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
             yield replace(limit, says=" ".join((limit.says, *request.next_run_cap_notes)))
     if draft.running.days_between:
@@ -74,6 +75,7 @@ def week_notes(draft: Draft, days: Sequence[Day]) -> tuple[Why, ...]:
         *_access_notes(draft.knee),
         *_running_notes(draft, days),
         *_wish_notes(draft.request, days),
+        *_more_wishes(draft, days),
         *_pain_notes(draft, days),
         *_left_out(draft.request, draft.rules, days),
     )
@@ -133,6 +135,23 @@ def _wish_notes(request: WeekRequest, days: Sequence[Day]) -> Iterator[Why]:
         yield own_why(
             "long_run_wish",
             "Your longest run is not on the day you wished: the limits left more room on another.",
+        )
+
+
+def _more_wishes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
+    profile = draft.request.profile
+    runs_on = {day.date.weekday() for day in days if day.kind is DayKind.RUN}
+    if profile.run_on and runs_on - profile.run_on:
+        yield own_why(
+            "run_days_wish",
+            "Not every run is on a day you would like: the limits or your minutes left no room.",
+        )
+    in_class = any(block.exercise == GROUP_CLASS for day in days for block in day.blocks)
+    if profile.group_class is not None and not in_class:
+        yield own_why(
+            "class_wish",
+            "Your group class is not in this week: its day has no room for it, or the knee asks "
+            "for less.",
         )
 
 

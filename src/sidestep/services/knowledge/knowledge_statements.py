@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from string import Formatter
 
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
 from sidestep.domain.vocabulary.evidence import Parameter
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Statement
 
-Rule = RedFlag | Pattern | Cause | Myth | Exercise | CrossTraining
+Rule = RedFlag | Pattern | Cause | Myth | Exercise | CrossTraining | ReturnPhase
 
 
 def statements_of(reading: KnowledgeReading) -> tuple[Statement, ...]:
@@ -24,6 +25,7 @@ def statements_of(reading: KnowledgeReading) -> tuple[Statement, ...]:
         *_numbers("motion", knowledge.motion.values()),
         *_rules("exercise", knowledge.exercises.values()),
         *_rules("cross_training", knowledge.cross_training.values()),
+        *_rules("return_phase", knowledge.return_phases),
         *reading.others,
     )
 

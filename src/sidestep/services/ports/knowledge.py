@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sidestep.domain.motion.calibration import Calibration
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
 from sidestep.domain.vocabulary.evidence import Parameters, Source
@@ -26,6 +27,8 @@ class Knowledge:
     plans: Parameters
     exercises: Mapping[str, Exercise]
     cross_training: Mapping[str, CrossTraining]
+    return_phases: tuple[ReturnPhase, ...] = ()
+    """From walking back to running, the first one first."""
     clinician_questions: tuple[str, ...] = ()
     motion: Parameters = field(default_factory=dict)
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)

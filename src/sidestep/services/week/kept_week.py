@@ -29,6 +29,21 @@ def kept_week_of(store: Store, on: date) -> Week | None:
     return None
 
 
+def kept_weeks(store: Store) -> tuple[Week, ...]:
+    """Return the newest version of each kept week that has days, oldest first.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    newest = {
+        week_start(document.content): document.content
+        for document in store.documents(DocumentKind.WEEK_PLAN)
+    }
+    return tuple(newest[starts] for starts in sorted(newest) if newest[starts]["days"])
+
+
 def kept_week_start(store: Store, *days: date) -> date | None:
     """Return the start of the newest kept week if all of ``days`` are in it, else ``None``.
 
@@ -76,6 +91,7 @@ def _block(block: Mapping[str, Any]) -> Block:
         why=_why(block["why"]),
         distance_km=block["distance_km"],
         cues=tuple(block["cues"]),
+        return_phase=block.get("return_phase"),
     )
 
 

@@ -10,6 +10,7 @@ from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.review import ChangeKind, with_change
+from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
@@ -22,7 +23,9 @@ from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.training.analyse_load import analyse_history, known_person
 from sidestep.services.week.accepted_change import accepted_change, why_changed
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import kept_week_start
+from sidestep.services.week.return_progress import return_phase_before
 from sidestep.services.week.week_document import week_document
 
 LOW_ENERGY = "low_energy"
@@ -65,7 +68,10 @@ def plan_week(
     as_of = min(clock.today(), starts - timedelta(days=1))
     check = recheck(store, knowledge, clock)
     load = analyse_history(store, knowledge, clock, as_of)
-    request, change = _request(check, load, store, knowledge), accepted_change(store, starts)
+    request, change = (
+        week_request(starts, check, load, store, knowledge),
+        accepted_change(store, starts),
+    )
     plan = build_week(starts, request)
     if change is not None:
         plan = _with_change(plan, build_week(starts, with_change(request, change)), change)
@@ -109,10 +115,38 @@ def plan_and_keep(
     return plan
 
 
-def _request(
-    check: KneeCheck | None, load: LoadReport, store: Store, knowledge: Knowledge
+def request_now(
+    *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date
 ) -> WeekRequest:
+    """Return what a week is planned from as of now, a change accepted for it included.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read.
+    """
+    as_of = min(clock.today(), week_starts - timedelta(days=1))
+    check = recheck(store, knowledge, clock)
+    load = analyse_history(store, knowledge, clock, as_of)
+    request = week_request(week_starts, check, load, store, knowledge)
+    change = accepted_change(store, week_starts)
+    return request if change is None else with_change(request, change)
+
+
+def week_request(
+    starts: date, check: KneeCheck | None, load: LoadReport, store: Store, knowledge: Knowledge
+) -> WeekRequest:
+    """Gather what a week is planned from; a change accepted at a review is not in it yet.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
     person = known_person(store)
+    rules = Rules({**knowledge.load, **knowledge.plans})
     return WeekRequest(
         as_of=load.on,
         profile=replace(
@@ -126,6 +160,10 @@ def _request(
         pace_min_per_km=_pace_min_per_km(load.weeks),
         exercises={id: each for id, each in knowledge.exercises.items() if each.is_planned},
         cross_training=knowledge.cross_training,
+        used_to=used_to(load.weeks, rules),
+        return_phase=return_phase_before(store, knowledge, starts),
+        edits=edits_of(store, starts),
+        return_phases=knowledge.return_phases,
         favoured=frozenset() if check is None else _favoured(check),
         parameters={**knowledge.load, **knowledge.plans},
     )

@@ -23,7 +23,7 @@ def week_document(plan: WeekPlan | NoWeek, sources: Sources) -> dict[str, Any]:
         "week_starts": plan.week_starts.isoformat(),
         "status": "planned",
         "days": [_day(day, sources) for day in plan.days],
-        "limits": [_limit(limit, sources) for limit in plan.limits],
+        "limits": [limit_document(limit, sources) for limit in plan.limits],
         "notes": [why_document(note, sources) for note in plan.notes],
         "collisions": [],
         "says": "",
@@ -39,7 +39,7 @@ def _no_week(plan: NoWeek, sources: Sources) -> dict[str, Any]:
         "days": [],
         "limits": [],
         "notes": [why_document(own_why(reason, plan.says), sources)],
-        "collisions": [_limit(limit, sources) for limit in plan.collisions],
+        "collisions": [limit_document(limit, sources) for limit in plan.collisions],
         "says": plan.says,
         "would_help": list(plan.would_help),
     }
@@ -63,12 +63,14 @@ def block_document(block: Block, sources: Sources) -> dict[str, Any]:
         "dose": block.dose,
         "minutes": block.minutes,
         "distance_km": block.distance_km,
+        "return_phase": block.return_phase,
         "cues": list(block.cues),
         "why": why_document(block.why, sources),
     }
 
 
-def _limit(limit: Limit, sources: Sources) -> dict[str, Any]:
+def limit_document(limit: Limit, sources: Sources) -> dict[str, Any]:
+    """Build the document of one limit."""
     return {
         "id": limit.id,
         "says": limit.says,

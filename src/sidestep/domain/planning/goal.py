@@ -1,0 +1,99 @@
+"""A distance she wishes for on a day: in its week if the limits leave room, else told of."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sidestep.domain.planning.calendar import longest_possible_km
+from sidestep.domain.planning.draft import Draft
+from sidestep.domain.planning.own_limits import YOUR_GOAL, own_why
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import Goal, PastRun
+from sidestep.domain.planning.running import longest_before, round_down_km
+from sidestep.domain.planning.week import Why
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
+
+_LOOKED_AHEAD_WEEKS = 52
+"""How far ahead a later day for the goal is looked for."""
+
+
+def with_goal(draft: Draft) -> Draft:
+    """Return the week with its run of the goal, if the day is in it and every limit leaves room."""
+    goal = draft.request.profile.goal
+    if goal is None or goal.on not in {room.on for room in draft.rooms} or not draft.running.runs:
+        return draft
+    longest_km = longest_possible_km(draft.calendar, goal.on)
+    if longest_km is None or longest_km < goal.distance_km:
+        return draft
+    pins = draft.calendar.pins
+    pinned = replace(
+        pins,
+        runs=pins.runs | {goal.on},
+        lengths_km={**pins.lengths_km, goal.on: goal.distance_km},
+        long_on=goal.on,
+        goal_on=goal.on,
+    )
+    return replace(draft, calendar=replace(draft.calendar, pins=pinned))
+
+
+def longest_needed_km(goal: Goal, rules: Rules) -> float:
+    """Return how long a run of the month before has to be for the goal to be within the cap."""
+    return math.ceil(goal.distance_km / rules.number("next_run_cap_ratio") * 10.0 - 1e-6) / 10.0
+
+
+def unmet_goal(
+    goal: Goal, runs: Sequence[PastRun], planned_until: date, rules: Rules
+) -> Why | None:
+    """Say by how much a goal is missed, ``None`` when it may still be reached after the plan.
+
+    Parameters
+    ----------
+    runs
+        All runs, done and planned; the goal's own is not among them.
+    planned_until
+        Last day of the plan.
+    """
+    window_days = rules.count("spike_window_days")
+    cap = rules.number("next_run_cap_ratio")
+    wish = f"Your goal of {goal.distance_km:g} km on {day_in_words(goal.on)}"
+    if goal.on > planned_until:
+        longest_km = longest_before(planned_until + timedelta(days=1), runs, window_days) or 0.0
+        fits_on = _fits_from(goal, longest_km, planned_until, rules)
+        if fits_on is not None and fits_on <= goal.on:
+            return None
+        return own_why(YOUR_GOAL, f"{wish} is out of reach within the limits.{_later(fits_on)}")
+    longest_km = longest_before(goal.on, runs, window_days) or 0.0
+    allowed_km = round_down_km(longest_km * cap)
+    if allowed_km >= goal.distance_km:
+        return own_why(
+            YOUR_GOAL,
+            f"{wish} does not fit its day: the day is not free or too short, another limit of that "
+            "week is in the way, or the knee keeps the plan light.",
+        )
+    until = min(goal.on, planned_until)
+    later = _later(_fits_from(goal, longest_km, until, rules))
+    return own_why(
+        YOUR_GOAL,
+        f"{wish} is out of reach within the limits: on that day they leave room for "
+        f"{allowed_km:.1f} km.{later}",
+    )
+
+
+def _later(fits_on: date | None) -> str:
+    if fits_on is None:
+        return ""
+    return f" Growing on like this, it would fit from about {day_in_words(fits_on)}."
+
+
+def _fits_from(goal: Goal, longest_km: float, after: date, rules: Rules) -> date | None:
+    """Return about when the longest run has grown far enough, lighter weeks counted."""
+    needed_km, step = longest_needed_km(goal, rules), rules.number("build_step_frac")
+    if longest_km <= 0.0:
+        return None
+    for week in range(_LOOKED_AHEAD_WEEKS):
+        if longest_km >= needed_km:
+            return after + timedelta(days=(week + 1) * DAYS_PER_WEEK)
+        if (week + 1) % rules.count("lighter_week_every"):
+            longest_km *= step
+    return None

@@ -1,0 +1,52 @@
+"""The phases of weeks ahead, and what each says of itself."""
+
+from enum import StrEnum
+
+from sidestep.domain.planning.levels import why_built
+from sidestep.domain.planning.own_limits import own_why
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.week import Why
+
+
+class Phase(StrEnum):
+    """What a week is for."""
+
+    CALM = "calm"
+    RETURN = "return"
+    BUILD = "build"
+    KEEP = "keep"
+
+    @property
+    def in_words(self) -> str:
+        """The phase as a heading."""
+        return _IN_WORDS[self]
+
+
+_IN_WORDS = {
+    Phase.CALM: "Calm the knee",
+    Phase.RETURN: "Back to running",
+    Phase.BUILD: "Build up",
+    Phase.KEEP: "Keep",
+}
+
+
+def about_phase(phase: Phase, rules: Rules, *, stays_light: bool) -> Why:
+    """Return what a phase is for and when the next one comes.
+
+    ``stays_light`` when the knee check keeps the whole plan light.
+    """
+    if stays_light and phase is Phase.CALM:
+        return own_why(
+            "knee_check",
+            "The knee check keeps this plan light, and it stays so until you answer it again: "
+            "sidestep knee",
+        )
+    match phase:
+        case Phase.CALM:
+            return rules.why("calm_weeks", calm=rules.number("running_pain_max"))
+        case Phase.RETURN:
+            return rules.why("return_clean_sessions")
+        case Phase.BUILD:
+            return why_built(rules)
+        case Phase.KEEP:
+            return rules.why("keep_weeks")

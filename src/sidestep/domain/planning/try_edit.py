@@ -1,0 +1,184 @@
+"""Whether a change a person makes in her week may be; if not, which limit says so and what may."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sidestep.domain.planning.build import build_week, draft_and_build, draft_week
+from sidestep.domain.planning.calendar import longest_possible_km
+from sidestep.domain.planning.draft import Draft
+from sidestep.domain.planning.edits import Edit, MoveRun, SetLength, SwapExercise, TakeRest
+from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.home_work import BLOCK_OF
+from sidestep.domain.planning.own_limits import equipment_limit, own_why
+from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.swaps import ON_THE_DAY, OTHER_USE, what_stops_swap
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, NoWeek, WeekPlan
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """An edit that may not be.
+
+    Attributes
+    ----------
+    limits
+        The smallest set of limits it collides with; one at least.
+    days
+        Days the run could go to instead.
+    longest_km
+        The longest run the day can take, ``None`` where that is not the question.
+    exercises
+        What could stand there instead, by id.
+    """
+
+    limits: tuple[Limit, ...]
+    days: tuple[date, ...] = ()
+    longest_km: float | None = None
+    exercises: tuple[str, ...] = ()
+
+
+def try_edit(week_starts: date, request: WeekRequest, edit: Edit) -> WeekPlan | Refused | NoWeek:
+    """Plan the week with one more edit.
+
+    Returns
+    -------
+    WeekPlan or Refused or NoWeek
+        ``NoWeek`` when there is no week to edit.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    """
+    before = build_week(week_starts, request)
+    if isinstance(before, NoWeek) or request.knee is None:
+        return before
+    refusal = _cannot_mean(edit, before)
+    if refusal is None and isinstance(edit, SwapExercise):
+        refusal = _refused_swap(edit, before, draft_week(week_starts, request, request.knee))
+    if refusal is not None:
+        return refusal
+    after = _tried(edit, before, week_starts, request)
+    if isinstance(after, WeekPlan):
+        return after
+    return replace(_legal(edit, before, week_starts, request), limits=after.collisions)
+
+
+def _tried(
+    edit: Edit, before: WeekPlan, week_starts: date, request: WeekRequest
+) -> WeekPlan | NoWeek:
+    """Plan the week with the edit, every other run where it was."""
+    runs = {day.date for day in before.days if day.kind is DayKind.RUN}
+    edited = replace(request, edits=(*request.edits, edit))
+    made = draft_and_build(week_starts, edited, keeps=frozenset(runs - {edit.on}))
+    return made if isinstance(made, NoWeek) else made[1]
+
+
+def _day(plan: WeekPlan, on: date) -> Day | None:
+    return next((day for day in plan.days if day.date == on), None)
+
+
+def run_of(plan: WeekPlan, on: date) -> Block | None:
+    """Return the run of a day, ``None`` when it has none."""
+    day = _day(plan, on)
+    blocks = () if day is None else day.blocks
+    return next((block for block in blocks if block.kind is BlockKind.RUN), None)
+
+
+def _cannot_mean(edit: Edit, plan: WeekPlan) -> Refused | None:
+    """Say where an edit speaks of what is not there."""
+    last = plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
+    days = (edit.on, edit.to) if isinstance(edit, MoveRun) else (edit.on,)
+    for on in days:
+        if _day(plan, on) is None:
+            until = f"{day_in_words(plan.week_starts)} to {day_in_words(last)}"
+            return _plain("in_the_week", f"{day_in_words(on)} is not in this week, {until}.")
+    if isinstance(edit, MoveRun) and run_of(plan, edit.on) is None:
+        return _plain("a_run_to_move", f"There is no run on {day_in_words(edit.on)} to move.")
+    if isinstance(edit, MoveRun) and run_of(plan, edit.to) is not None:
+        says = f"There is a run on {day_in_words(edit.to)} already; one a day is enough."
+        return _plain("one_run_a_day", says)
+    return None
+
+
+def _plain(limit: str, says: str) -> Refused:
+    why = own_why(limit, says)
+    return Refused(limits=(Limit(id=limit, says=says, is_editable=False, why=why),))
+
+
+def _legal(edit: Edit, plan: WeekPlan, week_starts: date, request: WeekRequest) -> Refused:
+    """Return what would be legal in the place of an edit that is not."""
+    match edit:
+        case MoveRun():
+            return Refused(limits=(), days=tuple(_days_for(edit, plan, week_starts, request)))
+        case SetLength(on=on) if request.knee is not None:
+            draft = draft_week(week_starts, request, request.knee)
+            return Refused(limits=(), longest_km=longest_possible_km(draft.calendar, on))
+        case _:
+            return Refused(limits=())
+
+
+def _days_for(
+    edit: MoveRun, plan: WeekPlan, week_starts: date, request: WeekRequest
+) -> Iterator[date]:
+    for day in plan.days:
+        if run_of(plan, day.date) is None:
+            moved = replace(edit, to=day.date)
+            if isinstance(_tried(moved, plan, week_starts, request), WeekPlan):
+                yield day.date
+
+
+def _refused_swap(edit: SwapExercise, plan: WeekPlan, draft: Draft) -> Refused | None:
+    day = _day(plan, edit.on)
+    blocks = () if day is None else tuple(b for b in day.blocks if b.kind in BLOCK_OF.values())
+    block = next((each for each in blocks if each.exercise == edit.exercise), None)
+    if block is None:
+        says = f"{edit.exercise} is not planned on {day_in_words(edit.on)}."
+        return _plain("an_exercise_to_swap", says)
+    other = draft.request.exercises.get(edit.instead)
+    if other is None:
+        possible = _could_stand(block, blocks, draft)
+        says = f"{edit.instead} is no exercise that a week may place."
+        return replace(_plain("a_known_exercise", says), exercises=possible)
+    stopped = what_stops_swap(other, block, blocks, draft)
+    if not stopped:
+        return None
+    limit = _limit_of_swap(stopped, other, draft)
+    return Refused(limits=(limit,), exercises=_could_stand(block, blocks, draft))
+
+
+def _could_stand(block: Block, blocks: tuple[Block, ...], draft: Draft) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            other.id
+            for other in draft.request.exercises.values()
+            if not what_stops_swap(other, block, blocks, draft)
+        )
+    )
+
+
+def _limit_of_swap(stopped: str, other: Exercise, draft: Draft) -> Limit:
+    if stopped == "your_equipment":
+        return equipment_limit(draft.request.profile)
+    if stopped in (OTHER_USE, ON_THE_DAY):
+        says = {
+            OTHER_USE: f"{other.title} does another job: it is used {other.use.in_words}.",
+            ON_THE_DAY: f"{other.title} is on that day already.",
+        }[stopped]
+        return Limit(id=stopped, says=says, is_editable=False, why=own_why(stopped, says))
+    return draft.rules.limit(stopped, pain=draft.pain.at_rest)
+
+
+def describe(edit: Edit) -> str:
+    """Return an edit in a few words."""
+    match edit:
+        case MoveRun(on=on, to=to):
+            return f"the run of {day_in_words(on)} moved to {day_in_words(to)}"
+        case SetLength(on=on, distance_km=distance_km):
+            return f"a run of {distance_km:g} km on {day_in_words(on)}"
+        case TakeRest(on=on):
+            return f"rest on {day_in_words(on)}"
+        case SwapExercise(on=on, exercise=exercise, instead=instead):
+            return f"{instead} instead of {exercise} on {day_in_words(on)}"

@@ -1,0 +1,63 @@
+"""How far a person has come on the way back to running, from kept weeks and what she told."""
+
+from datetime import date, timedelta
+
+from sidestep.domain.planning.check_in import CheckIn, morning_after
+from sidestep.domain.planning.pain_response import Step, weigh_run
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
+from sidestep.domain.planning.week import Block
+from sidestep.services.check_ins.log_day import days_told
+from sidestep.services.ports import Knowledge, Store
+from sidestep.services.week.kept_week import days_of, kept_weeks
+
+
+def return_phase_before(store: Store, knowledge: Knowledge, starts: date) -> int | None:
+    """Return the index of the phase a week begins with, ``None`` where none is under way.
+
+    Sessions of the days before count once a file or the person says that they were done, for as
+    long as a run counts as recent.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number it rests on.
+    StorageError
+        The records cannot be read.
+    """
+    rules = Rules({**knowledge.load, **knowledge.plans})
+    since = starts - timedelta(days=rules.count("spike_window_days"))
+    sessions = [each for each in _sessions(store, knowledge, rules) if since <= each.on < starts]
+    if not sessions or not knowledge.return_phases:
+        return None
+    return phase_after(sessions, knowledge.return_phases, rules.count("return_clean_sessions"))
+
+
+def _sessions(store: Store, knowledge: Knowledge, rules: Rules) -> list[ReturnSession]:
+    told = days_told(store, knowledge)
+    by_day = {each.on: each for each in told}
+    ran_on = {
+        each.local_date for each in store.activities() if each.sport.is_running and each.is_counted
+    }
+    planned: dict[date, Block] = {}
+    for week in kept_weeks(store):
+        for day in days_of(week):
+            planned.pop(day.date, None)
+            for block in day.blocks:
+                if block.return_phase is not None:
+                    planned[day.date] = block
+    return [
+        ReturnSession(
+            on=on,
+            phase=block.return_phase or 1,
+            distance_km=block.distance_km or 0.0,
+            step=_step(by_day.get(on), told, rules),
+        )
+        for on, block in sorted(planned.items())
+        if (on in by_day and by_day[on].ran) or on in ran_on
+    ]
+
+
+def _step(day: CheckIn | None, told: tuple[CheckIn, ...], rules: Rules) -> Step:
+    """Return how the knee took a session; one that nothing was told of is not clean."""
+    return Step.HOLD if day is None else weigh_run(day, morning_after(day, told), rules).step

@@ -55,6 +55,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
         patch.setattr(Wiring, "live_frames", lambda *_: nullcontext(paced))
         fit = str(folder / "watch")
         profile = ("set", "--not-on", "tue", "--minutes", "40", "--minutes", "sat=60")
+        wishes = ("--run-on", "thu", "--class", "wed=60", "--goal", "42@2026-12-06")
         yield {
             "import": demo["import"],
             "activities": activities,
@@ -66,8 +67,10 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "clip list": printed(home, "clip", "list"),
             "clip compare": printed(home, "clip", "compare", run["id"], run["id"]),
             "clip live": printed(home, "clip", "live", "--no-window", "--limit", "9"),
-            "profile": printed(home, "profile", *profile, "--equipment", "band"),
+            "profile": printed(home, "profile", *profile, *wishes, "--equipment", "band"),
             "plan": demo["plan"],
+            "plan --weeks": printed(home, "plan", "--weeks", "2"),
+            "plan edit": printed(home, "plan", "edit", "length", "2026-11-26", "90", code=1),
             "plan export": printed(home, "plan", "export", "--fit", fit, "--ics", f"{fit}/w.ics"),
             "today": a_changed_day(folder),
             "review": printed(folder / "days", "review"),

@@ -39,6 +39,18 @@ def command(ctx: click.Context, session: Session) -> None:
 @click.option("--equipment", metavar="LIST", help="What you have: band,step (or none).")
 @click.option("--running-days", metavar="N", help="Your own most running days (or default).")
 @click.option("--long-run", metavar="DAY", help="Day you would like for the longest run (or none).")
+@click.option("--run-on", metavar="DAYS", help="Days you would like to run on (or none).")
+@click.option(
+    "--class",
+    "group_class",
+    metavar="DAY=MIN",
+    help="A group class you go to every week: wed=60 (or none).",
+)
+@click.option(
+    "--goal",
+    metavar="KM@DATE",
+    help="A distance you would like to run on a day: 10@2027-05-02 (or none).",
+)
 @click.option("--body-mass", metavar="KG", help="Body mass in kilograms (or none).")
 @click.option("--height", metavar="CM", help="Height in centimetres (or none).")
 @common_options
@@ -61,9 +73,9 @@ def set_profile(session: Session, /, **options: Any) -> None:
 def changes_from(options: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
     """Turn the options given into changes of the profile document."""
     changes: dict[str, Any] = {}
-    for option, field in (("not_on", "not_on"), ("equipment", "equipment")):
-        if options[option] is not None:
-            changes[field] = _listed(options[option])
+    for field in ("not_on", "run_on", "equipment"):
+        if options[field] is not None:
+            changes[field] = _listed(options[field])
     for option, field in (
         ("running_days", "running_days_max"),
         ("long_run", "long_run_on"),
@@ -72,9 +84,36 @@ def changes_from(options: dict[str, Any], before: dict[str, Any]) -> dict[str, A
     ):
         if options[option] is not None:
             changes[field] = _value_or_none(options[option])
+    if options["group_class"] is not None:
+        changes["group_class"] = _group_class(options["group_class"])
+    if options["goal"] is not None:
+        changes["goal"] = _goal(options["goal"])
     if options["minutes"]:
         changes.update(_minutes(options["minutes"], before))
     return changes
+
+
+def _group_class(text: str) -> dict[str, str] | None:
+    if _value_or_none(text) is None:
+        return None
+    day, equals, minutes = text.partition("=")
+    if not equals:
+        raise click.BadParameter(
+            f"{text!r} is no class; say its day and minutes, such as wed=60", param_hint="--class"
+        )
+    return {"weekday": day, "minutes": minutes.strip()}
+
+
+def _goal(text: str) -> dict[str, str] | None:
+    if _value_or_none(text) is None:
+        return None
+    distance_km, at, on = text.partition("@")
+    if not at:
+        raise click.BadParameter(
+            f"{text!r} is no goal; say distance and day, such as 10@2027-05-02",
+            param_hint="--goal",
+        )
+    return {"distance_km": distance_km.strip(), "on": on.strip()}
 
 
 def _listed(text: str) -> list[str]:
@@ -140,9 +179,22 @@ def _rows(document: dict[str, Any]) -> list[tuple[str, str]]:
             "the trainer's convention" if running_days is None else f"{running_days}, your choice",
         ),
         ("Longest run on", document["long_run_on"] or "no wish"),
+        ("Rather run on", ", ".join(document["run_on"]) or "no wish"),
+        ("Group class", _class_words(document["group_class"])),
+        ("Goal", _goal_words(document["goal"])),
         ("Body mass", _measure(document["body_mass_kg"], "kg")),
         ("Height", _measure(document["height_cm"], "cm")),
     ]
+
+
+def _class_words(group_class: dict[str, Any] | None) -> str:
+    if group_class is None:
+        return "none"
+    return f"{group_class['weekday']}, {group_class['minutes']} min"
+
+
+def _goal_words(goal: dict[str, Any] | None) -> str:
+    return "none" if goal is None else f"{goal['distance_km']:g} km on {goal['on']}"
 
 
 def _measure(value: float | None, unit: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sidestep.domain.planning.request import AT_HAND, EQUIPMENT, RunnerProfile
+from sidestep.domain.planning.request import AT_HAND, EQUIPMENT, Goal, GroupClass, RunnerProfile
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import AnswersError
 from sidestep.services.kept_documents import DocumentKind, keep_document
@@ -18,6 +19,9 @@ RUNNING_DAYS_MOST = DAYS_PER_WEEK - 2
 
 BODY_MASS_KG, HEIGHT_CM = (25.0, 350.0), (90.0, 250.0)
 """What a typing slip is told from, nothing more."""
+
+GOAL_KM = (1.0, 100.0)
+GOAL_TYPED = "--goal 10@2027-05-02"
 
 
 def known_profile(store: Store) -> RunnerProfile:
@@ -56,6 +60,9 @@ def read_profile(answers: Mapping[str, Any]) -> RunnerProfile:
         equipment=checked_equipment(answers.get("equipment") or ()),
         running_days_max=None if running_days is None else checked_running_days(running_days),
         long_run_on=None if long_run_on is None else weekday_of(long_run_on),
+        run_on=frozenset(weekday_of(day) for day in answers.get("run_on") or ()),
+        group_class=_group_class(answers.get("group_class")),
+        goal=_goal(answers.get("goal")),
         body_mass_kg=_optional(
             "body mass", "kg", answers.get("body_mass_kg"), BODY_MASS_KG, "--body-mass 70"
         ),
@@ -74,6 +81,9 @@ def profile_document(profile: RunnerProfile) -> dict[str, Any]:
         "equipment": sorted(profile.equipment),
         "running_days_max": profile.running_days_max,
         "long_run_on": None if profile.long_run_on is None else WEEKDAY_IDS[profile.long_run_on],
+        "run_on": [WEEKDAY_IDS[day] for day in sorted(profile.run_on)],
+        "group_class": _class_document(profile.group_class),
+        "goal": _goal_document(profile.goal),
         "body_mass_kg": profile.body_mass_kg,
         "height_cm": profile.height_cm,
     }
@@ -172,6 +182,35 @@ def checked_equipment(words: Iterable[object]) -> frozenset[str]:
             hint=f"Known: {', '.join(sorted(EQUIPMENT))}.",
         )
     return frozenset(named - AT_HAND)
+
+
+def _class_document(group_class: GroupClass | None) -> dict[str, Any] | None:
+    if group_class is None:
+        return None
+    return {"weekday": WEEKDAY_IDS[group_class.weekday], "minutes": group_class.minutes}
+
+
+def _goal_document(goal: Goal | None) -> dict[str, Any] | None:
+    return None if goal is None else {"distance_km": goal.distance_km, "on": goal.on.isoformat()}
+
+
+def _group_class(said: Mapping[str, Any] | None) -> GroupClass | None:
+    if said is None:
+        return None
+    return GroupClass(weekday=weekday_of(said["weekday"]), minutes=checked_minutes(said["minutes"]))
+
+
+def _goal(said: Mapping[str, Any] | None) -> Goal | None:
+    if said is None:
+        return None
+    distance_km = _optional("goal", "km", said["distance_km"], GOAL_KM, GOAL_TYPED)
+    try:
+        on = date.fromisoformat(str(said["on"]))
+    except ValueError as wrong:
+        raise AnswersError(
+            f"goal: {said['on']!r} is not a day", hint=f"Such as: sidestep profile set {GOAL_TYPED}"
+        ) from wrong
+    return None if distance_km is None else Goal(distance_km=distance_km, on=on)
 
 
 def _whole(what: str, value: object, within: tuple[int, int], typed: str) -> int:

@@ -1,0 +1,391 @@
+"""Claim: over half a year of made-up runners no plan breaks a limit or ignores a warning sign.
+
+Each runner is a few equations: a knee that a run longer than it is used to irritates, that work at
+home calms with delay, with noise and flares; a person who does all, some or none of what is
+planned, answers or does not, and may meet a warning sign. Beside our planner run a fixed plan (the
+same runs every week) and one that adds a tenth a week. It tests the software, not medicine: the
+equations are ours, so the pain they give says nothing about people. Usage:
+``python benchmarks/simulate_runners.py [--runners 5000] [--weeks 26] [--seed 1] [--workers 2]``.
+"""
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from sidestep.bootstrap.settings import load_settings
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.domain.planning.build import build_week
+from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.goal import unmet_goal
+from sidestep.domain.planning.horizon import runs_of
+from sidestep.domain.planning.pain_response import next_step
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import Goal, KneeState, PastRun, RunnerProfile, WeekRequest
+from sidestep.domain.planning.review import propose, with_change
+from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
+from sidestep.domain.triage.rules import PlanAccess
+from sidestep.services.ports import Knowledge
+
+MONDAY = date(2026, 1, 5)
+DAYS = 7
+LONGER_BY = 1.1
+WINDOW_DAYS = 30
+PLANS = ("ours", "fixed", "plus a tenth")
+CHECKED_EVERY = 6
+"""Weeks between two looks at what the week would be with more pain or no answer."""
+
+
+@dataclass(slots=True)
+class Runner:
+    """One made-up person; what stands here is drawn once, what changes is ``pain``.
+
+    ``used_to_km`` is what the knee takes without complaint, ``irritable`` how much more it
+    complains above that, ``calms`` the share of pain a day takes away.
+    """
+
+    used_to_km: float
+    irritable: float
+    calms: float
+    adherence: float
+    answers: float
+    flare_a_week: float
+    warning_week: int | None
+    profile: RunnerProfile
+    history: list[PastRun]
+    pain: float
+    runs: list[PastRun] = field(default_factory=list)
+    told: list[CheckIn] = field(default_factory=list)
+
+    def day(self, km: float, home: bool, chance: random.Random) -> None:
+        """Let one day pass: what was run irritates, work at home and rest calm."""
+        excess = max(0.0, km / self.used_to_km - 1.0)
+        self.pain += self.irritable * excess + 0.15 * km / self.used_to_km
+        self.pain *= 1.0 - self.calms - (0.03 if home else 0.0)
+        self.pain += chance.gauss(0.0, 0.3)
+        if chance.random() < self.flare_a_week / DAYS:
+            self.pain += chance.uniform(2.0, 5.0)
+        self.pain = min(10.0, max(0.0, self.pain))
+        self.used_to_km += 0.004 * (max(km, self.used_to_km) - self.used_to_km) + 0.01
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a run of one plan over the weeks came to."""
+
+    km: float = 0.0
+    pain: list[float] = field(default_factory=list)
+    broken: Counter[str] = field(default_factory=Counter)
+    turns: int = 0
+    goal: str = ""
+
+
+def main() -> None:
+    options = _options()
+    started = time.perf_counter()
+    seeds = [options.seed * 1_000_003 + number for number in range(options.runners)]
+    with ProcessPoolExecutor(options.workers) as pool:
+        results = list(pool.map(_one_runner, seeds, [options.weeks] * len(seeds), chunksize=5))
+    print(f"{options.runners} runners, {options.weeks} weeks, seed {options.seed}")
+    print(f"{'':<26}{'ours':>10}{'fixed':>10}{'+ a tenth':>12}")
+    for label, values in _rows(results):
+        print(f"{label:<26}{values[0]:>10}{values[1]:>10}{values[2]:>12}")
+    goals = Counter(result["ours"].goal for result in results)
+    goals.pop("", None)
+    print("goals:", ", ".join(f"{count} {what}" for what, count in sorted(goals.items())) or "none")
+    broken = Counter[str]()
+    for result in results:
+        broken += result["ours"].broken
+    print("ours, by law:", dict(broken) or "no law broken")
+    print(f"{time.perf_counter() - started:.0f} s")
+
+
+def _rows(results: Sequence[dict[str, Seen]]) -> Iterator[tuple[str, list[str]]]:
+    def of(plan: str) -> list[Seen]:
+        return [result[plan] for result in results]
+
+    yield "limits broken", [str(sum(sum(s.broken.values()) for s in of(p))) for p in PLANS]
+    yield (
+        "runners with one broken",
+        [str(sum(bool(s.broken) for s in of(p))) for p in PLANS],
+    )
+    yield "km a week, median", [f"{statistics.median(s.km for s in of(p)):.1f}" for p in PLANS]
+    yield (
+        "days above 2 of 10, mean %",
+        [f"{100 * statistics.mean(_share_above(s.pain, 2.0) for s in of(p)):.0f}" for p in PLANS],
+    )
+    yield (
+        "days above 5 of 10, mean %",
+        [f"{100 * statistics.mean(_share_above(s.pain, 5.0) for s in of(p)):.1f}" for p in PLANS],
+    )
+    yield "weeks back and forth, most", [str(max(s.turns for s in of(p))) for p in PLANS]
+
+
+def _share_above(pains: Sequence[float], limit: float) -> float:
+    return sum(pain > limit for pain in pains) / len(pains) if pains else 0.0
+
+
+def _one_runner(seed: int, weeks: int) -> dict[str, Seen]:
+    return {plan: _live(seed, weeks, plan) for plan in PLANS}
+
+
+def _live(seed: int, weeks: int, plan: str) -> Seen:
+    """Let one person live through the weeks with one plan; the same person for each."""
+    runner = _made_up(random.Random(seed))  # noqa: S311
+    chance, seen = random.Random(seed + 7), Seen()  # noqa: S311
+    weekly_km: list[float] = []
+    for week in range(weeks):
+        starts = MONDAY + timedelta(days=week * DAYS)
+        if plan == "ours":
+            runs, home = _our_week(runner, starts, week, chance, seen)
+        else:
+            runs, home = _their_week(runner, starts, week, plan)
+        _count_broken(runner, runs, starts, week, plan, seen)
+        weekly_km.append(sum(run.distance_km for run in runs))
+        _do(runner, starts, runs, home, chance, seen)
+    seen.km = sum(weekly_km) / weeks
+    seen.turns = _back_and_forth(weekly_km)
+    if plan == "ours" and runner.profile.goal is not None:
+        seen.goal = _goal_of(runner, MONDAY + timedelta(days=weeks * DAYS - 1))
+    return seen
+
+
+def _our_week(
+    runner: Runner, starts: date, week: int, chance: random.Random, seen: Seen
+) -> tuple[list[PastRun], set[date]]:
+    request = _request(runner, starts, week)
+    plan = build_week(starts, request)
+    if isinstance(plan, NoWeek):
+        return [], set()
+    if week % CHECKED_EVERY == 0:
+        _look_at_other_pain(request, plan, starts, chance, seen)
+    home = {day.date for day in plan.days if day.kind in (DayKind.OFF, DayKind.CROSS)}
+    _check_shape(plan, seen)
+    return list(runs_of(plan)), home
+
+
+def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
+    knowledge = _knowledge()
+    rules = Rules({**knowledge.load, **knowledge.plans})
+    on = starts - timedelta(days=1)
+    warned = runner.warning_week is not None and week >= runner.warning_week
+    latest = next((each for each in reversed(runner.told) if (on - each.on).days < DAYS), None)
+    pain = None if latest is None else latest.pain
+    on_run = next(
+        (
+            each.pain_on_run
+            for each in reversed(runner.told)
+            if each.pain_on_run is not None and (on - each.on).days < 2 * DAYS
+        ),
+        None,
+    )
+    knee = KneeState(
+        access=PlanAccess.HIDDEN if warned else PlanAccess.ALLOWED,
+        reasons=("A warning sign.",) if warned else (),
+        pain_running=on_run,
+        pain_now=pain,
+        pain_daily_life=pain,
+        years_running=3.0,
+    )
+    request = WeekRequest(
+        as_of=on,
+        profile=runner.profile,
+        knee=knee,
+        recent_runs=tuple(runner.history + runner.runs),
+        exercises={id: each for id, each in knowledge.exercises.items() if each.is_planned},
+        cross_training=knowledge.cross_training,
+        parameters={**knowledge.load, **knowledge.plans},
+        return_phases=knowledge.return_phases,
+        pace_min_per_km=6.5,
+    )
+    response = next_step(runner.told, on, rules)
+    change = propose(response, None, (), rules).change
+    return with_change(request, change) if change.changes_plan else request
+
+
+def _look_at_other_pain(
+    request: WeekRequest, plan: WeekPlan, starts: date, chance: random.Random, seen: Seen
+) -> None:
+    """Count weeks that would be harder with more pain, or with no answer instead of a mild one."""
+    knee = request.knee
+    if knee is None:
+        return
+    km = sum(run.distance_km for run in runs_of(plan))
+    more = (knee.pain_running or 0.0) + chance.choice([1.0, 2.0, 4.0])
+    sorer = build_week(starts, replace(request, knee=replace(knee, pain_running=min(10.0, more))))
+    if knee.pain_running is not None and _km(sorer) > km + 1e-6:
+        seen.broken["more pain, harder week"] += 1
+    if knee.pain_running is not None and knee.pain_running <= 2.0:
+        silent = build_week(starts, replace(request, knee=replace(knee, pain_running=None)))
+        if _km(silent) > km + 1e-6:
+            seen.broken["no answer, harder week"] += 1
+
+
+def _km(plan: WeekPlan | NoWeek) -> float:
+    return 0.0 if isinstance(plan, NoWeek) else sum(run.distance_km for run in runs_of(plan))
+
+
+def _check_shape(plan: WeekPlan, seen: Seen) -> None:
+    kinds = [day.kind for day in plan.days]
+    if DayKind.REST not in kinds:
+        seen.broken["no rest day"] += 1
+    for day in plan.days:
+        if day.kind is DayKind.OFF and not any(b.kind.value == "lateral" for b in day.blocks):
+            seen.broken["off day without side work"] += 1
+        if day.kind is DayKind.RUN and sum(b.kind.value == "shuffle" for b in day.blocks) < 2:
+            seen.broken["run without side steps"] += 1
+
+
+def _their_week(
+    runner: Runner, starts: date, week: int, plan: str
+) -> tuple[list[PastRun], set[date]]:
+    usual_km = statistics.median(run.distance_km for run in runner.history)
+    factor = LONGER_BY**week if plan == "plus a tenth" else 1.0
+    days = (1, 3, 6)
+    runs = [PastRun(on=starts + timedelta(days=day), distance_km=usual_km * factor) for day in days]
+    return runs, set()
+
+
+def _count_broken(
+    runner: Runner, runs: Sequence[PastRun], starts: date, week: int, plan: str, seen: Seen
+) -> None:
+    """Hold planned runs against the limits, by arithmetic of its own."""
+    if runner.warning_week is not None and week >= runner.warning_week and runs:
+        seen.broken["planned through a warning sign"] += 1
+    if len(runs) > 4:
+        seen.broken["more than four runs"] += 1
+    so_far = [*runner.history, *runner.runs]
+    for run in runs:
+        first = run.on - timedelta(days=WINDOW_DAYS)
+        longest = max((r.distance_km for r in so_far if first <= r.on < run.on), default=None)
+        if longest is not None and run.distance_km > LONGER_BY * longest + 1e-6:
+            seen.broken["longer than the cap"] += 1
+        so_far.append(run)
+    if plan == "ours":
+        for run in runs:
+            if run.on.weekday() in runner.profile.not_on:
+                seen.broken["on a day that is not free"] += 1
+
+
+def _do(
+    runner: Runner,
+    starts: date,
+    runs: Sequence[PastRun],
+    home: set[date],
+    chance: random.Random,
+    seen: Seen,
+) -> None:
+    """Live the week: do some of it, tell some of it."""
+    by_day = {run.on: run.distance_km for run in runs}
+    for offset in range(DAYS):
+        on = starts + timedelta(days=offset)
+        km = by_day.get(on, 0.0) if chance.random() < runner.adherence else 0.0
+        did_home = on in home and chance.random() < runner.adherence
+        morning = runner.pain
+        runner.day(km, did_home, chance)
+        if km > 0:
+            runner.runs.append(PastRun(on=on, distance_km=km))
+        seen.pain.append(runner.pain)
+        if chance.random() < runner.answers:
+            runner.told.append(_told(on, km, morning, runner.pain, did_home))
+
+
+def _told(on: date, km: float, morning: float, pain: float, did_home: bool) -> CheckIn:
+    said = CheckIn(
+        on=on, pain_now=round(pain), pain_this_morning=round(morning), lateral_work=did_home
+    )
+    if km <= 0:
+        return replace(said, ran=False)
+    return replace(
+        said,
+        ran=True,
+        pain_before_run=round(morning),
+        pain_on_run=round(max(morning, pain)),
+        pain_hour_after=round(min(morning, pain)),
+    )
+
+
+def _back_and_forth(weekly_km: Sequence[float]) -> int:
+    """Return the longest row of weeks that go up and down in turn by a fifth or more."""
+    longest = row = 0
+    last = 0
+    for before, after in pairwise(weekly_km):
+        change = 0
+        if before > 0 and abs(after - before) > 0.2 * before:
+            change = 1 if after > before else -1
+        row = row + 1 if change and change == -last else (1 if change else 0)
+        last = change
+        longest = max(longest, row)
+    return longest
+
+
+def _goal_of(runner: Runner, last_day: date) -> str:
+    goal = runner.profile.goal
+    if goal is None:
+        return ""
+    if any(run.on == goal.on and run.distance_km >= goal.distance_km for run in runner.runs):
+        return "reached"
+    knowledge = _knowledge()
+    rules = Rules({**knowledge.load, **knowledge.plans})
+    known = [run for run in (*runner.history, *runner.runs) if run.on < goal.on]
+    return "said to be out of reach" if unmet_goal(goal, known, last_day, rules) else "open"
+
+
+def _made_up(chance: random.Random) -> Runner:
+    usual_km = chance.uniform(2.0, 12.0)
+    days = sorted(chance.sample(range(1, 29), chance.randint(3, 16)))
+    history = [
+        PastRun(
+            on=MONDAY - timedelta(days=day),
+            distance_km=round(usual_km * chance.uniform(0.7, 1.5), 1),
+        )
+        for day in days
+    ]
+    goal_on = MONDAY + timedelta(days=chance.randint(60, 170))
+    has_goal = chance.random() < 0.3
+    return Runner(
+        used_to_km=usual_km * chance.uniform(0.8, 1.3),
+        irritable=chance.uniform(1.0, 8.0),
+        calms=chance.uniform(0.05, 0.35),
+        adherence=chance.choice([0.0, 0.3, 0.6, 0.8, 0.95, 1.0]),
+        answers=chance.choice([0.0, 0.2, 0.5, 0.8, 1.0]),
+        flare_a_week=chance.choice([0.0, 0.02, 0.1]),
+        warning_week=chance.randint(2, 25) if chance.random() < 0.1 else None,
+        profile=RunnerProfile(
+            not_on=frozenset(chance.sample(range(DAYS), chance.choice([0, 0, 1, 2, 3]))),
+            minutes=chance.choice([None, None, 20, 40, 60]),
+            goal=Goal(distance_km=round(usual_km * chance.uniform(1.2, 3.0), 1), on=goal_on)
+            if has_goal
+            else None,
+        ),
+        history=history,
+        pain=chance.uniform(0.0, 6.0),
+    )
+
+
+@cache
+def _knowledge() -> Knowledge:
+    with tempfile.TemporaryDirectory() as scratch:
+        return Wiring(load_settings(Path(scratch))).knowledge
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runners", type=int, default=5000)
+    parser.add_argument("--weeks", type=int, default=26)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

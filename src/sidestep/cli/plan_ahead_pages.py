@@ -1,0 +1,111 @@
+"""Weeks ahead set for the terminal: one line a week, and what each part is for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sidestep.cli.paragraphs import ground, heading, indented, item, long_day, short_day
+from sidestep.cli.plan_pages import print_no_week
+from sidestep.domain.planning.horizon import Horizon, PlannedWeek, runs_of
+from sidestep.domain.planning.phases import Phase
+from sidestep.domain.planning.week import BlockKind, DayKind
+from sidestep.domain.vocabulary.counts import count_of
+from sidestep.domain.vocabulary.evidence import Backing, Source
+from sidestep.services.week.plan_ahead import limits_of
+
+_HOW = (
+    "Each week is planned as if those before it were done and the knee had taken them well. Plan "
+    "again after each week: what you log changes what comes."
+)
+
+
+def print_weeks(console: Console, plan: Horizon, sources: Mapping[str, Source] | None) -> None:
+    """Print the weeks, what each part is for, the wishes not met and the limits kept to.
+
+    With ``sources`` each reason names them.
+    """
+    first = plan.weeks[0].plan.week_starts
+    weeks = count_of(len(plan.weeks), "week", "weeks")
+    console.print(f"[bold]Your next {weeks}, from {long_day(first)}[/bold]")
+    console.print(_table(plan.weeks))
+    console.print(Text(_HOW))
+    for phase, part in _parts(plan.weeks):
+        _heading(console, f"{phase.in_words}: {_span(plan.weeks, part)}")
+        console.print(indented(part[0].about.says))
+        _ground(console, part[0].about.backing, sources)
+    if plan.unmet_wishes:
+        _heading(console, "What does not fit")
+        for wish in plan.unmet_wishes:
+            console.print(item("•", wish.says))
+    _heading(console, "What the first week keeps to, and those after it")
+    for limit in limits_of(plan.weeks):
+        mark = " Yours to change." if limit.is_editable else ""
+        console.print(item("•", limit.says + mark))
+        _ground(console, limit.why.backing, sources)
+    if plan.stopped is not None:
+        console.print()
+        print_no_week(console, plan.stopped)
+    console.print("\nOne week in full: [bold]sidestep plan --week DATE[/bold]")
+
+
+def _heading(console: Console, words: str) -> None:
+    console.print()
+    console.print(heading(words))
+
+
+def _ground(console: Console, backing: Backing, sources: Mapping[str, Source] | None) -> None:
+    if sources is not None:
+        console.print(indented(ground(backing, sources), "dim"))
+
+
+def _table(weeks: Sequence[PlannedWeek]) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("week of", no_wrap=True)
+    table.add_column("for", no_wrap=True)
+    table.add_column("runs, km")
+    table.add_column("km", justify="right", no_wrap=True)
+    table.add_column("side", justify="right", no_wrap=True)
+    table.add_column("strong", justify="right", no_wrap=True)
+    table.add_column("rest", justify="right", no_wrap=True)
+    for week in weeks:
+        name = f"{week.phase.in_words}{', lighter' if week.is_lighter else ''}"
+        total = f"{week.distance_km:.1f}" if week.distance_km else "–"
+        table.add_row(
+            short_day(week.plan.week_starts),
+            name,
+            _runs(week) or "no run",
+            total,
+            *(str(count) for count in _beside(week)),
+        )
+    return table
+
+
+def _runs(week: PlannedWeek) -> str:
+    return " · ".join(f"{run.on:%a} {run.distance_km:g}" for run in runs_of(week.plan))
+
+
+def _beside(week: PlannedWeek) -> tuple[int, int, int]:
+    """Count the days of side work, of strength and of full rest."""
+    days = week.plan.days
+    return (
+        sum(day.kind in (DayKind.OFF, DayKind.CROSS) for day in days),
+        sum(any(block.kind is BlockKind.STRENGTH for block in day.blocks) for day in days),
+        sum(day.kind is DayKind.REST for day in days),
+    )
+
+
+def _parts(weeks: Sequence[PlannedWeek]) -> Iterator[tuple[Phase, list[PlannedWeek]]]:
+    for phase in dict.fromkeys(week.phase for week in weeks):
+        yield phase, [week for week in weeks if week.phase is phase]
+
+
+def _span(weeks: Sequence[PlannedWeek], part: Sequence[PlannedWeek]) -> str:
+    numbers = [number for number, week in enumerate(weeks, start=1) if week in part]
+    if len(numbers) == 1:
+        return f"week {numbers[0]}"
+    if numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"weeks {numbers[0]} to {numbers[-1]}"
+    return "weeks " + ", ".join(str(number) for number in numbers)

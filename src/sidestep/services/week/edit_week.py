@@ -1,0 +1,116 @@
+"""A person's change in her week: tried at once, kept if every limit holds, taken back at will."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sidestep.domain.planning.edits import Edit, MoveRun
+from sidestep.domain.planning.try_edit import Refused, run_of, try_edit
+from sidestep.domain.planning.week import NoWeek, WeekPlan
+from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.week.kept_edits import edit_document, edits_of, keep_edits
+from sidestep.services.week.plan_week import (
+    plan_and_keep,
+    plan_week,
+    request_now,
+    usual_week_start,
+)
+from sidestep.services.week.week_document import Sources, limit_document, week_document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedWeek:
+    """What became of an edit.
+
+    Attributes
+    ----------
+    edit
+        ``None`` when the last one was to be taken back and there was none.
+    plan
+        The week as it is now.
+    refused
+        ``None`` when the edit holds.
+    """
+
+    edit: Edit | None
+    plan: WeekPlan | NoWeek
+    refused: Refused | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the week is now as the edit says, or as it was before the one taken back."""
+        is_week = isinstance(self.plan, WeekPlan)
+        return self.edit is not None and self.refused is None and is_week
+
+
+def edit_week(
+    edit: Edit, *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
+) -> EditedWeek:
+    """Try an edit of a week and keep it when every limit holds.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read or written.
+    """
+    starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
+    before = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    if isinstance(before, NoWeek):
+        return EditedWeek(edit=edit, plan=before)
+    edit = _with_longest(edit, before)
+    request = request_now(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    tried = try_edit(starts, request, edit)
+    if isinstance(tried, Refused):
+        return EditedWeek(edit=edit, plan=before, refused=tried)
+    keep_edits((*request.edits, edit), starts, store=store, knowledge=knowledge, clock=clock)
+    plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    return EditedWeek(edit=edit, plan=plan)
+
+
+def undo_edit(
+    *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
+) -> EditedWeek:
+    """Take the last edit of a week back.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read or written.
+    """
+    starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
+    edits = edits_of(store, starts)
+    if edits:
+        keep_edits(edits[:-1], starts, store=store, knowledge=knowledge, clock=clock)
+    plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    return EditedWeek(edit=edits[-1] if edits else None, plan=plan)
+
+
+def _with_longest(edit: Edit, plan: WeekPlan) -> Edit:
+    """Let the longest run stay the longest where it is moved."""
+    if not isinstance(edit, MoveRun):
+        return edit
+    runs = {day.date: run_of(plan, day.date) for day in plan.days}
+    lengths = {on: run.distance_km or 0.0 for on, run in runs.items() if run is not None}
+    others = [km for on, km in lengths.items() if on != edit.on]
+    is_long = edit.on in lengths and lengths[edit.on] > max(others, default=0.0)
+    return MoveRun(on=edit.on, to=edit.to, is_long=is_long)
+
+
+def edited_document(edited: EditedWeek, sources: Sources) -> dict[str, Any]:
+    """Build the document of an edit and of the week it leaves."""
+    refused = edited.refused
+    return {
+        "accepted": edited.is_kept,
+        "edit": None if edited.edit is None else edit_document(edited.edit),
+        "limits": [limit_document(limit, sources) for limit in refused.limits] if refused else [],
+        "would_be_legal": {
+            "days": [day.isoformat() for day in refused.days] if refused else [],
+            "longest_km": refused.longest_km if refused else None,
+            "exercises": list(refused.exercises) if refused else [],
+        },
+        "plan": week_document(edited.plan, sources),
+    }

@@ -1,0 +1,159 @@
+"""Weeks ahead and changes of one's own, as a person and as a program read them."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from builders.command_line import sidestep
+from builders.days_told import EXAMPLES
+from builders.runs import runs_on
+from fakes.stores import MemoryStore
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.cli.main import command
+from sidestep.errors import SidestepError
+
+MONDAY = "2026-11-23"
+
+
+@pytest.fixture(autouse=True)
+def runner(memory_home: MemoryStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A person with twelve weeks of running and a calm knee that hurts at the front."""
+    back = (date(2026, 6, 30) - date(2026, 11, 22)).days
+    store = MemoryStore(runs_on(range(back + 1, back + 84, 3), 6.0))
+    monkeypatch.setattr(Wiring, "store", store)
+    answers = yaml.safe_load((EXAMPLES / "self_care_front.yaml").read_text(encoding="utf-8"))
+    answers |= {"pain_running": 1, "pain_now": 0, "pain_daily_life": 0}
+    calm = tmp_path / "answers.yaml"
+    calm.write_text(yaml.safe_dump(answers), encoding="utf-8")
+    sidestep("knee", "--answers", str(calm))
+
+
+def refused(*arguments: str) -> Result:
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 1, result.output
+    return result
+
+
+def what_was_said(*arguments: str) -> str:
+    """Return what a command that cannot do its work tells of it."""
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code != 0
+    wrong = result.exception
+    return f"{result.output} {wrong.hint if isinstance(wrong, SidestepError) else ''}"
+
+
+def read(*arguments: str) -> Any:
+    return json.loads(sidestep("--json", *arguments).stdout)
+
+
+def run_dates(week: Any) -> list[str]:
+    return [day["date"] for day in week["days"] if day["kind"] == "run"]
+
+
+def test_weeks_ahead_follow_each_other_and_say_what_they_are_for() -> None:
+    plan = read("plan", "--weeks", "3", "--week", MONDAY)
+    starts = [date.fromisoformat(week["week_starts"]) for week in plan["weeks"]]
+    assert starts == [date(2026, 11, 23) + timedelta(weeks=n) for n in range(3)]
+    assert {week["phase"] for week in plan["weeks"]} <= {"calm", "return", "build", "keep"}
+    assert all(week["phase_why"]["says"] for week in plan["weeks"])
+    assert plan["weeks"][0]["days"] == read("plan", "--week", MONDAY)["days"]
+
+
+def test_the_weeks_are_read_line_by_line_and_what_they_keep_to_once() -> None:
+    shown = sidestep("plan", "--weeks", "2", "--week", MONDAY, "--why").output
+    assert "Your next 2 weeks, from Monday 23 November 2026" in shown
+    assert shown.count("What the first week keeps to") == 1
+    assert "planned as if those" in shown
+    assert "sidestep plan --week DATE" in shown
+
+
+def test_more_weeks_than_can_be_foreseen_are_refused_with_what_may_be_asked() -> None:
+    assert "sidestep plan --weeks 12" in what_was_said("plan", "--weeks", "13")
+
+
+def test_a_goal_out_of_reach_is_said_and_taken_back() -> None:
+    sidestep("profile", "set", "--goal", "42@2026-12-13")
+    assert "42 km on 2026-12-13" in sidestep("profile").output
+    unmet = read("plan", "--weeks", "3", "--week", MONDAY)["unmet_wishes"]
+    assert [wish["rule"] for wish in unmet] == ["your_goal"]
+    assert "out of reach" in unmet[0]["says"]
+    sidestep("profile", "set", "--goal", "none")
+    assert read("profile")["goal"] is None
+
+
+def test_a_goal_within_reach_stands_in_its_week() -> None:
+    sidestep("profile", "set", "--goal", "6.4@2026-11-28")
+    week = read("plan", "--week", MONDAY)
+    day = next(day for day in week["days"] if day["date"] == "2026-11-28")
+    run = next(block for block in day["blocks"] if block["kind"] == "run")
+    assert (run["distance_km"], run["why"]["rule"]) == (6.4, "your_goal")
+
+
+def test_a_weekly_class_takes_its_day() -> None:
+    sidestep("profile", "set", "--class", "wed=60")
+    week = read("plan", "--week", MONDAY)
+    wednesday = week["days"][2]
+    assert wednesday["kind"] == "cross"
+    assert "group_class" in {block["exercise"] for block in wednesday["blocks"]}
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--goal", "10"), ("--goal", "10@soon"), ("--goal", "900@2027-01-01"), ("--class", "wed")],
+)
+def test_a_wish_that_cannot_be_read_is_refused_with_an_example(option: str, value: str) -> None:
+    said = what_was_said("profile", "set", option, value)
+    assert "wed=60" in said or "10@2027" in said
+
+
+def test_an_edit_is_kept_found_again_and_taken_back() -> None:
+    before = run_dates(read("plan", "--week", MONDAY))
+    free = next(
+        day for day in (f"2026-11-{number}" for number in range(24, 29)) if day not in before
+    )
+    edited = read("plan", "edit", "--week", MONDAY, "move", before[0], free)
+    assert edited["accepted"]
+    assert set(run_dates(edited["plan"])) == {free, *before[1:]}
+    assert set(run_dates(read("plan", "--week", MONDAY))) == {free, *before[1:]}
+    undone = read("plan", "edit", "--week", MONDAY, "undo")
+    assert undone["edit"]["edit"] == "move"
+    assert run_dates(undone["plan"]) == before
+    again = sidestep("plan", "edit", "--week", MONDAY, "undo").output
+    assert "Nothing to take back" in again
+
+
+def test_an_edit_past_a_limit_is_refused_says_why_and_leaves_the_week() -> None:
+    before = read("plan", "--week", MONDAY)
+    on = run_dates(before)[0]
+    shown = refused("plan", "edit", "--week", MONDAY, "length", on, "30").output
+    assert "Not kept" in shown
+    assert "ceiling" in shown
+    assert "up to 6.6 km that day" in shown
+    assert read("plan", "--week", MONDAY)["days"] == before["days"]
+
+
+def test_an_exercise_is_swapped_by_name() -> None:
+    week = read("plan", "--week", MONDAY)
+    day = next(day for day in week["days"] if day["kind"] == "off")
+    old = next(block["exercise"] for block in day["blocks"] if block["kind"] == "lateral")
+    shown = refused("plan", "edit", "--week", MONDAY, "swap", day["date"], old, "squat").output
+    assert "does another job" in shown
+    possible = shown.split("Possible instead:")[1].split(".")[0].replace("\n", " ")
+    other = possible.split(",")[0].strip()
+    edited = read("plan", "edit", "--week", MONDAY, "swap", day["date"], old, other)
+    after = next(each for each in edited["plan"]["days"] if each["date"] == day["date"])
+    assert other in {block["exercise"] for block in after["blocks"]}
+
+
+def test_a_rest_day_taken_is_warmly_a_rest_day() -> None:
+    on = run_dates(read("plan", "--week", MONDAY))[0]
+    shown = sidestep("plan", "edit", "--week", MONDAY, "rest", on).output
+    assert "Kept: rest on" in shown
+    week = read("plan", "--week", MONDAY)
+    day = next(day for day in week["days"] if day["date"] == on)
+    assert day["blocks"][0]["why"]["says"].startswith("You took this day for rest")

@@ -66,7 +66,7 @@ def dress(
         legs = _flared(body, legs)
     top = inflated(smoothed(cut(skin, top_field), 4 if is_fine else 10), _TOP_EASE_M[clothes.top])
     pieces = [
-        _face(body, bare, skin_colour, clothes.hair_colour),
+        _face(body, bare, skin_colour, clothes.hair_colour, 0.3 if is_fine else 0.65),
         _eyes(body),
         coloured(legs, clothes.legs_colour),
         coloured(top, clothes.top_colour),
@@ -232,7 +232,7 @@ def _eyes(body: Body) -> Piece:
     return Piece(surface=body.eyes, colours=colours)
 
 
-def _face(body: Body, bare: Surface, skin: Rgb, hair: Rgb) -> Piece:
+def _face(body: Body, bare: Surface, skin: Rgb, hair: Rgb, brow_share: float) -> Piece:
     """Return the bare skin with brows and lips a little darker."""
     piece = coloured(bare, skin)
     colours = piece.colours.astype(float)
@@ -244,7 +244,7 @@ def _face(body: Body, bare: Surface, skin: Rgb, hair: Rgb) -> Piece:
     height = points[:, 2] - eye_z
     brow = forward & (out > 0.012) & (out < 0.05) & (np.abs(height - 0.022) < 0.006)
     lips = (points[:, 1] < eye_y - 0.004) & (out < 0.025) & (np.abs(height + 0.073) < 0.009)
-    colours[brow] = 0.35 * colours[brow] + 0.65 * np.array(hair)
+    colours[brow] = (1 - brow_share) * colours[brow] + brow_share * np.array(hair)
     colours[lips] = colours[lips] * [0.8, 0.55, 0.55]
     return Piece(surface=bare, colours=colours.astype(np.uint8))
 

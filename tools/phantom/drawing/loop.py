@@ -230,7 +230,7 @@ class Loop:
         contacts = []
         for name, touch in touches.items():
             if touch.on in self._planes:
-                place = kept.get(name)
+                place = None if touch.slides else kept.get(name)
                 if place is None and touch.at is not None:
                     place = self._put_at(name, touch.at)
                 contacts.append(Contact(place=name, plane=self._planes[touch.on], kept=place))

@@ -21,6 +21,7 @@ from phantom.drawing.formats import (
 )
 from phantom.drawing.loop import Loop
 from phantom.drawing.measures import targets_of
+from phantom.drawing.muscles import names
 from phantom.drawing.pose_spec import read_spec
 from phantom.drawing.solver import Contact, gaps
 from phantom.rotations import Floats
@@ -140,6 +141,11 @@ def test_a_person_who_cannot_see_it_is_told(exercise: str) -> None:
     assert "Start:" in spec.alt
     assert "Finish:" in spec.alt
     assert "lit" in spec.alt
+
+
+def test_only_muscles_that_are_known_are_lit() -> None:
+    for exercise in IDS:
+        assert set(read_spec(POSES / f"{exercise}.yaml").muscles) <= set(names()), exercise
 
 
 def test_both_people_are_drawn_about_equally_often() -> None:

@@ -111,7 +111,7 @@ def _step(
     turn_deg: float = 0.0,
 ) -> list[Shown]:
     half = np.array(size_m) / 2
-    tread = box(
+    board = box(
         (-half[0], -half[1], height_m - 0.03),
         (half[0], half[1], height_m),
         _WOOD,
@@ -127,7 +127,7 @@ def _step(
         at=at,
         flat_share=0.3,
     )
-    return [body, tread]
+    return [body, board]
 
 
 def _chair(

@@ -14,7 +14,7 @@ from sidestep.domain.vocabulary.counts import count_of
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sidestep.domain.planning.week import NoWeek
+    from sidestep.domain.planning.week import NoWeek, WeekPlan
     from sidestep.services.week.export_week import ExportedWeek
 
 _ONTO_THE_WATCH = "Onto a Garmin watch: by cable, into its folder GARMIN/NewFiles."
@@ -38,6 +38,12 @@ _STILL_THERE = (
     help="Write each day with something to do into this calendar file.",
 )
 @click.option(
+    "--pdf",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.pdf",
+    help="Write the week with its pictures on one page, for the fridge.",
+)
+@click.option(
     "--at",
     type=click.DateTime(formats=["%H:%M"]),
     metavar="HH:MM",
@@ -57,19 +63,20 @@ def export(
     session: Session,
     fit: Path | None,
     ics: Path | None,
+    pdf: Path | None,
     at: datetime | None,
     week: datetime | None,
 ) -> None:
-    """Take the week along: runs for a watch, days for a calendar.
+    """Take the week along: runs for a watch, days for a calendar, a page for the fridge.
 
-    Give --fit, --ics or both. A file of an earlier export is written anew; any other file that is
-    in the way is left as it is. Exit code 1, and no file, when no week can be shown.
+    Give --fit, --ics, --pdf or several. A file of an earlier export is written anew; any other
+    file that is in the way is left as it is. Exit code 1, and no file, when no week can be shown.
     """
     from sidestep.domain.planning.week import NoWeek
     from sidestep.services.week.export_week import export_document, export_week, was_exported
     from sidestep.services.week.plan_week import plan_and_keep
 
-    _check(fit, ics, at)
+    _check(fit, ics, pdf, at)
     wiring = session.wiring
     store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock
     week = week or (ctx.parent.params.get("week") if ctx.parent is not None else None)
@@ -77,7 +84,7 @@ def export(
     plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     if isinstance(plan, NoWeek):
         if session.as_json:
-            session.print_json(export_document(plan))
+            session.print_json({**export_document(plan), "pdf": None})
         else:
             _print_no_week(session.console, plan, has_earlier=was_exported(store, plan.week_starts))
         ctx.exit(COULD_NOT)
@@ -91,15 +98,32 @@ def export(
         ics=ics,
         at=None if at is None else at.time(),
     )
+    if pdf is not None:
+        _write_page(session, plan, pdf)
     if session.as_json:
-        session.print_json(export_document(exported))
+        session.print_json(
+            {**export_document(exported), "pdf": None if pdf is None else str(pdf.resolve())}
+        )
     else:
-        _print(session.console, exported)
+        _print(session.console, exported, pdf)
 
 
-def _check(fit: Path | None, ics: Path | None, at: datetime | None) -> None:
-    if fit is None and ics is None:
-        raise click.UsageError("Say where to: --fit DIR, --ics FILE.ics or both.")
+def _write_page(session: Session, plan: "WeekPlan", pdf: Path) -> None:
+    from sidestep.services.report.fridge_page import fridge_page
+
+    wiring = session.wiring
+    page = fridge_page(
+        plan,
+        knowledge=wiring.knowledge,
+        read_drawing=wiring.read_drawing,
+        made_on=wiring.clock.today(),
+    )
+    wiring.report_writer.write_fridge_page(page, pdf)
+
+
+def _check(fit: Path | None, ics: Path | None, pdf: Path | None, at: datetime | None) -> None:
+    if fit is None and ics is None and pdf is None:
+        raise click.UsageError("Say where to: --fit DIR, --ics FILE.ics or --pdf FILE.pdf.")
     if at is not None and ics is None:
         raise click.UsageError("--at is for the calendar: give --ics FILE.ics, too.")
     if ics is not None and ics.suffix.lower() != ".ics":
@@ -118,7 +142,7 @@ def _print_no_week(console: "Console", plan: "NoWeek", *, has_earlier: bool) -> 
         console.print(Text(_STILL_THERE))
 
 
-def _print(console: "Console", exported: "ExportedWeek") -> None:
+def _print(console: "Console", exported: "ExportedWeek", pdf: Path | None) -> None:
     from sidestep.cli.paragraphs import heading, long_day, short_day
 
     console.print(f"[bold]Your week from {long_day(exported.week_starts)}[/bold]")
@@ -132,7 +156,7 @@ def _print(console: "Console", exported: "ExportedWeek") -> None:
             console.print(f"  {short_day(session.on)}  {what}", highlight=False)
             console.print(f"    {run.path.resolve()}", soft_wrap=True, style="dim")
         console.print(f"  {_ONTO_THE_WATCH}")
-    elif exported.calendar is None:
+    elif exported.calendar is None and pdf is None:
         console.print("No run is planned in it, so there is no workout to write.")
     for path in exported.removed:
         console.print(f"  Taken away, no run that day any more: {path.resolve()}", soft_wrap=True)
@@ -144,3 +168,7 @@ def _print(console: "Console", exported: "ExportedWeek") -> None:
         console.print(heading("For the calendar"))
         console.print(f"  {days} with something to do{taken_back}")
         console.print(f"    {exported.calendar.resolve()}", soft_wrap=True, style="dim")
+    if pdf is not None:
+        console.print()
+        console.print(heading("For the fridge"))
+        console.print(f"  {pdf.resolve()}", soft_wrap=True, style="dim")

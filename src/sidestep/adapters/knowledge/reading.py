@@ -167,12 +167,15 @@ class _Reader:
 
     def return_phases(self) -> tuple[ReturnPhase, ...]:
         """Read the phases from walking back to running, the first one first."""
+        before = len(self.problems)
         found = self.statements(
             "return_phase", _RETURN, shapes.ReturnPhaseShape, adapt.adapt_return_phase
         )
         phases = sorted(found.values(), key=lambda each: each.phase)
-        if [each.phase for each in phases] != list(range(1, len(phases) + 1)):
-            self.complain(_RETURN, "phase: the phases should be 1, 2, 3 and so on, each once")
+        in_order = [each.phase for each in phases] == list(range(1, len(phases) + 1))
+        if not in_order and len(self.problems) == before:
+            last = self.files["return_phase", phases[-1].id]
+            self.complain(last, "phase: the phases should be 1, 2, 3 and so on, each once")
         return tuple(phases)
 
     def statements(

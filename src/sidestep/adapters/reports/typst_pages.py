@@ -1,20 +1,17 @@
-"""Sets the pages as PDF with typst, text as data and never as markup; no network, no clock."""
+"""Sets the pages of the report and of the fridge; what they say was chosen before."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
-
-import typst
 
 from sidestep.adapters.reports.charts import runs_chart, timeline_chart, weeks_chart
 from sidestep.adapters.reports.clip_chart import clip_chart
 from sidestep.adapters.reports.clip_pictures import still_svg
+from sidestep.adapters.reports.fridge_pages import set_fridge_page
 from sidestep.adapters.reports.knee_map import knee_map_svg
 from sidestep.adapters.reports.pdf_file import write_pdf
+from sidestep.adapters.reports.typst_compile import compile_page
+from sidestep.services.ports.fridge_page import FridgePage
 from sidestep.services.ports.report_pages import ClinicianPage, ClipPage, RunnerPage
 
 _CHART_WIDTH = 264
@@ -55,6 +52,18 @@ class TypstPages:
         """
         write_pdf(path, set_clinician_page(page))
 
+    def write_fridge_page(self, page: FridgePage, path: Path) -> None:
+        """Write a week's page for the fridge.
+
+        Raises
+        ------
+        InputError
+            ``path`` holds something that is not a PDF.
+        StorageError
+            ``path`` cannot be written.
+        """
+        write_pdf(path, set_fridge_page(page))
+
 
 def set_runner_page(page: RunnerPage) -> bytes:
     """Return the runner's page as the bytes of a PDF: one A4 page, and one for each clip."""
@@ -71,7 +80,9 @@ def set_runner_page(page: RunnerPage) -> bytes:
                 width=_CHART_WIDTH,
                 height=_RUNS_HEIGHT,
             )
-    return _compile("runner.typ", asdict(page), {**pictures, **_clip_pictures(page.clips)})
+    return compile_page(
+        ("runner.typ", "clip.typ"), asdict(page), {**pictures, **_clip_pictures(page.clips)}
+    )
 
 
 def set_clinician_page(page: ClinicianPage) -> bytes:
@@ -85,7 +96,9 @@ def set_clinician_page(page: ClinicianPage) -> bytes:
             width=_TIMELINE_WIDTH,
             height=_TIMELINE_HEIGHT,
         )
-    return _compile("clinician.typ", asdict(page), {**pictures, **_clip_pictures(page.clips)})
+    return compile_page(
+        ("clinician.typ", "clip.typ"), asdict(page), {**pictures, **_clip_pictures(page.clips)}
+    )
 
 
 def _clip_pictures(clips: Sequence[ClipPage]) -> dict[str, str]:
@@ -100,25 +113,3 @@ def _clip_pictures(clips: Sequence[ClipPage]) -> dict[str, str]:
                 chart, width=width, height=_STEPS_HEIGHT
             )
     return {name: picture for name, picture in pictures.items() if picture is not None}
-
-
-def _compile(template: str, page: dict[str, Any], pictures: dict[str, str]) -> bytes:
-    folder = files("sidestep.adapters.reports") / "templates"
-    return typst.compile(
-        b"".join((folder / name).read_bytes() for name in ("style.typ", template, "clip.typ")),
-        # Only the fonts inside typst: a page looks the same on every machine.
-        ignore_system_fonts=True,
-        sys_inputs={
-            "page": json.dumps(page, default=_as_text),
-            "pictures": json.dumps(pictures),
-        },
-    )
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Path):
-        return value.name
-    message = f"a page holds text, numbers and dates, not {type(value).__name__}"
-    raise TypeError(message)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from sidestep.services.ports.fridge_page import FridgePage
 from sidestep.services.ports.report_pages import ClinicianPage, RunnerPage
 
 
@@ -17,3 +18,6 @@ class ReportWriter(Protocol):
 
     def write_clinician_page(self, page: ClinicianPage, path: Path) -> None:
         """Write the clinician's page and the pages of its clips."""
+
+    def write_fridge_page(self, page: FridgePage, path: Path) -> None:
+        """Write a week's page for the fridge."""

@@ -1,0 +1,52 @@
+"""The page for the fridge as values: a week and its exercises, every text chosen.
+
+``services/report/fridge_page.py`` fills it; how it looks is the report adapter's.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FridgeDay:
+    """One day: what it is, how long it takes, and what is done in the order of doing.
+
+    ``kind`` is that of the plan: ``run``, ``off``, ``cross`` or ``rest``.
+    """
+
+    name: str
+    kind: str
+    kind_word: str
+    minutes: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FridgeExercise:
+    """One exercise: how much, on which days, one cue, and its start and finish.
+
+    ``start`` and ``finish`` are ``None`` where nobody has drawn it; ``alt`` says what they show.
+    """
+
+    title: str
+    dose: str
+    days: str
+    cue: str
+    start: Path | None
+    finish: Path | None
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FridgePage:
+    """A week on one printed page.
+
+    ``rules`` are the pain rules, ``basis`` what stands at the foot.
+    """
+
+    heading: str
+    made_on: str
+    days: tuple[FridgeDay, ...]
+    exercises: tuple[FridgeExercise, ...]
+    rules: tuple[str, ...]
+    foot: str

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from sidestep.cli.paragraphs import ground, heading, indented, item, long_day, short_day
 from sidestep.cli.plan_pages import print_no_week
-from sidestep.domain.planning.horizon import Horizon, PlannedWeek, runs_of
+from sidestep.domain.planning.horizon import Horizon, PlannedWeek
+from sidestep.domain.planning.own_limits import YOUR_GOAL
 from sidestep.domain.planning.phases import Phase
 from sidestep.domain.planning.week import BlockKind, DayKind
 from sidestep.domain.vocabulary.counts import count_of
@@ -84,7 +85,12 @@ def _table(weeks: Sequence[PlannedWeek]) -> Table:
 
 
 def _runs(week: PlannedWeek) -> str:
-    return " · ".join(f"{run.on:%a} {run.distance_km:g}" for run in runs_of(week.plan))
+    return " · ".join(
+        f"{day.date:%a} {block.distance_km:g}{' (goal)' if block.why.rule == YOUR_GOAL else ''}"
+        for day in week.plan.days
+        for block in day.blocks
+        if block.kind is BlockKind.RUN
+    )
 
 
 def _beside(week: PlannedWeek) -> tuple[int, int, int]:

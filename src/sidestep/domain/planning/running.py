@@ -217,11 +217,18 @@ def _usual(request: WeekRequest, recent: Sequence[PastRun], rules: Rules) -> Run
         most_km=cap_km,
         easy_why=rules.why("usual_run", usual_km=usual_km),
         long_why=(
-            rules.why("long_run_ratio", usual_km=usual_km, longest_km=longest_km)
+            _why_long(usual_km, longest_km, request.used_to, rules)
             if held_km <= cap_km
             else rules.why("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
         ),
     )
+
+
+def _why_long(usual_km: float, longest_km: float, used_to: RunLevel | None, rules: Rules) -> Why:
+    """Say what the longest run goes by: a share of the usual one, or what she is used to."""
+    if used_to is not None and used_to.long_km > usual_km * rules.number("long_run_ratio"):
+        return used_to.why
+    return rules.why("long_run_ratio", usual_km=usual_km, longest_km=longest_km)
 
 
 def _walk_run(

@@ -35,5 +35,10 @@ def _level(weeks: Sequence[WeekTotals], rules: Rules) -> RunLevel:
         runs=a_week,
         easy_km=usual_km,
         long_km=median(week.longest_km for week in weeks),
-        why=rules.why("used_to_weeks", runs=a_week, usual_km=usual_km),
+        why=rules.why(
+            "used_to_weeks",
+            runs=a_week,
+            usual_km=usual_km,
+            long_km=median(week.longest_km for week in weeks),
+        ),
     )

@@ -1,0 +1,161 @@
+"""Laws of planning that hold whatever happens from week to week, in any order."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from builders.plan_requests import MONDAY, NUMBERS, PARAMETERS, a_request
+from builders.plan_strategies import histories, profiles
+from sidestep.domain.planning.build import build_week
+from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.horizon import runs_of
+from sidestep.domain.planning.pain_response import next_step
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import KneeState, PastRun, RunnerProfile, WeekRequest
+from sidestep.domain.planning.review import propose, with_change
+from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
+from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.evidence import Parameter
+
+pains = st.none() | st.integers(0, 10).map(float)
+CHECK_IN_NUMBERS = {
+    "flare_days": 2,
+    "pain_change_min": 2,
+    "pain_memory_days": 14,
+    "review_back_frac": 0.8,
+    "review_progress_frac": 1.1,
+    "review_shorter_frac": 0.8,
+}
+RULES = {
+    **PARAMETERS,
+    **{
+        id: Parameter(
+            id=id,
+            title=id,
+            value=value,
+            unit="",
+            says=f"{id} is {{value:g}}",
+            backing=PARAMETERS["calm_weeks"].backing,
+        )
+        for id, value in CHECK_IN_NUMBERS.items()
+    },
+}
+
+
+class Weeks(RuleBasedStateMachine):
+    """A person whose weeks are planned one after the other from what she did and told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.profile = RunnerProfile()
+        self.runs: list[PastRun] = []
+        self.told: list[CheckIn] = []
+        self.starts = MONDAY
+        self.flagged = False
+        self.plan: WeekPlan | NoWeek | None = None
+
+    @initialize(profile=profiles(), history=histories)
+    def begin(self, profile: RunnerProfile, history: tuple[PastRun, ...]) -> None:
+        self.profile = profile
+        self.runs = [run for run in history if run.distance_km > 0]
+
+    @rule(on_run=pains, after=pains, morning=pains, share=st.floats(0, 1))
+    def a_week_passes(
+        self, on_run: float | None, after: float | None, morning: float | None, share: float
+    ) -> None:
+        """Plan, do a share of it, tell of it, and go on to the next week."""
+        self.plan = build_week(self.starts, self.request())
+        planned = runs_of(self.plan) if isinstance(self.plan, WeekPlan) else ()
+        done = planned[: round(share * len(planned))]
+        self.runs += done
+        self.told += [
+            CheckIn(
+                on=run.on,
+                ran=True,
+                pain_before_run=0.0,
+                pain_on_run=on_run,
+                pain_hour_after=after,
+                pain_next_morning=morning,
+                pain_now=after,
+            )
+            for run in done
+        ]
+        self.starts += timedelta(weeks=1)
+
+    @rule(is_raised=st.booleans())
+    def a_warning_sign(self, is_raised: bool) -> None:
+        self.flagged = is_raised
+
+    @rule(extra_km=st.floats(0.5, 30))
+    def a_run_that_was_not_planned(self, extra_km: float) -> None:
+        self.runs.append(PastRun(on=self.starts - timedelta(days=1), distance_km=extra_km))
+
+    @invariant()
+    def no_run_breaks_a_limit(self) -> None:
+        if not isinstance(self.plan, WeekPlan):
+            return
+        planned = runs_of(self.plan)
+        assert len(planned) <= (self.profile.running_days_max or NUMBERS["running_days_max"])
+        before = [run for run in self.runs if run.on < self.plan.week_starts]
+        for run in planned:
+            assert run.on.weekday() not in self.profile.not_on
+            longest_km = longest_before(run.on, before)
+            if longest_km is not None:
+                assert run.distance_km <= NUMBERS["next_run_cap_ratio"] * longest_km + 1e-6
+            before.append(run)
+        assert any(day.kind is DayKind.REST for day in self.plan.days)
+
+    @invariant()
+    def a_warning_sign_always_wins(self) -> None:
+        if self.flagged:
+            assert isinstance(build_week(self.starts, self.request()), NoWeek)
+
+    @invariant()
+    def neither_more_pain_nor_silence_makes_the_coming_week_harder(self) -> None:
+        request = self.request()
+        knee = request.knee
+        assert knee is not None
+        if knee.access is PlanAccess.HIDDEN or knee.pain_running is None:
+            return
+        now_km = km_of(build_week(self.starts, request))
+        for pain in (10.0, min(10.0, knee.pain_running + 2)):
+            sorer = replace(request, knee=replace(knee, pain_running=pain))
+            assert km_of(build_week(self.starts, sorer)) <= now_km + 1e-6
+        if knee.pain_running <= NUMBERS["running_pain_max"]:
+            silent = replace(request, knee=replace(knee, pain_running=None))
+            assert km_of(build_week(self.starts, silent)) <= now_km + 1e-6
+
+    def request(self) -> WeekRequest:
+        on = self.starts - timedelta(days=1)
+        latest = self.told[-1] if self.told else CheckIn(on=on)
+        request = replace(
+            a_request(runs=tuple(self.runs), profile=self.profile),
+            as_of=on,
+            parameters=RULES,
+            knee=KneeState(
+                access=PlanAccess.HIDDEN if self.flagged else PlanAccess.ALLOWED,
+                reasons=("A reason.",),
+                pain_running=latest.pain_on_run,
+                pain_now=latest.pain_now,
+                years_running=3.0,
+            ),
+        )
+        response = next_step(self.told, on, Rules(RULES))
+        change = propose(response, None, (), Rules(RULES)).change
+        return with_change(request, change) if change.changes_plan else request
+
+
+def longest_before(on: date, runs: list[PastRun]) -> float | None:
+    first = on - timedelta(days=30)
+    return max((run.distance_km for run in runs if first <= run.on < on), default=None)
+
+
+def km_of(plan: WeekPlan | NoWeek) -> float:
+    return 0.0 if isinstance(plan, NoWeek) else sum(run.distance_km for run in runs_of(plan))
+
+
+TestWeeks = Weeks.TestCase
+TestWeeks.settings = settings(max_examples=12, stateful_step_count=8, deadline=None)

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
+from sidestep.domain.load.report import WeekTotals
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.goal import unmet_goal
@@ -32,6 +33,7 @@ from sidestep.domain.planning.pain_response import next_step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, KneeState, PastRun, RunnerProfile, WeekRequest
 from sidestep.domain.planning.review import propose, with_change
+from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.services.ports import Knowledge
@@ -40,6 +42,7 @@ MONDAY = date(2026, 1, 5)
 DAYS = 7
 LONGER_BY = 1.1
 WINDOW_DAYS = 30
+WEEKS_LOOKED_BACK = 12
 PLANS = ("ours", "fixed", "plus a tenth")
 CHECKED_EVERY = 6
 """Weeks between two looks at what the week would be with more pain or no answer."""
@@ -206,10 +209,33 @@ def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
         parameters={**knowledge.load, **knowledge.plans},
         return_phases=knowledge.return_phases,
         pace_min_per_km=6.5,
+        used_to=used_to(_weeks_until(on, runner.history + runner.runs), rules),
     )
     response = next_step(runner.told, on, rules)
     change = propose(response, None, (), rules).change
     return with_change(request, change) if change.changes_plan else request
+
+
+def _weeks_until(on: date, runs: Sequence[PastRun]) -> list[WeekTotals]:
+    weeks = []
+    for back in range(WEEKS_LOOKED_BACK - 1, -1, -1):
+        ends_on = on - timedelta(days=back * DAYS)
+        lengths = [r.distance_km for r in runs if 0 <= (ends_on - r.on).days < DAYS]
+        weeks.append(
+            WeekTotals(
+                ends_on=ends_on,
+                runs=len(lengths),
+                running_days=len(lengths),
+                non_running_days=DAYS - len(lengths),
+                days_without_data=0,
+                distance_km=sum(lengths),
+                duration_s=0.0,
+                ascent_m=None,
+                descent_m=None,
+                longest_km=max(lengths, default=0.0),
+            )
+        )
+    return weeks
 
 
 def _look_at_other_pain(

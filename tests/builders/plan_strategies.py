@@ -5,7 +5,14 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from builders.plan_requests import MONDAY, a_request
-from sidestep.domain.planning.request import KneeState, PastRun, RunnerProfile, WeekRequest
+from sidestep.domain.planning.own_limits import own_why
+from sidestep.domain.planning.request import (
+    KneeState,
+    PastRun,
+    RunLevel,
+    RunnerProfile,
+    WeekRequest,
+)
 from sidestep.domain.triage.rules import PlanAccess
 
 pains = st.none() | st.integers(0, 10).map(float)
@@ -52,6 +59,19 @@ histories = st.lists(
 ).map(tuple)
 
 
+levels = st.builds(
+    lambda runs, easy_km, ratio: RunLevel(
+        runs=runs,
+        easy_km=easy_km,
+        long_km=easy_km * ratio,
+        why=own_why("used_to", "What she was used to."),
+    ),
+    st.integers(1, 5),
+    st.floats(0.5, 20),
+    st.floats(1, 3),
+)
+
+
 @st.composite
 def requests(draw: st.DrawFn) -> WeekRequest:
     return a_request(
@@ -60,4 +80,5 @@ def requests(draw: st.DrawFn) -> WeekRequest:
         knee=draw(knees()),
         next_run_cap_km=draw(st.none() | st.floats(0.5, 40)),
         pace_min_per_km=draw(st.none() | st.floats(3.5, 12)),
+        used_to=draw(st.none() | levels),
     )

@@ -104,7 +104,7 @@ def plan_running(
     plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
     # Split before anything is shortened: a worse knee must not undo the splitting.
     plan = _split(plan, request, knee, rules)
-    plan = _lighten(plan, care, knee, pain, rules)
+    plan = _lighten(plan, care, request, knee, pain, rules)
     plan = _start_below_pain(plan, knee, rules)
     return _pause_if_too_short(plan, rules)
 
@@ -279,7 +279,12 @@ def _heed_first_week(
 
 
 def _lighten(
-    plan: RunningPlan, care: Sequence[Why], knee: KneeState, pain: PainAllows, rules: Rules
+    plan: RunningPlan,
+    care: Sequence[Why],
+    request: WeekRequest,
+    knee: KneeState,
+    pain: PainAllows,
+    rules: Rules,
 ) -> RunningPlan:
     """Shorten once, by whatever asks for most: two reasons for care are not twice the care."""
     if not pain.runs:
@@ -287,16 +292,43 @@ def _lighten(
     runs, days_between = plan.runs, plan.days_between
     if pain.is_eased or knee.access is not PlanAccess.ALLOWED:
         days_between = max(days_between, rules.count("days_between_runs"))
+        # More would fit in one week and not in the next: the plan would go back and forth.
+        runs = min(runs, DAYS_PER_WEEK // (days_between + 1))
     if knee.access is not PlanAccess.ALLOWED:
         runs = min(runs, rules.count("reduced_runs"))
         plan = _at_most_runs(plan, rules.count("reduced_runs"), "reduced_runs")
     if not care:
         return plan
-    why = min(care, key=lambda each: rules.number(each.rule))
-    lighter = _scaled(
-        plan, runs=runs, by=rules.number(why.rule), why=why, days_between=days_between
+    lighter = min(
+        (_lightened(plan, why, request, rules) for why in care), key=lambda each: each.long_km
     )
-    return replace(lighter, most_km=min(lighter.most_km, lighter.long_km), most_rule=why.rule)
+    return replace(
+        lighter,
+        runs=runs,
+        days_between=days_between,
+        most_km=min(lighter.most_km, lighter.long_km),
+        most_rule=lighter.long_why.rule,
+    )
+
+
+def _lightened(plan: RunningPlan, why: Why, request: WeekRequest, rules: Rules) -> RunningPlan:
+    """Return the runs at the share one reason for care asks for.
+
+    The knee's own reasons take their share from what she was used to where that is more: runs that
+    have been light for weeks are not made lighter again each week. A step back accepted at a
+    review is a step back from now.
+    """
+    by = rules.number(why.rule)
+    lighter = _scaled(plan, runs=plan.runs, by=by, why=why, days_between=plan.days_between)
+    used_to = request.used_to
+    if used_to is None or plan.is_walk_run or why.rule == request.review_rule:
+        return lighter
+    share = by * plan.split_frac
+    return replace(
+        lighter,
+        easy_km=min(plan.easy_km, max(lighter.easy_km, share * used_to.easy_km)),
+        long_km=min(plan.long_km, max(lighter.long_km, share * used_to.long_km)),
+    )
 
 
 def _at_most_runs(plan: RunningPlan, runs: int, rule: str) -> RunningPlan:

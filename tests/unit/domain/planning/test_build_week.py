@@ -6,7 +6,8 @@ import pytest
 
 from builders.plan_requests import MONDAY, PARAMETERS, a_knee, a_request, past_runs
 from sidestep.domain.planning.build import ANSWER_FIRST, build_week
-from sidestep.domain.planning.request import RunnerProfile, WeekRequest
+from sidestep.domain.planning.own_limits import own_why
+from sidestep.domain.planning.request import RunLevel, RunnerProfile, WeekRequest
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.errors import KnowledgeError
@@ -451,3 +452,19 @@ def test_the_ceiling_is_said_with_what_to_know_about_it() -> None:
     plan = planned(a_request(next_run_cap_km=5.5, next_run_cap_notes=("It is generous.",)))
     ceiling = next(each for each in plan.limits if each.id == "next_run_cap_ratio")
     assert ceiling.says == "next_run_cap_ratio is 1.1 It is generous."
+
+
+def test_runs_that_have_been_light_are_not_made_lighter_again() -> None:
+    already_light = past_runs(*((days_ago, 3.5) for days_ago in range(2, 29, 2)))
+    used_to = RunLevel(runs=3, easy_km=5.0, long_km=5.0, why=own_why("used_to", "5 km"))
+    sore = a_knee(pain_running=4)
+    forgotten = planned(a_request(runs=already_light, knee=sore))
+    known = planned(a_request(runs=already_light, knee=sore, used_to=used_to))
+    assert max(distances_km(forgotten)) == 2.4
+    assert max(distances_km(known)) == 3.5
+
+
+def test_a_sore_week_has_no_more_runs_than_fit_in_each_week_a_day_apart() -> None:
+    every_day = past_runs(*((days_ago, 4.0) for days_ago in range(2, 29)))
+    plan = planned(a_request(runs=every_day, knee=a_knee(pain_running=4)))
+    assert len(distances_km(plan)) == 3

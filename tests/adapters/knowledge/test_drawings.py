@@ -55,7 +55,7 @@ def test_an_exercise_that_nobody_drew_has_no_drawing(id: str) -> None:
     ("old", "new", "says"),
     [
         ("figure: man", "figure: giraffe", "figure"),
-        ("feet: shoes", "feets: shoes", "feets"),
+        ("feet: shoes", "soles: shoes", "soles"),
         ("hold_s: 0.4", "hold_s: soon", "hold_s"),
         ("  finish:\n    move_s", "  end:\n    move_s", "there is no 'finish'"),
     ],

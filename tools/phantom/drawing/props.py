@@ -77,16 +77,28 @@ def _mat(
     size_m: Sequence[float] = (0.72, 1.75),
     turn_deg: float = 0.0,
 ) -> list[Shown]:
+    return _lying_flat(at, size_m, turn_deg, colour=_MAT_COLOUR, top_m=0.0, flat_share=0.75)
+
+
+def _lying_flat(
+    at: Sequence[float],
+    size_m: Sequence[float],
+    turn_deg: float,
+    *,
+    colour: tuple[float, float, float],
+    top_m: float,
+    flat_share: float,
+) -> list[Shown]:
     half = np.array(size_m) / 2
     return [
         box(
             (-half[0], -half[1], -_MAT_THICK_M),
-            (half[0], half[1], 0.0),
-            _MAT_COLOUR,
+            (half[0], half[1], top_m),
+            colour,
             turn_deg=turn_deg,
             at=at,
             takes_shadow=True,
-            flat_share=0.75,
+            flat_share=flat_share,
             casts_shadow=False,
         )
     ]
@@ -200,19 +212,7 @@ def _strip(
 def _towel(
     at: Sequence[float] = (0.0, 0.0), size_m: Sequence[float] = (0.24, 0.42), turn_deg: float = 0.0
 ) -> list[Shown]:
-    half = np.array(size_m) / 2
-    return [
-        box(
-            (-half[0], -half[1], -_MAT_THICK_M),
-            (half[0], half[1], 0.001),
-            _TOWEL,
-            turn_deg=turn_deg,
-            at=at,
-            takes_shadow=True,
-            flat_share=0.5,
-            casts_shadow=False,
-        )
-    ]
+    return _lying_flat(at, size_m, turn_deg, colour=_TOWEL, top_m=0.001, flat_share=0.5)
 
 
 def dumbbell(middle: Floats, axis: Floats) -> list[Shown]:

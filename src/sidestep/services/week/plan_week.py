@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sidestep.domain.load.notes import generous_cap_note
-from sidestep.domain.load.report import LoadReport, WeekTotals
+from sidestep.domain.load.report import WeekTotals
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
@@ -65,13 +65,8 @@ def plan_week(
         The records cannot be read.
     """
     starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
-    as_of = min(clock.today(), starts - timedelta(days=1))
-    check = recheck(store, knowledge, clock)
-    load = analyse_history(store, knowledge, clock, as_of)
-    request, change = (
-        week_request(starts, check, load, store, knowledge),
-        accepted_change(store, starts),
-    )
+    request = _request(starts, store, knowledge, clock)
+    change = accepted_change(store, starts)
     plan = build_week(starts, request)
     if change is not None:
         plan = _with_change(plan, build_week(starts, with_change(request, change)), change)
@@ -127,24 +122,16 @@ def request_now(
     StorageError
         The records cannot be read.
     """
-    as_of = min(clock.today(), week_starts - timedelta(days=1))
-    check = recheck(store, knowledge, clock)
-    load = analyse_history(store, knowledge, clock, as_of)
-    request = week_request(week_starts, check, load, store, knowledge)
+    request = _request(week_starts, store, knowledge, clock)
     change = accepted_change(store, week_starts)
     return request if change is None else with_change(request, change)
 
 
-def week_request(
-    starts: date, check: KneeCheck | None, load: LoadReport, store: Store, knowledge: Knowledge
-) -> WeekRequest:
-    """Gather what a week is planned from; a change accepted at a review is not in it yet.
-
-    Raises
-    ------
-    StorageError
-        The records cannot be read.
-    """
+def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> WeekRequest:
+    """Gather what a week is planned from; a change accepted at a review is not in it yet."""
+    as_of = min(clock.today(), starts - timedelta(days=1))
+    check = recheck(store, knowledge, clock)
+    load = analyse_history(store, knowledge, clock, as_of)
     person = known_person(store)
     rules = Rules({**knowledge.load, **knowledge.plans})
     return WeekRequest(

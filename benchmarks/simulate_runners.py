@@ -33,6 +33,7 @@ from sidestep.domain.planning.pain_response import next_step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, KneeState, PastRun, RunnerProfile, WeekRequest
 from sidestep.domain.planning.review import propose, with_change
+from sidestep.domain.planning.running import lengths_planned
 from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
@@ -68,6 +69,7 @@ class Runner:
     pain: float
     runs: list[PastRun] = field(default_factory=list)
     told: list[CheckIn] = field(default_factory=list)
+    planned: list[list[float]] = field(default_factory=list)
 
     def day(self, km: float, home: bool, chance: random.Random) -> None:
         """Let one day pass: what was run irritates, work at home and rest calm."""
@@ -168,7 +170,9 @@ def _our_week(
     request = _request(runner, starts, week)
     plan = build_week(starts, request)
     if isinstance(plan, NoWeek):
+        runner.planned.clear()
         return [], set()
+    runner.planned.append([run.distance_km for run in runs_of(plan)])
     if week % CHECKED_EVERY == 0:
         _look_at_other_pain(request, plan, starts, chance, seen)
     home = {day.date for day in plan.days if day.kind in (DayKind.OFF, DayKind.CROSS)}
@@ -209,6 +213,7 @@ def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
         parameters={**knowledge.load, **knowledge.plans},
         return_phases=knowledge.return_phases,
         pace_min_per_km=6.5,
+        planned_before=lengths_planned(runner.planned[-4:], rules),
         used_to=used_to(_weeks_until(on, runner.history + runner.runs), rules),
     )
     response = next_step(runner.told, on, rules)

@@ -24,6 +24,7 @@ NUMBERS: dict[str, float] = {
     "break_run_frac": 0.7,
     "body_mass_index_gate": 30,
     "body_mass_unknown": 3,
+    "back_step_by_step": 4,
     "build_step_frac": 1.1,
     "calm_weeks": 2,
     "days_between_runs": 1,

@@ -13,7 +13,6 @@ from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.goal import unmet_goal
 from sidestep.domain.planning.levels import (
     Climb,
-    Lengths,
     climb_of,
     eased,
     lighter,
@@ -27,7 +26,7 @@ from sidestep.domain.planning.levels import (
 from sidestep.domain.planning.pain import is_careful
 from sidestep.domain.planning.phases import Phase, about_phase
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, PastRun, RunLevel, WeekRequest
+from sidestep.domain.planning.request import KneeState, Lengths, PastRun, RunLevel, WeekRequest
 from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.planning.week import BlockKind, NoWeek, WeekPlan, Why
 from sidestep.domain.triage.rules import PlanAccess
@@ -175,6 +174,7 @@ class Outlook:
             next_run_cap_km=None,
             next_run_cap_notes=(),
             review_rule="",
+            planned_before=None,
             run_level=None if knee is None else self._level(index, knee),
             return_phase=self.return_phase,
             level_steps=self.request.level_steps + steps,

@@ -7,20 +7,12 @@ from statistics import median
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.goal import longest_needed_km
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import PastRun, RunLevel
+from sidestep.domain.planning.request import Lengths, PastRun, RunLevel
 from sidestep.domain.planning.running import RunningPlan
 from sidestep.domain.planning.week import Why
 
 _CLOSE_KM = 0.1
 """Lengths are rounded down to this, so what is nearer counts as reached."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lengths:
-    """A usual and a longest run, before they are split or made lighter."""
-
-    easy_km: float
-    long_km: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

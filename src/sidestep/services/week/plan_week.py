@@ -10,6 +10,7 @@ from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.review import ChangeKind, with_change
+from sidestep.domain.planning.running import lengths_planned
 from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts
@@ -24,7 +25,12 @@ from sidestep.services.training.analyse_load import analyse_history, known_perso
 from sidestep.services.week.accepted_change import accepted_change, why_changed
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.kept_edits import edits_of
-from sidestep.services.week.kept_week import kept_week_start
+from sidestep.services.week.kept_week import (
+    days_of,
+    kept_week_start,
+    kept_weeks,
+    week_start,
+)
 from sidestep.services.week.return_progress import return_phase_before
 from sidestep.services.week.week_document import week_document
 
@@ -148,12 +154,26 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
         exercises={id: each for id, each in knowledge.exercises.items() if each.is_planned},
         cross_training=knowledge.cross_training,
         used_to=used_to(load.weeks, rules),
+        planned_before=lengths_planned(_planned_before(store, starts, rules), rules),
         return_phase=return_phase_before(store, knowledge, starts),
         edits=edits_of(store, starts),
         return_phases=knowledge.return_phases,
         favoured=frozenset() if check is None else _favoured(check),
         parameters={**knowledge.load, **knowledge.plans},
     )
+
+
+def _planned_before(store: Store, starts: date, rules: Rules) -> list[list[float]]:
+    """Return the lengths of the runs of kept weeks before this one, an unbroken row of them."""
+    by_start = {week_start(week): week for week in kept_weeks(store)}
+    rows: list[list[float]] = []
+    for back in range(1, rules.count("back_step_by_step") + 1):
+        week = by_start.get(starts - timedelta(days=back * DAYS_PER_WEEK))
+        if week is None:
+            break
+        blocks = (block for day in days_of(week) for block in day.blocks)
+        rows.insert(0, [block.distance_km for block in blocks if block.distance_km is not None])
+    return rows
 
 
 def _favoured(check: KneeCheck) -> frozenset[str]:

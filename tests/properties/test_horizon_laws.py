@@ -1,4 +1,7 @@
-"""Laws of weeks ahead, checked along the whole plan by arithmetic of their own."""
+"""Laws of weeks ahead, checked along the whole plan by arithmetic of their own.
+
+An example is a dozen solved weeks, so they are few and the same ones each time.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders.plan_requests import MONDAY, NUMBERS, RETURN_PHASES
+from builders.plan_requests import MONDAY, NUMBERS, RETURN_PHASES, a_knee, a_request
 from builders.plan_strategies import requests
 from sidestep.domain.planning.horizon import Horizon, PlannedWeek, plan_weeks, runs_of
 from sidestep.domain.planning.phases import Phase
@@ -36,7 +39,7 @@ def longest_before(on: date, runs: list[PastRun]) -> float | None:
     return max((run.distance_km for run in runs if first <= run.on < on), default=None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(requests(), goals)
 def test_every_limit_holds_along_the_whole_plan(request: WeekRequest, goal: Goal | None) -> None:
     so_far = [run for run in request.recent_runs if run.distance_km > 0]
@@ -60,7 +63,7 @@ def test_every_limit_holds_along_the_whole_plan(request: WeekRequest, goal: Goal
             so_far.append(run)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(requests(), goals, st.integers(0, 10), st.integers(0, 10))
 def test_worse_pain_makes_no_week_of_the_plan_harder(
     request: WeekRequest, goal: Goal | None, one: int, other: int
@@ -73,7 +76,7 @@ def test_worse_pain_makes_no_week_of_the_plan_harder(
         assert sorer.distance_km <= milder.distance_km + 1e-6
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(requests(), st.sampled_from([0.0, 1.0, 2.0]))
 def test_a_missing_answer_makes_no_week_of_the_plan_harder(
     request: WeekRequest, pain: float
@@ -84,7 +87,7 @@ def test_a_missing_answer_makes_no_week_of_the_plan_harder(
         assert untold.distance_km <= told.distance_km + 1e-6
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(requests(), goals)
 def test_a_light_plan_stays_light_until_the_knee_is_checked_again(
     request: WeekRequest, goal: Goal | None
@@ -96,7 +99,7 @@ def test_a_light_plan_stays_light_until_the_knee_is_checked_again(
         assert sum(day.kind is DayKind.RUN for day in week.plan.days) <= 3
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(requests(), goals)
 def test_the_first_week_is_the_week_planned_alone_and_the_plan_is_the_same_again(
     request: WeekRequest, goal: Goal | None
@@ -112,3 +115,14 @@ def with_pain(request: WeekRequest, pain: float | None) -> WeekRequest:
     assert request.knee is not None
     changed: dict[str, Any] = {"pain_running": pain}
     return replace(request, knee=replace(request.knee, **changed))
+
+
+def test_who_has_to_pause_begins_no_further_on_than_who_was_only_sore() -> None:
+    sore, paused = (
+        weeks_of(plan_weeks(MONDAY, WEEKS, a_request(runs=(), knee=a_knee(pain_running=pain))))
+        for pain in (4.0, 7.0)
+    )
+    for milder, worse in zip(sore, paused, strict=True):
+        assert worse.distance_km <= milder.distance_km + 1e-6
+    assert [week.distance_km for week in paused[:2]] == [0.0, 0.0]
+    assert paused[2].distance_km > 0

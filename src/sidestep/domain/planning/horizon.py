@@ -23,7 +23,7 @@ from sidestep.domain.planning.levels import (
     usual_level,
     without_goal,
 )
-from sidestep.domain.planning.pain import is_careful
+from sidestep.domain.planning.pain import is_careful, weigh_pain
 from sidestep.domain.planning.phases import Phase, about_phase
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, Lengths, PastRun, RunLevel, WeekRequest
@@ -188,18 +188,14 @@ class Outlook:
         knee = self.request.knee
         if knee is None or knee.access is not PlanAccess.ALLOWED:
             return knee
-        if index < self.rules.count("calm_weeks"):
+        weeks = self.rules.count("calm_weeks")
+        if index < weeks:
             return knee
-        calm = self.rules.number("running_pain_max")
-        return replace(
-            knee,
-            pain_running=calm if knee.pain_running is None else min(calm, knee.pain_running),
-            pain_now=None if knee.pain_now is None else min(calm, knee.pain_now),
-            pain_daily_life=(
-                None if knee.pain_daily_life is None else min(calm, knee.pain_daily_life)
-            ),
-            distance_until_pain_km=None,
-        )
+        if index < 2 * weeks and not weigh_pain(knee, self.rules).runs:
+            # Who had to pause begins as a sore knee does, and not where a calm one goes on.
+            return _with_pain_up_to(self.rules.number("running_pain_stop"), knee)
+        calm = _with_pain_up_to(self.rules.number("running_pain_max"), knee)
+        return replace(calm, distance_until_pain_km=None)
 
     def _level(self, index: int, knee: KneeState) -> RunLevel | None:
         """Return where the runs stand: care is taken from the usual, growth from before."""
@@ -310,6 +306,15 @@ class Outlook:
             return
         self.return_phase = index + 1 if index + 1 < len(phases) else None
         self.sessions_km = []
+
+
+def _with_pain_up_to(most: float, knee: KneeState) -> KneeState:
+    return replace(
+        knee,
+        pain_running=most if knee.pain_running is None else min(most, knee.pain_running),
+        pain_now=None if knee.pain_now is None else min(most, knee.pain_now),
+        pain_daily_life=None if knee.pain_daily_life is None else min(most, knee.pain_daily_life),
+    )
 
 
 def _unmet(weeks: Sequence[PlannedWeek], outlook: Outlook) -> tuple[Why, ...]:

@@ -186,7 +186,7 @@ edits = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(requests(), edits)
 def test_an_edit_is_kept_inside_every_limit_or_refused_with_what_is_possible(
     request: WeekRequest, edit: Edit

@@ -34,7 +34,7 @@ BODY_APART_M = 0.03
 """The same where one part of the body holds another, whose skin gives."""
 UNDER_M = 0.015
 LANDING_UNDER_M = 0.04
-"""A known fault: at landing from a bound the toes dip that far for a moment between two pictures."""
+"""A known fault: before landing from a bound the toes dip that far, between two pictures."""
 BEYOND_DEG = 1.5
 ALL_DRAWINGS_BYTES = 8_000_000
 

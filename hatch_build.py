@@ -44,7 +44,25 @@ class TakenFile:
 MEDIAPIPE = Wheel(
     project="mediapipe", version="0.10.21", python="3.11", platform="manylinux_2_28_x86_64"
 )
+HTMX = Wheel(
+    project="django-htmx", version="1.29.0", python="3.11", platform="manylinux_2_28_x86_64"
+)
+"""Ships htmx 2.0.10 and its extension for server-sent events; nothing of Django is taken."""
+
+_VENDOR = "src/sidestep/web/static/vendor"
 TAKEN_FILES = (
+    TakenFile(
+        wheel=HTMX,
+        member="django_htmx/static/django_htmx/htmx-2.min.js",
+        sha256="71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de",
+        target=f"{_VENDOR}/htmx.min.js",
+    ),
+    TakenFile(
+        wheel=HTMX,
+        member="django_htmx/static/django_htmx/ext/hx-sse-2.min.js",
+        sha256="98a46496de0c3605fbffdce9167ba427bdd9553184f83f149c261891a92c0136",
+        target=f"{_VENDOR}/htmx-sse.min.js",
+    ),
     TakenFile(
         wheel=MEDIAPIPE,
         member="mediapipe/modules/pose_detection/pose_detection.tflite",

@@ -1,13 +1,13 @@
 """Where Sidestep keeps a person's data, and which person; read from the environment once."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
 
 OWNER = "me"
-"""The one person of a data folder until several share it."""
+"""The first person of a data folder, and the one the command line works for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,15 @@ class Settings:
     database_url: str
     owner: str = OWNER
     models: Path | None = None
+
+    @property
+    def files(self) -> Path:
+        """Where this person's originals, samples and clips lie: nobody finds another's."""
+        return self.home if self.owner == OWNER else self.home / "people" / self.owner
+
+    def of(self, owner: str) -> "Settings":
+        """Return the settings of somebody else in the same data folder."""
+        return replace(self, owner=owner)
 
 
 def load_settings(home: Path | None = None) -> Settings:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from sqlalchemy.engine import Engine
+
     from sidestep.adapters.storage.originals import OriginalFolder
     from sidestep.adapters.storage.streams import ParquetStreams
     from sidestep.domain.activity.recording import Recording
@@ -36,10 +38,15 @@ if TYPE_CHECKING:
     from sidestep.services.ports.drawings import Drawing
     from sidestep.services.ports.frames import Clips, FrameSource
     from sidestep.services.ports.mirror_screen import MirrorScreen
+    from sidestep.services.ports.people import Passwords, People
+
+
+_EVERYBODYS = ("_engine", "clock", "knowledge", "people", "passwords")
+"""Pieces that everybody in a data folder shares."""
 
 
 class Wiring:
-    """The pieces of one data folder."""
+    """The pieces of one person in one data folder."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -98,31 +105,59 @@ class Wiring:
     @cached_property
     def store(self) -> "Store":
         """The person's records; opening it makes the data folder and its tables."""
-        from sidestep.adapters.storage.database import open_database
         from sidestep.adapters.storage.store import SqlStore
 
-        return SqlStore(open_database(self.settings.database_url), self.settings.owner)
+        return SqlStore(self._engine, self.settings.owner)
+
+    @cached_property
+    def _engine(self) -> "Engine":
+        from sidestep.adapters.storage.database import open_database
+
+        return open_database(self.settings.database_url)
+
+    @cached_property
+    def people(self) -> "People":
+        """Who may sign in."""
+        from sidestep.adapters.storage.people import SqlPeople
+
+        return SqlPeople(self._engine)
+
+    @cached_property
+    def passwords(self) -> "Passwords":
+        """Hashes passwords."""
+        from sidestep.adapters.passwords.argon2id import Argon2id
+
+        return Argon2id()
+
+    def of(self, owner: str) -> "Wiring":
+        """Return the pieces of somebody else in the same data folder; what is nobody's stays."""
+        if owner == self.settings.owner:
+            return self
+        other = Wiring(self.settings.of(owner))
+        for name in _EVERYBODYS:
+            other.__dict__[name] = getattr(self, name)
+        return other
 
     @cached_property
     def originals(self) -> "OriginalFolder":
         """The files as they came."""
         from sidestep.adapters.storage.originals import OriginalFolder
 
-        return OriginalFolder(self.settings.home / "originals")
+        return OriginalFolder(self.settings.files / "originals")
 
     @cached_property
     def streams(self) -> "ParquetStreams":
         """The samples of the activities."""
         from sidestep.adapters.storage.streams import ParquetStreams
 
-        return ParquetStreams(self.settings.home / "streams")
+        return ParquetStreams(self.settings.files / "streams")
 
     @cached_property
     def exporter(self) -> "DataExporter":
         """Copies everything out, and erases it."""
         from sidestep.adapters.storage.export import FolderExporter
 
-        return FolderExporter(self.settings.home, self.store, self.originals, self.streams)
+        return FolderExporter(self.settings.files, self.store, self.originals, self.streams)
 
     @cached_property
     def report_writer(self) -> "ReportWriter":
@@ -227,7 +262,7 @@ class Wiring:
         """Keeps the pictures of clips."""
         from sidestep.adapters.storage.clip_folder import ClipPictureFolder
 
-        return ClipPictureFolder(self.settings.home / "clips")
+        return ClipPictureFolder(self.settings.files / "clips")
 
     def write_activity_file(self, recording: "Recording", format: str) -> bytes:
         """Return a recording as the bytes of a ``fit``, ``gpx`` or ``tcx`` file."""

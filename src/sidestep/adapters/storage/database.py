@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from sidestep.adapters.storage.tables import metadata
 from sidestep.errors import StorageError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration this program knows; a test holds it against ``migrations/versions``."""
 
 

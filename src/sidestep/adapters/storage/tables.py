@@ -119,3 +119,61 @@ document = sa.Table(
     sa.Column("knowledge_version", sa.String(32), nullable=False),
     sa.Column("content", sa.JSON, nullable=False),
 )
+
+account = sa.Table(
+    "account",
+    metadata,
+    _owner(),
+    sa.Column("name", sa.String(80), nullable=False, unique=True),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("settings", sa.JSON, nullable=False),
+)
+
+# Of whatever lets a person in only a hash is kept: who reads the database cannot use it.
+one_time_link = sa.Table(
+    "one_time_link",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("owner_id", sa.String(64), nullable=False, index=True),
+    sa.Column("expires_at", Instant, nullable=False),
+)
+
+signed_in = sa.Table(
+    "signed_in",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("owner_id", sa.String(64), nullable=False, index=True),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("seen_at", Instant, nullable=False),
+    sa.Column("device", sa.String(80), nullable=False),
+)
+
+api_token = sa.Table(
+    "api_token",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("owner_id", sa.String(64), nullable=False, index=True),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("scopes", sa.JSON, nullable=False),
+    sa.Column("made_at", Instant, nullable=False),
+)
+
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("key_hash", sa.String(64), primary_key=True),
+    sa.Column("owner_id", sa.String(64), index=True),
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+)
+"""Answers on their way. A visitor's have no owner, and are gone when they expire."""
+
+seen_key = sa.Table(
+    "seen_key",
+    metadata,
+    _owner(),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("seen_at", Instant, nullable=False),
+)
+"""What was sent once with a key of its own is taken once, however often it is sent again."""

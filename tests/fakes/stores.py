@@ -26,6 +26,10 @@ class MemoryStore:
         }
         self._standing_hours: dict[date, int] = {}
         self._documents: list[StoredDocument] = []
+        self._version = 0
+
+    def version(self) -> int:
+        return self._version
 
     def known_sources(self) -> Mapping[str, SourceFile]:
         return dict(self._sources)
@@ -43,6 +47,7 @@ class MemoryStore:
         }
 
     def apply(self, entries: Sequence[SourceEntry]) -> None:
+        self._version += 1
         for entry in entries:
             self._sources[entry.source.sha256] = entry.source
             for row in (*entry.new, *entry.replaced):
@@ -66,17 +71,21 @@ class MemoryStore:
         return {day: hours for day, hours in self._standing_hours.items() if since <= day <= until}
 
     def set_verdict(self, activity_id: str, verdict: Verdict) -> None:
+        self._version += 1
         self._activities[activity_id] = replace(self._activities[activity_id], verdict=verdict)
 
     def set_effort(self, activity_id: str, effort_rpe: float) -> None:
+        self._version += 1
         self._activities[activity_id] = replace(
             self._activities[activity_id], effort_rpe=effort_rpe
         )
 
     def set_sport(self, activity_id: str, sport: Sport) -> None:
+        self._version += 1
         self._activities[activity_id] = replace(self._activities[activity_id], sport=sport)
 
     def save_document(self, document: StoredDocument) -> None:
+        self._version += 1
         self._documents.append(document)
 
     def latest_document(self, kind: str) -> StoredDocument | None:
@@ -86,6 +95,7 @@ class MemoryStore:
         return [document for document in self._documents if document.kind == kind]
 
     def erase(self) -> None:
+        self._version += 1
         for records in (
             self._activities,
             self._richness,

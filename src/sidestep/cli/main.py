@@ -26,6 +26,7 @@ COMMANDS = {
     "exercise": ("exercise", "Every exercise: how, how much, easier, harder, instead."),
     "report": ("report", "One page as PDF, for you or for a clinician."),
     "knowledge": ("knowledge", "Every rule, its basis and its sources."),
+    "serve": ("serve", "Open it all in the browser, on this machine or in the house."),
     "data": ("data", "Export everything, or erase it."),
     "demo": ("demo", "Try it all on a made-up runner."),
 }

@@ -1,7 +1,8 @@
 """One person's rows in the database: every statement here is bound to one owner."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -55,9 +56,30 @@ class SqlStore:
                 for row in rows
             }
 
+    def version(self) -> int:
+        """Return a number that grows whenever anything of this person is written."""
+        chosen = sa.select(tables.revision.c.number).where(
+            tables.revision.c.owner_id == self._owner
+        )
+        with self._engine.connect() as connection:
+            return connection.scalar(chosen) or 0
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Begin a transaction that changes this person's rows, and count it."""
+        table = tables.revision
+        with self._engine.begin() as connection:
+            counted = self._insert(connection, table).values(owner_id=self._owner, number=1)
+            connection.execute(
+                counted.on_conflict_do_update(
+                    index_elements=["owner_id"], set_={"number": table.c.number + 1}
+                )
+            )
+            yield connection
+
     def apply(self, entries: Sequence[SourceEntry]) -> None:
         """Write all entries in one transaction, or none."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             self._upsert(connection, tables.source_file, [_source(entry) for entry in entries])
             self._insert_activities(connection, [row for entry in entries for row in entry.new])
             for row in (row for entry in entries for row in entry.replaced):
@@ -144,7 +166,7 @@ class SqlStore:
         statement = sa.update(tables.activity).where(
             tables.activity.c.owner_id == self._owner, tables.activity.c.id == activity_id
         )
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             if connection.execute(statement.values(values)).rowcount == 0:
                 raise InputError(
                     f"there is no activity {activity_id!r}",
@@ -182,32 +204,28 @@ class SqlStore:
             "knowledge_version": document.knowledge_version,
             "content": document.content,
         }
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             # Its id names content and instant: the same document twice is one.
             inserted = self._insert(connection, tables.document).on_conflict_do_nothing()
             connection.execute(inserted, [values])
 
     def latest_document(self, kind: str) -> StoredDocument | None:
         """Return the newest result of a kind."""
-        found = self.documents(kind)
-        return found[-1] if found else None
+        table = tables.document
+        newest = self._of_kind(kind).order_by(table.c.made_at.desc(), table.c.id.desc()).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(newest).one_or_none()
+            return None if row is None else _document(row)
 
     def documents(self, kind: str) -> Sequence[StoredDocument]:
         """Return all results of a kind, oldest first."""
         table = tables.document
-        chosen = self._mine(table).where(table.c.kind == kind).order_by(table.c.made_at, table.c.id)
+        chosen = self._of_kind(kind).order_by(table.c.made_at, table.c.id)
         with self._engine.connect() as connection:
-            return [
-                StoredDocument(
-                    id=row.id,
-                    kind=row.kind,
-                    made_at=row.made_at,
-                    program_version=row.program_version,
-                    knowledge_version=row.knowledge_version,
-                    content=row.content,
-                )
-                for row in connection.execute(chosen)
-            ]
+            return [_document(row) for row in connection.execute(chosen)]
+
+    def _of_kind(self, kind: str) -> sa.Select[Any]:
+        return self._mine(tables.document).where(tables.document.c.kind == kind)
 
     def erase(self) -> None:
         """Delete every row of this person, and what the file would still keep of it."""
@@ -263,6 +281,17 @@ class SqlStore:
             statement.on_conflict_do_update(index_elements=keys, set_=others),
             [row | {"owner_id": self._owner} for row in rows],
         )
+
+
+def _document(row: Row[Any]) -> StoredDocument:
+    return StoredDocument(
+        id=row.id,
+        kind=row.kind,
+        made_at=row.made_at,
+        program_version=row.program_version,
+        knowledge_version=row.knowledge_version,
+        content=row.content,
+    )
 
 
 def _source(entry: SourceEntry) -> dict[str, Any]:

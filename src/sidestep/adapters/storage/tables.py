@@ -177,3 +177,11 @@ seen_key = sa.Table(
     sa.Column("seen_at", Instant, nullable=False),
 )
 """What was sent once with a key of its own is taken once, however often it is sent again."""
+
+revision = sa.Table(
+    "revision",
+    metadata,
+    _owner(),
+    sa.Column("number", sa.Integer, nullable=False),
+)
+"""How often a person's records were written to: what was worked out from them is old after that."""

@@ -88,6 +88,9 @@ class SourceEntry:
 class Store(Protocol):
     """One person's records. Every method sees only that person's rows."""
 
+    def version(self) -> int:
+        """Return a number that grows whenever anything of this person is written."""
+
     def known_sources(self) -> Mapping[str, SourceFile]:
         """Return every original seen before, by content hash."""
 

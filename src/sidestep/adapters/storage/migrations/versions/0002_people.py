@@ -1,4 +1,4 @@
-"""People who sign in: accounts, links, sessions, tokens, answers on their way, keys seen."""
+"""People who sign in: accounts, links, sessions, tokens, answers on their way, revisions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -56,6 +56,12 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("owner_id", "key", name=op.f("pk_seen_key")),
+    )
+    op.create_table(
+        "revision",
+        sa.Column("owner_id", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("owner_id", name=op.f("pk_revision")),
     )
 
 

@@ -1,0 +1,124 @@
+"""``sidestep serve``: the pages in the browser, for this machine or for the house."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sidestep.cli.session import Session, common_options, pass_session
+from sidestep.errors import InputError
+
+if TYPE_CHECKING:
+    from sidestep.web.site import Site
+
+PORT = 8321
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
+
+
+@click.command()
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; the default is reached from this machine only.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    help="A name or address under which browsers reach this machine; may be given again.",
+)
+@click.option(
+    "--root-path",
+    default="",
+    help="Path under which a proxy serves it, such as /sidestep.",
+)
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help="Believe a proxy on this machine about the address and HTTPS of who asks.",
+)
+@click.option("--new-link", is_flag=True, help="Print a new one-time link for the first person.")
+@common_options
+@pass_session
+def command(
+    session: Session,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    root_path: str,
+    behind_proxy: bool,
+    new_link: bool,
+) -> None:
+    """Open Sidestep in the browser. Ctrl+C ends it.
+
+    The first start prints a link that works once: with it you choose a name and a password.
+    """
+    import uvicorn
+
+    from sidestep.web.app import create_app
+    from sidestep.web.guard.log import LOG_CONFIG
+    from sidestep.web.site import LOOPBACK, Site
+
+    if root_path and (not root_path.startswith("/") or root_path.endswith("/")):
+        raise InputError(
+            f"--root-path {root_path!r} is not a path such as /sidestep",
+            hint="Begin it with a slash, and end it without one.",
+        )
+    site = Site(
+        wiring=session.wiring,
+        hosts=(*LOOPBACK, *(() if host in EVERYWHERE else (host,)), *names, *_own_names(host)),
+        root_path=root_path,
+        is_https=behind_proxy,
+    )
+    config = uvicorn.Config(
+        create_app(site),
+        host=host,
+        port=port,
+        log_config=LOG_CONFIG,
+        access_log=False,
+        proxy_headers=behind_proxy,
+        forwarded_allow_ips="127.0.0.1" if behind_proxy else None,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    _greet(session, site, host, port, new_link=new_link)
+    uvicorn.Server(config).run()
+
+
+def _own_names(host: str) -> tuple[str, ...]:
+    """Name this machine as its neighbours see it, when they may reach it at all."""
+    if host not in EVERYWHERE:
+        return ()
+    import socket
+
+    name = socket.gethostname()
+    return (name, f"{name}.local", *_own_addresses())
+
+
+def _own_addresses() -> tuple[str, ...]:
+    import socket
+
+    found = socket.getaddrinfo(socket.gethostname(), None, family=socket.AF_INET)
+    return tuple(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def _greet(session: Session, site: "Site", host: str, port: int, *, new_link: bool) -> None:
+    from sidestep.bootstrap.settings import OWNER
+    from sidestep.services.people.sign_in import make_link
+
+    shown = "localhost" if host in ("127.0.0.1", "::1") else host
+    if host in EVERYWHERE:
+        shown = next(iter(_own_addresses()), "localhost")
+    address = f"http://{shown}:{port}{site.root_path}"
+    people = site.wiring.people
+    say = session.console.print
+    if new_link or people.account(OWNER) is None:
+        token = make_link(OWNER, people=people, clock=site.wiring.clock)
+        say("Open this link once, and choose a name and a password (it works for a day):")
+        say(f"\n  {address}/welcome/{token}\n", soft_wrap=True)
+    else:
+        say(f"Sidestep is at {address}")
+    if host not in ("127.0.0.1", "::1", "localhost"):
+        say("Everybody who reaches this machine reaches the sign-in. Only use it at home.")
+    say("Ctrl+C ends it.")

@@ -1,0 +1,1 @@
+"""What stands at the door: hosts, origins, sizes, headers, attempts."""

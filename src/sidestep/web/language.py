@@ -1,0 +1,89 @@
+"""Languages of the pages: what was translated, and how days and numbers are written.
+
+Which language a person reads is decided in ``who.py``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+CATALOGUES = Path(__file__).parent / "locale"
+SOURCE = "en"
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+
+_TERRITORY = {"en": "en_GB", "de": "de_DE"}
+"""English as it is written where weeks begin on Monday and days come before months."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language.
+
+    Attributes
+    ----------
+    messages
+        English to what it is here; several forms for what is counted.
+    """
+
+    code: str
+    locale: Locale
+    messages: Mapping[str, str | tuple[str, ...]]
+
+    def gettext(self, message: str) -> str:
+        """Return a message in this language, in English where nobody has translated it."""
+        found = self.messages.get(message, message)
+        return found if isinstance(found, str) else found[0]
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Return the form of a message that fits a number."""
+        found = self.messages.get(one)
+        forms = found if isinstance(found, tuple) else (one, many)
+        return forms[0 if n == 1 else 1]
+
+    def number(self, value: float, digits: int = 1) -> str:
+        """Write a number, with at most so many digits after the point."""
+        shown: str = format_decimal(round(value, digits), "#,##0." + "#" * digits, self.locale)
+        return shown
+
+    def day(self, on: date, form: str = "EEE d MMM") -> str:
+        """Write a day; ``form`` in the letters of the Unicode locale data."""
+        return str(format_date(on, form, self.locale))
+
+    def long_day(self, on: date) -> str:
+        """Write a day with its weekday, in full."""
+        return self.day(on, "EEEE, d MMMM" if self.code != "en" else "EEEE d MMMM")
+
+
+@cache
+def language(code: str) -> Language:
+    """Read a language; an unknown one is English."""
+    code = code if code in LANGUAGES else SOURCE
+    messages: dict[str, str | tuple[str, ...]] = {}
+    for path in sorted((CATALOGUES / code).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                said = message.string or ""
+                if key and (said if isinstance(said, str) else all(said)):
+                    messages[key] = said if isinstance(said, str) else tuple(said)
+    return Language(code=code, locale=Locale.parse(_TERRITORY[code]), messages=messages)
+
+
+def preferred(accepted: str) -> str:
+    """Return which of our languages comes first in an ``Accept-Language`` header."""
+    wishes = []
+    for place, part in enumerate(accepted.split(",")):
+        name, _, quality = part.strip().partition(";q=")
+        try:
+            weight = float(quality) if quality else 1.0
+        except ValueError:
+            continue
+        wishes.append((-weight, place, name.split("-")[0].lower()))
+    return next((code for _, _, code in sorted(wishes) if code in LANGUAGES), SOURCE)

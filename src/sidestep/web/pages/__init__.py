@@ -1,0 +1,6 @@
+"""Pages, one module per part of the site; each has a ``router``."""
+
+from sidestep.web.pages import entry, today
+
+PAGES = (entry.router, today.router)
+"""In the order they are asked whether a path is theirs."""

@@ -1,0 +1,95 @@
+"""Sets pages from templates, in a person's language; what they say comes from the services."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from sidestep import __version__
+from sidestep.web.language import LANGUAGES, Language, language
+from sidestep.web.who import account_of, desk_or_none, language_of, site_of
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+
+
+def page(request: Request, template: str, *, status: int = 200, **names: Any) -> HTMLResponse:
+    """Set a page, or the part of one that the template is."""
+    reader = language_of(request)
+    html = (
+        _environment(reader.code)
+        .get_template(template)
+        .render(**_standing(request, reader), **names)
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+def _standing(request: Request, reader: Language) -> dict[str, Any]:
+    """Return what every template may use."""
+    account = account_of(request)
+    settings = {} if account is None else account.settings
+    return {
+        "to": partial(_to, site_of(request).root_path),
+        "static": partial(_static, site_of(request).root_path),
+        "here": request.scope["path"].removeprefix(site_of(request).root_path) or "/",
+        "reader": reader,
+        "languages": LANGUAGES,
+        "account": account,
+        "colours": settings.get("colours", "auto"),
+        "is_signed_in": desk_or_none(request) is not None,
+        "program_version": __version__,
+    }
+
+
+def _to(root_path: str, path: str) -> str:
+    return f"{root_path}{path}"
+
+
+def _static(root_path: str, name: str) -> str:
+    return f"{root_path}/static/{name}?v={_version_of(name)}"
+
+
+@cache
+def _version_of(name: str) -> str:
+    """Return a mark of a file's content, so that browsers may keep it for good."""
+    path = STATIC / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
+
+
+@cache
+def _environment(code: str) -> Environment:
+    reader = language(code)
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    _install_gettext(environment, reader)
+    environment.filters |= {
+        "t": reader.gettext,
+        "number": reader.number,
+        "day": reader.day,
+        "long_day": reader.long_day,
+    }
+    environment.globals["icon"] = _icon
+    return environment
+
+
+def _install_gettext(environment: Environment, reader: Language) -> None:
+    install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install(reader.gettext, reader.ngettext, newstyle=True)
+
+
+@cache
+def _icon(name: str) -> Markup:
+    """Return one of our drawings, to stand inside a line of text; it says nothing by itself."""
+    return Markup((STATIC / "icons" / f"{name}.svg").read_text(encoding="utf-8"))  # noqa: S704

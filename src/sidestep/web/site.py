@@ -1,0 +1,43 @@
+"""What one running server knows: its data folder, its addresses, and a desk for each person."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.web.desk import Desk
+from sidestep.web.guard.attempts import Attempts
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
+
+
+@dataclass(slots=True, kw_only=True)
+class Site:
+    """One running server.
+
+    Attributes
+    ----------
+    wiring
+        The pieces of the data folder's first person.
+    hosts
+        Names this server answers to: anybody else's name in a request is refused, so that a page
+        from elsewhere cannot reach it under a name of its own.
+    root_path
+        Where it lies under a proxy, such as ``/sidestep``; empty at the top.
+    is_https
+        Whether browsers reach it over HTTPS; cookies then never travel without.
+    """
+
+    wiring: Wiring
+    hosts: tuple[str, ...] = LOOPBACK
+    root_path: str = ""
+    is_https: bool = False
+    attempts: Attempts = field(default_factory=Attempts)
+    _desks: dict[str, Desk] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def desk(self, owner_id: str) -> Desk:
+        """Return a person's desk, the same one as long as the server runs."""
+        with self._lock:
+            if owner_id not in self._desks:
+                self._desks[owner_id] = Desk(self.wiring.of(owner_id))
+            return self._desks[owner_id]

@@ -1,0 +1,143 @@
+"""Real Chromium before a served site: the made-up runner's, or one where nobody has begun."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from builders.chromium import ARGUMENTS, chromium
+from builders.made_up_home import copy_home, make_home
+from builders.served import served
+from builders.shipped import shipped_knowledge
+from sidestep.bootstrap.settings import OWNER, Settings
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.services.people.sign_in import make_link, use_link
+from sidestep.web.site import Site
+
+TODAY = "2026-11-25"
+"""A Wednesday: inside the week that the demonstration plans."""
+PLANNED_ON = "2026-11-22"
+NAME, PASSWORD = "Runner", "four words in a row"
+
+PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+
+
+@dataclass
+class Seen:
+    """What a browser said and asked for while it was watched."""
+
+    errors: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """Return the browser; pages are opened in contexts of their own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def made_up_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the made-up runner's data folder; copy it before changing it."""
+    os.environ["SIDESTEP_TODAY"] = PLANNED_ON
+    try:
+        return make_home(tmp_path_factory.mktemp("demo") / "sidestep-demo")
+    finally:
+        del os.environ["SIDESTEP_TODAY"]
+
+
+def site_over(home: Path) -> Site:
+    """Return a site over a data folder, made when it is not there."""
+    wiring = Wiring(Settings(home=home, database_url=f"sqlite:///{home / 'sidestep.sqlite'}"))
+    wiring.__dict__["knowledge"] = shipped_knowledge()
+    return Site(wiring=wiring)
+
+
+@pytest.fixture
+def runners_site(made_up_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """Return a site of the made-up runner, who has an account."""
+    monkeypatch.setenv("SIDESTEP_TODAY", TODAY)
+    site = site_over(copy_home(made_up_home, tmp_path / "home"))
+    people, clock = site.wiring.people, site.wiring.clock
+    use_link(
+        make_link(OWNER, people=people, clock=clock),
+        NAME,
+        PASSWORD,
+        people=people,
+        passwords=site.wiring.passwords,
+        clock=clock,
+    )
+    return site
+
+
+@pytest.fixture
+def runners_address(runners_site: Site) -> Iterator[str]:
+    """Serve the made-up runner's site, and give its address."""
+    with served(runners_site) as address:
+        yield address
+
+
+@pytest.fixture
+def new_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """Return a site where nobody has begun."""
+    monkeypatch.setenv("SIDESTEP_TODAY", TODAY)
+    return site_over(tmp_path / "home")
+
+
+@pytest.fixture
+def new_address(new_site: Site) -> Iterator[str]:
+    """Serve a site where nobody has begun, and give its address."""
+    with served(new_site) as address:
+        yield address
+
+
+@pytest.fixture
+def seen() -> Seen:
+    """Return what the browsers of this test said and asked for."""
+    return Seen()
+
+
+@pytest.fixture
+def open_context(chrome: Browser, seen: Seen) -> Iterator[Callable[..., BrowserContext]]:
+    """Return what opens a browser of its own: ``width``, ``height``, colours, language."""
+    opened: list[BrowserContext] = []
+
+    def open_one(size: dict[str, int] = PHONE, **options: object) -> BrowserContext:
+        chosen = {"locale": "en", "reduced_motion": "reduce", **options}
+        context = chrome.new_context(viewport=size, **chosen)  # type: ignore[arg-type]
+        context.on("page", lambda page: _watch(page, seen))
+        opened.append(context)
+        return context
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+def _watch(page: Page, seen: Seen) -> None:
+    def note(address: str) -> None:
+        if urlsplit(address).hostname not in ("localhost", "127.0.0.1", None):
+            seen.elsewhere.append(address)
+
+    page.on("request", lambda request: note(request.url))
+    page.on(
+        "console",
+        lambda message: seen.errors.append(message.text) if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+
+
+def sign_in(page: Page, address: str) -> None:
+    """Sign the made-up runner in, whatever the language."""
+    page.goto(f"{address}/sign-in")
+    page.locator("input[name=name]").fill(NAME)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button").click()
+    page.wait_for_url("**/today")

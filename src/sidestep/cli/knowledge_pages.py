@@ -11,23 +11,8 @@ from rich.text import Text
 from sidestep.domain.vocabulary.evidence import NOT_REVIEWED, Backing, Source
 from sidestep.services.knowledge.inspect_knowledge import holds
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Problem, Statement
-from sidestep.services.knowledge.knowledge_statements import statements_of
+from sidestep.services.knowledge.knowledge_statements import KIND_TITLES, statements_of
 from sidestep.services.knowledge.short_name import short_names
-
-KIND_TITLES = {
-    "red_flag": "Reasons to be seen",
-    "pattern": "Patterns that can feel like this",
-    "cause": "What may add to it",
-    "myth": "Beliefs about knees",
-    "load": "Training load",
-    "plan": "The week",
-    "motion": "Clips",
-    "calibration": "What a pose model reads of known truths",
-    "exercise": "Exercises",
-    "cross_training": "Something else to do",
-    "return_phase": "From walking back to running",
-    "reports": "Texts of the reports",
-}
 
 
 def print_problems(

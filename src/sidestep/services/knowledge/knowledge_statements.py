@@ -9,6 +9,22 @@ from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag
 from sidestep.domain.vocabulary.evidence import Parameter
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading, Statement
 
+KIND_TITLES = {
+    "red_flag": "Reasons to be seen",
+    "pattern": "Patterns that can feel like this",
+    "cause": "What may add to it",
+    "myth": "Beliefs about knees",
+    "load": "Training load",
+    "plan": "The week",
+    "motion": "Clips",
+    "calibration": "What a pose model reads of known truths",
+    "exercise": "Exercises",
+    "cross_training": "Something else to do",
+    "return_phase": "From walking back to running",
+    "reports": "Texts of the reports",
+}
+"""What the statements of a kind are called, in the order they are shown."""
+
 Rule = RedFlag | Pattern | Cause | Myth | Exercise | CrossTraining | ReturnPhase
 
 

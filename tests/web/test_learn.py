@@ -1,0 +1,45 @@
+"""Reading: for anybody, the person's own first."""
+
+import pytest
+
+from builders.shipped import shipped_knowledge
+from sidestep.services.knowledge.knowledge_statements import statements_of
+from sidestep.web.site import Site
+from web.conftest import Browser
+
+
+def test_a_visitor_reads_every_belief_and_cause(visitor: Browser) -> None:
+    text = visitor.get("/learn").text
+    for myth in shipped_knowledge().myths:
+        assert myth.belief.replace("'", "&#39;") in text
+
+
+def test_every_exercise_has_a_page_with_its_moving_picture(visitor: Browser) -> None:
+    listed = visitor.get("/learn/exercises").text
+    for id in shipped_knowledge().exercises:
+        assert f"/learn/exercises/{id}" in listed
+        shown = visitor.get(f"/learn/exercises/{id}")
+        assert shown.status_code == 200
+        assert f"/drawings/{id}.webp" in shown.text
+    picture = visitor.get("/drawings/fire_hydrant.webp")
+    assert picture.headers["content-type"] == "image/webp"
+
+
+def test_every_rule_can_be_read_with_its_ground(visitor: Browser, site: Site) -> None:
+    for statement in statements_of(site.wiring.knowledge_reading):
+        shown = visitor.get(f"/why/{statement.id}")
+        assert shown.status_code == 200, statement.id
+        assert statement.backing.basis.in_words.replace("'", "&#39;") in shown.text
+
+
+def test_rules_are_found_by_words(visitor: Browser) -> None:
+    text = visitor.get("/why", params={"q": "longest well beyond"}).text
+    assert "/why/spike_gate_1_10" in text
+    assert "/why/running_days_max" not in text
+
+
+@pytest.mark.parametrize("path", ["/learn/exercises/handstand", "/why/phase_of_the_moon"])
+def test_what_is_not_there_is_said_so_without_a_command(visitor: Browser, path: str) -> None:
+    answer = visitor.get(path)
+    assert answer.status_code == 404
+    assert "sidestep " not in answer.text

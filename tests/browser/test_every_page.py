@@ -22,7 +22,7 @@ FOR_ANYBODY = (
     "/why?q=longest",
     "/why/spike_gate_1_10",
 )
-FOR_HERSELF = ("/today",)
+FOR_HERSELF = ("/today", "/settings")
 
 
 def problems(page: Page) -> list[str]:

@@ -74,3 +74,23 @@ def test_no_token_and_no_password_is_kept_as_it_is(site: Site, runner: Browser) 
     held += log.read_bytes() if log.exists() else b""
     assert PASSWORD.encode() not in held
     assert runner.cookies["sidestep_session"].encode() not in held
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120 Safari/537",
+            "Chrome, Linux",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) AppleWebKit/605 Safari/604", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari/537 Edg/120", "Edge, Windows"),
+        ("a program", ""),
+    ],
+)
+def test_of_a_browser_only_its_name_is_kept(
+    site: Site, runner: Browser, open_browser: Callable[[], Browser], agent: str, name: str
+) -> None:
+    form = {"name": "Runner", "password": PASSWORD}
+    open_browser().post("/sign-in", data=form, headers={"user-agent": agent})
+    assert name in {browser.device for browser in site.wiring.people.browsers(OWNER)}

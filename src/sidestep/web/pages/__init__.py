@@ -1,6 +1,6 @@
 """Pages, one module per part of the site; each has a ``router``."""
 
-from sidestep.web.pages import entry, learn, today
+from sidestep.web.pages import entry, learn, settings, today
 
-PAGES = (entry.router, today.router, learn.router)
+PAGES = (entry.router, today.router, learn.router, settings.router)
 """In the order they are asked whether a path is theirs."""

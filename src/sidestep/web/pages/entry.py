@@ -14,6 +14,7 @@ from sidestep.services.people.sign_in import (
     sign_in,
     use_link,
 )
+from sidestep.web.device_name import device_name
 from sidestep.web.rendering import page
 from sidestep.web.who import (
     SESSION,
@@ -144,7 +145,7 @@ def _not_in(request: Request, name: str, next: str, status: int, error: str) -> 
 
 def _signed_in(request: Request, owner_id: str, where: str) -> Response:
     wiring = site_of(request).wiring
-    device = request.headers.get("user-agent", "")
+    device = device_name(request.headers.get("user-agent", ""))
     token = open_browser(owner_id, device, people=wiring.people, clock=wiring.clock)
     response = _away(request, where)
     set_cookie(request, response, SESSION, token, SIGNED_IN_S)

@@ -1,0 +1,242 @@
+"""Settings: time and equipment, the pages' own looks, browsers and programs, and one's data."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from sidestep.bootstrap.settings import OWNER
+from sidestep.domain.planning.request import EQUIPMENT
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.errors import InputError
+from sidestep.services.people import own_settings
+from sidestep.services.people.sign_in import make_link, new_owner
+from sidestep.services.ports.people import Account
+from sidestep.services.week.edit_profile import (
+    RUNNING_DAYS_MOST,
+    WEEKDAY_IDS,
+    change_profile,
+    known_profile,
+    profile_document,
+)
+from sidestep.web.desk import Desk
+from sidestep.web.rendering import page
+from sidestep.web.who import (
+    SESSION,
+    MyDesk,
+    NotSignedInError,
+    account_of,
+    drop_cookie,
+    site_of,
+)
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/settings")
+def settings(request: Request, desk: MyDesk) -> Response:
+    """Show everything that can be chosen."""
+    return _page(request, desk)
+
+
+def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Response:
+    people = desk.wiring.people
+    account = _account(request)
+    return page(
+        request,
+        "settings.html",
+        status=status,
+        profile=profile_document(known_profile(desk.store)),
+        weekdays=WEEKDAY_IDS,
+        equipment=sorted(EQUIPMENT),
+        running_days=range(1, RUNNING_DAYS_MOST + 1),
+        days_per_week=DAYS_PER_WEEK,
+        chosen={name: account.settings.get(name, of[0]) for name, of in _CHOICES.items()},
+        choices=_CHOICES,
+        browsers=people.browsers(desk.owner_id),
+        this_browser=request.state.browser.id,
+        tokens=people.tokens(desk.owner_id),
+        scopes=own_settings.SCOPES,
+        may_invite=desk.owner_id == OWNER,
+        **{"saved": "", "error": "", "new_token": "", "invitation": "", **said},
+    )
+
+
+_CHOICES = own_settings.CHOICES
+
+
+def _account(request: Request) -> Account:
+    account = account_of(request)
+    if account is None:
+        raise NotSignedInError
+    return account
+
+
+def _refused(request: Request, desk: Desk, wrong: InputError) -> Response:
+    said = f"{wrong.message[:1].upper()}{wrong.message[1:]}."
+    return _page(request, desk, status=422, error=f"{said} {_for_a_page(wrong.hint)}".strip())
+
+
+def _for_a_page(hint: str) -> str:
+    """Leave out what only the command line can do."""
+    return "" if "sidestep " in hint or "--" in hint else hint
+
+
+def _back(request: Request, anchor: str) -> Response:
+    return RedirectResponse(f"{site_of(request).root_path}/settings#{anchor}", status_code=303)
+
+
+@router.post("/settings/week")
+def change_week(
+    request: Request,
+    desk: MyDesk,
+    minutes: Annotated[str, Form()] = "",
+    running_days_max: Annotated[str, Form()] = "",
+    long_run_on: Annotated[str, Form()] = "",
+    not_on: Annotated[list[str] | None, Form()] = None,
+    equipment: Annotated[list[str] | None, Form()] = None,
+    goal_km: Annotated[str, Form()] = "",
+    goal_on: Annotated[str, Form()] = "",
+    class_on: Annotated[str, Form()] = "",
+    class_minutes: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep when and with what she can train."""
+    group_class = {"weekday": class_on, "minutes": class_minutes or "60"} if class_on else None
+    goal = {"distance_km": goal_km, "on": goal_on} if goal_km or goal_on else None
+    changes: Mapping[str, Any] = {
+        "minutes": minutes or None,
+        "running_days_max": running_days_max or None,
+        "long_run_on": long_run_on or None,
+        "not_on": not_on or [],
+        "equipment": equipment or [],
+        "goal": goal,
+        "group_class": group_class,
+    }
+    try:
+        change_profile(changes, **desk.pieces)
+    except InputError as wrong:
+        return _refused(request, desk, wrong)
+    return _back(request, "your-week")
+
+
+@router.post("/settings/pages")
+def change_pages(
+    request: Request,
+    desk: MyDesk,
+    language: Annotated[str, Form()] = "",
+    colours: Annotated[str, Form()] = "auto",
+) -> Response:
+    """Keep how the pages look and speak."""
+    changes = {"language": language, "colours": colours}
+    try:
+        own_settings.change_settings(_account(request), changes, people=desk.wiring.people)
+    except InputError as wrong:
+        return _refused(request, desk, wrong)
+    return _back(request, "pages")
+
+
+@router.post("/settings/password")
+def change_password(
+    request: Request, desk: MyDesk, old: Annotated[str, Form()], new: Annotated[str, Form()]
+) -> Response:
+    """Take another password and sign every browser out."""
+    wiring = desk.wiring
+    try:
+        own_settings.change_password(
+            _account(request),
+            old,
+            new,
+            people=wiring.people,
+            passwords=wiring.passwords,
+            clock=wiring.clock,
+        )
+    except InputError as wrong:
+        return _refused(request, desk, wrong)
+    return RedirectResponse(f"{site_of(request).root_path}/sign-in", status_code=303)
+
+
+@router.post("/settings/browsers/{browser_id}/out")
+def sign_browser_out(request: Request, desk: MyDesk, browser_id: str) -> Response:
+    """Sign one of her browsers out."""
+    desk.wiring.people.sign_out(desk.owner_id, browser_id)
+    return _back(request, "browsers")
+
+
+@router.post("/settings/tokens")
+def add_token(
+    request: Request,
+    desk: MyDesk,
+    name: Annotated[str, Form()] = "",
+    scopes: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Make a token for a program, and show it this once."""
+    try:
+        token = own_settings.make_api_token(
+            _account(request),
+            name,
+            tuple(scopes or ()),
+            people=desk.wiring.people,
+            clock=desk.clock,
+        )
+    except InputError as wrong:
+        return _refused(request, desk, wrong)
+    return _page(request, desk, new_token=token)
+
+
+@router.post("/settings/tokens/{token_id}/drop")
+def drop_token(request: Request, desk: MyDesk, token_id: str) -> Response:
+    """Take a token back."""
+    desk.wiring.people.drop_token(desk.owner_id, token_id)
+    return _back(request, "programs")
+
+
+@router.post("/settings/invite")
+def invite(request: Request, desk: MyDesk) -> Response:
+    """Make a link with which somebody else in the house begins; only the first person may."""
+    if desk.owner_id != OWNER:
+        return _back(request, "pages")
+    token = make_link(new_owner(), people=desk.wiring.people, clock=desk.clock)
+    host = request.headers["host"]
+    scheme = "https" if site_of(request).is_https else "http"
+    link = f"{scheme}://{host}{site_of(request).root_path}/welcome/{token}"
+    return _page(request, desk, invitation=link)
+
+
+@router.get("/settings/export.zip")
+def export(desk: MyDesk) -> Response:
+    """Give everything of hers as one archive of open formats."""
+    folder = Path(tempfile.mkdtemp(prefix="sidestep-export-"))
+    desk.wiring.exporter.export(folder / "sidestep-data")
+    archive = shutil.make_archive(str(folder / "packed"), "zip", folder / "sidestep-data")
+    clean_up = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    return FileResponse(
+        archive,
+        filename=f"sidestep-{desk.clock.today().isoformat()}.zip",
+        media_type="application/zip",
+        background=clean_up,
+    )
+
+
+@router.post("/settings/erase")
+def erase(request: Request, desk: MyDesk, password: Annotated[str, Form()] = "") -> Response:
+    """Delete everything of hers, her account too, once she has said so with her password."""
+    wiring = desk.wiring
+    try:
+        own_settings.confirm_password(
+            _account(request),
+            password,
+            people=wiring.people,
+            passwords=wiring.passwords,
+            clock=wiring.clock,
+        )
+    except InputError as wrong:
+        return _refused(request, desk, wrong)
+    wiring.exporter.erase()
+    response = RedirectResponse(f"{site_of(request).root_path}/", status_code=303)
+    drop_cookie(request, response, SESSION)
+    return response

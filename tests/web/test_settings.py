@@ -1,0 +1,110 @@
+"""Settings: hers alone, checked, and her data hers to take or erase."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from sidestep.bootstrap.settings import OWNER
+from sidestep.services.week.edit_profile import known_profile
+from sidestep.web.site import Site
+from web.conftest import PASSWORD, Browser
+
+WEEK = {
+    "minutes": "40",
+    "running_days_max": "3",
+    "long_run_on": "sun",
+    "not_on": ["tue", "thu"],
+    "equipment": ["band"],
+    "goal_km": "10",
+    "goal_on": "2027-05-02",
+    "class_on": "wed",
+    "class_minutes": "45",
+}
+
+
+def test_time_and_equipment_are_kept(site: Site, runner: Browser) -> None:
+    assert runner.post("/settings/week", data=WEEK).status_code == 303
+    profile = known_profile(site.desk(OWNER).store)
+    assert profile.minutes == 40
+    assert profile.running_days_max == 3
+    assert profile.not_on == {1, 3}
+    assert profile.goal is not None
+    assert profile.goal.distance_km == 10
+    assert profile.group_class is not None
+    text = runner.get("/settings").text
+    assert 'value="40"' in text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("minutes", "-3"), ("goal_on", "soon"), ("long_run_on", "tue")]
+)
+def test_what_cannot_be_is_refused_in_words_for_a_page(
+    site: Site, runner: Browser, field: str, value: str
+) -> None:
+    answer = runner.post("/settings/week", data={**WEEK, field: value})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "sidestep profile" not in answer.text
+    assert known_profile(site.desk(OWNER).store).minutes is None
+
+
+def test_the_language_is_hers_whatever_the_browser_asks_for(runner: Browser) -> None:
+    runner.post("/settings/pages", data={"language": "de", "colours": "dark"})
+    text = runner.get("/settings", headers={"accept-language": "en"}).text
+    assert '<html lang="de" data-colours="dark">' in text
+    assert runner.post("/settings/pages", data={"language": "xx"}).status_code == 422
+
+
+def test_another_password_signs_every_browser_out(
+    runner: Browser, open_browser: Callable[[], Browser]
+) -> None:
+    new = "other words than before"
+    assert runner.post("/settings/password", data={"old": "no", "new": new}).status_code == 422
+    assert runner.post("/settings/password", data={"old": PASSWORD, "new": new}).status_code == 303
+    assert runner.get("/today").status_code == 303
+    form = {"name": "Runner", "password": new}
+    assert open_browser().post("/sign-in", data=form).headers["location"] == "/today"
+
+
+def test_nobody_signs_out_or_takes_back_what_is_somebody_elses(
+    site: Site, runner: Browser, sign_up: Callable[[str, str], Browser]
+) -> None:
+    other = sign_up("other", "Other")
+    runner.post("/settings/tokens", data={"name": "mine", "scopes": ["read"]})
+    people = site.wiring.people
+    (browser,), (token,) = people.browsers(OWNER), people.tokens(OWNER)
+    other.post(f"/settings/browsers/{browser.id}/out")
+    other.post(f"/settings/tokens/{token.id}/drop")
+    assert people.browsers(OWNER)
+    assert people.tokens(OWNER)
+    assert "mine" not in other.get("/settings").text
+
+
+def test_only_the_first_person_invites(
+    site: Site, runner: Browser, sign_up: Callable[[str, str], Browser]
+) -> None:
+    other = sign_up("other", "Other")
+    assert "/welcome/" in runner.post("/settings/invite").text
+    assert "/welcome/" not in other.post("/settings/invite").text
+
+
+def test_everything_comes_out_as_an_archive(runner: Browser) -> None:
+    runner.post("/settings/week", data=WEEK)
+    archive = zipfile.ZipFile(io.BytesIO(runner.get("/settings/export.zip").content))
+    assert {"README.md", "activities.csv", "profile.json"} <= set(archive.namelist())
+
+
+def test_erasing_asks_for_the_password_and_leaves_others_alone(
+    site: Site, runner: Browser, sign_up: Callable[[str, str], Browser]
+) -> None:
+    other = sign_up("other", "Other")
+    for browser in (runner, other):
+        browser.post("/settings/week", data=WEEK)
+    assert runner.post("/settings/erase", data={"password": "guess"}).status_code == 422
+    assert runner.post("/settings/erase", data={"password": PASSWORD}).status_code == 303
+    assert runner.get("/settings").status_code == 303
+    assert site.wiring.people.account(OWNER) is None
+    assert known_profile(site.desk(OWNER).store).minutes is None
+    assert 'value="40"' in other.get("/settings").text

@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import sidestep
+from sidestep.web.api import v1
 from sidestep.web.guard.headers import GuardHeaders
 from sidestep.web.guard.origins import GuardOrigins
 from sidestep.web.guard.sizes import GuardSizes
@@ -28,7 +29,7 @@ def create_app(site: Site) -> FastAPI:
         title="Sidestep",
         version=sidestep.__version__,
         root_path=site.root_path,
-        openapi_url=None,
+        openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
         middleware=[
@@ -42,7 +43,7 @@ def create_app(site: Site) -> FastAPI:
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     drawings = STATIC.parents[1] / "drawings"
     app.mount("/drawings", KeptFiles(directory=drawings), name="drawings")
-    for router in PAGES:
+    for router in (*PAGES, v1.router):
         app.include_router(router)
     handle_problems(app)
 

@@ -21,7 +21,6 @@ from sidestep.web.app import create_app
 from sidestep.web.site import Site
 from web.conftest import Browser
 
-
 QUICK = settings(
     max_examples=15,
     phases=[Phase.generate],

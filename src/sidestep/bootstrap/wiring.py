@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Store,
         WeekFiles,
     )
+    from sidestep.services.ports.certificates import Certificates
     from sidestep.services.ports.clips import LivePoses
     from sidestep.services.ports.drawings import Drawing
     from sidestep.services.ports.frames import Clips, FrameSource
@@ -128,6 +129,13 @@ class Wiring:
         from sidestep.adapters.passwords.argon2id import Argon2id
 
         return Argon2id()
+
+    @cached_property
+    def certificates(self) -> "Certificates":
+        """Vouches for this machine."""
+        from sidestep.adapters.certificates.local_authority import LocalAuthority
+
+        return LocalAuthority(self.settings.home / "https")
 
     def of(self, owner: str) -> "Wiring":
         """Return the pieces of somebody else in the same data folder; what is nobody's stays."""

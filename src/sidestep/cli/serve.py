@@ -8,6 +8,7 @@ from sidestep.cli.session import Session, common_options, pass_session
 from sidestep.errors import InputError
 
 if TYPE_CHECKING:
+    from sidestep.services.ports.certificates import MachineCertificate
     from sidestep.web.site import Site
 
 PORT = 8321
@@ -38,6 +39,12 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
     is_flag=True,
     help="Believe a proxy on this machine about the address and HTTPS of who asks.",
 )
+@click.option(
+    "--https",
+    "is_https",
+    is_flag=True,
+    help="Speak HTTPS with a certificate of this machine's own, so that phones give the camera.",
+)
 @click.option("--new-link", is_flag=True, help="Print a new one-time link for the first person.")
 @common_options
 @pass_session
@@ -48,6 +55,7 @@ def command(
     names: tuple[str, ...],
     root_path: str,
     behind_proxy: bool,
+    is_https: bool,
     new_link: bool,
 ) -> None:
     """Open Sidestep in the browser. Ctrl+C ends it.
@@ -65,11 +73,14 @@ def command(
             f"--root-path {root_path!r} is not a path such as /sidestep",
             hint="Begin it with a slash, and end it without one.",
         )
+    hosts = (*LOOPBACK, *(() if host in EVERYWHERE else (host,)), *names, *_own_names(host))
+    certificate = _certificate(session, hosts) if is_https else None
     site = Site(
         wiring=session.wiring,
-        hosts=(*LOOPBACK, *(() if host in EVERYWHERE else (host,)), *names, *_own_names(host)),
+        hosts=hosts,
         root_path=root_path,
-        is_https=behind_proxy,
+        is_https=is_https or behind_proxy,
+        authority=None if certificate is None else certificate.authority,
     )
     config = uvicorn.Config(
         create_app(site),
@@ -80,10 +91,18 @@ def command(
         proxy_headers=behind_proxy,
         forwarded_allow_ips="127.0.0.1" if behind_proxy else None,
         server_header=False,
+        ssl_keyfile=None if certificate is None else certificate.key,
+        ssl_certfile=None if certificate is None else certificate.certificate,
         timeout_graceful_shutdown=5,
     )
     _greet(session, site, host, port, new_link=new_link)
     uvicorn.Server(config).run()
+
+
+def _certificate(session: Session, hosts: tuple[str, ...]) -> "MachineCertificate":
+    wiring = session.wiring
+    names = (name for name in hosts if not name.startswith("["))
+    return wiring.certificates.certificate_for(names, wiring.clock.now())
 
 
 def _own_names(host: str) -> tuple[str, ...]:
@@ -110,7 +129,8 @@ def _greet(session: Session, site: "Site", host: str, port: int, *, new_link: bo
     shown = "localhost" if host in ("127.0.0.1", "::1") else host
     if host in EVERYWHERE:
         shown = next(iter(_own_addresses()), "localhost")
-    address = f"http://{shown}:{port}{site.root_path}"
+    scheme = "https" if site.authority is not None else "http"
+    address = f"{scheme}://{shown}:{port}{site.root_path}"
     people = site.wiring.people
     say = session.console.print
     if new_link or people.account(OWNER) is None:
@@ -121,4 +141,22 @@ def _greet(session: Session, site: "Site", host: str, port: int, *, new_link: bo
         say(f"Sidestep is at {address}")
     if host not in ("127.0.0.1", "::1", "localhost"):
         say("Everybody who reaches this machine reaches the sign-in. Only use it at home.")
+    if site.authority is not None:
+        _show_to_phones(session, address)
     say("Ctrl+C ends it.")
+
+
+def _show_to_phones(session: Session, address: str) -> None:
+    """Draw the address for a phone's camera, and say how the phone learns to believe it."""
+    import io
+
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(address, error="m").terminal(drawn, compact=True)
+    session.console.print(drawn.getvalue(), highlight=False, soft_wrap=True)
+    session.console.print(
+        "Point a phone's camera at it. It will warn: this machine vouches for itself. Go on, or "
+        f"take its certificate first: {address}/authority.crt",
+        soft_wrap=True,
+    )

@@ -22,6 +22,11 @@ _TERRITORY = {"en": "en_GB", "de": "de_DE"}
 """English as it is written where weeks begin on Monday and days come before months."""
 
 
+_DAY = {"en": "EEE d MMM", "de": "EEE d. MMM"}
+_LONG_DAY = {"en": "EEEE d MMMM", "de": "EEEE, d. MMMM"}
+"""Patterns in the letters of the Unicode locale data."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language.
@@ -52,13 +57,13 @@ class Language:
         shown: str = format_decimal(round(value, digits), "#,##0." + "#" * digits, self.locale)
         return shown
 
-    def day(self, on: date, form: str = "EEE d MMM") -> str:
-        """Write a day; ``form`` in the letters of the Unicode locale data."""
-        return str(format_date(on, form, self.locale))
+    def day(self, on: date, form: str = "") -> str:
+        """Write a day, shortly unless ``form`` says how."""
+        return str(format_date(on, form or _DAY[self.code], self.locale))
 
     def long_day(self, on: date) -> str:
         """Write a day with its weekday, in full."""
-        return self.day(on, "EEEE, d MMMM" if self.code != "en" else "EEEE d MMMM")
+        return self.day(on, _LONG_DAY[self.code])
 
 
 @cache

@@ -1,6 +1,7 @@
 """What one running server knows: its data folder, its addresses, and a desk for each person."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 
 from sidestep.bootstrap.wiring import Wiring
@@ -25,12 +26,15 @@ class Site:
         Where it lies under a proxy, such as ``/sidestep``; empty at the top.
     is_https
         Whether browsers reach it over HTTPS; cookies then never travel without.
+    authority
+        Certificate of the authority that vouches for this machine, where it is one of its own.
     """
 
     wiring: Wiring
     hosts: tuple[str, ...] = LOOPBACK
     root_path: str = ""
     is_https: bool = False
+    authority: Path | None = None
     attempts: Attempts = field(default_factory=Attempts)
     _desks: dict[str, Desk] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)

@@ -4,7 +4,7 @@ from math import ceil
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sidestep.errors import InputError
 from sidestep.services.people.sign_in import (
@@ -118,6 +118,15 @@ def take_sign_in(
         return _not_in(request, name, next, 401, NO_ENTRY)
     site.attempts.succeeded(*keys)
     return _signed_in(request, account.owner_id, _inside(next))
+
+
+@router.get("/authority.crt")
+def authority(request: Request) -> Response:
+    """Give the certificate that makes a phone believe this machine."""
+    certificate = site_of(request).authority
+    if certificate is None:
+        raise NotFoundError("this machine does not vouch for itself", hint="")
+    return FileResponse(certificate, media_type="application/x-x509-ca-cert")
 
 
 @router.post("/sign-out")

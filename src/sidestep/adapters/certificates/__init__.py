@@ -1,0 +1,1 @@
+"""Certificates for this machine and the house."""

@@ -8,7 +8,8 @@
     │   ├── HostileFileError      refused before reading: bombs, path tricks, absurd sizes
     │   └── AnswersError          an answer that is not among those the question allows
     ├── KnowledgeError            a rule, source or exercise file breaks the rules of knowledge/
-    └── StorageError              the data folder cannot be read or written
+    ├── StorageError              the data folder cannot be read or written
+    └── JobStoppedError           long work was stopped by the person who asked for it
 """
 
 
@@ -73,3 +74,9 @@ class StorageError(SidestepError):
     """The data folder cannot be read or written."""
 
     code = "storage"
+
+
+class JobStoppedError(SidestepError):
+    """Long work was stopped by the person who asked for it."""
+
+    code = "job_stopped"

@@ -31,6 +31,13 @@ class Settings:
         """Return the settings of somebody else in the same data folder."""
         return replace(self, owner=owner)
 
+    @property
+    def jobs_url(self) -> str:
+        """Where the queue of jobs lies: a file of its own, or the same PostgreSQL server."""
+        if self.database_url.startswith("sqlite"):
+            return f"sqlite:///{self.home / 'jobs.sqlite'}"
+        return self.database_url
+
 
 def load_settings(home: Path | None = None) -> Settings:
     """Settle the data folder: the argument, then ``SIDESTEP_HOME``, then the system's own place.

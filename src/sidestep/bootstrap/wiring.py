@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sidestep.services.ports.clips import LivePoses
     from sidestep.services.ports.drawings import Drawing
     from sidestep.services.ports.frames import Clips, FrameSource
+    from sidestep.services.ports.jobs import Jobs, JobWorker
     from sidestep.services.ports.mirror_screen import MirrorScreen
     from sidestep.services.ports.people import Passwords, People
 
@@ -202,6 +203,22 @@ class Wiring:
         from sidestep.adapters.system.local_zone import LocalZone
 
         return ImportSources(LocalZone())
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        """Asks for long work and watches it; everybody's, each by owner."""
+        from sidestep.adapters.jobs.job_client import QueuedJobs
+        from sidestep.adapters.jobs.queue_database import open_queue
+
+        return QueuedJobs(open_queue(self.settings.jobs_url))
+
+    @cached_property
+    def job_worker(self) -> "JobWorker":
+        """Takes jobs off the queue and does them, in a process of its own."""
+        from sidestep.adapters.jobs.job_runner import JobRunner
+        from sidestep.adapters.jobs.queue_database import open_queue
+
+        return JobRunner(open_queue(self.settings.jobs_url))
 
     @cached_property
     def clips(self) -> "Clips":

@@ -1,0 +1,1 @@
+"""Jobs on DBOS: a durable queue in SQLite or PostgreSQL."""

@@ -1,0 +1,92 @@
+"""Jobs are asked for once, seen by their owner only, and stopped before they began."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sidestep.adapters.jobs.job_client import QueuedJobs
+from sidestep.adapters.jobs.queue_database import log_places_only, open_queue
+from sidestep.errors import StorageError
+from sidestep.services.ports.jobs import JobKind, JobStatus
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> Iterator[QueuedJobs]:
+    jobs = QueuedJobs(open_queue(f"sqlite:///{tmp_path / 'home' / 'jobs.sqlite'}"))
+    yield jobs
+    jobs.close()
+
+
+def test_the_same_key_is_the_same_job(jobs: QueuedJobs) -> None:
+    first = jobs.start(JobKind.IMPORT_UPLOAD, "anna", {"upload": "1"}, "a")
+    again = jobs.start(JobKind.IMPORT_UPLOAD, "anna", {"upload": "2"}, "a")
+    other = jobs.start(JobKind.IMPORT_UPLOAD, "anna", {"upload": "3"}, "b")
+
+    assert first == again != other
+    kept = jobs.state("anna", first)
+    assert kept is not None
+    assert kept.arguments == {"upload": "1"}
+    assert kept.status is JobStatus.QUEUED
+    assert {job.id for job in jobs.jobs_of("anna")} == {first, other}
+
+
+def test_one_owners_jobs_are_not_there_for_another(jobs: QueuedJobs) -> None:
+    job = jobs.start(JobKind.MAKE_REPORT, "anna", {}, "key")
+    same_key = jobs.start(JobKind.MAKE_REPORT, "ben", {}, "key")
+
+    assert job != same_key
+    assert jobs.state("ben", job) is None
+    assert jobs.cancel("ben", job) is False
+    assert [each.id for each in jobs.jobs_of("ben")] == [same_key]
+    jobs.forget("ben")
+    assert jobs.jobs_of("ben") == []
+    kept = jobs.state("anna", job)
+    assert kept is not None
+    assert kept.status is JobStatus.QUEUED
+
+
+def test_a_queued_job_is_stopped_once(jobs: QueuedJobs) -> None:
+    job = jobs.start(JobKind.MAKE_REPORT, "anna", {}, "key")
+
+    assert jobs.cancel("anna", job) is True
+    assert jobs.cancel("anna", job) is False
+    stopped = jobs.state("anna", job)
+    assert stopped is not None
+    assert stopped.status is JobStatus.CANCELLED
+
+
+def test_what_was_asked_for_is_still_there_after_a_restart(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'jobs.sqlite'}"
+    before = QueuedJobs(open_queue(url))
+    job = before.start(JobKind.ANALYSE_CLIP, "anna", {"upload": "1"}, "key")
+    before.tell(job, 0.5, "watching")
+    before.close()
+
+    after = QueuedJobs(open_queue(url))
+    kept = after.state("anna", job)
+    after.close()
+    assert kept is not None
+    assert kept.progress == 0.5
+
+
+def test_a_queue_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / "jobs.sqlite").write_bytes(b"no database, but something else of some length " * 9)
+
+    with pytest.raises(StorageError, match="queue of jobs"):
+        open_queue(f"sqlite:///{tmp_path / 'jobs.sqlite'}")
+
+
+def test_the_log_names_places_and_no_values(capsys: pytest.CaptureFixture[str]) -> None:
+    logger = logging.getLogger("dbos")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+    log_places_only()
+    logger.error("failed on Anna.fit: %s", "Knee", exc_info=ValueError("Knee of Anna.fit"))
+
+    said = capsys.readouterr().err
+    assert "Anna" not in said
+    assert "Knee" not in said
+    assert "test_job_client.py" in said
+    assert "ValueError" in said

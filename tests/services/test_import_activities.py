@@ -18,8 +18,10 @@ from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.errors import InputError
 from sidestep.services.importing.import_activities import (
     ImportReport,
+    Read,
     import_activities,
     import_document,
+    import_readings,
 )
 from sidestep.services.importing.ingest_file import Ingested
 from sidestep.services.ports import ImportItem, SkippedItem
@@ -251,3 +253,53 @@ def test_what_is_left_of_a_damaged_file_is_no_part_of_a_shorter_run(
     run_import(store, files, tmp_path)
 
     assert len(store.activities()) == 2
+
+
+def read_some(files: ScriptedFiles, stop_after: int) -> Read:
+    """Reading that is cut short after some files, as by a worker that is killed."""
+
+    def read(scratch: Path, known: Mapping[str, str]) -> Iterator[Ingested]:
+        items = files.items(scratch, scratch)
+        for number, ingested in enumerate(files.ingest_all(items, known)):
+            if number == stop_after:
+                raise KilledError
+            yield ingested
+
+    return read
+
+
+class KilledError(Exception):
+    pass
+
+
+def test_an_import_that_was_cut_short_ends_as_if_it_had_not_been(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    files = ScriptedFiles()
+    files.add("before.fit", make_run(9))
+    run_import(store, files, tmp_path)
+    for day in range(3):
+        files.add(f"{day}.fit", make_run(day), outcome="repaired" if day == 1 else "read")
+    files.readings["again.fit"] = replace(files.readings["0.fit"], shown_as="again.fit")
+
+    def read_until(stop_after: int) -> ImportReport:
+        return import_readings(
+            read_some(files, stop_after),
+            store=store,
+            clock=LaterClock(),
+            turn=FolderTurn(tmp_path / "home"),
+            began_at=LaterClock().now(),
+        )
+
+    with pytest.raises(KilledError):
+        read_until(3)
+    assert len(store.activities()) == 3
+
+    whole = outcomes(read_until(99))
+
+    assert whole == ["already_had", "imported", "repaired", "imported", "already_had"]
+
+
+class LaterClock(NoonClock):
+    def now(self) -> datetime:
+        return datetime(2026, 7, 2, 12, tzinfo=UTC)

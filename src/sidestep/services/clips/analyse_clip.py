@@ -30,14 +30,20 @@ WATCHING = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClipTools:
-    """Everything the analysis of a clip needs from the outside."""
+class ClipEyes:
+    """Everything that watching a clip needs from the outside: nothing of what is stored."""
 
     poses: PoseSource
     pictures: ClipPictures
     folder: ClipFolder
-    store: Store
     knowledge: Knowledge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipTools(ClipEyes):
+    """Everything the analysis of a clip needs from the outside."""
+
+    store: Store
     clock: Clock
 
 
@@ -72,26 +78,42 @@ def analyse_clip(
     StorageError
         The result or a picture cannot be written.
     """
-    clip_id = tools.folder.id_of(clip)
-    track = tools.poses.track(clip, lambda share: progress(WATCHING * share))
-    analysis = measure_clip(track, kind, wishes.view, tools.knowledge)
+    content = watch_clip(clip, kind, wishes, tools, progress)
+    return keep_document(
+        kind.kept_as, content, store=tools.store, knowledge=tools.knowledge, clock=tools.clock
+    )
+
+
+def watch_clip(
+    clip: Path, kind: ClipKind[Any], wishes: ClipWishes, eyes: ClipEyes, progress: Progress
+) -> dict[str, Any]:
+    """Measure and draw a clip and return what is to be kept: the part that reads foreign files.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is no video.
+    StorageError
+        A picture cannot be written.
+    """
+    clip_id = eyes.folder.id_of(clip)
+    track = eyes.poses.track(clip, lambda share: progress(WATCHING * share))
+    analysis = measure_clip(track, kind, wishes.view, eyes.knowledge)
     content = {
         **kind.document(analysis),
-        "summary": summary_document(kind.summarise(analysis, tools.knowledge), tools.knowledge),
+        "summary": summary_document(kind.summarise(analysis, eyes.knowledge), eyes.knowledge),
         "clip_id": clip_id,
         "pictures": {},
         "kept_clip": None,
     }
     if wishes.draws:
-        folder = tools.folder.pictures(clip_id)
+        folder = eyes.folder.pictures(clip_id)
         drawing, stills = kind.draw(track, analysis, folder)
-        content |= _drawn(clip, drawing, stills, folder / "overlay.mp4", tools, progress)
+        content |= _drawn(clip, drawing, stills, folder / "overlay.mp4", eyes, progress)
     if wishes.keeps_clip:
-        content["kept_clip"] = tools.folder.name_of(tools.folder.keep(clip, clip_id))
+        content["kept_clip"] = eyes.folder.name_of(eyes.folder.keep(clip, clip_id))
     progress(1.0)
-    return keep_document(
-        kind.kept_as, content, store=tools.store, knowledge=tools.knowledge, clock=tools.clock
-    )
+    return content
 
 
 def measure_clip(
@@ -118,11 +140,11 @@ def _drawn(
     drawing: Drawing,
     stills: tuple[Still, ...],
     overlay: Path,
-    tools: ClipTools,
+    eyes: ClipEyes,
     progress: Progress,
 ) -> dict[str, Any]:
     """Draw the clip and return what the pictures are called and what is said under them."""
-    tools.pictures.draw(
+    eyes.pictures.draw(
         clip,
         drawing,
         stills,
@@ -131,7 +153,7 @@ def _drawn(
     )
     return {
         "pictures": {
-            path.stem: tools.folder.name_of(path)
+            path.stem: eyes.folder.name_of(path)
             for path in (overlay, *(still.path for still in stills))
         },
         "captions": {still.path.stem: still.caption for still in stills},

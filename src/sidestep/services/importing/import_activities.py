@@ -39,6 +39,11 @@ IngestAll = Callable[[Iterable[ImportItem], Mapping[str, str]], Iterator[Ingeste
 """Ingests items in their order, in this process or in many."""
 
 
+Read = Callable[[Path, Mapping[str, str]], Iterator[Ingested]]
+"""Reads everything there is, given a folder for scratch and the outcome of what is known by hash.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileOutcome:
     """What became of one file."""
@@ -97,16 +102,46 @@ def import_activities(
     for path in paths:
         if not path.exists():
             raise InputError(f"{path} does not exist", hint="Check the path, and its spelling.")
+
+    def read(scratch: Path, known: Mapping[str, str]) -> Iterator[Ingested]:
+        return ingest_all((item for path in paths for item in source.items(path, scratch)), known)
+
+    return import_readings(
+        read, store=store, clock=clock, turn=turn, on_file=on_file, on_wait=on_wait
+    )
+
+
+def import_readings(
+    read: Read,
+    *,
+    store: Store,
+    clock: Clock,
+    turn: ImportTurn,
+    began_at: datetime | None = None,
+    on_file: Callable[[FileOutcome], None] = lambda _: None,
+    on_wait: Callable[[], None] = lambda: None,
+) -> ImportReport:
+    """Import everything that is read, wherever the reading is done.
+
+    What was read before an error is kept; then the error goes on its way.
+
+    Parameters
+    ----------
+    began_at
+        When an import that was cut short began: what came in since is told as it was then.
+    """
     outcomes: list[FileOutcome] = []
     with turn.take(on_wait) as scratch:
-        items = (item for path in paths for item in source.items(path, scratch))
-        known = {sha256: file.outcome for sha256, file in store.known_sources().items()}
-        book = _Book(store, known, clock.now())
-        for ingested in ingest_all(items, known):
-            outcome = book.enter(ingested)
-            outcomes.append(outcome)
-            on_file(outcome)
-        book.flush()
+        sources = store.known_sources()
+        book = _Book(store, sources, clock.now(), began_at)
+        known = {sha256: file.outcome for sha256, file in sources.items()}
+        try:
+            for ingested in read(scratch, known):
+                outcome = book.enter(ingested)
+                outcomes.append(outcome)
+                on_file(outcome)
+        finally:
+            book.flush()
     return ImportReport(files=tuple(outcomes))
 
 
@@ -129,9 +164,20 @@ def import_document(report: ImportReport) -> dict[str, Any]:
 class _Book:
     """Holds readings against the store and writes them in batches."""
 
-    def __init__(self, store: Store, known: Mapping[str, str], now: datetime) -> None:
+    def __init__(
+        self,
+        store: Store,
+        sources: Mapping[str, SourceFile],
+        now: datetime,
+        began_at: datetime | None,
+    ) -> None:
         self._store = store
-        self._known = dict(known)
+        self._known = {sha256: file.outcome for sha256, file in sources.items()}
+        self._cut_short = {
+            sha256: file
+            for sha256, file in sources.items()
+            if began_at is not None and file.imported_at >= began_at
+        }
         self._now = now
         self._diary = _Diary(store.activities())
         self._richness = dict(store.richness_of())
@@ -153,6 +199,14 @@ class _Book:
             self._waiting = []
 
     def _known_again(self, ingested: Ingested, earlier: str) -> FileOutcome:
+        just_now = self._cut_short.pop(ingested.sha256, None)
+        if just_now is not None:
+            return FileOutcome(
+                path=ingested.shown_as,
+                outcome=just_now.outcome,
+                reader=just_now.reader,
+                detail=just_now.detail,
+            )
         if earlier == "skipped":
             return _outcome(ingested, "skipped", detail="no activity in it, as before")
         return _outcome(ingested, "already_had")

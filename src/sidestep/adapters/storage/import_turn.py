@@ -4,16 +4,11 @@ What an import does with its turn is the service's business.
 """
 
 import shutil
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
-from sidestep.errors import StorageError
-
-LOOK_AGAIN_S = 0.2
+from sidestep.adapters.storage.folder_lock import locked
 
 
 class FolderTurn:
@@ -42,16 +37,7 @@ class FolderTurn:
         StorageError
             The data folder cannot be written or locked.
         """
-        try:
-            self._home.mkdir(parents=True, exist_ok=True, mode=0o700)
-            file = (self._home / "import.lock").open("ab")
-        except OSError as error:
-            raise StorageError(
-                f"the data folder {self._home} cannot be written: {error.strerror}",
-                hint="Check its permissions, or choose another with --home or SIDESTEP_HOME.",
-            ) from error
-        with file:
-            _wait_for(file, on_wait)
+        with locked(self._home / "import.lock", on_wait):
             self._clear_leftovers()
             scratch = self._home / "scratch"
             scratch.mkdir()
@@ -65,38 +51,3 @@ class FolderTurn:
         for folder in ("originals", "streams"):
             for part in (self._home / folder).glob("??/.*.part"):
                 part.unlink(missing_ok=True)
-
-
-def _wait_for(file: BinaryIO, on_wait: Callable[[], None]) -> None:
-    try:
-        if _is_locked_now(file):
-            return
-        on_wait()
-        while not _is_locked_now(file):
-            time.sleep(LOOK_AGAIN_S)
-    except OSError as error:
-        raise StorageError(
-            f"{file.name} cannot be locked: {error.strerror}",
-            hint="Choose a data folder on a local disk with --home or SIDESTEP_HOME.",
-        ) from error
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _is_locked_now(file: BinaryIO) -> bool:
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _is_locked_now(file: BinaryIO) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

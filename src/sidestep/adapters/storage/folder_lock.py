@@ -1,0 +1,74 @@
+"""Locks a file of the data folder against other processes; the lock ends with its process."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from sidestep.errors import StorageError
+
+LOOK_AGAIN_S = 0.2
+
+
+@contextmanager
+def locked(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Wait until nobody else holds this lock, then hold it.
+
+    Parameters
+    ----------
+    on_wait
+        Called once if there is something to wait for.
+
+    Raises
+    ------
+    StorageError
+        The data folder cannot be written or locked.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = path.open("ab")
+    except OSError as error:
+        raise StorageError(
+            f"the data folder {path.parent} cannot be written: {error.strerror}",
+            hint="Check its permissions, or choose another with --home or SIDESTEP_HOME.",
+        ) from error
+    with file:
+        _wait_for(file, on_wait)
+        yield
+
+
+def _wait_for(file: BinaryIO, on_wait: Callable[[], None]) -> None:
+    try:
+        if _is_locked_now(file):
+            return
+        on_wait()
+        while not _is_locked_now(file):
+            time.sleep(LOOK_AGAIN_S)
+    except OSError as error:
+        raise StorageError(
+            f"{file.name} cannot be locked: {error.strerror}",
+            hint="Choose a data folder on a local disk with --home or SIDESTEP_HOME.",
+        ) from error
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _is_locked_now(file: BinaryIO) -> bool:
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _is_locked_now(file: BinaryIO) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -6,6 +6,7 @@
     ├── InputError                what the person gave cannot be used
     │   ├── UnreadableFileError   no reader could make sense of the file
     │   ├── HostileFileError      refused before reading: bombs, path tricks, absurd sizes
+    │   ├── LimitError            stopped while reading: it needed more memory or time than it may
     │   └── AnswersError          an answer that is not among those the question allows
     ├── KnowledgeError            a rule, source or exercise file breaks the rules of knowledge/
     ├── StorageError              the data folder cannot be read or written
@@ -56,6 +57,12 @@ class HostileFileError(InputError):
     """The file was refused before it was read: it would exhaust or escape the machine."""
 
     code = "hostile_file"
+
+
+class LimitError(InputError):
+    """Reading a file was stopped: it needed more memory or time than it may."""
+
+    code = "limit"
 
 
 class AnswersError(InputError):

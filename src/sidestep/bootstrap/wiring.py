@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sidestep.services.ports.clips import LivePoses
     from sidestep.services.ports.drawings import Drawing
     from sidestep.services.ports.frames import Clips, FrameSource
+    from sidestep.services.ports.job_files import JobFiles
     from sidestep.services.ports.jobs import Jobs, JobWorker
     from sidestep.services.ports.mirror_screen import MirrorScreen
     from sidestep.services.ports.people import Passwords, People
@@ -219,6 +220,21 @@ class Wiring:
         from sidestep.adapters.jobs.queue_database import open_queue
 
         return JobRunner(open_queue(self.settings.jobs_url))
+
+    @contextmanager
+    def worker_turn(self) -> "Iterator[None]":
+        """Wait until no other process does the jobs of this data folder, then be the one."""
+        from sidestep.adapters.storage.folder_lock import locked
+
+        with locked(self.settings.home / "worker.lock", lambda: None):
+            yield
+
+    @cached_property
+    def job_files(self) -> "JobFiles":
+        """Uploads and pages, for the length of a job; everybody's, each by owner."""
+        from sidestep.adapters.storage.job_files import JobFolder
+
+        return JobFolder(self.settings.home)
 
     @cached_property
     def clips(self) -> "Clips":

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,9 +78,18 @@ class QueuedJobs:
         rows = self._client.list_workflows(user=owner, load_input=False, load_output=False)
         self._client.delete_workflows([row.workflow_id for row in rows])
 
-    def everybodys_active(self) -> Sequence[JobState]:
-        """Return all jobs that are queued or running, whosever they are."""
-        return [job_of(row) for row in self._client.list_workflows(status=ACTIVE)]
+    def everybodys(self, since: datetime) -> Sequence[JobState]:
+        """Return all jobs that are queued or running, or ended after ``since``."""
+        active = self._client.list_workflows(status=ACTIVE)
+        ended = self._client.list_workflows(completed_after=since.isoformat())
+        return [job_of(row) for row in (*active, *ended)]
+
+    def forget_ended(self, before: datetime) -> None:
+        """Delete all jobs that ended before then."""
+        rows = self._client.list_workflows(
+            completed_before=before.isoformat(), load_input=False, load_output=False
+        )
+        self._client.delete_workflows([row.workflow_id for row in rows])
 
     def tell(self, job_id: str, progress: float, stage: str) -> None:
         """Write how far a running job is."""

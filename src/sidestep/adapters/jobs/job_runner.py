@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Engine
@@ -61,7 +62,7 @@ class JobRunner:
                 name=kind.value,
                 max_recovery_attempts=MOST_ATTEMPTS,
                 serialization_type=WorkflowSerializationFormat.PORTABLE,
-            )(_as_workflow(kind, handler, self._jobs))
+            )(_as_workflow(handler, self._jobs))
         DBOS.launch()
         try:
             for kind in handlers:
@@ -72,21 +73,24 @@ class JobRunner:
         finally:
             DBOS.destroy()
 
-    def active_jobs(self) -> Sequence[JobState]:
-        """Return everybody's jobs that are queued or running."""
-        return self._jobs.everybodys_active()
+    def recent_jobs(self, since: datetime) -> Sequence[JobState]:
+        """Return everybody's jobs that are queued or running, or ended after ``since``."""
+        return self._jobs.everybodys(since)
+
+    def forget_ended(self, before: datetime) -> None:
+        """Delete everybody's jobs that ended before then, with their arguments and results."""
+        self._jobs.forget_ended(before)
 
 
 class _Running:
     """Implements ``services.ports.RunningJob`` without asking the database all the time."""
 
-    def __init__(
-        self, job_id: str, owner: str, kind: JobKind, arguments: Mapping[str, Any], jobs: QueuedJobs
-    ) -> None:
-        self.id = job_id
+    def __init__(self, job: JobState, owner: str, jobs: QueuedJobs) -> None:
+        self.id = job.id
         self.owner = owner
-        self.kind = kind
-        self.arguments = arguments
+        self.kind = job.kind
+        self.arguments = job.arguments
+        self.asked_at = job.asked_at
         self._jobs = jobs
         self._told: tuple[JobStage | None, float] = (None, 0.0)
         self._looked_at = 0.0
@@ -110,19 +114,22 @@ class _Running:
 
 
 def _as_workflow(
-    kind: JobKind, handler: JobHandler, jobs: QueuedJobs
+    handler: JobHandler, jobs: QueuedJobs
 ) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    def workflow(arguments: dict[str, Any]) -> dict[str, Any]:
+    def workflow(_: dict[str, Any]) -> dict[str, Any]:
         from dbos import DBOS
 
-        job_id, owner = str(DBOS.workflow_id), str(DBOS.authenticated_user)
-        return _outcome_of(handler, _Running(job_id, owner, kind, arguments, jobs))
+        return _outcome_of(handler, str(DBOS.authenticated_user), str(DBOS.workflow_id), jobs)
 
     return workflow
 
 
-def _outcome_of(handler: JobHandler, job: _Running) -> dict[str, Any]:
+def _outcome_of(handler: JobHandler, owner: str, job_id: str, jobs: QueuedJobs) -> dict[str, Any]:
     try:
+        state = jobs.state(owner, job_id)
+        if state is None or state.status.is_final:
+            raise JobStoppedError("stopped before it began")  # noqa: TRY301
+        job = _Running(state, owner, jobs)
         job.tell(0.0, JobStage.BEGINNING)
         return done(handler(job))
     except JobStoppedError as error:

@@ -121,6 +121,7 @@ class RunningJob(Protocol):
     owner: str
     kind: JobKind
     arguments: Mapping[str, Any]
+    asked_at: datetime
 
     def tell(self, progress: float, stage: JobStage) -> None:
         """Say how far the work is; cheap enough to be called often."""
@@ -139,5 +140,8 @@ class JobWorker(Protocol):
     def work(self, handlers: Mapping[JobKind, JobHandler], stop: threading.Event) -> None:
         """Do jobs until ``stop`` is set; first those that a killed worker left unfinished."""
 
-    def active_jobs(self) -> Sequence[JobState]:
-        """Return everybody's jobs that are queued or running."""
+    def recent_jobs(self, since: datetime) -> Sequence[JobState]:
+        """Return everybody's jobs that are queued or running, or ended after ``since``."""
+
+    def forget_ended(self, before: datetime) -> None:
+        """Delete everybody's jobs that ended before then, with their arguments and results."""

@@ -1,0 +1,298 @@
+"""What a job of each kind does, with the pieces of the person who asked for it.
+
+Each may be called again after a crash and then ends as if it had been called once: originals are
+known by their content, and a clip's result carries the id of its job.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sidestep.batch.fences import MIB, Limits
+from sidestep.batch.limited_child import LimitedChild
+from sidestep.batch.limited_tasks import KINDS, ClipOrder, UploadOrder, without_database
+from sidestep.batch.page_process import PageProcess
+from sidestep.bootstrap.settings import Settings
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.domain.activity.steps import StepEstimate
+from sidestep.domain.vocabulary.parameters import number_of
+from sidestep.errors import InputError, JobStoppedError, LimitError, UnreadableFileError
+from sidestep.services.importing.import_activities import (
+    FileOutcome,
+    ImportReport,
+    import_document,
+    import_readings,
+)
+from sidestep.services.importing.ingest_file import Ingested
+from sidestep.services.kept_documents import keep_document
+from sidestep.services.ports import StoredDocument
+from sidestep.services.ports.job_files import SentFile
+from sidestep.services.ports.jobs import JobHandler, JobKind, JobStage, RunningJob
+from sidestep.services.report.clinician_page import build_clinician_page
+from sidestep.services.report.report_parts import gather_parts
+from sidestep.services.report.runner_page import build_runner_page
+
+UPLOAD_LIMITS = Limits(memory_bytes=2048 * MIB, cpu_s=2 * 3600, silence_s=180.0)
+"""Ten years of an account take minutes, one file a second; measured: 0.6 GiB of address space."""
+
+CLIP_LIMITS = Limits(memory_bytes=4096 * MIB, cpu_s=4 * 3600, silence_s=180.0)
+"""Minutes of film; measured: 0.8 GiB of address space for a small picture, 1.3 GiB for 4K."""
+
+MOST_CRASHES = 5
+"""Files of one upload that may each end a process; with more, the rest is given up too."""
+
+NAMED = 200
+"""Files named in a result; the rest is in its counts."""
+
+LOOK_AGAIN_S = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobTools:
+    """What the jobs are done with: whose pieces, and what reading may take."""
+
+    wiring_of: Callable[[str], Wiring]
+    upload_limits: Limits = UPLOAD_LIMITS
+    clip_limits: Limits = CLIP_LIMITS
+
+    def handlers(self) -> Mapping[JobKind, JobHandler]:
+        """Return what each kind of job is done by."""
+        return {
+            JobKind.IMPORT_UPLOAD: self._with_upload(self._import_upload),
+            JobKind.ANALYSE_CLIP: self._with_upload(self._analyse_clip),
+            JobKind.MAKE_REPORT: lambda job: make_report(job, self.wiring_of(job.owner)),
+        }
+
+    def _with_upload(
+        self, work: Callable[[RunningJob, Wiring, tuple[SentFile, ...]], Any]
+    ) -> JobHandler:
+        def handler(job: RunningJob) -> Any:
+            wiring = self.wiring_of(job.owner)
+            # It is swept away once the job is known to be over: until then, whoever takes the
+            # job up after a crash needs it.
+            files = wiring.job_files.files(job.owner, str(job.arguments["upload"]))
+            return work(job, wiring, files)
+
+        return handler
+
+    def _import_upload(
+        self, job: RunningJob, wiring: Wiring, files: tuple[SentFile, ...]
+    ) -> dict[str, Any]:
+        return import_upload(job, wiring, files, self.upload_limits)
+
+    def _analyse_clip(
+        self, job: RunningJob, wiring: Wiring, files: tuple[SentFile, ...]
+    ) -> dict[str, Any]:
+        return analyse_upload(job, wiring, files, self.clip_limits)
+
+
+def wirings_of(settings: Settings) -> Callable[[str], Wiring]:
+    """Return what finds an owner's pieces; each is put together once."""
+    known: dict[str, Wiring] = {}
+    lock = threading.Lock()
+
+    def wiring_of(owner: str) -> Wiring:
+        with lock:
+            if owner not in known:
+                known[owner] = Wiring(replace(settings, owner=owner))
+            return known[owner]
+
+    return wiring_of
+
+
+class _OtherImportError(Exception):
+    """Another import runs in this data folder."""
+
+
+def import_upload(
+    job: RunningJob, wiring: Wiring, files: tuple[SentFile, ...], limits: Limits
+) -> dict[str, Any]:
+    """Import what was sent and return what ``sidestep import --json`` prints, shortened."""
+    while True:
+        try:
+            return _short(_import_now(job, wiring, files, limits))
+        except _OtherImportError:
+            job.tell(0.0, JobStage.WAITING)
+            _pause(job)
+
+
+def _pause(job: RunningJob) -> None:
+    threading.Event().wait(LOOK_AGAIN_S)
+    if job.is_stopped():
+        raise JobStoppedError("stopped before it began")
+
+
+def _import_now(
+    job: RunningJob, wiring: Wiring, files: tuple[SentFile, ...], limits: Limits
+) -> ImportReport:
+    estimate = StepEstimate(steps_per_km=number_of(wiring.knowledge.load, "step_estimate"))
+    seen = 0
+    total = 1
+
+    def order(scratch: Path, known: Mapping[str, str], first: int) -> UploadOrder:
+        return UploadOrder(
+            settings=without_database(wiring.settings),
+            files=files,
+            scratch=scratch,
+            known=known,
+            step_estimate=estimate,
+            first=first,
+        )
+
+    def on_total(number: int) -> None:
+        nonlocal total
+        total = max(number, 1)
+
+    def on_file(_: FileOutcome) -> None:
+        nonlocal seen
+        seen += 1
+        job.tell(min(seen / total, 1.0), JobStage.READING)
+
+    def read(scratch: Path, known: Mapping[str, str]) -> Iterator[Ingested]:
+        return _read_behind_fences(
+            lambda first: order(scratch, known, first), job, limits, on_total
+        )
+
+    return import_readings(
+        read,
+        store=wiring.store,
+        clock=wiring.clock,
+        turn=wiring.import_turn,
+        began_at=job.asked_at,
+        on_file=on_file,
+        on_wait=_refuse_to_wait,
+    )
+
+
+def _refuse_to_wait() -> None:
+    # Waiting for the lock could not be cancelled.
+    raise _OtherImportError
+
+
+def _read_behind_fences(
+    order_from: Callable[[int], UploadOrder],
+    job: RunningJob,
+    limits: Limits,
+    on_total: Callable[[int], None],
+) -> Iterator[Ingested]:
+    """Yield what each item held; one that ends its process fails alone, the rest goes on."""
+    first = 0
+    crashes = 0
+    while True:
+        began = None
+        with LimitedChild(
+            "sidestep.batch.limited_tasks:read_upload",
+            order_from(first),
+            limits=limits,
+            is_stopped=job.is_stopped,
+        ) as child:
+            try:
+                for what, value in child:
+                    if what == "total":
+                        on_total(value)
+                    elif what == "begins":
+                        began = value
+                    else:
+                        first += 1
+                        began = None
+                        yield value
+            except (LimitError, UnreadableFileError) as error:
+                crashes += 1
+                if began is None or crashes > MOST_CRASHES:
+                    raise
+                failure = error
+            else:
+                return
+        first += 1
+        detail = f"{failure.message}. {failure.hint}".rstrip(". ")
+        yield Ingested(shown_as=began, sha256="", outcome="failed", detail=detail)
+
+
+def _short(report: ImportReport) -> dict[str, Any]:
+    """Return the report with those files only that need a word, as many as a page can show."""
+    document = import_document(report)
+    plain = ("imported", "already_had")
+    telling = [file for file in document["files"] if file["outcome"] not in plain]
+    return {**document, "n_files": len(report.files), "files": telling[:NAMED]}
+
+
+def analyse_upload(
+    job: RunningJob, wiring: Wiring, files: tuple[SentFile, ...], limits: Limits
+) -> dict[str, Any]:
+    """Measure a clip, keep the result once, and return which document it is."""
+    shows = str(job.arguments["shows"])
+    if shows not in KINDS or len(files) != 1:
+        raise InputError(
+            f"a job for {shows!r} with {len(files)} files cannot be done",
+            hint="Send one clip, of a run or of squats.",
+        )
+    kind = KINDS[shows]
+    kept = _already_kept(wiring, kind.kept_as, job.id)
+    if kept is None:
+        content = _watch(job, wiring, files[0], limits)
+        kept = keep_document(
+            kind.kept_as,
+            {**content, "job": job.id},
+            store=wiring.store,
+            knowledge=wiring.knowledge,
+            clock=wiring.clock,
+        )
+    return {"document": kept.id, "shows": shows, "usable": kept.content["quality"]["usable"]}
+
+
+def _already_kept(wiring: Wiring, kind: str, job_id: str) -> StoredDocument | None:
+    documents = wiring.store.documents(kind)
+    return next((each for each in documents if each.content.get("job") == job_id), None)
+
+
+def _watch(job: RunningJob, wiring: Wiring, file: SentFile, limits: Limits) -> dict[str, Any]:
+    order = ClipOrder(
+        settings=without_database(wiring.settings),
+        clip=file.path,
+        shows=str(job.arguments["shows"]),
+        view=str(job.arguments.get("view", "auto")),
+        keeps_clip=bool(job.arguments.get("keep", False)),
+    )
+    with LimitedChild(
+        "sidestep.batch.limited_tasks:watch_upload",
+        order,
+        limits=limits,
+        is_stopped=job.is_stopped,
+    ) as child:
+        try:
+            for share in child:
+                job.tell(float(share), JobStage.WATCHING)
+        except InputError as error:
+            message = error.message.replace(str(file.path), file.label)
+            renamed = message.replace(file.path.name, file.label)
+            raise type(error)(renamed, hint=error.hint) from None
+        content: dict[str, Any] = child.result
+    return content
+
+
+def make_report(job: RunningJob, wiring: Wiring) -> dict[str, Any]:
+    """Set a page and return how many pages it has and what is still missing on it."""
+    with PageProcess(wiring.settings) as pages:
+        on = job.arguments.get("on")
+        parts = gather_parts(
+            store=wiring.store,
+            clip_folder=wiring.clip_folder,
+            knowledge=wiring.knowledge,
+            clock=wiring.clock,
+            on=None if on is None else date.fromisoformat(str(on)),
+        )
+        for_clinician = job.arguments.get("for") == "clinician"
+        runner_page = build_runner_page(parts)
+        page = build_clinician_page(parts) if for_clinician else runner_page
+        job.tell(0.3, JobStage.WRITING)
+        if job.is_stopped():
+            raise JobStoppedError("stopped before it was done")
+        pages.write({wiring.job_files.page(job.owner, job.id): page})
+    return {
+        "for": "clinician" if for_clinician else "runner",
+        "pages": 1 + len(page.clips),
+        "missing": [{"title": each.title, "command": each.command} for each in runner_page.missing],
+    }

@@ -1,0 +1,99 @@
+"""The worker process: does the jobs of a data folder, one worker at a time.
+
+``python -m sidestep.batch.job_worker`` is for ``worker_process``, which starts it and hands the
+settings in; what the jobs do is in ``job_handlers``.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TextIO
+
+from sidestep.batch.fences import die_with_parent
+from sidestep.batch.job_handlers import JobTools, wirings_of
+from sidestep.bootstrap.settings import Settings
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.services.ports.jobs import JobWorker
+
+SWEEP_EVERY_S = 5.0
+
+ENDED_WITHIN = timedelta(hours=2)
+"""Uploads of jobs that ended longer ago are swept as left behind."""
+
+REMEMBERED = timedelta(days=14)
+"""How long an ended job can still be looked at; what it brought is kept elsewhere."""
+
+
+def work(settings: Settings, stop: threading.Event) -> None:
+    """Do this data folder's jobs until ``stop`` is set; wait while another worker does them.
+
+    Raises
+    ------
+    StorageError
+        The data folder or the queue cannot be opened.
+    """
+    wiring = Wiring(settings)
+    # DBOS takes up what "the" worker left unfinished, so there must never be two: the second
+    # would do again what the first is doing.
+    with wiring.worker_turn():
+        worker = wiring.job_worker
+        threading.Thread(target=_sweep, args=(wiring, worker, stop), daemon=True).start()
+        worker.work(JobTools(wiring_of=wirings_of(settings)).handlers(), stop)
+
+
+def _sweep(wiring: Wiring, worker: JobWorker, stop: threading.Event) -> None:
+    """Clear away the uploads of jobs that are over, and what senders left behind."""
+    with suppress(Exception):
+        worker.forget_ended(wiring.clock.now() - REMEMBERED)
+    while not stop.is_set():
+        # Whatever goes wrong once is tried again; it must not end the worker.
+        with suppress(Exception):
+            jobs = worker.recent_jobs(wiring.clock.now() - ENDED_WITHIN)
+            over = {str(job.arguments.get("upload")): job.status.is_final for job in jobs}
+            wiring.job_files.sweep(over.get)
+        stop.wait(SWEEP_EVERY_S)
+
+
+def settings_line(settings: Settings) -> str:
+    """Return settings as the worker reads them: on one line of its input, seen by no one else."""
+    told: dict[str, Any] = {
+        "home": str(settings.home),
+        "database_url": settings.database_url,
+        "owner": settings.owner,
+        "models": None if settings.models is None else str(settings.models),
+    }
+    return json.dumps(told) + "\n"
+
+
+def _read_settings(line: str) -> Settings:
+    told = json.loads(line)
+    return Settings(
+        home=Path(told["home"]),
+        database_url=told["database_url"],
+        owner=told["owner"],
+        models=None if told["models"] is None else Path(told["models"]),
+    )
+
+
+def _leave_with_parent(orders: TextIO) -> None:
+    orders.read()
+    # Whatever is being done is durable: the next worker takes it up.
+    os._exit(0)
+
+
+def main() -> None:
+    """Work until the process that started this one ends, or ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server; it ends this too.
+    die_with_parent()
+    settings = _read_settings(sys.stdin.readline())
+    threading.Thread(target=_leave_with_parent, args=(sys.stdin,), daemon=True).start()
+    work(settings, threading.Event())
+
+
+if __name__ == "__main__":
+    main()

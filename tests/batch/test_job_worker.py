@@ -1,0 +1,201 @@
+"""Jobs are done once by a worker process, whatever is killed, stopped or restarted meanwhile."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from builders.job_homes import CLIPS, Server, settings_of, wait_for, zip_of_runs
+from sidestep.batch.worker_process import WorkerProcess
+from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
+
+RUNS = 120
+
+
+@pytest.fixture(scope="module")
+def history() -> bytes:
+    return zip_of_runs(RUNS)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(settings_of(tmp_path / "home"))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def worker(server: Server) -> Iterator[WorkerProcess]:
+    with WorkerProcess(server.settings) as worker:
+        yield worker
+
+
+def is_under_way(state: JobState) -> bool:
+    return state.status is JobStatus.RUNNING and state.progress > 0.1
+
+
+def kill(worker: WorkerProcess) -> None:
+    """Kill the worker as the system would, and see that what it had started went with it."""
+    wait_for(lambda: worker.pid is not None)
+    process = psutil.Process(worker.pid)
+    children = process.children(recursive=True)
+    assert children, "nothing was being done"
+    process.send_signal(signal.SIGKILL)
+    wait_for(lambda: worker.pid not in (None, process.pid))
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert not alive
+
+
+def test_an_import_survives_the_death_of_its_worker(
+    server: Server, worker: WorkerProcess, history: bytes
+) -> None:
+    job = server.start_import("anna", "all my runs.zip", history)
+    server.wait("anna", job, is_under_way)
+    kill(worker)
+
+    ended = server.wait_for_end("anna", job)
+
+    assert ended.status is JobStatus.DONE
+    assert ended.result["imported"] == ended.result["n_files"] == RUNS
+    assert len(server.of("anna").store.activities()) == RUNS
+    assert len(server.of("anna").store.known_sources()) == RUNS
+    sources = server.of("anna").store.known_sources().values()
+    assert all(source.shown_as.startswith("all my runs.zip") for source in sources)
+    wait_for(lambda: not server.uploads())
+
+
+def test_a_clip_survives_the_death_of_its_worker(server: Server, worker: WorkerProcess) -> None:
+    job = server.start_clip("anna", CLIPS / "run_side.mp4")
+    server.wait("anna", job, is_under_way)
+    kill(worker)
+
+    ended = server.wait_for_end("anna", job)
+
+    assert ended.status is JobStatus.DONE
+    documents = server.of("anna").store.documents("clip_run")
+    assert [document.id for document in documents] == [ended.result["document"]]
+    assert documents[0].content["job"] == job
+    overlay = documents[0].content["pictures"]["overlay"]
+    assert (server.settings.home / "clips" / overlay).is_file()
+    wait_for(lambda: not server.uploads())
+
+
+def test_a_running_job_is_stopped(server: Server, worker: WorkerProcess, history: bytes) -> None:
+    job = server.start_clip("anna", CLIPS / "run_side.mp4")
+    other = server.start_import("anna", "runs.zip", history)
+    server.wait("anna", job, is_under_way)
+
+    assert server.wiring.jobs.cancel("anna", job)
+
+    assert server.look("anna", job).status is JobStatus.CANCELLED
+    assert server.wait_for_end("anna", other).status is JobStatus.DONE
+    assert server.look("anna", job).status is JobStatus.CANCELLED
+    assert not server.of("anna").store.documents("clip_run")
+    wait_for(lambda: not psutil.Process(worker.pid).children(recursive=True))
+    wait_for(lambda: not server.uploads())
+
+
+def test_a_restarted_server_sees_the_job_where_it_is(
+    server: Server, worker: WorkerProcess, history: bytes
+) -> None:
+    job = server.start_import("anna", "runs.zip", history)
+    before = server.wait("anna", job, is_under_way)
+
+    restarted = Server(server.settings)
+    seen = restarted.look("anna", job)
+    assert seen.status in (JobStatus.RUNNING, JobStatus.DONE)
+    assert seen.progress >= before.progress
+    assert restarted.wait_for_end("anna", job).result["imported"] == RUNS
+    restarted.close()
+
+
+def test_what_two_people_send_stays_apart(
+    server: Server, worker: WorkerProcess, history: bytes
+) -> None:
+    annas = server.start_import("anna", "runs.zip", history)
+    bens = server.start_import("ben", "runs.zip", zip_of_runs(3))
+
+    assert server.wait_for_end("anna", annas).status is JobStatus.DONE
+    assert server.wait_for_end("ben", bens).result["imported"] == 3
+
+    assert server.wiring.jobs.state("ben", annas) is None
+    assert len(server.of("anna").store.activities()) == RUNS
+    assert len(server.of("ben").store.activities()) == 3
+
+
+def test_a_page_is_made(server: Server, worker: WorkerProcess) -> None:
+    job = server.wiring.jobs.start(JobKind.MAKE_REPORT, "anna", {"for": "clinician"}, "once")
+
+    ended = server.wait_for_end("anna", job)
+
+    assert ended.status is JobStatus.DONE, ended
+    assert ended.result["pages"] == 1
+    assert ended.result["missing"]
+    assert server.wiring.job_files.page("anna", job).read_bytes().startswith(b"%PDF")
+
+
+def test_a_file_that_is_none_fails_with_its_senders_name(
+    server: Server, worker: WorkerProcess
+) -> None:
+    clip = server.settings.home.parent / "no film.mp4"
+    clip.write_bytes(b"not a film at all")
+    job = server.start_clip("anna", clip)
+    unknown = server.start_clip("anna", CLIPS / "run_side.mp4", shows="dance")
+
+    ended = server.wait_for_end("anna", job)
+
+    assert ended.status is JobStatus.FAILED
+    assert ended.error is not None
+    assert ended.error.code == "unreadable_file"
+    assert "Anna's no film.mp4" in ended.error.message
+    refused = server.wait_for_end("anna", unknown)
+    assert refused.error is not None
+    assert refused.error.code == "input"
+    wait_for(lambda: not server.uploads())
+
+
+def test_the_worker_ends_with_its_server(server: Server) -> None:
+    worker = WorkerProcess(server.settings)
+    worker.start()
+    wait_for(lambda: worker.pid is not None)
+    process = psutil.Process(worker.pid)
+    worker.stop()
+    assert not process.is_running()
+    assert worker.pid is None
+
+
+def test_nothing_of_what_was_sent_is_in_the_log(tmp_path: Path) -> None:
+    server = Server(settings_of(tmp_path / "home"))
+    read_end, write_end = os.pipe()
+    stderr = os.dup(2)
+    os.dup2(write_end, 2)
+    try:
+        with WorkerProcess(server.settings):
+            job = server.start_clip("anna", CLIPS / "run_side.mp4", shows="dance")
+            bad = server.wiring.jobs.start(JobKind.MAKE_REPORT, "anna", {"on": "Annaday"}, "x")
+            assert server.wait_for_end("anna", job).status is JobStatus.FAILED
+            assert server.wait_for_end("anna", bad).status is JobStatus.FAILED
+    finally:
+        os.dup2(stderr, 2)
+        os.close(stderr)
+        os.close(write_end)
+    server.close()
+    with os.fdopen(read_end, "rb") as log:
+        said = log.read().decode()
+    assert "ValueError at" in said
+    for private in ("Anna", "anna", "run_side", "dance"):
+        assert private not in said.replace(str(tmp_path), "")
+
+
+def test_two_workers_never_work_at_once(server: Server, worker: WorkerProcess) -> None:
+    job = server.start_clip("anna", CLIPS / "run_side.mp4")
+    server.wait("anna", job, is_under_way)
+    with WorkerProcess(server.settings) as second:
+        ended = server.wait_for_end("anna", job)
+        assert second.pid is not None
+        assert not psutil.Process(second.pid).children()
+    assert ended.status is JobStatus.DONE
+    assert len(server.of("anna").store.documents("clip_run")) == 1

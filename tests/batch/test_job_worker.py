@@ -10,6 +10,7 @@ import pytest
 
 from builders.job_homes import CLIPS, Server, settings_of, wait_for, zip_of_runs
 from sidestep.batch.worker_process import WorkerProcess
+from sidestep.bootstrap.settings import Settings
 from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
 
 RUNS = 120
@@ -199,3 +200,41 @@ def test_two_workers_never_work_at_once(server: Server, worker: WorkerProcess) -
         assert not psutil.Process(second.pid).children()
     assert ended.status is JobStatus.DONE
     assert len(server.of("anna").store.documents("clip_run")) == 1
+
+
+def test_on_postgresql_a_job_survives_the_death_of_its_worker_too(
+    postgres_url: str, tmp_path: Path, history: bytes
+) -> None:
+    server = Server(Settings(home=tmp_path / "home", database_url=postgres_url))
+    with WorkerProcess(server.settings) as worker:
+        job = server.start_import("anna", "runs.zip", history)
+        server.wait("anna", job, is_under_way)
+        kill(worker)
+        ended = server.wait_for_end("anna", job)
+        assert ended.status is JobStatus.DONE, ended
+        assert ended.result["imported"] == RUNS
+        assert server.wiring.jobs.state("ben", job) is None
+    server.close()
+
+
+def test_the_worker_talks_to_nobody(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = tmp_path / "heard"
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "def hear(event, args):\n"
+        "    if event in ('socket.connect', 'socket.bind', 'socket.sendto',\n"
+        "                 'socket.getaddrinfo', 'socket.gethostbyname', 'urllib.Request'):\n"
+        f"        with open({str(heard)!r}, 'a') as file: file.write(event + '\\n')\n"
+        "sys.addaudithook(hear)\n"
+        f"open({str(heard)!r}, 'a').write('listening\\n')\n"
+    )
+    paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(paths))
+    with WorkerProcess(server.settings):
+        job = server.start_import("anna", "runs.zip", zip_of_runs(2))
+        page = server.wiring.jobs.start(JobKind.MAKE_REPORT, "anna", {}, "page")
+        assert server.wait_for_end("anna", job).status is JobStatus.DONE
+        assert server.wait_for_end("anna", page).status is JobStatus.DONE
+    assert set(heard.read_text().split()) == {"listening"}

@@ -22,7 +22,8 @@ EXECUTOR = "worker"
 VERSION = "1"
 """Of the jobs' arguments, not of the program: an update goes on with what was asked for before."""
 
-POLL_S = 0.5
+POLL_S = 1.0
+"""How often each queue is looked at; an idle worker does little else."""
 
 LOOK_EVERY_S = 0.5
 """How often progress is written and a cancellation looked for at most."""

@@ -80,7 +80,7 @@ def test_a_clip_survives_the_death_of_its_worker(server: Server, worker: WorkerP
     assert [document.id for document in documents] == [ended.result["document"]]
     assert documents[0].content["job"] == job
     overlay = documents[0].content["pictures"]["overlay"]
-    assert (server.settings.home / "clips" / overlay).is_file()
+    assert (server.of("anna").settings.files / "clips" / overlay).is_file()
     wait_for(lambda: not server.uploads())
 
 

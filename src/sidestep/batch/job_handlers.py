@@ -6,7 +6,7 @@ known by their content, and a clip's result carries the id of its job.
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,7 +99,7 @@ def wirings_of(settings: Settings) -> Callable[[str], Wiring]:
     def wiring_of(owner: str) -> Wiring:
         with lock:
             if owner not in known:
-                known[owner] = Wiring(replace(settings, owner=owner))
+                known[owner] = Wiring(settings.of(owner))
             return known[owner]
 
     return wiring_of

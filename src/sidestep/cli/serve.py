@@ -64,6 +64,7 @@ def command(
     """
     import uvicorn
 
+    from sidestep.batch.worker_process import WorkerProcess
     from sidestep.web.app import create_app
     from sidestep.web.guard.log import LOG_CONFIG
     from sidestep.web.site import LOOPBACK, Site
@@ -96,7 +97,8 @@ def command(
         timeout_graceful_shutdown=5,
     )
     _greet(session, site, host, port, new_link=new_link)
-    uvicorn.Server(config).run()
+    with WorkerProcess(session.wiring.settings):
+        uvicorn.Server(config).run()
 
 
 def _certificate(session: Session, hosts: tuple[str, ...]) -> "MachineCertificate":

@@ -1,6 +1,14 @@
 """Pages, one module per part of the site; each has a ``router``."""
 
-from sidestep.web.pages import connect, entry, jobs, learn, settings, today
+from sidestep.web.pages import connect, entry, jobs, learn, progress, settings, today
 
-PAGES = (entry.router, today.router, learn.router, settings.router, connect.router, jobs.router)
+PAGES = (
+    entry.router,
+    today.router,
+    learn.router,
+    settings.router,
+    connect.router,
+    jobs.router,
+    progress.router,
+)
 """In the order they are asked whether a path is theirs."""

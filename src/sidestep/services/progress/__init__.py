@@ -1,0 +1,1 @@
+"""How it has gone: pain, load and what was done, over weeks."""

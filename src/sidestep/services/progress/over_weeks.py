@@ -1,0 +1,143 @@
+"""Gathers what is known of the last weeks, day by day; how it is drawn is not said here."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sidestep.domain.load.report import LoadReport
+from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.services.check_ins.log_day import days_told
+from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.training.analyse_load import analyse_history
+
+WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressDay:
+    """What is known of one day.
+
+    Attributes
+    ----------
+    told
+        The day as it was told, ``None`` when nobody told of it: that is silence, not a no.
+    run_km
+        Run that day as the files show, ``None`` without a run on file.
+    """
+
+    on: date
+    told: CheckIn | None
+    run_km: float | None
+
+    @property
+    def has_run(self) -> bool | None:
+        """Whether there was a run, ``None`` when neither files nor words say so."""
+        if self.run_km is not None:
+            return True
+        return None if self.told is None else self.told.ran
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneOfWeek:
+    """How often things that were told of were done in a week; silence is counted nowhere."""
+
+    done: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressWeek:
+    """Seven days, the last of them ``ends_on``.
+
+    Attributes
+    ----------
+    run_km
+        ``None`` when no file and no word covers the week.
+    side_work, strength
+        Days on which they were done, of those that were told of.
+    """
+
+    ends_on: date
+    days: tuple[ProgressDay, ...]
+    run_km: float | None
+    side_work: DoneOfWeek
+    strength: DoneOfWeek
+
+    @property
+    def pains(self) -> tuple[float, ...]:
+        """The pains told in the week."""
+        pains = (None if day.told is None else day.told.pain for day in self.days)
+        return tuple(pain for pain in pains if pain is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The last weeks, oldest first, and what stands out in the load."""
+
+    weeks: tuple[ProgressWeek, ...]
+    load: LoadReport
+
+    @property
+    def days(self) -> tuple[ProgressDay, ...]:
+        """All days, oldest first."""
+        return tuple(day for week in self.weeks for day in week.days)
+
+    @property
+    def has_told(self) -> bool:
+        """Whether anything was told at all."""
+        return any(day.told is not None for day in self.days)
+
+
+def progress(*, store: Store, knowledge: Knowledge, clock: Clock) -> Progress:
+    """Return the last weeks as they are known today.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the analysis rests on.
+    StorageError
+        The records cannot be read.
+    """
+    today = clock.today()
+    first = today - timedelta(days=WEEKS * DAYS_PER_WEEK - 1)
+    told = {each.on: each for each in days_told(store, knowledge)}
+    ran = _runs_by_day(store, first)
+    known_since = min([*ran, *(on for on in told if on >= first)], default=None)
+    weeks = [
+        _week(first + timedelta(days=DAYS_PER_WEEK * n), told, ran, known_since)
+        for n in range(WEEKS)
+    ]
+    return Progress(weeks=tuple(weeks), load=analyse_history(store, knowledge, clock))
+
+
+def _runs_by_day(store: Store, first: date) -> dict[date, float]:
+    ran: dict[date, float] = {}
+    for each in store.activities():
+        if each.local_date >= first and each.sport.is_running and each.is_counted:
+            ran[each.local_date] = ran.get(each.local_date, 0.0) + (each.distance_km or 0.0)
+    return ran
+
+
+def _week(
+    starts: date,
+    told: dict[date, CheckIn],
+    ran: dict[date, float],
+    known_since: date | None,
+) -> ProgressWeek:
+    ends = starts + timedelta(days=DAYS_PER_WEEK - 1)
+    days = tuple(
+        ProgressDay(on=on, told=told.get(on), run_km=ran.get(on))
+        for on in (starts + timedelta(days=n) for n in range(DAYS_PER_WEEK))
+    )
+    is_known = known_since is not None and ends >= known_since
+    return ProgressWeek(
+        ends_on=ends,
+        days=days,
+        run_km=sum(day.run_km or 0.0 for day in days) if is_known else None,
+        side_work=_done([None if day.told is None else day.told.lateral_work for day in days]),
+        strength=_done([None if day.told is None else day.told.strength for day in days]),
+    )
+
+
+def _done(said: list[bool | None]) -> DoneOfWeek:
+    return DoneOfWeek(done=said.count(True), told=len(said) - said.count(None))

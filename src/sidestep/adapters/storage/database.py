@@ -1,16 +1,21 @@
 """Opens the database and brings its tables up to date; what is in them is the store's business."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from sidestep.adapters.storage.sqlite_files import copy_before_update
 from sidestep.adapters.storage.tables import metadata
 from sidestep.errors import StorageError
 
 HEAD = "0002"
 """The newest migration this program knows; a test holds it against ``migrations/versions``."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_database(url: str) -> Engine:
@@ -86,10 +91,14 @@ def _begin(connection: sa.Connection) -> None:
 def _revision(engine: Engine) -> str | None:
     """Read the revision without loading the migration library: most starts need no migration."""
     with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-        return None if found is None else str(found)
+        return _revision_in(connection)
+
+
+def _revision_in(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return None if found is None else str(found)
 
 
 def _make_tables(engine: Engine) -> None:
@@ -110,24 +119,90 @@ def _make_tables(engine: Engine) -> None:
 def migrate(engine: Engine, found: str | None) -> None:
     """Bring the tables of revision ``found`` (``None``: none yet) up to the newest.
 
+    A SQLite file that holds something is copied first, and the copy kept beside it.
+
     Raises
     ------
     StorageError
-        A newer program has changed the database.
+        A newer program has changed the database, or it cannot be copied first.
     """
     from alembic import command
+    from alembic.config import Config
+
+    check_revision(found)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with _migrating(engine) as connection:
+        # Another program may have been quicker while this one waited for the lock; then this one
+        # finds nothing to do, and must not keep a copy of the new database under the old number.
+        if found is not None and _revision_in(connection) == found and _is_file(engine):
+            _keep_copy(Path(str(engine.url.database)), found)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def check_revision(found: str | None) -> None:
+    """Make sure that this program knows a database of revision ``found`` (``None``: no tables).
+
+    Raises
+    ------
+    StorageError
+        A newer program has made it.
+    """
+    if found in (None, HEAD):
+        return
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
+    if found not in known:
         raise StorageError(
             f"the data folder was written by a newer Sidestep (database step {found}, "
             f"this program knows up to {HEAD})",
             hint="Update Sidestep, or choose another --home.",
         )
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[sa.Connection]:
+    """Lend a connection on which tables can be made anew without losing the rows that name them.
+
+    SQLite changes a column by copying its table and dropping the old one. With foreign keys on,
+    dropping deletes every row that refers to it, and they can be turned off only before a
+    transaction begins.
+    """
+    with engine.execution_options(is_writing=True).connect() as connection:
+        if engine.dialect.name == "sqlite":
+            driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+            driver.execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            yield connection
+            if engine.dialect.name == "sqlite":
+                _check_references(connection)
+
+
+def _check_references(connection: sa.Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise StorageError(
+            f"{len(broken)} rows would refer to nothing after the update, the first in the "
+            f"table {broken[0][0]}; nothing was changed",
+            hint="Go back to the version of Sidestep before, and report this.",
+        )
+
+
+def _keep_copy(database: Path, revision: str) -> None:
+    try:
+        copy_before_update(database, revision)
+    except (OSError, sqlite3.Error) as error:
+        raise StorageError(
+            f"{database} must be brought up to date and cannot be copied first: {error}; "
+            "nothing was changed",
+            hint="Check that the folder can be written and has room for the file once more.",
+        ) from error
+
+
+def _is_file(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sidestep.adapters.storage.originals import OriginalFolder
+from sidestep.adapters.storage.sqlite_files import copies_before_update
 from sidestep.adapters.storage.streams import ParquetStreams
 from sidestep.errors import InputError
 from sidestep.services.importing.list_activities import activities_document
@@ -76,6 +77,8 @@ class FolderExporter:
         self._store.erase()
         for name in ("originals", "streams", "clips", "scratch"):
             shutil.rmtree(self._home / name, ignore_errors=True)
+        for copy in copies_before_update(self._home / "sidestep.sqlite"):
+            copy.unlink(missing_ok=True)
 
     def _write_activities(self, folder: Path) -> int:
         entries = activities_document(self._store.activities())

@@ -224,9 +224,9 @@ class Wiring:
     @contextmanager
     def worker_turn(self) -> "Iterator[None]":
         """Wait until no other process does the jobs of this data folder, then be the one."""
-        from sidestep.adapters.storage.folder_lock import locked
+        from sidestep.adapters.storage.file_lock import hold_lock
 
-        with locked(self.settings.home / "worker.lock", lambda: None):
+        with hold_lock(self.settings.home / "worker.lock", lambda: None):
             yield
 
     @cached_property

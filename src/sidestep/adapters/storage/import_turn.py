@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sidestep.adapters.storage.folder_lock import locked
+from sidestep.adapters.storage.file_lock import hold_lock
+from sidestep.adapters.storage.home_files import IMPORT_LOCK, SCRATCH
 
 
 class FolderTurn:
@@ -37,9 +38,9 @@ class FolderTurn:
         StorageError
             The data folder cannot be written or locked.
         """
-        with locked(self._home / "import.lock", on_wait):
+        with hold_lock(self._home / IMPORT_LOCK, on_wait):
             self._clear_leftovers()
-            scratch = self._home / "scratch"
+            scratch = self._home / SCRATCH
             scratch.mkdir()
             try:
                 yield scratch
@@ -47,7 +48,7 @@ class FolderTurn:
                 shutil.rmtree(scratch, ignore_errors=True)
 
     def _clear_leftovers(self) -> None:
-        shutil.rmtree(self._home / "scratch", ignore_errors=True)
+        shutil.rmtree(self._home / SCRATCH, ignore_errors=True)
         for folder in ("originals", "streams"):
             for part in (self._home / folder).glob("??/.*.part"):
                 part.unlink(missing_ok=True)

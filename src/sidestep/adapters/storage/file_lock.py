@@ -1,4 +1,7 @@
-"""Locks a file of the data folder against other processes; the lock ends with its process."""
+"""Lets one program at a time do something, by a lock that ends with its process.
+
+What is done with it is its holder's business.
+"""
 
 import sys
 import time
@@ -13,30 +16,41 @@ LOOK_AGAIN_S = 0.2
 
 
 @contextmanager
-def locked(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Wait until nobody else holds this lock, then hold it.
+def hold_lock(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Wait until no other program holds the lock, then hold it; its folder is made if need be.
 
     Parameters
     ----------
+    path
+        The file that stands for the lock. It stays.
     on_wait
         Called once if there is something to wait for.
 
     Raises
     ------
     StorageError
-        The data folder cannot be written or locked.
+        The folder cannot be written, or its disk knows no locks.
     """
+    folder = path.parent
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = path.open("ab")
     except OSError as error:
         raise StorageError(
-            f"the data folder {path.parent} cannot be written: {error.strerror}",
+            f"the data folder {folder} cannot be written: {error.strerror}",
             hint="Check its permissions, or choose another with --home or SIDESTEP_HOME.",
         ) from error
     with file:
         _wait_for(file, on_wait)
         yield
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether some program holds the lock now."""
+    if not path.is_file():
+        return False
+    with path.open("ab") as file:
+        return not _is_locked_now(file)
 
 
 def _wait_for(file: BinaryIO, on_wait: Callable[[], None]) -> None:

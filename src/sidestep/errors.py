@@ -7,7 +7,8 @@
     │   ├── UnreadableFileError   no reader could make sense of the file
     │   ├── HostileFileError      refused before reading: bombs, path tricks, absurd sizes
     │   ├── LimitError            stopped while reading: it needed more memory or time than it may
-    │   └── AnswersError          an answer that is not among those the question allows
+    │   ├── AnswersError          an answer that is not among those the question allows
+    │   └── BackupError           a backup that is damaged, locked or of a newer program
     ├── KnowledgeError            a rule, source or exercise file breaks the rules of knowledge/
     ├── StorageError              the data folder cannot be read or written
     └── JobStoppedError           long work was stopped by the person who asked for it
@@ -69,6 +70,12 @@ class AnswersError(InputError):
     """An answer is not among those its question allows."""
 
     code = "answers"
+
+
+class BackupError(InputError):
+    """A file is no backup, is damaged, needs another passphrase, or is of a newer Sidestep."""
+
+    code = "backup"
 
 
 class KnowledgeError(SidestepError):

@@ -38,6 +38,11 @@ class Settings:
             return f"sqlite:///{self.home / 'jobs.sqlite'}"
         return self.database_url
 
+    @property
+    def own_database(self) -> Path:
+        """The database that the folder itself holds unless the rows are elsewhere."""
+        return self.home / "sidestep.sqlite"
+
 
 def load_settings(home: Path | None = None) -> Settings:
     """Settle the data folder: the argument, then ``SIDESTEP_HOME``, then the system's own place.

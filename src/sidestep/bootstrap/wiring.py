@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sidestep.services.importing.ingest_file import FileIngester
     from sidestep.services.knowledge.knowledge_reading import KnowledgeReading
     from sidestep.services.ports import (
+        Backups,
         ClipFolder,
         ClipPictures,
         Clock,
@@ -168,6 +169,19 @@ class Wiring:
         from sidestep.adapters.storage.export import FolderExporter
 
         return FolderExporter(self.settings.files, self.store, self.originals, self.streams)
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """Copies the data folder into one file and back."""
+        from sidestep import __version__
+        from sidestep.adapters.storage.home_backups import HomeBackups
+
+        return HomeBackups(
+            home=self.settings.home,
+            own_database=self.settings.own_database,
+            database_url=self.settings.database_url,
+            program_version=__version__,
+        )
 
     @cached_property
     def report_writer(self) -> "ReportWriter":

@@ -1,6 +1,7 @@
 """What the services need from the outside world; the adapters implement it."""
 
 from sidestep.services.ports.activity_files import ActivityFileReader, FileReading, Loss
+from sidestep.services.ports.backups import Backup, Backups
 from sidestep.services.ports.clip_folder import ClipFolder
 from sidestep.services.ports.clip_pictures import ClipPictures
 from sidestep.services.ports.clips import PoseSource
@@ -36,6 +37,8 @@ __all__ = [
     "AccountHint",
     "ActivityFileReader",
     "ActivityRow",
+    "Backup",
+    "Backups",
     "CalendarEvent",
     "ClipFolder",
     "ClipPictures",

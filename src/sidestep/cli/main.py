@@ -28,6 +28,8 @@ COMMANDS = {
     "knowledge": ("knowledge", "Every rule, its basis and its sources."),
     "serve": ("serve", "Open it all in the browser, on this machine or in the house."),
     "data": ("data", "Export everything, or erase it."),
+    "backup": ("backup", "Everything as one file, encrypted if you like."),
+    "restore": ("restore", "Put a backup back where nothing is yet."),
     "demo": ("demo", "Try it all on a made-up runner."),
 }
 """Command name to (module in this package, one line of help), so that help needs no import."""

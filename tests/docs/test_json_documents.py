@@ -93,10 +93,17 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "data export": printed(home, "data", "export", str(folder / "out")),
             "backup": printed(home, "backup", str(folder / "b.tar")),
             "restore": printed(folder / "restored", "restore", str(folder / "b.tar")),
+            "doctor": an_examination(folder / "restored"),
             "data erase": printed(home, "data", "erase", "--yes"),
             "demo": demo,
             "An error": printed(home, "activities", "answer", "nope", "--keep", code=1),
         }
+
+
+def an_examination(home: Path) -> Any:
+    """What the doctor says of a folder that others may look into."""
+    home.chmod(0o755)
+    return printed(home, "doctor", code=1)
 
 
 def a_changed_day(folder: Path) -> Any:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sidestep.services.ports.jobs import Jobs, JobWorker
     from sidestep.services.ports.mirror_screen import MirrorScreen
     from sidestep.services.ports.people import Passwords, People
+    from sidestep.services.upkeep.examine_home import Examined
 
 
 _EVERYBODYS = ("_engine", "clock", "knowledge", "people", "passwords")
@@ -181,6 +182,23 @@ class Wiring:
             own_database=self.settings.own_database,
             database_url=self.settings.database_url,
             program_version=__version__,
+        )
+
+    @cached_property
+    def examined(self) -> "Examined":
+        """Everything that an examination looks at; nothing of it is opened or made here."""
+        from sidestep.adapters.pose.model_files import look_at_models
+        from sidestep.adapters.storage.home_inspector import HomeInspection
+        from sidestep.adapters.system.machine import look_at_machine
+        from sidestep.services.upkeep.examine_home import Examined
+
+        settings = self.settings
+        return Examined(
+            home=HomeInspection(home=settings.home, database_url=settings.database_url),
+            machine=look_at_machine,
+            models=lambda: look_at_models(settings.models),
+            knowledge=lambda: self.knowledge_reading,
+            clock=self.clock,
         )
 
     @cached_property

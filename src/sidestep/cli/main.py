@@ -30,6 +30,7 @@ COMMANDS = {
     "data": ("data", "Export everything, or erase it."),
     "backup": ("backup", "Everything as one file, encrypted if you like."),
     "restore": ("restore", "Put a backup back where nothing is yet."),
+    "doctor": ("doctor", "What is wrong with your data folder, and what to do."),
     "demo": ("demo", "Try it all on a made-up runner."),
 }
 """Command name to (module in this package, one line of help), so that help needs no import."""

@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from sidestep.adapters.pose.model_files import SHA256
+
 REPOSITORY = Path(__file__).parents[3]
 CONTENT = b"a network"
 
@@ -88,3 +90,10 @@ def test_another_file_than_expected_is_not_taken(
     with pytest.raises(SystemExit, match=told):
         HOOK.take_missing(tmp_path, taken(sha256))
     assert not (tmp_path / "src/here/file.bin").exists()
+
+
+def test_the_doctor_knows_what_the_build_takes() -> None:
+    taken = {Path(file.target).name: file.sha256 for file in HOOK.TAKEN_FILES}
+    models = [file for file in HOOK.TAKEN_FILES if "pose/models" in file.target]
+    assert {Path(file.target).name for file in models} == set(SHA256)
+    assert {name: taken[name] for name in SHA256} == SHA256

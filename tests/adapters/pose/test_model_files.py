@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sidestep.adapters.pose.model_files import SHIPPED, find_models
+from sidestep.adapters.pose import model_files
+from sidestep.adapters.pose.model_files import SHIPPED, find_models, look_at_models
 from sidestep.errors import InputError
 
 
@@ -45,3 +46,24 @@ def test_nothing_of_openvino_that_calls_its_maker_is_loaded_and_no_address_is_lo
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_came_with_sidestep_is_held_against_its_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert look_at_models().problems == ()
+    for name in ("pose_detection.tflite", "pose_landmark_full.tflite"):
+        (tmp_path / name).write_bytes((SHIPPED / name).read_bytes())
+    monkeypatch.setattr(model_files, "SHIPPED", tmp_path)
+    assert look_at_models().problems == ()
+    (tmp_path / "pose_detection.tflite").write_bytes(b"half")
+    (problem,) = look_at_models().problems
+    assert "pose_detection.tflite is not as it came" in problem
+    (tmp_path / "pose_landmark_full.tflite").unlink()
+    assert "holds no pose network" in look_at_models().problems[0]
+
+
+def test_another_network_than_ours_is_no_problem(tmp_path: Path) -> None:
+    (tmp_path / "pose_landmark_heavy.tflite").write_bytes(b"heavy")
+    found = look_at_models(tmp_path)
+    assert (found.problems, found.name[:15]) == ((), "BlazePose heavy")

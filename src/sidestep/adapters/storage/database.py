@@ -91,10 +91,11 @@ def _begin(connection: sa.Connection) -> None:
 def _revision(engine: Engine) -> str | None:
     """Read the revision without loading the migration library: most starts need no migration."""
     with engine.connect() as connection:
-        return _revision_in(connection)
+        return read_revision(connection)
 
 
-def _revision_in(connection: sa.Connection) -> str | None:
+def read_revision(connection: sa.Connection) -> str | None:
+    """Read which migration the tables were left at, ``None`` when there are none."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
@@ -135,7 +136,7 @@ def migrate(engine: Engine, found: str | None) -> None:
     with _migrating(engine) as connection:
         # Another program may have been quicker while this one waited for the lock; then this one
         # finds nothing to do, and must not keep a copy of the new database under the old number.
-        if found is not None and _revision_in(connection) == found and _is_file(engine):
+        if found is not None and read_revision(connection) == found and _is_file(engine):
             _keep_copy(Path(str(engine.url.database)), found)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

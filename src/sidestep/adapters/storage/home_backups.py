@@ -19,7 +19,13 @@ from sidestep.adapters.storage.atomic import write_atomically
 from sidestep.adapters.storage.backup_file import About, PackedFile, Packing
 from sidestep.adapters.storage.database import check_revision, open_database
 from sidestep.adapters.storage.file_lock import hold_lock
-from sidestep.adapters.storage.home_files import BACKING_UP, BACKUP_LOCK, lasting_files
+from sidestep.adapters.storage.home_files import (
+    BACKING_UP,
+    BACKUP_LOCK,
+    lasting_files,
+    restoring_folders,
+    restoring_prefix,
+)
 from sidestep.adapters.storage.row_copies import copy_rows, holds_rows
 from sidestep.adapters.storage.sqlite_files import copy_sqlite, is_sqlite, problems_in, revision_of
 from sidestep.errors import BackupError, InputError, StorageError
@@ -211,18 +217,14 @@ class HomeBackups:
 
     def _clear_leftovers(self) -> None:
         """Delete what a restore into this folder left that was killed."""
-        for left in self.home.parent.glob(f"{self._beside_prefix}*"):
+        for left in restoring_folders(self.home):
             shutil.rmtree(left, ignore_errors=True)
-
-    @property
-    def _beside_prefix(self) -> str:
-        return f".{self.home.name}-restoring-"
 
     @contextmanager
     def _folder_beside(self) -> Iterator[Path]:
         try:
             self.home.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            beside = tempfile.mkdtemp(prefix=self._beside_prefix, dir=self.home.parent)
+            beside = tempfile.mkdtemp(prefix=restoring_prefix(self.home), dir=self.home.parent)
         except OSError as error:
             raise StorageError(
                 f"{self.home.parent} cannot be written: {error.strerror}; a backup is unpacked "
@@ -252,7 +254,9 @@ class HomeBackups:
         No step makes both visible at once. Rows that are written wait for the folder to have its
         name: killed in between, files are there without rows, and nothing can be seen of them.
         """
-        with tempfile.TemporaryDirectory(prefix=self._beside_prefix, dir=self.home.parent) as apart:
+        with tempfile.TemporaryDirectory(
+            prefix=restoring_prefix(self.home), dir=self.home.parent
+        ) as apart:
             alone = f"sqlite:///{database.rename(Path(apart) / database.name)}"
             with _opened(alone) as source, _writing_to(self.database_url) as rows:
                 if holds_rows(rows):

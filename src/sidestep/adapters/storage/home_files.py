@@ -39,6 +39,21 @@ def passing_files(home: Path) -> Iterator[Path]:
             yield path
 
 
+def restoring_prefix(home: Path) -> str:
+    """Return what a folder is called in which a backup is unpacked beside a data folder."""
+    return f".{home.name}-restoring-"
+
+
+def restoring_folders(home: Path) -> list[Path]:
+    """Find the folders beside a data folder in which a backup is or was unpacked."""
+    try:
+        return sorted(
+            path for path in home.parent.iterdir() if path.name.startswith(restoring_prefix(home))
+        )
+    except OSError:
+        return []  # No folder, or none that may be looked into: nobody can have unpacked there.
+
+
 def _walk(folder: Path, home: Path, above: frozenset[str]) -> Iterator[Path]:
     """Find every file, through links too: somebody may keep the originals on another disk."""
     real = os.path.realpath(folder)

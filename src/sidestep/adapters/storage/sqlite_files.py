@@ -94,7 +94,11 @@ def copy_before_update(database: Path, revision: str) -> Path:
 
 def copies_before_update(database: Path) -> list[Path]:
     """Find the copies that updates left beside a database, the oldest first."""
-    found = database.parent.glob(f"{database.stem}{_BEFORE_UPDATE}*{database.suffix}")
+    found = [
+        path
+        for path in database.parent.glob(f"*{_BEFORE_UPDATE}*{database.suffix}")
+        if path.name.startswith(f"{database.stem}{_BEFORE_UPDATE}")
+    ]
     return sorted(found, key=lambda path: path.stem.rpartition("-")[2])
 
 

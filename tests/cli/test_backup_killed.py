@@ -14,7 +14,7 @@ import pytest
 from builders.homes import NOW, backups_of, contents, fill_home, missing_from, rows_in, write
 from builders.recordings import steady_run
 from sidestep.adapters.activity_files.writing import write_fit
-from sidestep.adapters.storage.home_files import BACKING_UP
+from sidestep.adapters.storage.home_files import BACKING_UP, finish_restore
 
 FILES = 1000
 WAIT_S = 60
@@ -71,6 +71,26 @@ def test_a_killed_restore_leaves_nothing_or_everything(
     subprocess.run(sidestep(home, "restore", str(path)), check=True, stdout=subprocess.DEVNULL)
     assert contents(home) == contents(big_home)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["again", "b.tar"]
+
+
+@pytest.mark.parametrize("unpacked", [1, 500, FILES])
+def test_a_killed_restore_into_a_disk_of_its_own_leaves_nothing_or_everything(
+    unpacked: int, big_home: Path, tmp_path: Path
+) -> None:
+    path, home = tmp_path / "b.tar", tmp_path / "disk"
+    (home / "lost+found").mkdir(parents=True)
+    backups_of(big_home).make(path, None, now=NOW)
+    restore = sidestep(home, "restore", str(path))
+    process = subprocess.Popen(restore, stdout=subprocess.DEVNULL)
+
+    was_met = kill_when(process, lambda: files_in(home, ".restoring-*") >= unpacked)
+
+    assert was_met or unpacked == FILES
+    finish_restore(home)
+    if not contents(home):
+        subprocess.run(restore, check=True, stdout=subprocess.DEVNULL)
+    assert contents(home) == contents(big_home)
+    assert list(home.glob(".*")) == []
 
 
 @pytest.mark.parametrize("written_bytes", [0, 1, 2_000_000])

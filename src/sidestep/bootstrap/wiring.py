@@ -54,7 +54,10 @@ class Wiring:
     """The pieces of one person in one data folder."""
 
     def __init__(self, settings: Settings) -> None:
+        from sidestep.adapters.storage.home_files import finish_restore
+
         self.settings = settings
+        finish_restore(settings.home)
 
     @cached_property
     def clock(self) -> "Clock":

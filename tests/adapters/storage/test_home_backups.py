@@ -1,5 +1,6 @@
 """A backup gives the whole data folder back, or nothing at all."""
 
+import io
 import os
 import tarfile
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -23,6 +25,8 @@ from sidestep.adapters.storage.home_files import lasting_files
 from sidestep.adapters.storage.originals import OriginalFolder
 from sidestep.adapters.storage.store import SqlStore
 from sidestep.adapters.storage.streams import ParquetStreams
+from sidestep.bootstrap.settings import load_settings
+from sidestep.bootstrap.wiring import Wiring
 from sidestep.errors import BackupError, InputError, StorageError
 
 SECRET = "langsam laufen"  # noqa: S105
@@ -276,14 +280,59 @@ def test_an_empty_folder_takes_a_backup(home: Path, tmp_path: Path) -> None:
     assert contents(restored(tmp_path / "b.tar", tmp_path / "again")) == contents(home)
 
 
-def test_a_disk_of_its_own_is_refused_with_a_way_out(
+def test_a_disk_of_its_own_takes_a_backup(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backups_of(home).make(tmp_path / "b.tar", None, now=NOW)
-    monkeypatch.setattr(Path, "is_mount", lambda _: True)
-    with pytest.raises(InputError, match="disk of its own") as caught:
-        restored(tmp_path / "b.tar", tmp_path / "again")
-    assert f"--home {tmp_path / 'again' / 'sidestep'}" in caught.value.hint
+    disk = tmp_path / "disk"
+    (disk / "lost+found").mkdir(parents=True)
+    number = disk.stat().st_ino
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == disk)
+
+    restored(tmp_path / "b.tar", disk)
+
+    assert contents(disk) == contents(home)
+    assert disk.stat().st_ino == number
+    assert {path.name for path in disk.iterdir()} == {
+        *("lost+found", "originals", "sidestep.sqlite", "streams")
+    }
+
+
+def test_a_restore_into_a_disk_that_was_killed_at_the_end_is_finished_by_any_program(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups_of(home).make(tmp_path / "b.tar", None, now=NOW)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == disk)
+    rename = Path.rename
+
+    def killed_at_the_database(path: Path, target: Path) -> Path:
+        if target == disk / "sidestep.sqlite":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", killed_at_the_database)
+    with pytest.raises(KeyboardInterrupt):
+        restored(tmp_path / "b.tar", disk)
+    monkeypatch.undo()
+    assert (disk / ".restored" / "sidestep.sqlite").is_file()
+
+    Wiring(load_settings(disk))
+
+    assert contents(disk) == contents(home)
+    assert not (disk / ".restored").exists()
+
+
+def test_a_restore_into_a_disk_that_was_killed_before_is_begun_again(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups_of(home).make(tmp_path / "b.tar", None, now=NOW)
+    disk = tmp_path / "disk"
+    write(disk / ".restoring-1" / "home" / "originals" / "half", b"x")
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == disk)
+    assert contents(restored(tmp_path / "b.tar", disk)) == contents(home)
+    assert list(disk.glob(".*")) == []
 
 
 def test_a_backup_is_never_written_over_something_or_into_the_folder(
@@ -319,13 +368,10 @@ def test_a_damaged_database_is_not_taken_for_a_good_one(home: Path, tmp_path: Pa
 def test_erasing_in_the_middle_is_no_backup(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = lasting_files
-
     def erase_then(folder: Path) -> Iterator[Path]:
-        for path in list(found(folder)):
-            if path.suffix == ".fit":
-                path.unlink()
-            yield path
+        found = list(lasting_files(folder))
+        erase_all(f"sqlite:///{home / 'sidestep.sqlite'}", home)
+        return iter(found)
 
     backups = backups_of(home)
     monkeypatch.setattr(HomeBackups, "_check_place", lambda *_: None)
@@ -333,6 +379,50 @@ def test_erasing_in_the_middle_is_no_backup(
     with pytest.raises(StorageError, match="was erased while the backup was made"):
         backups.make(tmp_path / "b.tar", None, now=NOW)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home"]
+
+
+def test_a_file_that_is_taken_away_meanwhile_is_left_out(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(home / "uploads" / "passing.zip", b"x")
+
+    def take_away_then(folder: Path) -> Iterator[Path]:
+        found = list(lasting_files(folder))
+        (home / "uploads" / "passing.zip").unlink(missing_ok=True)
+        return iter(found)
+
+    monkeypatch.setattr(home_backups, "lasting_files", take_away_then)
+    backups_of(home).make(tmp_path / "b.tar", None, now=NOW)
+    assert contents(restored(tmp_path / "b.tar", tmp_path / "again")) == contents(home)
+
+
+def test_a_file_that_became_shorter_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "log.txt", b"short")
+    with (
+        pytest.raises(StorageError, match=r"log.txt became shorter .* 5 of 9 bytes"),
+        (tmp_path / "log.txt").open("rb") as file,
+        (tmp_path / "b.tar").open("wb") as sink,
+        packing(sink, ABOUT, None) as packed,
+    ):
+        packed.add(file, "log.txt", size_bytes=9, modified_at_s=0.0)
+
+
+class FullDisk(io.BytesIO):
+    def write(self, data: Any, /) -> int:
+        if self.tell() > 100_000:
+            raise OSError(28, "No space left on device")
+        return super().write(data)
+
+
+@pytest.mark.parametrize("passphrase", [None, SECRET])
+def test_a_full_disk_is_told_as_it_is(passphrase: str | None, tmp_path: Path) -> None:
+    write(tmp_path / "big", bytes(1_000_000))
+    with (
+        pytest.raises(OSError, match="No space left on device"),
+        (tmp_path / "big").open("rb") as file,
+        packing(FullDisk(), ABOUT, passphrase, work_factor_log2=4) as packed,
+    ):
+        packed.add(file, "big", size_bytes=1_000_000, modified_at_s=0.0)
 
 
 def test_a_full_disk_leaves_nothing_half_made(
@@ -343,7 +433,7 @@ def test_a_full_disk_leaves_nothing_half_made(
 
     backups_of(home).make(tmp_path / "b.tar", None, now=NOW)
     monkeypatch.setattr(Path, "rename", no_room)
-    with pytest.raises(StorageError, match="No space left on device; nothing was changed"):
+    with pytest.raises(StorageError, match="cannot be put in place: No space left on device"):
         restored(tmp_path / "b.tar", tmp_path / "again")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.tar", "home"]
 

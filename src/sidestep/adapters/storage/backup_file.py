@@ -15,7 +15,7 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -30,7 +30,8 @@ from sidestep.adapters.storage.age_files import (
     AgeWriter,
     Sink,
 )
-from sidestep.errors import BackupError, StorageError
+from sidestep.errors import BackupError, InputError, StorageError
+from sidestep.services.ports.backups import Backup
 
 FORMAT = 1
 """Raised when an older Sidestep could no longer read what is written."""
@@ -74,11 +75,44 @@ class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def is_encrypted(head: bytes) -> bool | None:
-    """Tell from a file's first bytes whether it is encrypted, ``None`` when it is no backup."""
-    if head.startswith(MAGIC):
-        return True
-    return False if head.startswith(_PLAIN_MAGIC) else None
+def is_encrypted(path: Path) -> bool:
+    """Tell whether a passphrase is needed to read a backup.
+
+    Raises
+    ------
+    InputError
+        There is no such file.
+    BackupError
+        It is not a backup.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(max(len(MAGIC), len(_PLAIN_MAGIC)))
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror or error}; a backup was expected",
+            hint=NO_BACKUP,
+        ) from error
+    if head.startswith((MAGIC, _PLAIN_MAGIC)):
+        return head.startswith(MAGIC)
+    raise BackupError(
+        f"{path} is not a backup of Sidestep, or its first bytes are damaged", hint=NO_BACKUP
+    )
+
+
+def describe_backup(
+    path: Path, about: About, files: Sequence[PackedFile], *, is_encrypted: bool
+) -> Backup:
+    """Say of a backup what people want to know."""
+    return Backup(
+        path=path,
+        made_at=datetime.fromisoformat(about.made_at),
+        program_version=about.program_version,
+        database_revision=about.database_revision,
+        files=len(files),
+        size_bytes=sum(file.size_bytes for file in files),
+        is_encrypted=is_encrypted,
+    )
 
 
 class Packing:
@@ -111,12 +145,13 @@ class Packing:
         try:
             self._tar.addfile(member, cast("IO[bytes]", reader))
         except (OSError, tarfile.TarError) as error:
-            if reader.count >= size_bytes:
+            # Or what is written to refuses more, which is told as it is.
+            if reader.count >= size_bytes or file.read(1):
                 raise
             raise StorageError(
                 f"{path} became shorter while it was copied: {reader.count:,} of {size_bytes:,} "
                 "bytes",
-                hint="Make the backup again when nothing is being erased.",
+                hint="Make the backup again when no other program writes to that file.",
             ) from error
         self.files.append(
             PackedFile(path=path, size_bytes=size_bytes, sha256=reader.digest.hexdigest())

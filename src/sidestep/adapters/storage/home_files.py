@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sidestep.adapters.storage.sqlite_files import is_sqlite
@@ -13,6 +14,15 @@ BACKUP_LOCK = "backup.lock"
 SCRATCH = "scratch"
 BACKING_UP = ".backing-up-"
 """What the folder begins with in which a backup gathers copies of databases."""
+
+RESTORING = ".restoring-"
+"""What the folder begins with in which a backup is unpacked that cannot be unpacked beside."""
+
+RESTORED = ".restored"
+"""That folder when it is finished and only its content must still be brought up."""
+
+OF_THE_DISK = frozenset({"lost+found"})
+"""What a disk puts into a folder that is one of its own; it is nobody's data."""
 
 _LOGS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file while it is open."""
@@ -30,8 +40,7 @@ def lasting_files(home: Path) -> Iterator[Path]:
 
 def passing_files(home: Path) -> Iterator[Path]:
     """Find what is left of work that was broken off, or of work that is under way."""
-    for path in sorted(home.glob(f"{BACKING_UP}*")):
-        yield path
+    yield from sorted(home.glob(f"{BACKING_UP}*"))
     if (home / SCRATCH).is_dir():
         yield home / SCRATCH
     for path in _walk(home, home, frozenset()):
@@ -45,13 +54,31 @@ def restoring_prefix(home: Path) -> str:
 
 
 def restoring_folders(home: Path) -> list[Path]:
-    """Find the folders beside a data folder in which a backup is or was unpacked."""
+    """Find the folders beside and in a data folder in which a backup is or was unpacked."""
+    found: list[Path] = []
+    for folder, prefix in ((home.parent, restoring_prefix(home)), (home, RESTORING)):
+        # No folder, or none that may be looked into: nobody can have unpacked there.
+        with suppress(OSError):
+            found += (path for path in folder.iterdir() if path.name.startswith(prefix))
+    return sorted(found)
+
+
+def finish_restore(home: Path) -> None:
+    """Bring up what a restore into the folder itself has finished, also one that was killed then.
+
+    The whole content stands in one folder by then. Every program does this before it looks at
+    anything else, so nobody sees a part of it. Several may do it at the same time.
+    """
+    restored = home / RESTORED
     try:
-        return sorted(
-            path for path in home.parent.iterdir() if path.name.startswith(restoring_prefix(home))
-        )
+        left = list(restored.iterdir())
     except OSError:
-        return []  # No folder, or none that may be looked into: nobody can have unpacked there.
+        return  # There is none, as always but then.
+    for path in left:
+        with suppress(FileNotFoundError):
+            path.rename(home / path.name)
+    with suppress(OSError):
+        restored.rmdir()
 
 
 def _walk(folder: Path, home: Path, above: frozenset[str]) -> Iterator[Path]:
@@ -59,20 +86,23 @@ def _walk(folder: Path, home: Path, above: frozenset[str]) -> Iterator[Path]:
     real = os.path.realpath(folder)
     if real in above:
         return  # A link that leads back to a folder it stands in.
-    for entry in sorted(os.scandir(folder), key=lambda each: each.name):
-        path = folder / entry.name
+    try:
+        found = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return  # Gone meanwhile.
+    for path in found:
         try:
             mode = path.stat().st_mode
         except FileNotFoundError:
             continue  # Gone meanwhile, or a link that leads nowhere.
         if stat.S_ISREG(mode):
             yield path
-        elif stat.S_ISDIR(mode) and not (folder == home and _is_workplace(entry.name)):
+        elif stat.S_ISDIR(mode) and not (folder == home and _is_workplace(path.name)):
             yield from _walk(path, home, above | {real})
 
 
 def _is_workplace(name: str) -> bool:
-    return name == SCRATCH or name.startswith(BACKING_UP)
+    return name in {SCRATCH, *OF_THE_DISK} or name.startswith((BACKING_UP, RESTORING))
 
 
 def _is_passing(path: Path) -> bool:

@@ -34,7 +34,7 @@ README = (
     "**clips/ID/**: the pictures of each clip, and the clip itself where you asked to keep it.",
     "Importing this whole folder into a new data folder gives the activities and days back, with "
     "the sport and effort you corrected. Whether you counted an odd recording, your answers and "
-    "your plans are not read back: to keep those too, copy the data folder itself.",
+    "your plans are not read back: sidestep backup keeps those too.",
 )
 """The export's own README, a paragraph each."""
 

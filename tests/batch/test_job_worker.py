@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -166,6 +168,29 @@ def test_the_worker_ends_with_its_server(server: Server) -> None:
     worker.stop()
     assert not process.is_running()
     assert worker.pid is None
+
+
+def test_the_worker_goes_with_a_server_that_is_killed(server: Server, history: bytes) -> None:
+    job = server.start_import("anna", "runs.zip", history)
+    program = (
+        "import sys, time; from pathlib import Path\n"
+        "from sidestep.bootstrap.settings import Settings\n"
+        "from sidestep.batch.worker_process import WorkerProcess\n"
+        "settings = Settings(home=Path(sys.argv[1]), database_url=sys.argv[2])\n"
+        "with WorkerProcess(settings): time.sleep(600)\n"
+    )
+    command = [sys.executable, "-c", program]
+    where = [str(server.settings.home), server.settings.database_url]
+    with subprocess.Popen([*command, *where]) as killed:
+        server.wait("anna", job, is_under_way)
+        below = psutil.Process(killed.pid).children(recursive=True)
+        killed.kill()
+    assert below
+    _, alive = psutil.wait_procs(below, timeout=30)
+    assert not alive
+
+    with WorkerProcess(server.settings):
+        assert server.wait_for_end("anna", job).result["imported"] == RUNS
 
 
 def test_nothing_of_what_was_sent_is_in_the_log(tmp_path: Path) -> None:

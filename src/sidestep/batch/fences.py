@@ -20,6 +20,8 @@ from pathlib import Path
 
 MIB = 1 << 20
 
+_NEAR_FRAC = 0.8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -53,6 +55,18 @@ def put_up(limits: Limits) -> tuple[str, ...]:
     if hasattr(os, "nice"):
         os.nice(10)  # Pages are answered first.
     return tuple(fences)
+
+
+def is_short_of_memory(limits: Limits) -> bool:
+    """Whether this process came near its limit of memory, so that an error may be due to it.
+
+    A library in C tells of it in its own way, seldom as ``MemoryError``. Linux only.
+    """
+    with suppress(OSError, StopIteration, ValueError):
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        peak = next(line for line in lines if line.startswith("VmPeak:"))
+        return int(peak.split()[1]) * 1024 > _NEAR_FRAC * limits.memory_bytes
+    return False
 
 
 def die_with_parent() -> None:

@@ -39,9 +39,9 @@ UPLOAD_LIMITS = Limits(memory_bytes=3072 * MIB, cpu_s=2 * 3600, silence_s=180.0)
 """A list of an account may be half a gigabyte of text. Measured: an archive of activities takes
 0.4 GiB of address space."""
 
-CLIP_LIMITS = Limits(memory_bytes=3072 * MIB, cpu_s=4 * 3600, silence_s=180.0)
-"""Measured address space: 0.72 GiB for a picture of 480 by 480, 0.9 GiB for eight megapixels; the
-largest picture that is read has 38."""
+CLIP_LIMITS = Limits(memory_bytes=2048 * MIB, cpu_s=4 * 3600, silence_s=180.0)
+"""Measured address space: 0.7 GiB for a picture of 480 by 480, 1.0 GiB for the largest that is read
+(8192 by 4320)."""
 
 MOST_CRASHES = 5
 """Files of one upload that may each end a process; with more, the rest is given up too."""

@@ -10,7 +10,7 @@ import sys
 import threading
 from typing import Any, BinaryIO
 
-from sidestep.batch.fences import die_with_parent, put_up
+from sidestep.batch.fences import die_with_parent, is_short_of_memory, put_up
 from sidestep.batch.limited_messages import read_order, write_message
 from sidestep.errors import SidestepError
 
@@ -21,11 +21,15 @@ def main() -> None:
     die_with_parent()
     orders = sys.stdin.buffer
     answers = _take_stdout()
-    fences = put_up(read_order(orders))
+    limits = read_order(orders)
+    fences = put_up(limits)
     task, argument = read_order(orders)  # Its classes may import numpy, which starts threads.
     threading.Thread(target=_leave_with_parent, args=(orders,), daemon=True).start()
     write_message(answers, ("fences", fences))
-    write_message(answers, _carry_out(task, argument, answers))
+    kind, value = _carry_out(task, argument, answers)
+    if kind != "done" and is_short_of_memory(limits):
+        kind = "memory"
+    write_message(answers, (kind, value))
     answers.close()
     # What a decoder's threads still do at the end of the interpreter is of no interest.
     os._exit(0)

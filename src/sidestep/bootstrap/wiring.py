@@ -1,6 +1,6 @@
 """Puts services and adapters together, each piece on first use."""
 
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -255,6 +255,17 @@ class Wiring:
         from sidestep.adapters.jobs.queue_database import open_queue
 
         return JobRunner(open_queue(self.settings.jobs_url))
+
+    def forget_jobs(self) -> None:
+        """Delete the person's jobs, with what was sent and made for them."""
+        self.job_files.erase(self.settings.owner)
+        # Looking for jobs must not make a queue where there never was one.
+        if (self.settings.home / "jobs.sqlite").exists() or "sqlite" not in self.settings.jobs_url:
+            from sidestep.adapters.jobs.job_client import QueuedJobs
+            from sidestep.adapters.jobs.queue_database import open_queue
+
+            with closing(QueuedJobs(open_queue(self.settings.jobs_url))) as jobs:
+                jobs.forget(self.settings.owner)
 
     @contextmanager
     def worker_turn(self) -> "Iterator[None]":

@@ -49,6 +49,7 @@ def erase(session: Session, *, yes: bool) -> None:
         if session.as_json:
             raise click.UsageError("With --json, say --yes: nothing is erased without it.")
         click.confirm(f"Erase everything in {home}? This cannot be undone", abort=True, err=True)
+    session.wiring.forget_jobs()
     session.wiring.exporter.erase()
     if session.as_json:
         session.print_json({"erased": str(home)})

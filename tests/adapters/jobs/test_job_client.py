@@ -1,7 +1,10 @@
 """Jobs are asked for once, seen by their owner only, and stopped before they began."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,3 +93,36 @@ def test_the_log_names_places_and_no_values(capsys: pytest.CaptureFixture[str]) 
     assert "Knee" not in said
     assert "test_job_client.py" in said
     assert "ValueError" in said
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [("ERROR", "internal"), ("MAX_RECOVERY_ATTEMPTS_EXCEEDED", "given_up")]
+)
+def test_a_job_that_could_not_be_done_says_so(
+    jobs: QueuedJobs, tmp_path: Path, status: str, code: str
+) -> None:
+    job = jobs.start(JobKind.MAKE_REPORT, "anna", {}, "key")
+    with closing(sqlite3.connect(tmp_path / "home" / "jobs.sqlite")) as queue, queue:
+        queue.execute("UPDATE workflow_status SET status = ?", [status])
+
+    ended = jobs.state("anna", job)
+
+    assert ended is not None
+    assert ended.status is JobStatus.FAILED
+    assert ended.error is not None
+    assert ended.error.code == code
+
+
+def test_ended_jobs_are_forgotten_after_a_while(jobs: QueuedJobs) -> None:
+    ended = jobs.start(JobKind.MAKE_REPORT, "anna", {}, "ended")
+    queued = jobs.start(JobKind.MAKE_REPORT, "ben", {}, "queued")
+    jobs.cancel("anna", ended)
+    now = datetime.now(UTC)
+
+    seen = {job.id: job.status for job in jobs.everybodys(now - timedelta(minutes=1))}
+    assert seen == {ended: JobStatus.CANCELLED, queued: JobStatus.QUEUED}
+    jobs.forget_ended(now - timedelta(minutes=1))
+    assert jobs.state("anna", ended) is not None
+    jobs.forget_ended(now + timedelta(minutes=1))
+    assert jobs.state("anna", ended) is None
+    assert jobs.state("ben", queued) is not None

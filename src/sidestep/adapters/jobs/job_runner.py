@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 
 from sidestep.adapters.jobs.job_client import QueuedJobs
 from sidestep.adapters.jobs.queue_database import APPLICATION, SCHEMA
-from sidestep.adapters.jobs.queue_rows import done, failed
+from sidestep.adapters.jobs.queue_rows import INTERNAL, done, failed
 from sidestep.errors import JobStoppedError, SidestepError
 from sidestep.services.ports.jobs import JobError, JobHandler, JobKind, JobStage, JobState
 
@@ -140,13 +140,7 @@ def _outcome_of(handler: JobHandler, owner: str, job_id: str, jobs: QueuedJobs) 
     except Exception as error:
         # Its message may hold names or values; its kind and its place cannot.
         logging.getLogger(__name__).error("job: %s", _place_of(error))  # noqa: TRY400
-        return failed(
-            JobError(
-                code="internal",
-                message="something went wrong in the program itself",
-                hint="Try again. The log of the server says where it happened.",
-            )
-        )
+        return failed(INTERNAL)
 
 
 def _place_of(error: BaseException) -> str:

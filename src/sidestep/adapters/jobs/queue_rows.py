@@ -18,6 +18,12 @@ _STATUS = {
 
 ACTIVE = ["DELAYED", "ENQUEUED", "PENDING"]
 
+INTERNAL = JobError(
+    code="internal",
+    message="something went wrong in the program itself",
+    hint="Try again. The log of the server says where it happened.",
+)
+
 _GIVEN_UP = JobError(
     code="given_up",
     message="the program ended each time it worked on this, and it was given up",
@@ -44,7 +50,7 @@ def job_of(row: "WorkflowStatus") -> JobState:
     outcome = row.output if status is JobStatus.DONE and isinstance(row.output, dict) else {}
     error = JobError(**outcome["error"]) if "error" in outcome else None
     if error is None and status is JobStatus.FAILED:
-        error = _GIVEN_UP
+        error = INTERNAL if row.status == "ERROR" else _GIVEN_UP
     if error is not None:
         status = JobStatus.FAILED
     told = row.attributes or {}

@@ -1,0 +1,179 @@
+"""A file that ends its reader costs itself, not the upload; a bomb costs its job, with a reason."""
+
+import threading
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from builders.job_homes import settings_of, zip_of_runs
+from sidestep.batch import job_handlers
+from sidestep.batch.fences import MIB
+from sidestep.batch.job_handlers import (
+    CLIP_LIMITS,
+    MOST_CRASHES,
+    UPLOAD_LIMITS,
+    analyse_upload,
+    import_upload,
+)
+from sidestep.batch.limited_tasks import UploadOrder
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.errors import JobStoppedError, LimitError, UnreadableFileError
+from sidestep.services.importing.ingest_file import Ingested
+from sidestep.services.ports.job_files import SentFile
+from sidestep.services.ports.jobs import JobKind, JobStage
+
+
+@dataclass
+class HandedJob:
+    """A job as a worker hands it to its handler; stopped once it has come to a stage."""
+
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    id: str = "a" * 32
+    owner: str = "me"
+    kind: JobKind = JobKind.IMPORT_UPLOAD
+    asked_at: datetime = datetime(2026, 7, 1, tzinfo=UTC)
+    stops_at: JobStage | None = None
+    told: list[tuple[float, JobStage]] = field(default_factory=list)
+
+    def tell(self, progress: float, stage: JobStage) -> None:
+        self.told.append((progress, stage))
+
+    def is_stopped(self) -> bool:
+        return any(stage is self.stops_at for _, stage in self.told)
+
+
+@pytest.fixture
+def wiring(tmp_path: Path) -> Wiring:
+    return Wiring(settings_of(tmp_path / "home"))
+
+
+class ScriptedChild:
+    """Reads as many items as there are, except that its process ends on some."""
+
+    n_items = 10
+    deadly: frozenset[int] = frozenset()
+    result = None
+
+    def __init__(
+        self, task: str, argument: UploadOrder, *, limits: object, is_stopped: Callable[[], bool]
+    ) -> None:
+        self._first = argument.first
+
+    def __enter__(self) -> "ScriptedChild":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "total", self.n_items
+        for number in range(self._first, self.n_items):
+            yield "begins", f"item {number}"
+            if number in self.deadly:
+                raise UnreadableFileError("the reader crashed", hint="Try another.")
+            yield "read", Ingested(shown_as=f"item {number}", sha256="", outcome="skipped")
+
+
+def test_a_file_that_ends_its_reader_fails_alone(
+    wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ScriptedChild, "deadly", frozenset({0, 3, 4, 9}))
+    monkeypatch.setattr(job_handlers, "LimitedChild", ScriptedChild)
+    job = HandedJob()
+
+    result = import_upload(job, wiring, (), UPLOAD_LIMITS)
+
+    assert (result["skipped"], result["failed"], result["n_files"]) == (6, 4, 10)
+    failed = [file for file in result["files"] if file["outcome"] == "failed"]
+    assert [file["path"] for file in failed] == ["item 0", "item 3", "item 4", "item 9"]
+    assert failed[0]["detail"] == "the reader crashed. Try another"
+    assert job.told[-1] == (1.0, JobStage.READING)
+
+
+def test_an_upload_of_nothing_but_deadly_files_is_given_up(
+    wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ScriptedChild, "deadly", frozenset(range(MOST_CRASHES + 1)))
+    monkeypatch.setattr(job_handlers, "LimitedChild", ScriptedChild)
+
+    with pytest.raises(UnreadableFileError, match="crashed"):
+        import_upload(HandedJob(), wiring, (), UPLOAD_LIMITS)
+
+
+def test_a_bomb_in_an_archive_fails_alone(wiring: Wiring, tmp_path: Path) -> None:
+    sent = tmp_path / "0001.zip"
+    sent.write_bytes(zip_of_runs(2, seconds=300))
+    with zipfile.ZipFile(sent, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.gpx", bytes(400 * MIB))
+
+    result = import_upload(
+        HandedJob(), wiring, (SentFile(path=sent, label="my runs.zip"),), UPLOAD_LIMITS
+    )
+
+    assert (result["imported"], result["failed"]) == (2, 1)
+    (bomb,) = result["files"]
+    assert bomb["path"].startswith("my runs.zip")
+    assert "0001" not in bomb["path"] + bomb["detail"]
+
+
+@pytest.mark.skipif("not __import__('sys').platform.startswith('linux')")
+@pytest.mark.parametrize("memory_mib", [800, 900])
+def test_a_clip_that_wants_too_much_memory_is_told_so(
+    wiring: Wiring, tmp_path: Path, memory_mib: int
+) -> None:
+    sent = tmp_path / "0001.mp4"
+    write_large_clip(sent)
+    limits = replace(CLIP_LIMITS, memory_bytes=memory_mib * MIB)
+    job = HandedJob({"shows": "squat"}, kind=JobKind.ANALYSE_CLIP)
+
+    with pytest.raises((LimitError, UnreadableFileError), match=r"memory|crashed") as caught:
+        analyse_upload(job, wiring, (SentFile(path=sent, label="big.mp4"),), limits)
+
+    assert caught.value.hint
+    assert not wiring.store.documents("clip_squat")
+
+
+def write_large_clip(path: Path) -> None:
+    """Four frames of the largest picture that is read at all."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=30)
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 8192, 4320, "yuv420p"
+        stream.codec_context.options = {"preset": "ultrafast", "crf": "40"}
+        black = np.zeros((4320 * 3 // 2, 8192), np.uint8)
+        frame = av.VideoFrame.from_ndarray(black, format="yuv420p")
+        for number in range(4):
+            frame.pts = number
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+
+
+def test_an_import_that_waits_for_another_can_be_stopped(
+    wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_handlers, "LOOK_AGAIN_S", 0.01)
+    held, leave = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with Wiring(wiring.settings).import_turn.take(lambda: None):
+            held.set()
+            leave.wait()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait()
+    job = HandedJob(stops_at=JobStage.WAITING)
+    try:
+        with pytest.raises(JobStoppedError):
+            import_upload(job, wiring, (), UPLOAD_LIMITS)
+    finally:
+        leave.set()
+        other.join()
+    assert job.told == [(0.0, JobStage.WAITING)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from builders.job_homes import CLIPS, Server, settings_of, wait_for, zip_of_runs
+from builders.job_homes import Server, settings_of, short_clip, wait_for, zip_of_runs
 from sidestep.batch.worker_process import WorkerProcess
 from sidestep.bootstrap.settings import Settings
 from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
@@ -21,6 +21,11 @@ RUNS = 120
 @pytest.fixture(scope="module")
 def history() -> bytes:
     return zip_of_runs(RUNS)
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return short_clip(tmp_path_factory.mktemp("clips") / "run_side.mp4")
 
 
 @pytest.fixture
@@ -70,8 +75,10 @@ def test_an_import_survives_the_death_of_its_worker(
     wait_for(lambda: not server.uploads())
 
 
-def test_a_clip_survives_the_death_of_its_worker(server: Server, worker: WorkerProcess) -> None:
-    job = server.start_clip("anna", CLIPS / "run_side.mp4")
+def test_a_clip_survives_the_death_of_its_worker(
+    server: Server, worker: WorkerProcess, clip: Path
+) -> None:
+    job = server.start_clip("anna", clip)
     server.wait("anna", job, is_under_way)
     kill(worker)
 
@@ -86,8 +93,10 @@ def test_a_clip_survives_the_death_of_its_worker(server: Server, worker: WorkerP
     wait_for(lambda: not server.uploads())
 
 
-def test_a_running_job_is_stopped(server: Server, worker: WorkerProcess, history: bytes) -> None:
-    job = server.start_clip("anna", CLIPS / "run_side.mp4")
+def test_a_running_job_is_stopped(
+    server: Server, worker: WorkerProcess, history: bytes, clip: Path
+) -> None:
+    job = server.start_clip("anna", clip)
     other = server.start_import("anna", "runs.zip", history)
     server.wait("anna", job, is_under_way)
 
@@ -141,12 +150,12 @@ def test_a_page_is_made(server: Server, worker: WorkerProcess) -> None:
 
 
 def test_a_file_that_is_none_fails_with_its_senders_name(
-    server: Server, worker: WorkerProcess
+    server: Server, worker: WorkerProcess, clip: Path
 ) -> None:
-    clip = server.settings.home.parent / "no film.mp4"
-    clip.write_bytes(b"not a film at all")
-    job = server.start_clip("anna", clip)
-    unknown = server.start_clip("anna", CLIPS / "run_side.mp4", shows="dance")
+    no_film = server.settings.home.parent / "no film.mp4"
+    no_film.write_bytes(b"not a film at all")
+    job = server.start_clip("anna", no_film)
+    unknown = server.start_clip("anna", clip, shows="dance")
 
     ended = server.wait_for_end("anna", job)
 
@@ -193,14 +202,14 @@ def test_the_worker_goes_with_a_server_that_is_killed(server: Server, history: b
         assert server.wait_for_end("anna", job).result["imported"] == RUNS
 
 
-def test_nothing_of_what_was_sent_is_in_the_log(tmp_path: Path) -> None:
+def test_nothing_of_what_was_sent_is_in_the_log(tmp_path: Path, clip: Path) -> None:
     server = Server(settings_of(tmp_path / "home"))
     read_end, write_end = os.pipe()
     stderr = os.dup(2)
     os.dup2(write_end, 2)
     try:
         with WorkerProcess(server.settings):
-            job = server.start_clip("anna", CLIPS / "run_side.mp4", shows="dance")
+            job = server.start_clip("anna", clip, shows="dance")
             bad = server.wiring.jobs.start(JobKind.MAKE_REPORT, "anna", {"on": "Annaday"}, "x")
             assert server.wait_for_end("anna", job).status is JobStatus.FAILED
             assert server.wait_for_end("anna", bad).status is JobStatus.FAILED
@@ -216,8 +225,8 @@ def test_nothing_of_what_was_sent_is_in_the_log(tmp_path: Path) -> None:
         assert private not in said.replace(str(tmp_path), "")
 
 
-def test_two_workers_never_work_at_once(server: Server, worker: WorkerProcess) -> None:
-    job = server.start_clip("anna", CLIPS / "run_side.mp4")
+def test_two_workers_never_work_at_once(server: Server, worker: WorkerProcess, clip: Path) -> None:
+    job = server.start_clip("anna", clip)
     server.wait("anna", job, is_under_way)
     with WorkerProcess(server.settings) as second:
         ended = server.wait_for_end("anna", job)

@@ -1,6 +1,7 @@
 """Whatever a decoder does, it costs its own process only."""
 
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -129,6 +130,11 @@ def test_it_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIDESTEP_DATABASE_URL", "postgresql://me:secret@server/db")
     monkeypatch.setenv("SOME_TOKEN", "secret")
     assert "secret" not in outcome("environment")
+
+
+@only_linux
+def test_the_system_ends_it_with_its_parent() -> None:
+    assert outcome("death_signal") == signal.SIGKILL
 
 
 def test_it_ends_with_the_process_that_started_it() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import av
 import numpy as np
 
 from builders.summaries import MONDAY
@@ -76,6 +77,18 @@ def wait_for(condition: Callable[[], bool], tell: Callable[[], object] = lambda:
 
 def settings_of(home: Path) -> Settings:
     return Settings(home=home, database_url=f"sqlite:///{home / 'sidestep.sqlite'}")
+
+
+def short_clip(path: Path, seconds: float = 1.5) -> Path:
+    """The beginning of a runner's clip: too short to be measured, long enough to be watched."""
+    with av.open(str(CLIPS / "run_side.mp4")) as whole, av.open(str(path), "w") as cut:
+        film = whole.streams.video[0]
+        copy = cut.add_stream_from_template(film)
+        for packet in whole.demux(film):
+            if packet.dts is not None and packet.dts * packet.time_base < seconds:
+                packet.stream = copy
+                cut.mux(packet)
+    return path
 
 
 def zip_of_runs(runs: int, seconds: int = 1200) -> bytes:

@@ -23,6 +23,7 @@ def main() -> None:
     answers = _take_stdout()
     limits = read_order(orders)
     fences = put_up(limits)
+    die_with_parent()  # Again: the system forgets it where a fence changes who this process is.
     task, argument = read_order(orders)  # Its classes may import numpy, which starts threads.
     threading.Thread(target=_leave_with_parent, args=(orders,), daemon=True).start()
     write_message(answers, ("fences", fences))

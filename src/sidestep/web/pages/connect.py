@@ -20,7 +20,7 @@ from sidestep.web.who import MyDesk, NotFoundError, site_of
 router = APIRouter(include_in_schema=False)
 
 MOST_FILES = 500
-LISTED = 30
+LISTED = 14
 
 
 @router.get("/connect")

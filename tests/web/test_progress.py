@@ -1,0 +1,52 @@
+"""The page of the last weeks, and where its marks stand."""
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders.days_told import RULES, At
+from builders.runs import TODAY, a_run
+from fakes.stores import MemoryStore
+from sidestep.bootstrap.settings import OWNER
+from sidestep.services.check_ins.log_day import log_day
+from sidestep.services.progress.over_weeks import progress
+from sidestep.web.site import Site
+from sidestep.web.timeline import KM_TOP, PAIN_HEIGHT, PAIN_TOP, timeline
+from web.conftest import Browser
+
+
+def test_nothing_told_is_said_to_be_nothing_told(runner: Browser) -> None:
+    text = runner.get("/progress").text
+    assert "No check-in yet" in text
+    assert "Without a history nothing can be said" in text
+
+
+def test_what_was_told_stands_in_the_picture_and_in_the_table(
+    site: Site, runner: Browser, sign_up: Callable[[str, str], Browser]
+) -> None:
+    desk = site.desk(OWNER)
+    log_day(desk.clock.today(), {"pain_now": 4.0, "lateral_work": True}, **desk.pieces)
+    text = runner.get("/progress").text
+    assert "22 Nov: 4" in text
+    assert "1 of 1 days told" in text
+    assert "22 Nov: 4" not in sign_up("other", "Other").get("/progress").text
+
+
+@given(
+    km=st.lists(st.floats(0.1, 300.0), max_size=20),
+    pain=st.floats(0.0, 10.0),
+    n_weeks=st.sampled_from([6, 12]),
+)
+def test_every_mark_stands_inside_the_picture(km: list[float], pain: float, n_weeks: int) -> None:
+    store = MemoryStore([a_run(3 * n, each, id=f"run-{n}") for n, each in enumerate(km)])
+    log_day(TODAY, {"pain_now": pain}, store=store, knowledge=RULES, clock=At(TODAY))
+    shown = progress(store=store, knowledge=RULES, clock=At(TODAY))
+    line = timeline(shown, n_weeks=n_weeks, width=340.0)
+    assert len(line.bars) == n_weeks
+    for bar in line.bars:
+        assert bar.y >= KM_TOP - 1e-6
+        assert 0 <= bar.x <= bar.x + bar.width <= line.width
+    (mark,) = line.pains
+    assert PAIN_TOP <= mark.y <= PAIN_TOP + PAIN_HEIGHT
+    assert 0 <= mark.x <= line.width

@@ -81,9 +81,18 @@ class Loop:
         if contacts:
             wish = Wish(values=values, give=between_give(), contacts=contacts, solid=self._solid)
             values = solve(self.body, wish, values)
+        else:
+            values = self._above_the_floor(values)
         values = values.copy()
         values[:3] += lap * self.spec.travel_m
         return values, contacts
+
+    def _above_the_floor(self, values: Floats) -> Floats:
+        """Lift a flying body as far as keeps its feet out of the floor."""
+        skin = self.body.skin(self.body.pose(values[None])[0])
+        lifted = values.copy()
+        lifted[2] += max(0.0, -float(skin[..., 2].min()))
+        return lifted
 
     def toes(self, phase: float) -> Mapping[str, tuple[str, float]]:
         """Return the shape of the toes at a phase: each side's shape and its share."""

@@ -8,8 +8,15 @@ from hypothesis import given, settings
 
 from builders.plan_requests import MONDAY
 from builders.plan_strategies import requests
-from builders.workout_decoders import NodeSdk, decode_with_fitfast, decode_with_python_sdk
+from builders.workout_decoders import (
+    Message,
+    NodeSdk,
+    decode_with_fitfast,
+    decode_with_python_sdk,
+)
+from builders.workout_text_reader import TextRepeat, TextStep, read_workout_text
 from sidestep.adapters.activity_files.fit_workout import encode_workout
+from sidestep.adapters.activity_files.workout_text import encode_workout_text
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.run_session import RunSession, StepKind, run_session
@@ -42,6 +49,53 @@ def test_three_decoders_agree_on_every_run(node: NodeSdk, request_: WeekRequest)
         read = decode_with_python_sdk(content)
         assert read == node.decode(content) == decode_with_fitfast(content)
         assert read.workout["num_valid_steps"] == len(read.steps) == session.stored_steps
+
+
+def as_stored(parts: tuple[TextStep | TextRepeat, ...]) -> list[tuple[TextStep | None, Message]]:
+    """Return the steps of a text in the rows of a FIT file, each with what it should hold there."""
+    rows: list[tuple[TextStep | None, Message]] = []
+    for part in parts:
+        first = len(rows)
+        steps = part.steps if isinstance(part, TextRepeat) else (part,)
+        for step in steps:
+            if step.is_open:
+                rows.append((step, {"duration_type": "open"}))
+            elif step.metres is not None:
+                rows.append((step, length("distance", step.metres * 100)))
+            else:
+                rows.append((step, length("time", (step.seconds or 0) * 1000)))
+        if isinstance(part, TextRepeat):
+            again = length("repeat_until_steps_cmplt", first)
+            rows.append((None, {**again, "target_value": part.times}))
+    return rows
+
+
+def length(kind: str, value: int) -> Message:
+    return {"duration_type": kind, "duration_value": value}
+
+
+@settings(max_examples=120)
+@given(request_=requests())
+def test_the_text_of_a_run_holds_the_steps_of_its_workout_file(request_: WeekRequest) -> None:
+    for _, session in run_days(request_):
+        stored = decode_with_fitfast(encode_workout(session)).steps
+        written = as_stored(read_workout_text(encode_workout_text(session).decode()).parts)
+        for (step, holds), row in zip(written, stored, strict=True):
+            shared = ("duration_type", "duration_value", "target_value")
+            assert {name: row[name] for name in shared if name in row} == holds
+            if step is not None:
+                name = row["wkt_step_name"]
+                assert step.cue == name or step.cue.startswith(f"{name}: ")
+
+
+@settings(max_examples=120)
+@given(request_=requests())
+def test_all_that_a_step_says_is_in_its_text(request_: WeekRequest) -> None:
+    for _, session in run_days(request_):
+        text = encode_workout_text(session).decode()
+        for step in session.steps:
+            for sentence in step.notes:
+                assert sentence in text or sentence == "Press lap to go on."
 
 
 @settings(max_examples=120)

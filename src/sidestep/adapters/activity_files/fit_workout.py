@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike
 
 from sidestep.adapters.activity_files.fit_encoding import (
     ENUM,
-    TEXT_BYTES_MAX,
     UINT16,
     UINT32,
     UINT32Z,
@@ -26,6 +25,7 @@ from sidestep.adapters.activity_files.fit_messages import (
     WORKOUT_STEP,
 )
 from sidestep.adapters.activity_files.fit_sports import fit_from_sport
+from sidestep.adapters.activity_files.step_notes import fitting_notes
 from sidestep.domain.planning.run_session import Repeat, RunSession, RunStep, StepKind
 from sidestep.domain.vocabulary.sport import Sport
 
@@ -141,20 +141,9 @@ def _row(step: RunStep) -> _Row:
         duration, value = _TIME, step.seconds * 1000.0
     return _Row(
         title=step.title,
-        notes=_fitting(step.notes),
+        notes=fitting_notes(step.notes),
         duration=duration,
         value=value,
         times=np.nan,
         intensity=_INTENSITIES[step.kind],
     )
-
-
-def _fitting(sentences: Sequence[str]) -> str:
-    """Join as many whole sentences as a field can hold, in their order."""
-    text = ""
-    for sentence in sentences:
-        longer = f"{text} {sentence}".strip()
-        if len(longer.encode()) > TEXT_BYTES_MAX:
-            break
-        text = longer
-    return text

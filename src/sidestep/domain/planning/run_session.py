@@ -28,7 +28,8 @@ class StepKind(StrEnum):
 class RunStep:
     """One thing to do, until a time or a distance is over or, without both, the lap key is pressed.
 
-    ``notes`` are whole sentences, the most telling first.
+    ``notes`` are whole sentences, the most telling first. ``about_s`` is how long a step without an
+    end takes in the plan, for formats in which every step has one.
     """
 
     kind: StepKind
@@ -36,6 +37,7 @@ class RunStep:
     notes: tuple[str, ...] = ()
     seconds: int | None = None
     distance_m: int | None = None
+    about_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,8 @@ def _warm_up(day: Day) -> RunStep:
     return RunStep(
         kind=StepKind.WARM_UP,
         title="Warm-up walk",
-        notes=(*first, "Then walk as long as you like. Press lap to go on."),
+        notes=(*first, "Then walk as long as you like.", "Press lap to go on."),
+        about_s=_minutes_s(day, BlockKind.STRETCH_BEFORE),
     )
 
 
@@ -109,12 +112,18 @@ def _stretches_after(day: Day) -> list[RunStep]:
     stretches = _doses(day, BlockKind.STRETCH_AFTER)
     if not stretches:
         return []
-    return [RunStep(kind=StepKind.STRETCH, title="Stretches", notes=(f"{stretches}.",))]
+    about_s = _minutes_s(day, BlockKind.STRETCH_AFTER)
+    notes = (f"{stretches}.",)
+    return [RunStep(kind=StepKind.STRETCH, title="Stretches", notes=notes, about_s=about_s)]
 
 
 def _doses(day: Day, kind: BlockKind) -> str:
     blocks = [block for block in day.blocks if block.kind is kind]
     return ", ".join(f"{block.title} {block.dose}" for block in blocks)
+
+
+def _minutes_s(day: Day, kind: BlockKind) -> int:
+    return round(sum(block.minutes for block in day.blocks if block.kind is kind) * 60.0)
 
 
 def _pieces(run: Block) -> list[RunStep]:

@@ -14,6 +14,7 @@ from icalendar import Calendar
 from builders.runs import runs_on
 from builders.shipped import shipped_knowledge
 from builders.workout_decoders import decode_with_fitfast
+from builders.workout_text_reader import read_workout_text
 from fakes.stores import MemoryStore
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
@@ -76,6 +77,27 @@ def test_it_says_which_file_is_which_run_and_how_it_gets_to_the_watch(
     assert "Easy run" in shown
     assert "GARMIN/NewFiles" in shown
     assert str(ics) in shown
+
+
+def test_runs_as_text_are_written_and_said_where_to(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+) -> None:
+    arguments = ("export", "--text", tmp_path / "texts")
+    assert run(monkeypatch, store, *arguments) == 0
+    shown = capsys.readouterr().out
+    assert "Into the description of a planned run on intervals.icu." in shown
+    files = sorted((tmp_path / "texts").iterdir())
+    assert files
+    for file in files:
+        assert str(file) in shown
+        assert read_workout_text(file.read_text(encoding="utf-8")).parts
+    run(monkeypatch, store, *arguments, "--json")
+    document = json.loads(capsys.readouterr().out)
+    assert [Path(each["path"]) for each in document["text"]] == files
+    assert document["fit"] == []
 
 
 def test_json_is_one_document_and_nothing_else(
@@ -163,7 +185,7 @@ def test_when_the_plan_is_put_away_what_was_exported_before_is_called_to_mind(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ((), "--fit DIR, --ics FILE.ics or --pdf FILE.pdf"),
+        ((), "--fit DIR, --text DIR, --ics FILE.ics or --pdf FILE.pdf"),
         (("--fit", "watch", "--at", "07:00"), "--at is for the calendar"),
         (("--ics", "week.txt"), "end it in .ics"),
         (("--ics", "week.ics", "--at", "7 in the morning"), "does not match the format"),

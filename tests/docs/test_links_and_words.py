@@ -15,6 +15,12 @@ _HOSTS = {
     "alex-hhh.github.io",
     "apizone.suunto.com",
     "doi.org",
+    "forum.athletica.ai",
+    "forum.intervals.icu",
+    "garmin.vaw.be",
+    "github.com",
+    "icusync.icu",
+    "intervals.icu",
     "jqlang.org",
     "pmc.ncbi.nlm.nih.gov",
 }

@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
 MUST_BE_SEEN = ("No further", "Easy,", "Effort about", "Pain up to", "At walking", "Leave them out")
 """What is said first in a note, so that it is never what is left out of it."""
 FITTING = {"Warm-up walk", "Stretches"}
-FIT, ICS = Path("watch"), Path("week.ics")
+FIT, TEXT, ICS = Path("watch"), Path("texts"), Path("week.ics")
 
 
 @dataclass
@@ -70,6 +70,10 @@ def workout(session: RunSession) -> bytes:
     return f"workout {session.on}".encode()
 
 
+def workout_text(session: RunSession) -> bytes:
+    return f"text {session.on}".encode()
+
+
 def calendar(events: Sequence[CalendarEvent]) -> bytes:
     return f"calendar of {len(events)}".encode()
 
@@ -86,10 +90,16 @@ class Home:
         self,
         plan: WeekPlan,
         fit: Path | None = None,
+        text: Path | None = None,
         ics: Path | None = ICS,
         at: time | None = None,
     ) -> ExportedWeek:
-        files = WeekFiles(encode_workout=workout, encode_calendar=calendar, own_files=self.disk)
+        files = WeekFiles(
+            encode_workout=workout,
+            encode_workout_text=workout_text,
+            encode_calendar=calendar,
+            own_files=self.disk,
+        )
         return export_week(
             plan,
             files=files,
@@ -97,6 +107,7 @@ class Home:
             knowledge=RULES,
             clock=self.clock,
             fit=fit,
+            text=text,
             ics=ics,
             at=at,
         )
@@ -132,6 +143,27 @@ def test_every_run_has_its_file_and_every_day_with_work_its_entry() -> None:
     busy = [day.date for day in plan.days if day.kind is not DayKind.REST]
     assert [event.on for event in exported.events] == busy
     assert {event.sequence for event in exported.events} == {0}
+
+
+def test_runs_go_as_text_into_a_folder_of_their_own_and_idle_ones_are_taken_away() -> None:
+    home, plan = Home(), a_week()
+    exported = home.export(plan, text=TEXT, ics=None)
+    on = first_run(plan).date
+    assert not exported.runs
+    assert exported.texts[0].session.on == on
+    assert home.disk.held[TEXT / f"sidestep-{on}.txt"] == f"text {on}".encode()
+    again = home.export(resting(plan, on), text=TEXT, ics=None)
+    assert again.removed == (TEXT / f"sidestep-{on}.txt",)
+    assert home.disk.held.keys() == {run.path for run in again.texts}
+
+
+def test_a_text_of_others_is_in_the_way_before_anything_is_written() -> None:
+    home, plan = Home(), a_week()
+    there = TEXT / f"sidestep-{first_run(plan).date}.txt"
+    home.disk.held[there] = b"theirs"
+    with pytest.raises(InputError):
+        home.export(plan, fit=FIT, text=TEXT)
+    assert home.disk.held.keys() == {there}
 
 
 def test_the_same_week_again_changes_nothing_and_keeps_nothing_new() -> None:

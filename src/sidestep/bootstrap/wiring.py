@@ -215,14 +215,19 @@ class Wiring:
     def week_files(self) -> "WeekFiles":
         """Makes and writes the files of a week, for a watch and a calendar."""
         from sidestep.adapters.activity_files.fit_workout import encode_workout, is_own_workout
+        from sidestep.adapters.activity_files.workout_text import (
+            encode_workout_text,
+            is_own_workout_text,
+        )
         from sidestep.adapters.calendar.ics import encode_calendar, is_own_calendar
         from sidestep.adapters.storage.own_files import FilesOfOurs
         from sidestep.services.ports import WeekFiles
 
         return WeekFiles(
             encode_workout=encode_workout,
+            encode_workout_text=encode_workout_text,
             encode_calendar=encode_calendar,
-            own_files=FilesOfOurs((is_own_workout, is_own_calendar)),
+            own_files=FilesOfOurs((is_own_workout, is_own_workout_text, is_own_calendar)),
         )
 
     @cached_property

@@ -12,12 +12,15 @@ from sidestep.cli.session import Session, common_options, pass_session
 from sidestep.domain.vocabulary.counts import count_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from sidestep.domain.planning.week import NoWeek, WeekPlan
-    from sidestep.services.week.export_week import ExportedWeek
+    from sidestep.services.week.export_week import ExportedRun, ExportedWeek
 
 _ONTO_THE_WATCH = "Onto a Garmin watch: by cable, into its folder GARMIN/NewFiles."
+_ONTO_THE_SITE = "Into the description of a planned run on intervals.icu."
 _STILL_THERE = (
     "An earlier export of this week may still be in your calendar and on your watch. Leave its "
     "runs out for now."
@@ -30,6 +33,12 @@ _STILL_THERE = (
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Write each run into this folder, as a FIT workout for a watch.",
+)
+@click.option(
+    "--text",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write each run into this folder, as a text that intervals.icu reads as a workout.",
 )
 @click.option(
     "--ics",
@@ -62,6 +71,7 @@ def export(
     ctx: click.Context,
     session: Session,
     fit: Path | None,
+    text: Path | None,
     ics: Path | None,
     pdf: Path | None,
     at: datetime | None,
@@ -69,14 +79,19 @@ def export(
 ) -> None:
     """Take the week along: runs for a watch, days for a calendar, a page for the fridge.
 
-    Give --fit, --ics, --pdf or several. A file of an earlier export is written anew; any other
-    file that is in the way is left as it is. Exit code 1, and no file, when no week can be shown.
+    Give --fit, --text, --ics, --pdf or several. A file of an earlier export is written anew; any
+    other file that is in the way is left as it is. Exit code 1, and no file, when no week can be
+    shown.
     """
     from sidestep.domain.planning.week import NoWeek
     from sidestep.services.week.export_week import export_document, export_week, was_exported
     from sidestep.services.week.plan_week import plan_and_keep
 
-    _check(fit, ics, pdf, at)
+    if fit is None and text is None and ics is None and pdf is None:
+        raise click.UsageError(
+            "Say where to: --fit DIR, --text DIR, --ics FILE.ics or --pdf FILE.pdf."
+        )
+    _check_calendar(ics, at)
     wiring = session.wiring
     store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock
     week = week or (ctx.parent.params.get("week") if ctx.parent is not None else None)
@@ -95,6 +110,7 @@ def export(
         knowledge=knowledge,
         clock=clock,
         fit=fit,
+        text=text,
         ics=ics,
         at=None if at is None else at.time(),
     )
@@ -121,9 +137,7 @@ def _write_page(session: Session, plan: "WeekPlan", pdf: Path) -> None:
     wiring.report_writer.write_fridge_page(page, pdf)
 
 
-def _check(fit: Path | None, ics: Path | None, pdf: Path | None, at: datetime | None) -> None:
-    if fit is None and ics is None and pdf is None:
-        raise click.UsageError("Say where to: --fit DIR, --ics FILE.ics or --pdf FILE.pdf.")
+def _check_calendar(ics: Path | None, at: datetime | None) -> None:
     if at is not None and ics is None:
         raise click.UsageError("--at is for the calendar: give --ics FILE.ics, too.")
     if ics is not None and ics.suffix.lower() != ".ics":
@@ -143,20 +157,15 @@ def _print_no_week(console: "Console", plan: "NoWeek", *, has_earlier: bool) -> 
 
 
 def _print(console: "Console", exported: "ExportedWeek", pdf: Path | None) -> None:
-    from sidestep.cli.paragraphs import heading, long_day, short_day
+    from sidestep.cli.paragraphs import heading, long_day
 
     console.print(f"[bold]Your week from {long_day(exported.week_starts)}[/bold]")
     if exported.runs:
-        console.print()
-        console.print(heading("For the watch, one workout a run"))
-        for run in exported.runs:
-            session = run.session
-            steps = count_of(session.stored_steps, "step", "steps")
-            what = f"{session.title} {session.distance_km:.1f} km, {steps}"
-            console.print(f"  {short_day(session.on)}  {what}", highlight=False)
-            console.print(f"    {run.path.resolve()}", soft_wrap=True, style="dim")
-        console.print(f"  {_ONTO_THE_WATCH}")
-    elif exported.calendar is None and pdf is None:
+        _print_runs(console, "For the watch, one workout a run", exported.runs, _ONTO_THE_WATCH)
+    if exported.texts:
+        _print_runs(console, "As text, one a run", exported.texts, _ONTO_THE_SITE)
+    has_run = exported.runs or exported.texts
+    if not has_run and exported.calendar is None and pdf is None:
         console.print("No run is planned in it, so there is no workout to write.")
     for path in exported.removed:
         console.print(f"  Taken away, no run that day any more: {path.resolve()}", soft_wrap=True)
@@ -172,3 +181,19 @@ def _print(console: "Console", exported: "ExportedWeek", pdf: Path | None) -> No
         console.print()
         console.print(heading("For the fridge"))
         console.print(f"  {pdf.resolve()}", soft_wrap=True, style="dim")
+
+
+def _print_runs(
+    console: "Console", title: str, runs: "Sequence[ExportedRun]", what_next: str
+) -> None:
+    from sidestep.cli.paragraphs import heading, short_day
+
+    console.print()
+    console.print(heading(title))
+    for run in runs:
+        session = run.session
+        steps = count_of(session.stored_steps, "step", "steps")
+        what = f"{session.title} {session.distance_km:.1f} km, {steps}"
+        console.print(f"  {short_day(session.on)}  {what}", highlight=False)
+        console.print(f"    {run.path.resolve()}", soft_wrap=True, style="dim")
+    console.print(f"  {what_next}")

@@ -61,8 +61,12 @@ class OwnFiles(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekFiles:
-    """How a run becomes a workout file, entries a calendar file, and who writes both."""
+    """How a run becomes a workout file, entries a calendar file, and who writes them.
+
+    ``encode_workout_text`` gives the plain text that a site reads as a workout.
+    """
 
     encode_workout: Callable[[RunSession], bytes]
+    encode_workout_text: Callable[[RunSession], bytes]
     encode_calendar: Callable[[Sequence[CalendarEvent]], bytes]
     own_files: OwnFiles

@@ -32,8 +32,8 @@ class ExportedWeek:
 
     Attributes
     ----------
-    runs
-        One file each, by day; none when no folder was given.
+    runs, texts
+        One workout file each, and one text, by day; none when no folder was given.
     removed
         Files of an earlier export, of days of this week that hold no run any more.
     calendar
@@ -44,6 +44,7 @@ class ExportedWeek:
 
     week_starts: date
     runs: tuple[ExportedRun, ...] = ()
+    texts: tuple[ExportedRun, ...] = ()
     removed: tuple[Path, ...] = ()
     calendar: Path | None = None
     events: tuple[CalendarEvent, ...] = field(default=())
@@ -57,10 +58,11 @@ def export_week(
     knowledge: Knowledge,
     clock: Clock,
     fit: Path | None = None,
+    text: Path | None = None,
     ics: Path | None = None,
     at: time | None = None,
 ) -> ExportedWeek:
-    """Write a week's runs into the folder ``fit`` and its days into the calendar file ``ics``.
+    """Write a week's runs into the folders ``fit`` and ``text``, its days into the file ``ics``.
 
     Every place is looked at before anything is written. What went out is kept, and kept first, so
     that the next export of the week can say what has changed and no ``sequence`` comes twice.
@@ -73,13 +75,9 @@ def export_week(
         The records cannot be read or written.
     """
     sessions = {day.date: run_session(day) for day in plan.days}
-    places = {} if fit is None else {on: _workout_path(fit, on) for on in sessions}
-    runs = tuple(
-        ExportedRun(session=session, path=places[on])
-        for on, session in sessions.items()
-        if session is not None and on in places
-    )
-    for path in [*(run.path for run in runs), *([] if ics is None else [ics])]:
+    runs, no_run = _places(sessions, fit, ".fit")
+    texts, no_text = _places(sessions, text, ".txt")
+    for path in [*(each.path for each in (*runs, *texts)), *([] if ics is None else [ics])]:
         files.own_files.check_place(path)
     had = _latest(store, plan.week_starts)
     events = events_from(had["events"]) if had is not None else ()
@@ -94,13 +92,15 @@ def export_week(
         )
     for run in runs:
         files.own_files.write(run.path, files.encode_workout(run.session))
-    idle = [path for on, path in places.items() if sessions[on] is None]
-    removed = tuple(path for path in idle if files.own_files.remove(path))
+    for each in texts:
+        files.own_files.write(each.path, files.encode_workout_text(each.session))
+    removed = tuple(path for path in (*no_run, *no_text) if files.own_files.remove(path))
     if ics is not None:
         files.own_files.write(ics, files.encode_calendar(events))
     return ExportedWeek(
         week_starts=plan.week_starts,
         runs=runs,
+        texts=texts,
         removed=removed,
         calendar=ics,
         events=() if ics is None else events,
@@ -118,8 +118,19 @@ def was_exported(store: Store, week_starts: date) -> bool:
     return _latest(store, week_starts) is not None
 
 
-def _workout_path(folder: Path, on: date) -> Path:
-    return folder / f"sidestep-{on.isoformat()}.fit"
+def _places(
+    sessions: Mapping[date, RunSession | None], folder: Path | None, ending: str
+) -> tuple[tuple[ExportedRun, ...], tuple[Path, ...]]:
+    """Return which run goes where, and where a day without a run may still have a file."""
+    if folder is None:
+        return (), ()
+    paths = {on: folder / f"sidestep-{on.isoformat()}{ending}" for on in sessions}
+    runs = tuple(
+        ExportedRun(session=session, path=paths[on])
+        for on, session in sessions.items()
+        if session is not None
+    )
+    return runs, tuple(paths[on] for on, session in sessions.items() if session is None)
 
 
 def _content(
@@ -152,21 +163,24 @@ def export_document(result: ExportedWeek | NoWeek) -> Mapping[str, Any]:
         return {
             "week_starts": result.week_starts.isoformat(),
             "fit": [],
+            "text": [],
             "removed": [],
             "ics": None,
             "says": result.says,
         }
     return {
         "week_starts": result.week_starts.isoformat(),
-        "fit": [
-            {
-                "date": run.session.on.isoformat(),
-                "path": str(run.path.resolve()),
-                "steps": run.session.stored_steps,
-            }
-            for run in result.runs
-        ],
+        "fit": [_run_document(run) for run in result.runs],
+        "text": [_run_document(run) for run in result.texts],
         "removed": [str(path.resolve()) for path in result.removed],
         "ics": None if result.calendar is None else str(result.calendar.resolve()),
         "says": "",
+    }
+
+
+def _run_document(run: ExportedRun) -> Mapping[str, Any]:
+    return {
+        "date": run.session.on.isoformat(),
+        "path": str(run.path.resolve()),
+        "steps": run.session.stored_steps,
     }

@@ -18,6 +18,7 @@ from builders.activity_bytes import (
 from sidestep.adapters.activity_files.fit_ladder import decode_fit
 from sidestep.adapters.activity_files.reader import ActivityFiles
 from sidestep.adapters.activity_files.writing import write_fit
+from sidestep.domain.activity.recording import Lap, StepLap
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import UnreadableFileError
 from sidestep.services.ports import FileReading
@@ -79,6 +80,27 @@ def test_a_wrong_checksum_costs_nothing() -> None:
     assert reading.loss is not None
     assert (reading.loss.recovered_s, reading.loss.expected_s) == (600.0, 600.0)
     assert "checksum" in reading.loss.reason
+
+
+@pytest.mark.parametrize("rung", ["fitfast", "fitdecode", "chiptime"])
+def test_every_decoder_tells_which_step_of_a_workout_a_lap_was(rung: str) -> None:
+    led = StepLap(step=3, duration_s=30.0)
+    lap = Lap(start_s=10.0, end_s=50.0, of_workout=led)
+    content = write_fit(full_run(seconds=60, laps=(lap,), pauses=()))
+    damaged = {
+        "fitfast": content,
+        "fitdecode": content[:-2] + bytes([content[-2] ^ 0xFF, content[-1]]),
+        "chiptime": content[:4] + bytes(4) + content[8:],
+    }
+    reading = read(damaged[rung])
+    assert reading.reader == rung
+    assert [each.of_workout for each in reading.recordings[0].laps] == [led]
+
+
+def test_marks_of_the_device_beside_the_number_of_a_step_are_left_out() -> None:
+    lap = Lap(start_s=10.0, end_s=50.0, of_workout=StepLap(step=0x8003, duration_s=30.0))
+    (recording,) = read(write_fit(full_run(seconds=60, laps=(lap,), pauses=()))).recordings
+    assert [each.of_workout for each in recording.laps] == [StepLap(step=3, duration_s=30.0)]
 
 
 def test_zero_bytes_in_the_middle_cost_little() -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 from builders.activity_bytes import START_S, full_run
 from builders.official_fit import decode_officially
 from sidestep.adapters.activity_files.writing import write_fit, write_gpx, write_tcx
+from sidestep.domain.activity.recording import Lap, StepLap
 
 FIT_EPOCH_S = 631_065_600
 
@@ -55,6 +56,15 @@ def test_the_official_decoder_reads_every_field() -> None:
     assert activity["local_timestamp"] - activity["timestamp"] == 7200
     kinds = [event["event_type"] for event in messages["event_mesgs"]]
     assert kinds == ["start", "stop", "start", "stop_all"]
+
+
+def test_garmins_decoder_reads_the_step_of_a_workout_and_its_time() -> None:
+    led = StepLap(step=4, duration_s=25.5)
+    laps = (Lap(start_s=0.0, end_s=40.0, of_workout=led), Lap(start_s=40.0, end_s=60.0))
+    one, other = decode_officially(write_fit(full_run(seconds=60, laps=laps)))["lap_mesgs"]
+    assert (one["wkt_step_index"], one["total_timer_time"]) == (4, 25.5)
+    assert one["total_elapsed_time"] == 40.0
+    assert "wkt_step_index" not in other
 
 
 def test_fitdecode_reads_it_without_a_warning() -> None:

@@ -13,7 +13,7 @@ from builders.recordings import STARTED_AT
 from sidestep.adapters.activity_files.fit_sports import fit_from_sport, sport_from_fit
 from sidestep.adapters.activity_files.reader import ActivityFiles
 from sidestep.adapters.activity_files.writing import write_fit, write_gpx, write_tcx
-from sidestep.domain.activity.recording import Recording, Streams
+from sidestep.domain.activity.recording import Lap, Recording, StepLap, Streams
 from sidestep.domain.vocabulary.sport import Sport
 
 FIT_STEPS = {
@@ -110,6 +110,12 @@ def test_tcx_gives_back_every_stream_it_can_hold(run: Recording) -> None:
 def test_fit_gives_back_every_total_lap_and_pause() -> None:
     run = full_run()
     assert replace(read_one(write_fit(run)), streams=None) == replace(run, streams=None)
+
+
+def test_fit_gives_back_which_step_of_a_workout_a_lap_was() -> None:
+    led = StepLap(step=2, duration_s=30.5)
+    laps = (Lap(start_s=0.0, end_s=40.0), Lap(start_s=40.0, end_s=80.0, of_workout=led))
+    assert read_one(write_fit(full_run(laps=laps))).laps == laps
 
 
 def test_tcx_gives_back_laps_and_totals() -> None:

@@ -15,6 +15,7 @@ from builders.summaries import make_row, make_run, make_source
 from sidestep.adapters.storage import database, tables
 from sidestep.adapters.storage.database import HEAD, open_database
 from sidestep.adapters.storage.store import SqlStore
+from sidestep.domain.activity.recording import StepLap
 from sidestep.domain.activity.summary import Oddity, Verdict
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import InputError, StorageError
@@ -38,7 +39,10 @@ def store(engine: sa.Engine) -> SqlStore:
 
 def test_an_activity_comes_back_as_it_was(store: SqlStore) -> None:
     run = replace(
-        make_run(3), oddities=(Oddity(code="fast", message="Faster than anyone?"),), ascent_m=12.5
+        make_run(3),
+        oddities=(Oddity(code="fast", message="Faster than anyone?"),),
+        ascent_m=12.5,
+        step_laps=(StepLap(step=0, duration_s=95.5), StepLap(step=2, duration_s=30.0)),
     )
 
     store.apply([make_entry(make_row(run))])
@@ -174,6 +178,23 @@ def describe(engine: sa.Engine) -> dict[str, tuple[list[str], object, list[str]]
         )
         for table in inspector.get_table_names()
     }
+
+
+def test_a_run_from_before_there_were_step_laps_has_none_after_the_migration(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path / 'sidestep.sqlite'}"
+    engine = open_database(url)
+    SqlStore(engine, "me").apply([make_entry(make_row(make_run()))])
+    with engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE activity DROP COLUMN step_laps"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
+
+    engine = open_database(url)
+
+    assert SqlStore(engine, "me").activities() == [replace(make_run(), sources=("a" * 64,))]
+    engine.dispose()
 
 
 def test_the_newest_migration_is_the_head_the_program_names() -> None:

@@ -1,11 +1,13 @@
 """Laps and pauses of a FIT file, cut to one session."""
 
-from sidestep.adapters.activity_files.fit_messages import FitMessages, number
-from sidestep.domain.activity.recording import Lap, Pause
+from sidestep.adapters.activity_files.fit_messages import FitMessages, Message, number
+from sidestep.domain.activity.recording import Lap, Pause, StepLap
 
 _TIMER_EVENT = 0
 _TIMER_STARTS = 0
 _TIMER_STOPS = frozenset({1, 4, 8, 9})
+_MESSAGE_NUMBER = 0x0FFF
+"""The part of an index that counts messages; the bits above it are marks of the device."""
 
 
 def read_laps(part: FitMessages, start: float, end: float) -> tuple[Lap, ...]:
@@ -21,8 +23,26 @@ def read_laps(part: FitMessages, start: float, end: float) -> tuple[Lap, ...]:
         if ends is None or not start - 1 <= begins <= ends or begins >= max(end, start + 1):
             continue
         distance_m = number(message, "total_distance")
-        laps.append(Lap(start_s=begins - start, end_s=ends - start, distance_m=distance_m))
+        laps.append(
+            Lap(
+                start_s=begins - start,
+                end_s=ends - start,
+                distance_m=distance_m,
+                of_workout=_of_workout(message, ends - begins),
+            )
+        )
     return tuple(laps)
+
+
+def _of_workout(lap: Message, elapsed_s: float) -> StepLap | None:
+    step = number(lap, "wkt_step_index")
+    if step is None:
+        return None
+    duration_s = number(lap, "total_timer_time")
+    return StepLap(
+        step=int(step) & _MESSAGE_NUMBER,
+        duration_s=elapsed_s if duration_s is None else duration_s,
+    )
 
 
 def read_pauses(part: FitMessages, start: float, end: float) -> tuple[Pause, ...]:

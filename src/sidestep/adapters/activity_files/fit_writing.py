@@ -30,6 +30,7 @@ from sidestep.domain.activity.recording import Lap, Pause, Recording, Streams
 _SEMICIRCLES_PER_DEGREE = 2**31 / 180.0
 _TIMESTAMP = Field(253, UINT32, offset=-FIT_EPOCH_S)
 _MESSAGE_INDEX = Field(254, UINT16)
+_WORKOUT_STEP_INDEX = Field(71, UINT16)
 
 _RECORD_FIELDS = {
     "latitude_deg": Field(0, SINT32, _SEMICIRCLES_PER_DEGREE),
@@ -133,6 +134,7 @@ def _laps(activity: Recording, start: float) -> bytes:
     laps = activity.laps or (Lap(start_s=0.0, end_s=_elapsed_s(activity)),)
     begins = np.array([lap.start_s for lap in laps])
     ends = np.array([lap.end_s for lap in laps])
+    running = [_with_watch_running_s(lap) for lap in laps]
     sport, sub_sport = fit_from_sport(activity.sport)
     fields = [
         (_TIMESTAMP, start + ends),
@@ -141,12 +143,19 @@ def _laps(activity: Recording, start: float) -> bytes:
         (Field(1, ENUM), _STOP),
         (Field(2, UINT32, offset=-FIT_EPOCH_S), start + begins),
         (Field(7, UINT32, 1000.0), ends - begins),
-        (Field(8, UINT32, 1000.0), ends - begins),
+        (Field(8, UINT32, 1000.0), running),
         (Field(9, UINT32, 100.0), [_or_nan(lap.distance_m) for lap in laps]),
         (Field(25, ENUM), sport),
         (Field(39, ENUM), sub_sport),
     ]
+    if any(lap.of_workout is not None for lap in laps):
+        steps = [None if lap.of_workout is None else lap.of_workout.step for lap in laps]
+        fields.append((_WORKOUT_STEP_INDEX, [_or_nan(step) for step in steps]))
     return encode_rows(3, LAP, fields).whole()
+
+
+def _with_watch_running_s(lap: Lap) -> float:
+    return lap.end_s - lap.start_s if lap.of_workout is None else lap.of_workout.duration_s
 
 
 def _session(activity: Recording, start: float, elapsed_s: float) -> bytes:

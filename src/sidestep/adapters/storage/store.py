@@ -11,6 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Engine, Row
 
 from sidestep.adapters.storage import tables
+from sidestep.domain.activity.recording import StepLap
 from sidestep.domain.activity.summary import ActivitySummary, Oddity, StepsSource, Verdict
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import InputError
@@ -344,6 +345,7 @@ def _row(row: ActivityRow) -> dict[str, Any]:
         "repairs": list(row.repairs),
         "richness": row.richness,
         "stream_key": row.stream_key,
+        "step_laps": [[lap.step, lap.duration_s] for lap in summary.step_laps],
     }
 
 
@@ -356,5 +358,8 @@ def _summary(row: Row[Any], sources: tuple[str, ...]) -> ActivitySummary:
         verdict=Verdict(row.verdict),
         oddities=tuple(Oddity(code=code, message=message) for code, message in row.oddities),
         sources=sources,
+        step_laps=tuple(
+            StepLap(step=step, duration_s=duration_s) for step, duration_s in row.step_laps or ()
+        ),
         **{name: getattr(row, name) for name in SAME_IN_ROW_AND_SUMMARY},
     )

@@ -76,6 +76,8 @@ activity = sa.Table(
     sa.Column("verdict", sa.String(16), nullable=False),
     sa.Column("sport_by_person", sa.String(32)),
     sa.Column("effort_by_person", sa.Float),
+    # Unknown (null) for what was imported before there was this column.
+    sa.Column("step_laps", sa.JSON(none_as_null=True)),
 )
 
 activity_source = sa.Table(

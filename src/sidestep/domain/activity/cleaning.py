@@ -5,6 +5,7 @@ What looks odd but is not certainly wrong stays, for ``oddities`` to ask about.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import isfinite
 
@@ -349,4 +350,4 @@ def _clean_laps(laps: Iterable[Lap], elapsed_s: float, start_moved_s: float) -> 
         start_s, end_s = max(start_s, 0.0), min(end_s, elapsed_s)
         if start_s < end_s:
             distance_m = lap.distance_m if is_within(lap.distance_m, DISTANCE_M) else None
-            yield Lap(start_s=start_s, end_s=end_s, distance_m=distance_m)
+            yield replace(lap, start_s=start_s, end_s=end_s, distance_m=distance_m)

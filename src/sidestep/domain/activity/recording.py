@@ -63,12 +63,27 @@ class Streams:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepLap:
+    """A step of the workout a watch led through, and how long it took with the watch running.
+
+    ``step`` is its number in the file of the workout, from 0.
+    """
+
+    step: int
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lap:
-    """A stretch of the activity marked by the runner or the watch, in seconds from the start."""
+    """A stretch of the activity marked by the runner or the watch, in seconds from the start.
+
+    ``of_workout`` is the step of a workout that it was, ``None`` when the file names none.
+    """
 
     start_s: float
     end_s: float
     distance_m: float | None = None
+    of_workout: StepLap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ def summarise(
         is_indoor=activity.is_indoor,
         oddities=find_oddities(activity),
         sources=tuple(sources),
+        step_laps=tuple(lap.of_workout for lap in activity.laps if lap.of_workout is not None),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sidestep.domain.activity.recording import StepLap
 from sidestep.domain.vocabulary.sport import Sport
 
 
@@ -47,6 +48,8 @@ class ActivitySummary:
         Mean over the time in motion, steps per minute of both feet.
     sources
         Content hashes of the files it rests on, richest first.
+    step_laps
+        What the watch led through of a workout, in order; empty when the file names no steps.
     """
 
     id: str
@@ -68,6 +71,7 @@ class ActivitySummary:
     verdict: Verdict = Verdict.UNASKED
     oddities: tuple[Oddity, ...] = ()
     sources: tuple[str, ...] = ()
+    step_laps: tuple[StepLap, ...] = ()
 
     @property
     def is_counted(self) -> bool:

@@ -1,13 +1,22 @@
 import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from builders.summaries import make_row, make_run, make_source
 from fakes.stores import MemoryStore
 from sidestep.cli.exits import run
 from sidestep.cli.main import command
+from sidestep.domain.activity.recording import StepLap
+from sidestep.domain.planning.run_session import RunSession, RunStep, StepKind
+from sidestep.services.kept_documents import DocumentKind
+from sidestep.services.ports import SourceEntry, StoredDocument
+from sidestep.services.week.exported_workouts import workouts_document
 
+TODAY = date(2026, 11, 22)
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 pytestmark = pytest.mark.usefixtures("memory_home")
@@ -71,6 +80,37 @@ def test_going_back_takes_an_answer_back() -> None:
     shown = log(typed="1\nb\n2\n" + "\n" * 99).stdout
     assert shown.count("How much does it hurt right now?") == 2
     assert "→ 2 of 10" in shown
+
+
+def led_by_the_watch(store: MemoryStore) -> None:
+    """A run of today whose laps are the steps of the workout that was exported for it."""
+    side = RunStep(kind=StepKind.SIDE_STEPS, title="Side step left", seconds=30)
+    session = RunSession(on=TODAY, title="Easy run", distance_km=5.0, parts=(side,))
+    run = replace(make_run(), local_date=TODAY, step_laps=(StepLap(step=0, duration_s=30.0),))
+    store.apply([SourceEntry(source=make_source(), new=(make_row(run),))])
+    store.save_document(
+        StoredDocument(
+            id="export",
+            kind=DocumentKind.WEEK_EXPORT.value,
+            made_at=datetime(2026, 11, 21, tzinfo=UTC),
+            program_version="1",
+            knowledge_version="1",
+            content={"workouts": workouts_document([session])},
+        )
+    )
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", True), ("n", False), ("y", True)])
+def test_what_the_watch_shows_is_asked_and_enter_keeps_it(
+    typed: str, kept: bool, memory_home: MemoryStore
+) -> None:
+    led_by_the_watch(memory_home)
+    before, _, _ = log(typed="\n" * 80).stdout.partition("Did you do the side steps")
+    left_open = "\n" * (before.count("\nquestion ") - 1)
+    shown = log("--afresh", typed=f"{left_open}{typed}\n" + "\n" * 40).stdout
+    assert "your files show: yes; Enter keeps that" in shown
+    assert memory_home.documents("check_in")[-1].content["answers"]["side_steps"] is kept
+    assert ("all its side steps included" in shown) is kept
 
 
 def test_stopping_keeps_nothing(memory_home: MemoryStore) -> None:

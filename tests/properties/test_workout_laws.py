@@ -1,11 +1,14 @@
 """Laws of the workouts of any week: decoders agree, and nothing is longer than planned."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from builders.followed_workouts import step_laps
 from builders.plan_requests import MONDAY
 from builders.plan_strategies import requests
 from builders.workout_decoders import (
@@ -18,6 +21,7 @@ from builders.workout_text_reader import TextRepeat, TextStep, read_workout_text
 from sidestep.adapters.activity_files.fit_workout import encode_workout
 from sidestep.adapters.activity_files.workout_text import encode_workout_text
 from sidestep.domain.planning.build import build_week
+from sidestep.domain.planning.followed_workout import shows_side_steps
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.run_session import RunSession, StepKind, run_session
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, WeekPlan
@@ -96,6 +100,23 @@ def test_all_that_a_step_says_is_in_its_text(request_: WeekRequest) -> None:
         for step in session.steps:
             for sentence in step.notes:
                 assert sentence in text or sentence == "Press lap to go on."
+
+
+@settings(max_examples=120)
+@given(request_=requests(), cut=st.floats(0.0, 0.9), at=st.integers(0, 100))
+def test_a_run_that_went_step_by_step_shows_its_side_steps_and_one_cut_short_does_not(
+    request_: WeekRequest, cut: float, at: int
+) -> None:
+    for day, session in run_days(request_):
+        laps = step_laps(session.parts)
+        has_side_steps = any(block.kind is BlockKind.SHUFFLE for block in day.blocks)
+        assert shows_side_steps(laps, session.parts) is has_side_steps
+        kinds = [step.kind for step in session.steps]
+        sideways = [place for place, kind in enumerate(kinds) if kind is StepKind.SIDE_STEPS]
+        if sideways:
+            short = sideways[at % len(sideways)]
+            laps[short] = replace(laps[short], duration_s=laps[short].duration_s * cut)
+            assert not shows_side_steps(laps, session.parts)
 
 
 @settings(max_examples=120)

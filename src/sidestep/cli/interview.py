@@ -33,6 +33,8 @@ class Interview:
         What is known so far; may hold earlier answers at the start.
     last_time
         Old answers, shown where their question is put and never taken by themselves.
+    on_file
+        Answers that files show: said where their question is put, and taken when it is left open.
     after_each
         Called with the answers after each one; ``True`` ends the interview.
     """
@@ -42,6 +44,7 @@ class Interview:
     console: Console
     answers: Answers = field(default_factory=dict)
     last_time: Facts = field(default_factory=dict)
+    on_file: Facts = field(default_factory=dict)
     after_each: Callable[[Answers], bool] = lambda _: False
     _put: list[str] = field(default_factory=list)
     _passed_over: set[str] = field(default_factory=set)
@@ -113,9 +116,13 @@ class Interview:
         if question.id in self.last_time:
             said = answer_in_words(self.questions[question.id], self.last_time[question.id])
             self.console.print(Text(f"last time: {said}", "dim"))
+        if question.id in self.on_file:
+            said = answer_in_words(question, self.on_file[question.id])
+            self.console.print(Text(f"your files show: {said}; Enter keeps that", "dim"))
         while True:
             try:
                 reply = read_reply(question, self._line(f"{_prompt(question)}: "))
+                reply = self.on_file.get(question.id) if reply is None else reply
             except ReplyError as wrong:
                 self.console.print(Text(str(wrong)))
                 continue

@@ -78,7 +78,12 @@ def _interview(session: Session, on: date, *, afresh: bool) -> "dict[str, FactVa
     from sidestep.cli.interview import Interview
     from sidestep.cli.paragraphs import long_day
     from sidestep.services.check_ins.kept_check_ins import kept_check_ins
-    from sidestep.services.check_ins.log_day import answers_on_record, asked_on, questions_on
+    from sidestep.services.check_ins.log_day import (
+        SIDE_STEPS,
+        answers_on_record,
+        asked_on,
+        questions_on,
+    )
     from sidestep.services.knee.check_knee import check_answers
 
     store, knowledge = session.wiring.store, session.wiring.knowledge
@@ -90,6 +95,9 @@ def _interview(session: Session, on: date, *, afresh: bool) -> "dict[str, FactVa
             "add --afresh"
         )
     earlier = {} if afresh else before
+    on_record = dict(answers_on_record(on, store))
+    # What a watch led through need not have been done: that is asked all the same.
+    to_confirm = {id: on_record.pop(id) for id in (SIDE_STEPS,) if id in on_record}
     known = questions_on(on, store=store, knowledge=knowledge)
     questions = asked_on(on, session.wiring.clock.today(), known)
 
@@ -101,8 +109,9 @@ def _interview(session: Session, on: date, *, afresh: bool) -> "dict[str, FactVa
             questions=questions,
             sections={**knowledge.sections, **knowledge.check_in_sections},
             console=session.console,
-            answers={**answers_on_record(on, store), **earlier},
+            answers={**on_record, **earlier},
             last_time=before,
+            on_file=to_confirm,
             after_each=is_emergency,
         ).run()
     except (click.Abort, KeyboardInterrupt) as stop:

@@ -9,7 +9,7 @@ from sidestep.domain.planning.pain_response import Response, Step
 from sidestep.domain.triage.check import PLACE
 from sidestep.domain.triage.rules import Urgency
 from sidestep.domain.vocabulary.counts import count_of
-from sidestep.services.check_ins.log_day import LoggedDay
+from sidestep.services.check_ins.log_day import SIDE_STEPS, LoggedDay
 from sidestep.services.ports import Knowledge
 
 STEPS = {
@@ -29,6 +29,8 @@ def print_logged(console: Console, logged: LoggedDay, knowledge: Knowledge) -> N
     console.print()
     told = count_of(len(logged.answers), "answer", "answers")
     console.print(f"[bold]Kept: {long_day(logged.on)}, {told}.[/bold]")
+    if SIDE_STEPS in logged.on_file:
+        console.print(Text("Your watch led through the run, all its side steps included.", "dim"))
     check = logged.check
     if check is not None and logged.is_plan_hidden:
         console.print()

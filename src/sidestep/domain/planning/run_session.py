@@ -72,6 +72,20 @@ class RunSession:
         return sum(len(part.steps) + 1 if isinstance(part, Repeat) else 1 for part in self.parts)
 
 
+def numbered_steps(parts: Sequence[RunStep | Repeat]) -> tuple[tuple[int, RunStep], ...]:
+    """Return every step as it comes, with its number in a file.
+
+    There a repeat is a step of its own behind those it repeats, which keep their numbers.
+    """
+    numbered: list[tuple[int, RunStep]] = []
+    first = 0
+    for part in parts:
+        steps, times = ((part,), 1) if isinstance(part, RunStep) else (part.steps, part.times)
+        numbered += list(enumerate(steps, first)) * times
+        first += len(steps) + (0 if isinstance(part, RunStep) else 1)
+    return tuple(numbered)
+
+
 def run_session(day: Day) -> RunSession | None:
     """Return a day's run as steps, ``None`` when it has no run.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.followed_workout import shows_side_steps
 from sidestep.domain.planning.pain_response import Response, exercise_step, next_step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.triage.check_in_questions import NEW_SIGNS, PAIN, day_questions, warning_signs
@@ -21,9 +22,10 @@ from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import check_answers, recheck
 from sidestep.services.knee.knee_answers import answers_schema, parse_answers, plain_facts
 from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.week.exported_workouts import exported_workouts
 
 DATE = "date"
-RAN, EFFORT, NEXT_MORNING = "ran", "effort_rpe", "pain_next_morning"
+RAN, SIDE_STEPS, EFFORT, NEXT_MORNING = "ran", "side_steps", "effort_rpe", "pain_next_morning"
 _ASKED_LATER = {
     PAIN: "How much did it hurt that day, away from training?",
     "pain_this_morning": "How much did it hurt that morning?",
@@ -43,6 +45,8 @@ class LoggedDay:
         What the latest runs and exercises ask for; ``None`` when nothing is known of them.
     are_signs_open
         Whether the pain rose, or something is new, and warning signs were left unanswered.
+    on_file
+        Which of the answers files show, too.
     effort_kept_with
         The activity the effort was kept with, ``None`` when there was not exactly one run.
     """
@@ -54,6 +58,7 @@ class LoggedDay:
     exercises: Response | None
     are_signs_open: bool
     effort_kept_with: str | None
+    on_file: tuple[str, ...] = ()
 
     @property
     def is_plan_hidden(self) -> bool:
@@ -161,14 +166,23 @@ def _all_questions(knowledge: Knowledge) -> dict[str, Question]:
 
 
 def answers_on_record(on: date, store: Store) -> Facts:
-    """Return what the files already tell of a day: that there was a run.
+    """Return what the files already tell of a day: that there was a run, with its side steps.
+
+    The side steps are told only when the watch led through a workout that was exported for the
+    day, all of them in full. Otherwise they are left open: no laps are no answer.
 
     Raises
     ------
     StorageError
         The records cannot be read.
     """
-    return {RAN: True} if runs_on(on, store) else {}
+    runs = runs_on(on, store)
+    if not runs:
+        return {}
+    led = [run.step_laps for run in runs if run.step_laps]
+    workouts = exported_workouts(store, on) if led else ()
+    is_shown = any(shows_side_steps(laps, workout) for laps in led for workout in workouts)
+    return {RAN: True, SIDE_STEPS: True} if is_shown else {RAN: True}
 
 
 def runs_on(on: date, store: Store) -> list[ActivitySummary]:
@@ -195,7 +209,8 @@ def log_day(
         The records cannot be read or written.
     """
     check_day(on, clock.today())
-    answers = {**answers_on_record(on, store), **answers}
+    on_record = answers_on_record(on, store)
+    answers = {**on_record, **answers}
     questions = questions_on(on, store=store, knowledge=knowledge)
     content = {"date": on.isoformat(), "answers": plain_facts(answers)}
     keep_document(DocumentKind.CHECK_IN, content, store=store, knowledge=knowledge, clock=clock)
@@ -212,6 +227,7 @@ def log_day(
         exercises=exercise_step(days, today, rules),
         are_signs_open=are_signs_open(told, questions, knowledge),
         effort_kept_with=kept_with,
+        on_file=tuple(id for id, value in on_record.items() if answers[id] == value),
     )
 
 

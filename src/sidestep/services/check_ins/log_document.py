@@ -16,6 +16,7 @@ def log_document(logged: LoggedDay, knowledge: Knowledge) -> dict[str, Any]:
     return {
         "date": logged.on.isoformat(),
         "answers": plain_facts(logged.answers),
+        "on_file": list(logged.on_file),
         "urgency": None if check is None else check.urgency.word,
         "plan": None if check is None else check.plan.word,
         "plan_reasons": [] if check is None else list(check.plan_reasons),

@@ -1,6 +1,6 @@
 """Puts a planned week into files for a watch and a calendar; how they are encoded is elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
@@ -16,6 +16,7 @@ from sidestep.services.week.calendar_events import (
     events_from,
     new_calendar_id,
 )
+from sidestep.services.week.exported_workouts import WORKOUTS, workouts_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,14 @@ def export_week(
     calendar_id = _calendar_id(store) or new_calendar_id(plan.week_starts, now)
     if ics is not None:
         events = calendar_events(plan, calendar_id=calendar_id, at=at, now=now, earlier=events)
-    content = _content(plan.week_starts, calendar_id, events)
+    content = {
+        "week_starts": plan.week_starts.isoformat(),
+        "calendar_id": calendar_id,
+        "events": events_document(events),
+        WORKOUTS: workouts_document(run.session for run in runs or texts)
+        if runs or texts
+        else (had or {}).get(WORKOUTS, {}),
+    }
     if content != had:
         keep_document(
             DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
@@ -131,16 +139,6 @@ def _places(
         if session is not None
     )
     return runs, tuple(paths[on] for on, session in sessions.items() if session is None)
-
-
-def _content(
-    week_starts: date, calendar_id: str, events: Sequence[CalendarEvent]
-) -> dict[str, Any]:
-    return {
-        "week_starts": week_starts.isoformat(),
-        "calendar_id": calendar_id,
-        "events": events_document(events),
-    }
 
 
 def _latest(store: Store, week_starts: date) -> dict[str, Any] | None:

@@ -95,7 +95,7 @@ def measure_steps(runner: Runner, duration_s: float) -> list[dict[str, Any]]:
         }
         middle = steps.mid_stance_s[index - 1 : index + 1]
         joints = runner.at(np.array([*middle, contact])).joints
-        leg_m = _leg_length(side, joints)
+        leg_m = leg_length(side, joints)
         ankle, hip = joints[f"{side}_ankle"], joints[f"{side}_hip"]
         from_other = ankle[1, 0] - joints[f"{other_side(side)}_ankle"][0, 0]
         means["step_width_pct"] = float(100 * side_sign(side) * from_other / leg_m)
@@ -144,7 +144,7 @@ def measure_repetitions(squatter: Squatter) -> list[dict[str, Any]]:
                 "knee_flexion_deg": at_bottom["knee_flexion_deg"][0],
                 "trunk_lean_deg": at_bottom["trunk_lean_deg"][0],
                 "pelvic_drop_deg": at_bottom["pelvic_drop_deg"][0],
-                "depth_pct": 100 * drop / _leg_length(side, bottom),
+                "depth_pct": 100 * drop / leg_length(side, bottom),
             }
             if squatter.standing_leg is None:
                 gaps = [
@@ -225,7 +225,8 @@ def _length(first: Floats, second: Floats) -> Floats:
     return length
 
 
-def _leg_length(side: str, joints: Joints) -> float:
+def leg_length(side: str, joints: Joints) -> float:
+    """Return the length of a leg, thigh and shank, at the first moment."""
     hip, knee, ankle = (joints[f"{side}_{part}"][0] for part in ("hip", "knee", "ankle"))
     return float(_length(hip, knee) + _length(knee, ankle))
 

@@ -30,6 +30,17 @@ def test_a_drawing_names_its_files_and_says_what_they_show(tmp_path: Path) -> No
     assert drawing.at_finish.left["knee_flexion_deg"] > drawing.at_start.left["knee_flexion_deg"]
 
 
+def test_a_squat_says_what_a_clip_of_it_would_measure_and_others_do_not(tmp_path: Path) -> None:
+    drawing = read_drawing("squat", folder_with(tmp_path, SQUAT), Path("/pictures"))
+    assert drawing is not None
+    assert drawing.as_squat is not None
+    assert drawing.as_squat.depth_pct == 39
+    assert drawing.as_squat.left_knee_over_foot_pct == -10
+    other = load_drawing("box_squat")
+    assert other is not None
+    assert other.as_squat is None
+
+
 def test_without_a_mistake_there_is_no_picture_of_one() -> None:
     drawing = load_drawing("carioca")
     assert drawing is not None
@@ -57,6 +68,7 @@ def test_an_exercise_that_nobody_drew_has_no_drawing(id: str) -> None:
         ("figure: man", "figure: giraffe", "figure"),
         ("feet: shoes", "soles: shoes", "soles"),
         ("hold_s: 0.4", "hold_s: soon", "hold_s"),
+        ("clip: squat\n", "", "go together"),
         ("  finish:\n    move_s", "  end:\n    move_s", "there is no 'finish'"),
     ],
 )

@@ -12,6 +12,7 @@ import numpy as np
 from phantom.drawing.loop import Loop
 from phantom.rotations import Floats, normalised
 from phantom.skeleton import SIDES, side_sign
+from phantom.truth import leg_length, measure_stance
 
 Measured = dict[str, "float | dict[str, float]"]
 _HEADER = "targets:  # measured on the drawn figure: do not edit\n"
@@ -48,12 +49,34 @@ def measure(joints: Mapping[str, Floats]) -> Measured:
     return measured
 
 
+def measure_squat(standing: Mapping[str, Floats], bottom: Mapping[str, Floats]) -> Measured:
+    """Return what a squat measures as the truth of a rendered clip does, in whole per cent.
+
+    The drop of the hips from standing in % of leg length, each knee from the line over its foot
+    (+ inward) and the knees' distance over the ankles' at the bottom.
+    """
+    at_once = {name: place[None] for name, place in bottom.items()}
+    drop = _hips_height(standing) - _hips_height(bottom)
+    gaps = [bottom[f"left_{part}"][0] - bottom[f"right_{part}"][0] for part in ("knee", "ankle")]
+    measured: Measured = {
+        "depth_pct": _whole(100 * drop / leg_length("left", at_once)),
+        "knee_to_ankle_gap_ratio": round(float(gaps[0] / gaps[1]), 2),
+    }
+    for side in SIDES:
+        over_foot = measure_stance(side, at_once)["knee_over_foot_pct"][0]
+        measured[side] = {"knee_over_foot_pct": _whole(over_foot)}
+    return measured
+
+
 def targets_of(loop: Loop) -> dict[str, Measured]:
-    """Return what start and finish of an exercise measure."""
-    found = {}
+    """Return what start and finish of an exercise measure, and what a clip of it would show."""
+    ends = {}
     for name, key in (("start", loop.spec.start), ("finish", loop.spec.finish)):
         pose, _ = loop.body.pose(loop.keys[loop.spec.loop.index(key)][None])
-        found[name] = measure({joint: place[0] for joint, place in pose.joints.items()})
+        ends[name] = {joint: place[0] for joint, place in pose.joints.items()}
+    found = {name: measure(joints) for name, joints in ends.items()}
+    if loop.spec.clip == "squat":
+        found["clip"] = measure_squat(ends["start"], ends["finish"])
     return found
 
 
@@ -75,6 +98,13 @@ def _angle(first: Floats, second: Floats) -> float:
     return float(np.arccos(np.clip(first @ second, -1.0, 1.0)))
 
 
+def _hips_height(joints: Mapping[str, Floats]) -> float:
+    return float((joints["left_hip"][2] + joints["right_hip"][2]) / 2)
+
+
 def _degrees(radians: Any) -> float:
-    rounded = float(np.round(np.degrees(radians)))
-    return rounded + 0.0
+    return _whole(np.degrees(radians))
+
+
+def _whole(value: Any) -> float:
+    return float(np.round(value)) + 0.0

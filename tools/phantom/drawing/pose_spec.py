@@ -77,6 +77,8 @@ class PoseSpec:
     travel_m: Floats
     alt: str
     targets: Mapping[str, Any]
+    clip: str = ""
+    """The kind of clip that somebody doing it can be compared by; empty where there is none."""
 
     @property
     def start(self) -> KeyPose:
@@ -146,6 +148,7 @@ def parse_spec(raw: Mapping[str, Any]) -> PoseSpec:
         travel_m=travel,
         alt=" ".join(raw["alt"].split()),
         targets=raw.get("targets", {}),
+        clip=raw.get("clip", ""),
     )
 
 

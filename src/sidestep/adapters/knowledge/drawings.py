@@ -8,10 +8,15 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
-from sidestep.adapters.knowledge.pose_shapes import LegTargetShape, PoseShape, PostureTargetShape
+from sidestep.adapters.knowledge.pose_shapes import (
+    LegTargetShape,
+    PoseShape,
+    PostureTargetShape,
+    SquatTargetShape,
+)
 from sidestep.adapters.knowledge.strict_yaml import YamlTextError, parse_yaml
 from sidestep.errors import KnowledgeError
-from sidestep.services.ports.drawings import Drawing, DrawnAngles
+from sidestep.services.ports.drawings import Drawing, DrawnAngles, DrawnSquat
 
 POSES = "poses"
 
@@ -61,12 +66,22 @@ def adapt_drawing(shape: PoseShape, pictures: Path) -> Drawing:
         lit=shape.muscles,
         at_start=_angles(shape.targets.start),
         at_finish=_angles(shape.targets.finish),
+        as_squat=None if shape.targets.clip is None else _as_squat(shape.targets.clip),
     )
 
 
 def _angles(shape: PostureTargetShape) -> DrawnAngles:
     return DrawnAngles(
         trunk_lean_deg=shape.trunk_lean_deg, left=_of_leg(shape.left), right=_of_leg(shape.right)
+    )
+
+
+def _as_squat(shape: SquatTargetShape) -> DrawnSquat:
+    return DrawnSquat(
+        depth_pct=shape.depth_pct,
+        knee_to_ankle_gap_ratio=shape.knee_to_ankle_gap_ratio,
+        left_knee_over_foot_pct=shape.left.knee_over_foot_pct,
+        right_knee_over_foot_pct=shape.right.knee_over_foot_pct,
     )
 
 

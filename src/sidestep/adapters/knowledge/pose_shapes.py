@@ -76,11 +76,30 @@ class PostureTargetShape(Shape):
     right: LegTargetShape
 
 
+class FootTargetShape(Shape):
+    """What one knee of a drawn squat measures from the front."""
+
+    knee_over_foot_pct: Number
+
+
+class SquatTargetShape(Shape):
+    """What a drawn squat measures as a clip of it would."""
+
+    depth_pct: Annotated[Number, Field(gt=0, lt=100)]
+    knee_to_ankle_gap_ratio: Annotated[Number, Field(gt=0)]
+    left: FootTargetShape
+    right: FootTargetShape
+
+
 class TargetsShape(Shape):
-    """What the two ends of the movement measure, written by the tool that draws them."""
+    """What the two ends of the movement measure, written by the tool that draws them.
+
+    ``clip`` is what a clip of the movement would measure, where there is one to compare with.
+    """
 
     start: PostureTargetShape
     finish: PostureTargetShape
+    clip: SquatTargetShape | None = None
 
 
 class PoseShape(Shape):
@@ -90,6 +109,7 @@ class PoseShape(Shape):
     figure: Literal["woman", "man"]
     base: Id
     feet: Literal["bare", "shoes"] = "bare"
+    clip: Literal["squat"] | None = None
     hands: dict[Side, Literal["relaxed", "flat", "hold"]] = Field(default_factory=dict)
     props: dict[Id, dict[Id, Number | Switch | str | list[Number]]] = Field(default_factory=dict)
     view: ViewShape
@@ -107,4 +127,12 @@ class PoseShape(Shape):
         missing = [name for name in ("start", "finish", *self.loop) if name not in self.poses]
         if missing:
             raise ValueError(f"poses: there is no {missing[0]!r}")
+        return self
+
+    @model_validator(mode="after")
+    def _measures_what_a_clip_shows(self) -> "PoseShape":
+        if (self.clip is None) != (self.targets.clip is None):
+            raise ValueError(
+                "clip and targets.clip go together; the tool that draws writes targets"
+            )
         return self

@@ -36,5 +36,9 @@ def drawing_document(drawing: Drawing) -> dict[str, Any]:
             "mistake_alt": drawing.mistake_alt or None,
             "lit": list(drawing.lit),
         },
-        "targets": {"start": asdict(drawing.at_start), "finish": asdict(drawing.at_finish)},
+        "targets": {
+            "start": asdict(drawing.at_start),
+            "finish": asdict(drawing.at_finish),
+            "clip": None if drawing.as_squat is None else asdict(drawing.as_squat),
+        },
     }

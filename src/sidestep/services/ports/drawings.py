@@ -24,6 +24,26 @@ class DrawnAngles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnSquat:
+    """What a drawn squat on both legs measures, as a clip filmed from the front would.
+
+    Attributes
+    ----------
+    depth_pct
+        Drop of the hips from standing, % of leg length.
+    knee_to_ankle_gap_ratio
+        The knees' distance over the ankles' at the bottom.
+    left_knee_over_foot_pct, right_knee_over_foot_pct
+        Each knee from the line over its foot at the bottom, % of shank length, + inward.
+    """
+
+    depth_pct: float
+    knee_to_ankle_gap_ratio: float
+    left_knee_over_foot_pct: float
+    right_knee_over_foot_pct: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """The pictures of an exercise, in words too, and what its drawn postures measure.
 
@@ -40,6 +60,8 @@ class Drawing:
         The muscles that are lit, with their side.
     at_start, at_finish
         What somebody doing it could be compared with.
+    as_squat
+        What a clip of somebody doing it can be compared with; None where no clip can.
     """
 
     exercise_id: str
@@ -52,6 +74,7 @@ class Drawing:
     lit: tuple[str, ...]
     at_start: DrawnAngles
     at_finish: DrawnAngles
+    as_squat: DrawnSquat | None = None
 
 
 DrawingReader = Callable[[str], Drawing | None]

@@ -48,7 +48,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
         kept = printed(home, "activities", "answer", activities[0]["id"], "--keep")
         clips = REPOSITORY / "tests/clips"
         run = printed(home, "clip", "run", str(clips / "run_rear.mp4"))
-        squat = ("clip", "squat", str(clips / "squat_front.mp4"), "--no-pictures")
+        film = str(clips / "squat_deep.mp4")
+        squat = ("clip", "squat", film, "--no-pictures", "--exercise", "squat")
         runner = Runner(rate_hz=30, duration_s=12, camera=Camera(view=View.FRONT)).track()
         patch.setattr(Wiring, "live_poses", TrackedPoses(runner))
         paced = PacedFrames(runner.time_s.tolist())

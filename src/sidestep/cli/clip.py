@@ -56,20 +56,52 @@ def run(session: Session, clip: Path, view: str, *, keep: bool, no_pictures: boo
     """
     from sidestep.services.clips.clip_kinds import RUN
 
-    _analyse(session, clip, RUN, _wishes(view, keep=keep, draws=not no_pictures))
+    document = _measured(session, clip, RUN, _wishes(view, keep=keep, draws=not no_pictures))
+    if session.as_json:
+        session.print_json({"id": document.id, **document.content})
+        return
+    from sidestep.cli.clip_pages import print_clip
+
+    print_clip(session.console, document)
 
 
 @command.command()
 @_clip_options
+@click.option(
+    "--exercise",
+    metavar="ID",
+    help="Set it beside the drawing of this exercise: squat is the one that can be compared.",
+)
 @pass_session
-def squat(session: Session, clip: Path, view: str, *, keep: bool, no_pictures: bool) -> None:
+def squat(
+    session: Session,
+    clip: Path,
+    view: str,
+    exercise: str | None,
+    *,
+    keep: bool,
+    no_pictures: bool,
+) -> None:
     """Measure squats, on both legs or on one, filmed from the front.
 
     Stand quietly for a moment, then five slow repetitions, feet in the picture all the time.
     """
+    from sidestep.services.clips.beside_drawing import beside_drawing, drawn_squat
     from sidestep.services.clips.clip_kinds import SQUAT
 
-    _analyse(session, clip, SQUAT, _wishes(view, keep=keep, draws=not no_pictures))
+    drawn = None if exercise is None else drawn_squat(exercise, session.wiring.read_drawing)
+    document = _measured(session, clip, SQUAT, _wishes(view, keep=keep, draws=not no_pictures))
+    compared = None
+    if exercise is not None and drawn is not None:
+        compared = beside_drawing(exercise, drawn, document.content)
+    if session.as_json:
+        session.print_json({"id": document.id, **document.content, "compared_with": compared})
+        return
+    from sidestep.cli.clip_pages import print_beside_drawing, print_clip
+
+    print_clip(session.console, document)
+    if compared is not None:
+        print_beside_drawing(session.console, compared)
 
 
 def _wishes(view: str, *, keep: bool, draws: bool) -> "ClipWishes":
@@ -93,15 +125,12 @@ def _tools(session: Session) -> "ClipTools":
     )
 
 
-def _analyse(session: Session, clip: Path, kind: "ClipKind[Any]", wishes: "ClipWishes") -> None:
-    from sidestep.cli.clip_pages import print_clip
+def _measured(
+    session: Session, clip: Path, kind: "ClipKind[Any]", wishes: "ClipWishes"
+) -> "StoredDocument":
     from sidestep.services.clips.clip_paths import with_paths
 
-    document = with_paths(_with_bar(session, clip, kind, wishes), session.wiring.clip_folder)
-    if session.as_json:
-        session.print_json({"id": document.id, **document.content})
-    else:
-        print_clip(session.console, document)
+    return with_paths(_with_bar(session, clip, kind, wishes), session.wiring.clip_folder)
 
 
 def _with_bar(

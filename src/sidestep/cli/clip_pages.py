@@ -102,6 +102,11 @@ def _print_pictures(console: "Console", content: dict[str, Any]) -> None:
     console.print(f"\n{said}", soft_wrap=True, style="dim")
 
 
+def print_beside_drawing(console: "Console", compared: dict[str, Any]) -> None:
+    """Print what of a clip differs from the drawing of the exercise, and what does not."""
+    _print_list(console, f"Beside the drawing of {compared['exercise']}", compared["says"])
+
+
 def print_clips(console: "Console", clips: list[dict[str, Any]]) -> None:
     """Print the measured clips, newest first."""
     if not clips:

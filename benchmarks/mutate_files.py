@@ -21,7 +21,7 @@ import numpy as np
 from sidestep.adapters.activity_files.reader import ActivityFiles
 from sidestep.adapters.activity_files.writing import write_fit, write_gpx, write_tcx
 from sidestep.domain.activity.cleaning import clean_recording
-from sidestep.domain.activity.recording import Lap, Pause, Recording, Streams
+from sidestep.domain.activity.recording import Lap, Pause, Recording, StepLap, Streams
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import InputError
 
@@ -124,7 +124,14 @@ def a_run(seconds: int) -> Recording:
         effort_rpe=4.0,
         device="made up",
         streams=streams,
-        laps=(Lap(start_s=0.0, end_s=60.0, distance_m=168.0),),
+        laps=(
+            Lap(
+                start_s=0.0,
+                end_s=60.0,
+                distance_m=168.0,
+                of_workout=StepLap(step=1, duration_s=50.0),
+            ),
+        ),
         pauses=(Pause(start_s=30.0, end_s=40.0),),
     )
 

@@ -1,11 +1,14 @@
 """Laps and pauses of a FIT file, cut to one session."""
 
+from math import inf
+
 from sidestep.adapters.activity_files.fit_messages import FitMessages, Message, number
 from sidestep.domain.activity.recording import Lap, Pause, StepLap
 
 _TIMER_EVENT = 0
 _TIMER_STARTS = 0
 _TIMER_STOPS = frozenset({1, 4, 8, 9})
+_LARGEST_INDEX = 0xFFFE
 _MESSAGE_NUMBER = 0x0FFF
 """The part of an index that counts messages; the bits above it are marks of the device."""
 
@@ -35,13 +38,12 @@ def read_laps(part: FitMessages, start: float, end: float) -> tuple[Lap, ...]:
 
 
 def _of_workout(lap: Message, elapsed_s: float) -> StepLap | None:
-    step = number(lap, "wkt_step_index")
-    if step is None:
+    step, timer_s = number(lap, "wkt_step_index"), number(lap, "total_timer_time")
+    if step is None or not 0 <= step <= _LARGEST_INDEX:
         return None
-    duration_s = number(lap, "total_timer_time")
     return StepLap(
         step=int(step) & _MESSAGE_NUMBER,
-        duration_s=elapsed_s if duration_s is None else duration_s,
+        duration_s=timer_s if timer_s is not None and 0 <= timer_s < inf else elapsed_s,
     )
 
 

@@ -188,7 +188,7 @@ def test_a_run_from_before_there_were_step_laps_has_none_after_the_migration(
     SqlStore(engine, "me").apply([make_entry(make_row(make_run()))])
     with engine.begin() as connection:
         connection.execute(sa.text("ALTER TABLE activity DROP COLUMN step_laps"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
     engine.dispose()
 
     engine = open_database(url)

@@ -12,7 +12,7 @@ from sidestep.adapters.storage.sqlite_files import copy_before_update
 from sidestep.adapters.storage.tables import metadata
 from sidestep.errors import StorageError
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration this program knows; a test holds it against ``migrations/versions``."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

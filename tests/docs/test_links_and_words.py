@@ -12,6 +12,7 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _GENERATED_NAMES = re.compile(r"^PAGES = \(([^)]*)\)", re.MULTILINE)
 _WEB = re.compile(r"https?://([^/\s)>`\"]+)")
 _HOSTS = {
+    "localhost:8321",
     "alex-hhh.github.io",
     "apizone.suunto.com",
     "doi.org",

@@ -28,6 +28,7 @@ from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.ports.report_pages import Tag
 from sidestep.services.report.clinician_page import build_clinician_page
+from sidestep.services.report.report_parts import Part, available_parts
 from sidestep.services.report.report_wording import (
     listed,
     lowered,
@@ -434,3 +435,35 @@ def test_the_clinician_reads_the_ceiling_with_how_far_it_can_be_trusted() -> Non
     rows = {row.label: row.value for row in page.load}
     assert rows["Ceiling for the next run"] == "14.7 km"
     assert page.cap_says == "It knows nothing of the knee."
+
+
+def test_a_page_for_somebody_who_types_no_commands_names_none() -> None:
+    parts = replace(flagged_parts(Urgency.SOON), load=None, names_commands=False)
+    page = build_runner_page(parts)
+    assert page.missing == ()
+    assert page.urgency.answer_with == ""
+
+
+def test_a_page_leaves_out_what_is_not_wanted_and_does_not_call_it_missing() -> None:
+    page = build_clinician_page(usual_parts().only({Part.TRAINING}), with_week=True)
+    assert page.without_knee
+    assert (page.answers, page.flags, page.patterns, page.week) == ((), (), (), ())
+    assert page.urgency == "left out"
+    assert page.missing == ()
+    assert page.load
+    assert page.questions
+
+
+def test_a_week_is_on_the_clinicians_page_only_where_it_is_wished_for() -> None:
+    wanted = usual_parts().only(set(Part))
+    assert build_clinician_page(wanted).week == ()
+    assert len(build_clinician_page(wanted, with_week=True).week) == 7
+    assert len(build_clinician_page(usual_parts().only({Part.WEEK}), with_week=True).week) == 7
+
+
+@pytest.mark.parametrize("wanted", [set(Part), {Part.WEEK}])
+def test_a_week_that_is_hidden_stays_so_whatever_is_wanted(wanted: set[Part]) -> None:
+    parts = flagged_parts(Urgency.URGENT)
+    assert build_clinician_page(parts.only(wanted), with_week=True).week == ()
+    assert Part.WEEK not in available_parts(parts)
+    assert Part.WEEK in available_parts(usual_parts())

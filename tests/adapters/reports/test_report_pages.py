@@ -29,9 +29,10 @@ from sidestep.adapters.reports.typst_pages import (
 from sidestep.domain.load.report import Notice, SpikeBand
 from sidestep.domain.triage.rules import Urgency
 from sidestep.errors import InputError, StorageError
+from sidestep.services.knee.knee_shape import FRONT
 from sidestep.services.ports.report_pages import KneeMap
 from sidestep.services.report.clinician_page import build_clinician_page
-from sidestep.services.report.report_parts import ReportParts
+from sidestep.services.report.report_parts import Part, ReportParts, available_parts
 from sidestep.services.report.runner_page import build_runner_page
 
 HOSTILE = '#panic("x") *b* _i_ $z$ [ ] \\ <tag> // "q" @ref ~ äöüß – ≤ × ☺ `raw` =h'
@@ -87,6 +88,23 @@ def runner_text(parts: ReportParts) -> str:
 def test_both_pages_are_one_page(name: str) -> None:
     for pdf in set_pages(name):
         assert read(pdf)[0] == 1
+
+
+@pytest.mark.parametrize("name", ["usual", "soon, full", "very long"])
+def test_the_clinicians_page_stays_one_page_with_the_week(name: str) -> None:
+    parts = PARTS[name].only(set(Part))
+    pages, text = read(set_clinician_page(build_clinician_page(parts, with_week=True)))
+    assert pages == 1
+    assert ("Planned this week" in text) == (Part.WEEK in available_parts(parts))
+
+
+def test_the_clinicians_page_can_do_without_the_knee() -> None:
+    page = build_clinician_page(PARTS["usual"].only({Part.TRAINING}))
+    pages, text = read(set_clinician_page(page))
+    assert pages == 1
+    assert "Running load" in text
+    assert "What the runner answered" not in text
+    assert "Warning signs" not in text
 
 
 @pytest.mark.parametrize("name", ["usual", "soon, full"])
@@ -184,10 +202,12 @@ def test_left_and_right_are_marked_on_their_own_leg() -> None:
         )
         for side in ("left", "right", "both")
     }
-    assert maps["both"].count('cx="30.5" cy="50"') == 2
-    assert maps["left"].count('cx="30.5" cy="50"') == 1
-    assert maps["left"].index('cx="30.5" cy="50"') > maps["left"].index("RIGHT")
-    assert maps["right"].index('cx="30.5" cy="50"') < maps["right"].index("RIGHT")
+    zone = FRONT.zones["outer_above"]
+    mark = f'cx="{zone.x}" cy="{zone.y}"'
+    assert maps["both"].count(mark) == 2
+    assert maps["left"].count(mark) == 1
+    assert maps["left"].index(mark) > maps["left"].index("RIGHT")
+    assert maps["right"].index(mark) < maps["right"].index("RIGHT")
 
 
 def test_every_band_of_a_run_has_a_chart() -> None:

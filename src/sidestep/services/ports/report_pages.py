@@ -383,7 +383,8 @@ class ClinicianPage:
     """The clinician's page: timeline first, then answers, load, flags, questions, method.
 
     ``cap_says`` is what to read with the ceiling among the rows of ``load``. Every one of
-    ``clips`` is a page of its own behind it.
+    ``clips`` is a page of its own behind it. ``week`` is what is planned, where it was wished for;
+    ``without_knee`` tells that the answers were left out on purpose.
     """
 
     made_on: str
@@ -404,3 +405,5 @@ class ClinicianPage:
     missing: tuple[Missing, ...]
     colophon: Colophon
     clips: tuple[ClipPage, ...] = ()
+    week: tuple[Row, ...] = ()
+    without_knee: bool = False

@@ -1,13 +1,19 @@
 """Fills the clinician's page; how it looks is the report adapter's."""
 
-from sidestep.domain.triage.findings import KneeCheck
+from sidestep.domain.planning.week import WeekPlan
 from sidestep.domain.vocabulary.days import day_in_words
-from sidestep.services.ports.report_pages import ClinicianPage
+from sidestep.services.ports.report_pages import ClinicianPage, DayBox, Row
 from sidestep.services.report.report_answers import answer_rows, answer_text, knee_map, tried_rows
 from sidestep.services.report.report_clips import clip_pages
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_knee import URGENCY_WORDS, flag_answers, pattern_cards
-from sidestep.services.report.report_parts import NO_WEEK, ReportParts, missing_parts
+from sidestep.services.report.report_parts import (
+    NO_WEEK,
+    Part,
+    ReportParts,
+    is_plan_hidden,
+    missing_parts,
+)
 from sidestep.services.report.report_training import (
     charted_weeks,
     has_training,
@@ -16,27 +22,32 @@ from sidestep.services.report.report_training import (
     timeline_events,
     training_part,
 )
+from sidestep.services.report.report_week import week_part
 from sidestep.services.report.report_wording import plain_number
 
 
-def build_clinician_page(parts: ReportParts) -> ClinicianPage:
-    """Return the clinician's page: what happened when, what was answered, what was measured."""
+def build_clinician_page(parts: ReportParts, *, with_week: bool = False) -> ClinicianPage:
+    """Return the clinician's page: what happened when, what was answered, what was measured.
+
+    The week that is planned is on it only where it is wished for.
+    """
     cited = CitedSources(parts.knowledge.sources)
     check, load = parts.check, parts.load
     facts = check.facts if check else {}
     questions = parts.knowledge.questions
     onset_on = onset_day(parts.checked_on or parts.on, facts)
     onset = answer_text("onset", facts["onset"], questions) if "onset" in facts else "not answered"
+    without_knee = Part.KNEE in parts.left_out
     training = training_part(load, cited) if load is not None and has_training(load) else None
     return ClinicianPage(
         made_on=day_in_words(parts.on),
-        subject=_subject(check),
-        urgency=URGENCY_WORDS[check.urgency] if check else "not known: no knee check",
+        subject=_subject(parts),
+        urgency=_urgency(parts),
         knee=knee_map(facts, questions),
         events=timeline_events(load, parts.load_at_onset, onset_on, f"onset ({onset.lower()})"),
         weeks=charted_weeks(load) if load is not None and training else (),
         answers=answer_rows(facts, questions) if check else (),
-        flags=flag_answers(check, parts.knowledge.red_flags),
+        flags=() if without_knee else flag_answers(check, parts.knowledge.red_flags),
         patterns=pattern_cards(check, questions, cited) if check else (),
         load=load_rows(load) if load is not None and training else (),
         cap_says=training.cap_says if training else "",
@@ -44,6 +55,8 @@ def build_clinician_page(parts: ReportParts) -> ClinicianPage:
         tried=tried_rows(facts, questions),
         questions=parts.knowledge.clinician_questions,
         method=_method(parts),
+        week=_week_rows(parts) if with_week else (),
+        without_knee=without_knee,
         missing=tuple(each for each in missing_parts(parts) if each is not NO_WEEK),
         colophon=cited.colophon(
             program_version=parts.program_version, knowledge_version=parts.knowledge.version
@@ -52,8 +65,31 @@ def build_clinician_page(parts: ReportParts) -> ClinicianPage:
     )
 
 
-def _subject(check: KneeCheck | None) -> str:
-    age = check.facts.get("age_years") if check else None
+def _week_rows(parts: ReportParts) -> tuple[Row, ...]:
+    if not isinstance(parts.week, WeekPlan) or (parts.check and is_plan_hidden(parts.check)):
+        return ()
+    return tuple(
+        Row(label=f"{day.weekday} {day.day}", value=", ".join(filter(None, _said(day))))
+        for day in week_part(parts.week, CitedSources(parts.knowledge.sources)).days
+    )
+
+
+def _said(day: DayBox) -> tuple[str, ...]:
+    # A line without a label only repeats the heading.
+    labels = (line.label.lower() for line in day.lines if line.label)
+    return (day.heading, *dict.fromkeys(labels), day.minutes)
+
+
+def _urgency(parts: ReportParts) -> str:
+    if Part.KNEE in parts.left_out:
+        return "left out"
+    return URGENCY_WORDS[parts.check.urgency] if parts.check else "not known: no knee check"
+
+
+def _subject(parts: ReportParts) -> str:
+    if Part.KNEE in parts.left_out:
+        return "Runner"
+    age = parts.check.facts.get("age_years") if parts.check else None
     if isinstance(age, float | int) and not isinstance(age, bool):
         return f"Runner, {plain_number(age)} years"
     return "Runner, age not answered"

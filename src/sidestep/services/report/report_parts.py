@@ -3,9 +3,10 @@
 What the parts conclude is decided where they are made.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sidestep import __version__
@@ -42,6 +43,15 @@ NO_WEEK = Missing(
 )
 
 
+class Part(StrEnum):
+    """What a person may put on a page, or leave out."""
+
+    KNEE = "knee"
+    TRAINING = "training"
+    CLIPS = "clips"
+    WEEK = "week"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportParts:
     """Everything a page is made from; a part that does not exist yet is ``None``.
@@ -56,6 +66,10 @@ class ReportParts:
         The load as of the day the pain began, for the clinician's timeline.
     clips
         The newest result of each kind of clip that could be measured.
+    left_out
+        Parts that were not wanted, though they may exist.
+    names_commands
+        Whether the page says which command fills what is missing; not where nobody types any.
     """
 
     on: date
@@ -67,6 +81,24 @@ class ReportParts:
     week: WeekPlan | NoWeek | None = None
     load_at_onset: LoadReport | None = None
     clips: tuple[StoredDocument, ...] = ()
+    left_out: frozenset[Part] = frozenset()
+    names_commands: bool = True
+
+    def only(self, wanted: Collection[Part]) -> "ReportParts":
+        """Return these parts without those that are not wanted.
+
+        A week that the knee check hides stays hidden, though the check itself be left out.
+        """
+        may_show_week = self.check is not None and not is_plan_hidden(self.check)
+        return replace(
+            self,
+            check=self.check if Part.KNEE in wanted else None,
+            load=self.load if Part.TRAINING in wanted else None,
+            load_at_onset=self.load_at_onset if Part.TRAINING in wanted else None,
+            week=self.week if Part.WEEK in wanted and may_show_week else None,
+            clips=self.clips if Part.CLIPS in wanted else (),
+            left_out=frozenset(Part) - frozenset(wanted),
+        )
 
 
 def gather_parts(
@@ -76,6 +108,7 @@ def gather_parts(
     knowledge: Knowledge,
     clock: Clock,
     on: date | None = None,
+    names_commands: bool = True,
 ) -> ReportParts:
     """Return what the records hold for a report as of ``on``, today unless given.
 
@@ -111,7 +144,21 @@ def gather_parts(
         if onset_on is None
         else analyse_history(store, knowledge, clock, onset_on),
         clips=tuple(with_paths(each, clip_folder) for each in newest_clips(store)),
+        names_commands=names_commands,
     )
+
+
+def available_parts(parts: ReportParts) -> frozenset[Part]:
+    """Return the parts that have anything to show; no week while the plan is hidden."""
+    is_there = {
+        Part.KNEE: parts.check is not None,
+        Part.TRAINING: has_training(parts.load),
+        Part.CLIPS: bool(parts.clips),
+        Part.WEEK: isinstance(parts.week, WeekPlan)
+        and parts.check is not None
+        and not is_plan_hidden(parts.check),
+    }
+    return frozenset(part for part, has_any in is_there.items() if has_any)
 
 
 def newest_clips(store: Store) -> tuple[StoredDocument, ...]:
@@ -140,10 +187,12 @@ def is_plan_hidden(check: KneeCheck) -> bool:
 
 def missing_parts(parts: ReportParts) -> tuple[Missing, ...]:
     """Return what a page has nothing to show of yet, each with the command that fills it."""
-    missing = []
-    if parts.check is None:
+    missing: list[Missing] = []
+    if not parts.names_commands:
+        return ()
+    if parts.check is None and Part.KNEE not in parts.left_out:
         missing.append(_NO_CHECK)
-    if not has_training(parts.load):
+    if not has_training(parts.load) and Part.TRAINING not in parts.left_out:
         missing.append(_NO_TRAINING)
     if parts.check is not None and parts.week is None and not is_plan_hidden(parts.check):
         missing.append(NO_WEEK)

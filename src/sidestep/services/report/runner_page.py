@@ -1,5 +1,7 @@
 """Fills the runner's page; how it looks is the report adapter's."""
 
+from dataclasses import replace
+
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import NoWeek, WeekPlan
@@ -30,6 +32,8 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
     facts = check.facts if check else {}
     questions = parts.knowledge.questions
     urgency = urgency_panel(check, questions, cited)
+    if not parts.names_commands:
+        urgency = replace(urgency, answer_with="")
     is_emergency = check is not None and check.is_emergency
     patterns = () if check is None or is_emergency else pattern_cards(check, questions, cited)
     shown_week = _shown_week(parts)

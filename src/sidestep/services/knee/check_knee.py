@@ -1,16 +1,13 @@
 """Checks a knee from answers and history, and keeps the result; asking is not done here."""
 
-from contextlib import suppress
-
 from sidestep.domain.triage.check import check_knee
-from sidestep.domain.triage.facts import FactOrigin, Facts, FactValue
+from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
-from sidestep.errors import AnswersError
 from sidestep.services.check_ins.kept_check_ins import kept_check_ins
 from sidestep.services.check_ins.newest_answers import newest_answers
 from sidestep.services.clips.clip_facts import facts_from_clips
 from sidestep.services.kept_documents import DocumentKind, keep_document
-from sidestep.services.knee.knee_answers import parse_answers, plain_facts
+from sidestep.services.knee.knee_answers import allowed_facts, plain_facts
 from sidestep.services.knee.knee_check_document import knee_check_document
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.training.analyse_load import analyse_history, facts_from_load
@@ -96,6 +93,20 @@ def check_and_keep(
     return check
 
 
+def kept_answers(store: Store, knowledge: Knowledge) -> Facts:
+    """Return the newest answers that were kept, as far as today's questions allow them.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    document = store.latest_document(DocumentKind.KNEE_CHECK)
+    if document is None:
+        return {}
+    return allowed_facts(document.content.get("answers"), knowledge.questions)
+
+
 def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | None:
     """Check the newest stored answers against today's rules and today's training history.
 
@@ -112,21 +123,9 @@ def recheck(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | Non
     if document is None:
         return None
     answers = newest_answers(
-        _still_allowed(document.content.get("answers"), knowledge),
+        allowed_facts(document.content.get("answers"), knowledge.questions),
         document.made_at.astimezone(clock.now().tzinfo),
         kept_check_ins(store, knowledge),
         knowledge,
     )
     return check_answers(answers, knowledge, facts_on_record(store, knowledge, clock))
-
-
-def _still_allowed(kept: object, knowledge: Knowledge) -> Facts:
-    answers: dict[str, object] = dict(kept) if isinstance(kept, dict) else {}
-    questions = knowledge.questions
-    facts: dict[str, FactValue] = {}
-    for id, value in answers.items():
-        if id in questions and questions[id].origin is not FactOrigin.ASKED:
-            continue
-        with suppress(AnswersError):
-            facts.update(parse_answers({id: value}, questions))
-    return facts

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from sidestep.domain.triage.contradictions import contradictions
-from sidestep.domain.triage.facts import AnswerKind, Facts, FactValue, Question
+from sidestep.domain.triage.facts import AnswerKind, FactOrigin, Facts, FactValue, Question
 from sidestep.domain.triage.possible_values import expected_of, is_possible
 from sidestep.errors import AnswersError
 from sidestep.services.did_you_mean import did_you_mean
@@ -96,6 +97,17 @@ def _as_fact(kind: AnswerKind, raw: object) -> FactValue | None:
             return frozenset(raw)
         case _:
             return None
+
+
+def allowed_facts(kept: object, questions: Mapping[str, Question]) -> dict[str, FactValue]:
+    """Read answers that were kept; what today's questions no longer allow is left out."""
+    answers: dict[str, object] = dict(kept) if isinstance(kept, dict) else {}
+    facts: dict[str, FactValue] = {}
+    for id, value in answers.items():
+        if id in questions and questions[id].origin is FactOrigin.ASKED:
+            with suppress(AnswersError):
+                facts.update(parse_answers({id: value}, questions))
+    return facts
 
 
 def plain_facts(facts: Facts) -> dict[str, Any]:

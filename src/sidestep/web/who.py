@@ -103,14 +103,16 @@ def anybodys_desk(connection: HTTPConnection) -> Desk:
 NOBODY = "nobody"
 
 
-def draft_key(request: Request, response: Response) -> str:
+def draft_key(request: Request, response: Response, owner_id: str | None = None) -> str:
     """Return under which key this person's or visitor's answers on their way are kept.
 
-    A visitor gets a cookie that names nothing but this visit.
+    A visitor gets a cookie that names nothing but this visit. ``owner_id`` is given where somebody
+    is only just being signed in.
     """
     desk = desk_or_none(request)
-    if desk is not None:
-        return hashlib.sha256(f"owner {desk.owner_id}".encode()).hexdigest()
+    owner_id = owner_id or (None if desk is None else desk.owner_id)
+    if owner_id is not None:
+        return hashlib.sha256(f"owner {owner_id}".encode()).hexdigest()
     token = request.cookies.get(VISIT) or getattr(request.state, "visit", None)
     if token is None:
         token = request.state.visit = new_token()

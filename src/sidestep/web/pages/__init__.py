@@ -1,9 +1,21 @@
 """Pages, one module per part of the site; each has a ``router``."""
 
-from sidestep.web.pages import connect, entry, jobs, learn, progress, settings, today
+from sidestep.web.pages import (
+    ask,
+    connect,
+    entry,
+    jobs,
+    knee,
+    learn,
+    progress,
+    settings,
+    today,
+)
 
 PAGES = (
     entry.router,
+    knee.router,
+    ask.router,
     today.router,
     learn.router,
     settings.router,

@@ -16,6 +16,7 @@ from sidestep.services.people.sign_in import (
 )
 from sidestep.web.device_name import device_name
 from sidestep.web.rendering import page
+from sidestep.web.visits import carried_over
 from sidestep.web.who import (
     SESSION,
     SIGNED_IN_S,
@@ -156,7 +157,9 @@ def _signed_in(request: Request, owner_id: str, where: str) -> Response:
     wiring = site_of(request).wiring
     device = device_name(request.headers.get("user-agent", ""))
     token = open_browser(owner_id, device, people=wiring.people, clock=wiring.clock)
-    response = _away(request, where)
+    carried = Response()
+    response = _away(request, carried_over(request, carried, owner_id) or where)
+    response.raw_headers.extend(each for each in carried.raw_headers if each[0] == b"set-cookie")
     set_cookie(request, response, SESSION, token, SIGNED_IN_S)
     return response
 

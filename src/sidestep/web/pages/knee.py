@@ -1,0 +1,320 @@
+"""The first visit: where it hurts, the warning signs, the causes, and what comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from sidestep import __version__
+from sidestep.domain.triage.facts import Facts
+from sidestep.domain.triage.findings import KneeCheck
+from sidestep.domain.triage.rules import Urgency
+from sidestep.domain.triage.screens import PARTS, TESTS, Screen
+from sidestep.services.kept_documents import DocumentKind
+from sidestep.services.knee import knee_shape
+from sidestep.services.knee.check_knee import check_answers, kept_answers, recheck
+from sidestep.services.knee.knee_findings import knee_findings
+from sidestep.services.knee.visit_draft import (
+    ASKED,
+    Problem,
+    Taken,
+    VisitDraft,
+    answer_again,
+    finish,
+    is_at_its_end,
+    take_answers,
+    take_back,
+    visit_of,
+    with_tests,
+)
+from sidestep.services.report.page_bytes import page_bytes
+from sidestep.services.report.report_parts import ReportParts, gather_parts
+from sidestep.services.report.runner_page import build_runner_page
+from sidestep.web.desk import Desk
+from sidestep.web.rendering import page
+from sidestep.web.visits import (
+    draft_of,
+    forget,
+    forget_visit,
+    keep_draft,
+    take_visit_over,
+    visit_before,
+)
+from sidestep.web.who import AnyDesk, MyDesk, NotFoundError, desk_or_none, site_of
+
+router = APIRouter(include_in_schema=False)
+
+ON_THE_MAP = ("side", "zones", "pointing")
+"""What the first page asks: the place decides the path."""
+
+
+async def _read_form(request: Request) -> FormData:
+    return await request.form()
+
+
+Form = Annotated[FormData, Depends(_read_form)]
+
+
+@router.get("/knee")
+def begin(request: Request, desk: AnyDesk) -> Response:
+    """Ask where it hurts, or where to go on."""
+    is_signed_in = desk_or_none(request) is not None
+    draft = draft_of(request)
+    if is_signed_in and visit_before(request).has_begun:
+        return page(request, "knee_resume.html", way="whose", answered_on=None)
+    if draft.has_begun:
+        way = "done" if draft.is_done else "begun"
+        return page(request, "knee_resume.html", way=way, answered_on=None)
+    kept = desk.store.latest_document(DocumentKind.KNEE_CHECK) if is_signed_in else None
+    if kept is not None:
+        on = kept.made_at.astimezone(desk.clock.now().tzinfo).date()
+        return page(request, "knee_resume.html", way="done", answered_on=on)
+    return _map(request, desk, draft)
+
+
+@router.get("/knee/place")
+def place(request: Request, desk: AnyDesk) -> Response:
+    """Show the map."""
+    return _map(request, desk, draft_of(request))
+
+
+@router.get("/knee/questions")
+def questions(request: Request, desk: AnyDesk, at: str = "") -> Response:
+    """Put the next questions, or one of them again."""
+    draft = draft_of(request)
+    visit = visit_of(desk.knowledge)
+    if at in ON_THE_MAP:
+        return _away(request, "/knee/place")
+    if at in visit.questions:
+        screen = visit.screen_of(at, draft.answers, draft.passed_over)
+        return _screen(request, desk, draft, screen, {**draft.earlier, **draft.answers})
+    next_screen = visit.next_screen(draft.answers, draft.passed_over, with_tests=draft.wants_tests)
+    if next_screen is None:
+        return _away(request, "/knee/result")
+    if next_screen.questions[0].id in ON_THE_MAP:
+        return _away(request, "/knee/place")
+    return _screen(request, desk, draft, next_screen, draft.earlier)
+
+
+@router.post("/knee/answers")
+def answer(request: Request, desk: AnyDesk, form: Form) -> Response:
+    """Take the answers of one screen."""
+    draft = draft_of(request)
+    values = {name: [str(each) for each in form.getlist(name)] for name in form}
+    taken = take_answers(draft, values, desk.knowledge)
+    asked = values.get(ASKED, [])
+    if taken.problems:
+        return _asked_again(request, desk, draft, asked, taken)
+    draft = taken.draft
+    if not is_at_its_end(draft, desk.knowledge):
+        return _kept(request, draft, "/knee/questions")
+    return _finished(request, desk, draft)
+
+
+@router.post("/knee/back")
+def back(request: Request) -> Response:
+    """Take the last answers back."""
+    draft = draft_of(request)
+    if not draft.put:
+        return _away(request, "/knee/place")
+    return _kept(request, take_back(draft), "/knee/questions")
+
+
+@router.post("/knee/tests")
+def begin_tests(request: Request) -> Response:
+    """Go on with the small tests at home."""
+    draft = draft_of(request)
+    if not draft.has_begun:
+        return _away(request, "/knee")
+    return _kept(request, with_tests(draft), "/knee/questions")
+
+
+@router.post("/knee/enough")
+def enough(request: Request, desk: AnyDesk) -> Response:
+    """Check the knee on the answers so far; what was not answered stays unknown."""
+    draft = draft_of(request)
+    if not draft.has_begun:
+        return _away(request, "/knee")
+    return _finished(request, desk, draft)
+
+
+@router.post("/knee/again")
+def again(request: Request, desk: AnyDesk) -> Response:
+    """Ask for the warning signs and the pain again, and keep the rest."""
+    answers = draft_of(request).answers or kept_answers(desk.store, desk.knowledge)
+    return _kept(request, answer_again(answers, desk.knowledge), "/knee/place")
+
+
+@router.post("/knee/forget")
+def forget_answers(request: Request) -> Response:
+    """Erase the answers on their way at once."""
+    response = _away(request, "/knee")
+    forget(request, response)
+    return response
+
+
+@router.post("/knee/mine")
+def mine(request: Request, desk: MyDesk) -> Response:
+    """Take over what was answered in this browser before signing in."""
+    response = _away(request, "/knee")
+    where = take_visit_over(request, response, desk.owner_id)
+    response.headers["location"] = f"{site_of(request).root_path}{where}"
+    return response
+
+
+@router.post("/knee/not-mine")
+def not_mine(request: Request, desk: MyDesk) -> Response:
+    """Erase what somebody else answered in this browser before signing in."""
+    response = _away(request, "/knee")
+    forget_visit(request, response)
+    return response
+
+
+@router.get("/knee/result")
+def result(request: Request, desk: AnyDesk) -> Response:
+    """Show how soon to be seen and what fits; a red flag wins."""
+    draft = draft_of(request)
+    check = _check(request, desk, draft)
+    if check is None:
+        return _away(request, "/knee")
+    found = knee_findings(check, desk.knowledge)
+    visit = visit_of(desk.knowledge)
+    has_tests_left = (
+        draft.has_begun
+        and not draft.wants_tests
+        and any(visit.part_of(id) == TESTS and id not in check.facts for id in visit.questions)
+    )
+    return page(
+        request,
+        "knee_hold.html" if found.is_hold else "knee_result.html",
+        found=found,
+        has_tests_left=has_tests_left,
+        can_take_back=bool(draft.put),
+        shape=knee_shape,
+    )
+
+
+@router.get("/knee/report.pdf")
+def report(request: Request, desk: AnyDesk) -> Response:
+    """Give the one-page report; for a visitor nothing of it is kept."""
+    wiring = desk.wiring
+    check = _check(request, desk, draft_of(request))
+    if check is None:
+        raise NotFoundError(
+            "there are no answers to make a page from", hint="Show where it hurts first."
+        )
+    if desk_or_none(request) is None:
+        parts = ReportParts(
+            on=desk.clock.today(),
+            program_version=__version__,
+            knowledge=desk.knowledge,
+            check=check,
+            checked_on=desk.clock.today(),
+            names_commands=False,
+        )
+    else:
+        parts = replace(
+            gather_parts(clip_folder=wiring.clip_folder, **desk.pieces),
+            check=check,
+            names_commands=False,
+        )
+    pdf = page_bytes(wiring.report_writer.write_runner_page, build_runner_page(parts))
+    return pdf_response(pdf, "sidestep-knee.pdf")
+
+
+def pdf_response(pdf: bytes, name: str) -> Response:
+    """Answer with a PDF that is shown, and saved under a name."""
+    return Response(
+        pdf,
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+def _check(request: Request, desk: Desk, draft: VisitDraft) -> KneeCheck | None:
+    """Return what is found: on the answers on their way, else on those that were kept."""
+    if draft.has_begun and not (draft.is_done and desk_or_none(request) is not None):
+        return check_answers(draft.answers, desk.knowledge)
+    if desk_or_none(request) is None:
+        return None
+    return desk.kept("knee check", lambda: recheck(desk.store, desk.knowledge, desk.clock))
+
+
+def _finished(request: Request, desk: Desk, draft: VisitDraft) -> Response:
+    store = desk.store if desk_or_none(request) is not None else None
+    done = finish(draft, store=store, knowledge=desk.knowledge, clock=desk.clock)
+    return _kept(request, done, "/knee/result")
+
+
+def _map(
+    request: Request,
+    desk: Desk,
+    draft: VisitDraft,
+    said: Facts | None = None,
+    problems: tuple[Problem, ...] = (),
+) -> Response:
+    return page(
+        request,
+        "knee_map.html",
+        status=422 if problems else 200,
+        asked={id: desk.knowledge.questions[id] for id in ON_THE_MAP},
+        said={**draft.earlier, **draft.answers} if said is None else said,
+        problems=problems,
+        questions=desk.knowledge.questions,
+        answers=draft.answers,
+        shape=knee_shape,
+        has_answers=draft.has_begun,
+    )
+
+
+def _screen(
+    request: Request,
+    desk: Desk,
+    draft: VisitDraft,
+    screen: Screen,
+    said: Facts,
+    problems: tuple[Problem, ...] = (),
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    check = check_answers(draft.answers, desk.knowledge)
+    present = [each.flag for each in check.red_flags if each.is_present]
+    return page(
+        request,
+        "knee_questions.html",
+        status=422 if problems else 200,
+        screen=screen,
+        said=said,
+        typed=typed or {},
+        problems=problems,
+        questions=desk.knowledge.questions,
+        answers=draft.answers,
+        warning=next((flag for flag in present if flag.urgency >= Urgency.SOON), None),
+        parts=list(PARTS),
+        can_go_back=bool(draft.put),
+    )
+
+
+def _asked_again(
+    request: Request, desk: Desk, draft: VisitDraft, asked: list[str], taken: Taken
+) -> Response:
+    """Put a screen again with what was said and why it was not taken."""
+    if any(id in ON_THE_MAP for id in asked):
+        return _map(request, desk, draft, taken.said, taken.problems)
+    visit = visit_of(desk.knowledge)
+    known = [visit.questions[id] for id in asked if id in visit.questions]
+    first = visit.screen_of(known[0].id, draft.answers, draft.passed_over)
+    screen = replace(first, questions=tuple(known))
+    return _screen(request, desk, draft, screen, taken.said, taken.problems, taken.typed)
+
+
+def _kept(request: Request, draft: VisitDraft, where: str) -> Response:
+    response = _away(request, where)
+    keep_draft(request, response, draft)
+    return response
+
+
+def _away(request: Request, path: str) -> Response:
+    return RedirectResponse(f"{site_of(request).root_path}{path}", status_code=303)

@@ -1,0 +1,91 @@
+"""What is taken to an orthopaedist: chosen by her, neutral, and hers alone."""
+
+import io
+from collections.abc import Callable
+
+import pypdf
+import pytest
+
+from builders.shipped import shipped_knowledge
+from sidestep.bootstrap.settings import OWNER
+from web.conftest import Browser
+from web.test_knee import QUIET, STORIES
+from web.visits import visit
+
+
+def pdf_text(pdf: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+PATHS = ("/ask", "/ask/print", "/ask/page.pdf")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_visitor_has_to_sign_in(visitor: Browser, path: str) -> None:
+    assert visitor.get(path).headers["location"].startswith("/sign-in")
+
+
+def test_the_questions_are_those_of_the_knowledge_and_nothing_is_advised(runner: Browser) -> None:
+    page = runner.get("/ask").text
+    for question in shipped_knowledge().clinician_questions:
+        assert question in page
+    for word in ("recommend", "should get", "best injection", "avoid"):
+        assert word not in page.lower()
+
+
+def test_what_is_not_there_yet_cannot_be_chosen(runner: Browser) -> None:
+    before = runner.get("/ask").text
+    assert before.count("disabled") == 4
+    assert "Show where it hurts" in before
+    visit(runner, QUIET)
+    assert 'value="knee" checked' in runner.get("/ask").text
+
+
+def test_the_page_is_a_pdf_even_with_nothing_in_it(runner: Browser) -> None:
+    for query in ("", "?parts=knee", "?parts=knee&parts=training&parts=clips&parts=week"):
+        answer = runner.get(f"/ask/page.pdf{query}")
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.content.startswith(b"%PDF-")
+        assert "What is my diagnosis" in pdf_text(answer.content)
+
+
+def test_only_what_is_chosen_goes_in(runner: Browser) -> None:
+    visit(runner, QUIET)
+    whole = runner.get("/ask/print?parts=knee").text
+    without = runner.get("/ask/print?parts=training").text
+    assert "Runner, 32 years" in whole
+    assert "What the runner answered" in whole
+    assert "32 years" not in without
+    assert "What the runner answered" not in without
+    assert "left out" in without
+    assert "parts=training" in without
+
+
+def test_what_is_no_part_is_refused(runner: Browser) -> None:
+    assert runner.get("/ask/page.pdf?parts=everything").status_code == 422
+
+
+def test_a_red_flag_keeps_the_week_off_the_page(runner: Browser) -> None:
+    visit(runner, STORIES["urgent"])
+    assert "Planned this week" not in runner.get("/ask/print?parts=week").text
+    assert "Planned this week" not in runner.get("/ask/print").text
+
+
+def test_nothing_of_one_person_is_on_anothers_pages(
+    sign_up: Callable[[str, str], Browser],
+) -> None:
+    one, other = sign_up(OWNER, "One"), sign_up("other", "Other")
+    visit(one, QUIET | {"age_years": 77})
+    visit(other, QUIET)
+    for path in ("/ask/page.pdf", "/knee/report.pdf"):
+        assert "77 years" not in pdf_text(other.get(path).content)
+    assert "77 years" in pdf_text(one.get("/ask/page.pdf").content)
+    assert "77" not in other.get("/ask/print").text
+
+
+def test_german_does_not_crash(runner: Browser) -> None:
+    visit(runner, QUIET)
+    runner.headers["accept-language"] = "de"
+    for path in ("/ask", "/ask/print", "/knee", "/knee/result"):
+        assert runner.get(path).status_code == 200

@@ -88,7 +88,7 @@ def test_beliefs_bring_up_their_myths_and_causes_say_why(visitor: Browser) -> No
     where, _ = visit(visitor, STORIES["self_care"])
     page = visitor.get(where).text
     assert "What you believe about knees" in page
-    assert "Because you said:" in page
+    assert "Because:" in page
     assert "What is known:" in page
     assert "What the plan does:" in page
 

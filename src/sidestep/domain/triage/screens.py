@@ -16,7 +16,7 @@ from sidestep.domain.triage.facts import (
     gate_facts,
     is_worth_asking,
 )
-from sidestep.domain.triage.interview import questions_left
+from sidestep.domain.triage.interview import as_put, questions_left
 from sidestep.domain.triage.rules import RedFlag
 
 PLACE, SIGNS, PAIN, YOU, TESTS = "place", "signs", "pain", "you", "tests"
@@ -147,7 +147,7 @@ class Visit:
         number = len(put) + 1
         return Screen(
             part=part,
-            questions=together,
+            questions=tuple(as_put(each, answers) for each in together),
             number=number,
             of_about=max(number, len(put) + len(likely)),
         )

@@ -89,3 +89,12 @@ def test_a_section_nobody_knows_yet_is_asked_with_the_days() -> None:
     assert screen is not None
     assert screen.part == YOU
     assert "brand_new" not in {section for names in PARTS.values() for section in names}
+
+
+def test_the_worst_place_is_one_of_those_that_were_chosen() -> None:
+    answers = {"side": "left", "zones": frozenset({"back", "outer_above"})}
+    screen = VISIT.next_screen(answers, ("pointing",))
+    assert screen is not None
+    (question,) = screen.questions
+    assert question.id == "worst_zone"
+    assert {option.id for option in question.options} == answers["zones"]

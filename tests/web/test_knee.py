@@ -1,7 +1,6 @@
 """A first visit in the browser: the map, the questions, what is found, and what is kept of it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -93,11 +92,17 @@ def test_beliefs_bring_up_their_myths_and_causes_say_why(visitor: Browser) -> No
     assert "What the plan does:" in page
 
 
-def test_an_emergency_stops_the_questions_at_once(visitor: Browser) -> None:
-    send(visitor, PLACE | {"pointing": ["hand"]})
+def _answer_up_to_an_emergency(browser: Browser) -> str:
+    """Answer the first questions, the last of which makes it one; return where that leads."""
+    send(browser, PLACE | {"pointing": ["hand"]})
+    sent = None
     for answer in ({"knee_hot_swollen": ["yes"]}, {"swelling": ["tense"]}, {"fever": ["yes"]}):
-        sent = send(visitor, {"asked": list(answer), **answer})
-    assert sent.headers["location"] == "/knee/result"
+        sent = send(browser, {"asked": list(answer), **answer})
+    return str(sent.headers["location"]) if sent is not None else ""
+
+
+def test_an_emergency_stops_the_questions_at_once(visitor: Browser) -> None:
+    assert _answer_up_to_an_emergency(visitor) == "/knee/result"
     page = visitor.get("/knee/result").text
     assert "Get emergency help now" in page
     assert "an emergency department" in page
@@ -106,7 +111,7 @@ def test_an_emergency_stops_the_questions_at_once(visitor: Browser) -> None:
 
 
 def test_a_slip_of_the_finger_can_be_taken_back_even_in_an_emergency(visitor: Browser) -> None:
-    test_an_emergency_stops_the_questions_at_once(visitor)
+    _answer_up_to_an_emergency(visitor)
     assert visitor.post("/knee/back").headers["location"] == "/knee/questions"
     page = visitor.get("/knee/questions").text
     assert asked_on(page) == ["fever"]
@@ -127,18 +132,6 @@ def test_not_knowing_is_never_milder_and_names_what_is_open(visitor: Browser) ->
 def test_knowing_nothing_at_all_is_a_hold_and_not_an_error(visitor: Browser) -> None:
     where, _ = visit(visitor, {})
     assert ONLY_OPEN in visitor.get(where).text
-
-
-@contextmanager
-def _later(site: Site, by: timedelta) -> Iterator[None]:
-    clock, now = site.wiring.clock, site.wiring.clock.now
-    type_of = type(clock)
-    before = type_of.now
-    try:
-        type_of.now = lambda self: now() + by  # type: ignore[method-assign]
-        yield
-    finally:
-        type_of.now = before  # type: ignore[method-assign]
 
 
 def test_answers_that_do_not_fit_are_said_and_none_is_lost(visitor: Browser) -> None:
@@ -223,12 +216,16 @@ def test_looking_leaves_nothing_behind(visitor: Browser) -> None:
         assert "set-cookie" not in visitor.get(path).headers
 
 
-def test_a_visitors_answers_are_gone_after_a_day_or_at_once(site: Site, visitor: Browser) -> None:
+def test_a_visitors_answers_are_gone_after_a_day_or_at_once(
+    site: Site, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     send(visitor, PLACE | {"pointing": ["hand"]})
-    with _later(site, timedelta(hours=23)):
-        assert "You had begun" in visitor.get("/knee").text
-    with _later(site, timedelta(hours=25)):
-        assert "Where does it hurt?" in visitor.get("/knee").text
+    clock, now = type(site.wiring.clock), site.wiring.clock.now()
+    for hours, found in ((23, "You had begun"), (25, "Where does it hurt?")):
+        with monkeypatch.context() as later:
+            at = now + timedelta(hours=hours)
+            later.setattr(clock, "now", lambda _, at=at: at)
+            assert found in visitor.get("/knee").text
     assert "You had begun" in visitor.get("/knee").text
     assert visitor.post("/knee/forget").headers["location"] == "/knee"
     assert "Where does it hurt?" in visitor.get("/knee").text
@@ -312,7 +309,7 @@ def test_a_signed_in_check_is_kept_and_asked_again_later(site: Site, runner: Bro
 
 
 def test_an_emergency_is_kept_for_whoever_is_signed_in(site: Site, runner: Browser) -> None:
-    test_an_emergency_stops_the_questions_at_once(runner)
+    _answer_up_to_an_emergency(runner)
     assert site.wiring.store.latest_document(DocumentKind.KNEE_CHECK) is not None
     assert runner.get("/knee/report.pdf").content.startswith(b"%PDF-")
 

@@ -90,7 +90,7 @@ def knee_cap_note(report: LoadReport, person: Person) -> Iterator[str]:
     if report.next_run_cap_km is not None and person.told_of_knee:
         yield (
             "This ceiling knows nothing of your knee. Your plan does: it says whether to run, and "
-            "its own runs are shorter (sidestep plan)."
+            "its own runs are shorter."
         )
 
 

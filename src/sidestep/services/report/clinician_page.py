@@ -1,6 +1,6 @@
 """Fills the clinician's page; how it looks is the report adapter's."""
 
-from sidestep.domain.planning.week import WeekPlan
+from sidestep.domain.planning.week import DayKind, WeekPlan
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.ports.report_pages import ClinicianPage, DayBox, Row
 from sidestep.services.report.report_answers import answer_rows, answer_text, knee_map, tried_rows
@@ -77,7 +77,8 @@ def _week_rows(parts: ReportParts) -> tuple[Row, ...]:
 def _said(day: DayBox) -> tuple[str, ...]:
     # A line without a label only repeats the heading.
     labels = (line.label.lower() for line in day.lines if line.label)
-    return (day.heading, *dict.fromkeys(labels), day.minutes)
+    heading = f"Run {day.heading}" if day.kind == DayKind.RUN.value else day.heading
+    return (heading, *dict.fromkeys(labels), day.minutes)
 
 
 def _urgency(parts: ReportParts) -> str:

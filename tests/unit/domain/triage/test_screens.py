@@ -92,9 +92,9 @@ def test_a_section_nobody_knows_yet_is_asked_with_the_days() -> None:
 
 
 def test_the_worst_place_is_one_of_those_that_were_chosen() -> None:
-    answers = {"side": "left", "zones": frozenset({"back", "outer_above"})}
-    screen = VISIT.next_screen(answers, ("pointing",))
+    chosen = frozenset({"back", "outer_above"})
+    screen = VISIT.next_screen({"side": "left", "zones": chosen}, ("pointing",))
     assert screen is not None
     (question,) = screen.questions
     assert question.id == "worst_zone"
-    assert {option.id for option in question.options} == answers["zones"]
+    assert {option.id for option in question.options} == chosen

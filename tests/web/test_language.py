@@ -11,7 +11,7 @@ from sidestep.web.language import CATALOGUES, language, preferred
 WEB = CATALOGUES.parent
 TEMPLATES = sorted((WEB / "templates").glob("**/*.html"))
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "label", "aria-description"}
-NAMES = {"Sidestep", "English", "Deutsch", "PDF", "L", "R"}
+NAMES = set("Sidestep English Deutsch PDF Strava Garmin Apple Health Runkeeper".split())
 """Words that are the same in every language."""
 
 

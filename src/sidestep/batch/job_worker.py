@@ -21,6 +21,7 @@ from sidestep.bootstrap.wiring import Wiring
 from sidestep.services.ports.jobs import JobWorker
 
 SWEEP_EVERY_S = 5.0
+FORGET_EVERY = timedelta(hours=1)
 
 ENDED_WITHIN = timedelta(hours=2)
 """Uploads of jobs that ended longer ago are swept as left behind."""
@@ -47,10 +48,15 @@ def work(settings: Settings, stop: threading.Event) -> None:
 
 
 def _sweep(wiring: Wiring, worker: JobWorker, stop: threading.Event) -> None:
-    """Clear away the uploads of jobs that are over, and what senders left behind."""
-    with suppress(Exception):
-        worker.forget_ended(wiring.clock.now() - REMEMBERED)
+    """Clear away uploads of jobs that are over, old jobs, and visitors' answers that expired."""
+    forget_again_at = wiring.clock.now()
     while not stop.is_set():
+        now = wiring.clock.now()
+        if now >= forget_again_at:
+            forget_again_at = now + FORGET_EVERY
+            with suppress(Exception):
+                worker.forget_ended(now - REMEMBERED)
+                wiring.people.drop_expired(now)
         # Whatever goes wrong once is tried again; it must not end the worker.
         with suppress(Exception):
             jobs = worker.recent_jobs(wiring.clock.now() - ENDED_WITHIN)

@@ -34,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) / "home"
         wiring = Wiring(load_settings(home))
-        last_day = _write_history(wiring, options.runs)
+        last_day = write_history(wiring, options.runs, FIRST_DAY)
         knowledge = wiring.knowledge
         reading, analysing, analysing_cpu = [], [], []
         for _ in range(options.rounds):
@@ -72,17 +72,17 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _write_history(wiring: Wiring, runs: int) -> date:
+def write_history(wiring: Wiring, runs: int, first_day: date) -> date:
     """Write one run a day into the store and return the day of the last."""
     chance = random.Random(SEED)  # noqa: S311 (a made-up history, no secret)
-    entries = [_entry(number, chance) for number in range(runs)]
+    entries = [_entry(number, first_day, chance) for number in range(runs)]
     for first in range(0, runs, ENTRIES_AT_ONCE):
         wiring.store.apply(entries[first : first + ENTRIES_AT_ONCE])
-    return FIRST_DAY + timedelta(days=runs - 1)
+    return first_day + timedelta(days=runs - 1)
 
 
-def _entry(number: int, chance: random.Random) -> SourceEntry:
-    day = FIRST_DAY + timedelta(days=number)
+def _entry(number: int, first_day: date, chance: random.Random) -> SourceEntry:
+    day = first_day + timedelta(days=number)
     distance_m = chance.uniform(3_000, 21_000)
     duration_s = distance_m / chance.uniform(2.4, 3.4)
     summary = ActivitySummary(

@@ -12,7 +12,9 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from sidestep import __version__
+from sidestep.services.knowledge.short_name import short_name
 from sidestep.web.language import LANGUAGES, Language, language
+from sidestep.web.place_names import said_here
 from sidestep.web.who import account_of, desk_or_none, language_of, site_of
 
 FOLDER = Path(__file__).parent
@@ -76,6 +78,8 @@ def _environment(code: str) -> Environment:
     _install_gettext(environment, reader)
     environment.filters |= {
         "t": reader.gettext,
+        "said": partial(said_here, translate=reader.gettext),
+        "short_name": short_name,
         "number": reader.number,
         "day": reader.day,
         "long_day": reader.long_day,

@@ -203,6 +203,11 @@ class SqlPeople:
             return False
         return True
 
+    def forget_key(self, owner_id: str, key: str) -> None:
+        """Forget a key: what came with it could not be kept, and may come again."""
+        seen = tables.seen_key
+        self._write(sa.delete(seen).where(seen.c.owner_id == owner_id, seen.c.key == key))
+
     def _drop_named(self, table: sa.Table, owner_id: str, id: str) -> None:
         named = sa.func.substr(table.c.token_hash, 1, ID_LENGTH) == id
         self._write(sa.delete(table).where(table.c.owner_id == owner_id, named))

@@ -209,15 +209,42 @@ def log_day(
         The records cannot be read or written.
     """
     check_day(on, clock.today())
-    on_record = answers_on_record(on, store)
-    answers = {**on_record, **answers}
-    questions = questions_on(on, store=store, knowledge=knowledge)
+    answers = {**answers_on_record(on, store), **answers}
     content = {"date": on.isoformat(), "answers": plain_facts(answers)}
     keep_document(DocumentKind.CHECK_IN, content, store=store, knowledge=knowledge, clock=clock)
     kept_with = _keep_effort(on, answers, store)
+    return told_day(
+        on,
+        answers,
+        effort_kept_with=kept_with,
+        store=store,
+        knowledge=knowledge,
+        clock=clock,
+    )
+
+
+def told_day(
+    on: date,
+    answers: Facts,
+    *,
+    effort_kept_with: str | None = None,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+) -> LoggedDay:
+    """Tell what a day that was told of means as of now; nothing is kept.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    questions = questions_on(on, store=store, knowledge=knowledge)
     days = days_told(store, knowledge)
     # A sign told earlier that day stays until it is answered again.
-    told = next(each.answers for each in kept_check_ins(store, knowledge) if each.day.on == on)
+    told = next(
+        (each.answers for each in kept_check_ins(store, knowledge) if each.day.on == on), answers
+    )
     rules, today = Rules(knowledge.plans), clock.today()
     return LoggedDay(
         on=on,
@@ -226,8 +253,10 @@ def log_day(
         running=next_step(days, today, rules, pain_at_knee_check(store)),
         exercises=exercise_step(days, today, rules),
         are_signs_open=are_signs_open(told, questions, knowledge),
-        effort_kept_with=kept_with,
-        on_file=tuple(id for id, value in on_record.items() if answers[id] == value),
+        effort_kept_with=effort_kept_with,
+        on_file=tuple(
+            id for id, value in answers_on_record(on, store).items() if answers.get(id) == value
+        ),
     )
 
 

@@ -125,6 +125,9 @@ class People(Protocol):
     def is_first(self, owner_id: str, key: str, now: datetime) -> bool:
         """Note a key, and tell whether it was never seen before."""
 
+    def forget_key(self, owner_id: str, key: str) -> None:
+        """Forget a key: what came with it could not be kept, and may come again."""
+
 
 class Passwords(Protocol):
     """Turns passwords into hashes that take long to guess."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, Why
 from sidestep.domain.vocabulary.days import is_in_week
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.services.kept_documents import DocumentKind
@@ -79,6 +79,24 @@ def days_of(week: Week) -> tuple[Day, ...]:
         )
         for day in week["days"]
     )
+
+
+def limits_of(week: Week) -> tuple[Limit, ...]:
+    """Return the limits that a kept week obeys."""
+    return tuple(
+        Limit(
+            id=limit["id"],
+            says=limit["says"],
+            is_editable=limit["is_editable"],
+            why=_why(limit["why"]),
+        )
+        for limit in week["limits"]
+    )
+
+
+def notes_of(week: Week) -> tuple[Why, ...]:
+    """Return what is good to know of a kept week."""
+    return tuple(_why(note) for note in week["notes"])
 
 
 def _block(block: Mapping[str, Any]) -> Block:

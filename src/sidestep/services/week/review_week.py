@@ -14,7 +14,6 @@ from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.pain_response import Response, Step, exercise_step, next_step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.review import ChangeKind, Proposal, propose
-from sidestep.domain.planning.today import Present, adapt_day
 from sidestep.domain.planning.week import Day, Why
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
@@ -29,6 +28,7 @@ from sidestep.services.week.accepted_change import (
     decision_for,
     keep_decision,
 )
+from sidestep.services.week.asked_day import day_as_asked
 from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
 from sidestep.services.week.plan_week import plan_and_keep, reasons_of_access
 from sidestep.services.week.week_document import why_document
@@ -181,19 +181,10 @@ def _kept(
 ) -> KeptShare:
     """Hold the days so far against what each was for, after what the days before it changed."""
     activities = store.activities()
-    rules = Rules(knowledge.plans)
     pain_before = pain_at_knee_check(store)
     held = []
     for day in (each for each in days if each.date <= as_of):
-        present = Present(
-            check_ins=[each for each in told if each.on < day.date],
-            are_signs_open=False,
-            pain_before=pain_before,
-            eased_run=day.blocks,
-            exercises=knowledge.exercises,
-            cross_training=knowledge.cross_training,
-        )
-        asked, _ = adapt_day(day, present, rules)
+        asked = day_as_asked(day, told, pain_before=pain_before, knowledge=knowledge)
         said = next((each for each in told if each.on == day.date), None)
         held.append((asked, said, _on_file(day.date, activities)))
     return share_kept(held)

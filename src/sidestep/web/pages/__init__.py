@@ -2,11 +2,13 @@
 
 from sidestep.web.pages import (
     ask,
+    check_in,
     connect,
     entry,
     jobs,
     knee,
     learn,
+    player,
     progress,
     settings,
     today,
@@ -17,6 +19,8 @@ PAGES = (
     knee.router,
     ask.router,
     today.router,
+    check_in.router,
+    player.router,
     learn.router,
     settings.router,
     connect.router,

@@ -1,0 +1,24 @@
+"""What a planned day asked for once the days before it had been told; today's card is elsewhere."""
+
+from collections.abc import Sequence
+
+from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.today import Present, adapt_day
+from sidestep.domain.planning.week import Day
+from sidestep.services.ports import Knowledge
+
+
+def day_as_asked(
+    day: Day, told: Sequence[CheckIn], *, pain_before: float | None, knowledge: Knowledge
+) -> Day:
+    """Return a day after what the days before it changed; a shorter run counts as the run."""
+    present = Present(
+        check_ins=[each for each in told if each.on < day.date],
+        are_signs_open=False,
+        pain_before=pain_before,
+        eased_run=day.blocks,
+        exercises=knowledge.exercises,
+        cross_training=knowledge.cross_training,
+    )
+    return adapt_day(day, present, Rules(knowledge.plans))[0]

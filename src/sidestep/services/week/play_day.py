@@ -1,0 +1,110 @@
+"""A day's blocks one after the other, as they are done, and what doing them tells of the day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.week import Block, BlockKind
+from sidestep.domain.triage.facts import Facts, FactValue
+from sidestep.services.check_ins.day_form import ANSWER_OF
+
+DONE, SKIPPED = "done", "skipped"
+
+_ORDER = (
+    BlockKind.STRETCH_BEFORE,
+    BlockKind.SHUFFLE,
+    BlockKind.RUN,
+    BlockKind.STRETCH_AFTER,
+    BlockKind.CROSS_TRAINING,
+)
+"""What belongs to a run comes first, and the side steps before the run they are done in."""
+
+_OF_EXERCISES = (BlockKind.LATERAL, BlockKind.STRENGTH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayStep:
+    """One thing to do.
+
+    Attributes
+    ----------
+    exercise
+        ``None`` for a run or another sport.
+    sets, seconds, is_per_side
+        What a timer needs; ``seconds`` is ``None`` where nothing is held, ``sets`` 1 then.
+    """
+
+    block: Block
+    exercise: Exercise | None
+    sets: int = 1
+    seconds: int | None = None
+    is_per_side: bool = False
+
+
+def play_steps(
+    blocks: Sequence[Block], exercises: Mapping[str, Exercise], rules: Rules
+) -> tuple[PlayStep, ...]:
+    """Return what there is to do in the order it is done; nothing on a day of rest."""
+    work = [block for block in blocks if block.kind is not BlockKind.REST]
+    return tuple(
+        _step(block, exercises.get(block.exercise), rules) for block in sorted(work, key=_place)
+    )
+
+
+def _place(block: Block) -> int:
+    return _ORDER.index(block.kind) if block.kind in _ORDER else len(_ORDER)
+
+
+def _step(block: Block, exercise: Exercise | None, rules: Rules) -> PlayStep:
+    if exercise is None:
+        return PlayStep(block=block, exercise=None)
+    dose = exercise.dose
+    if block.kind is BlockKind.SHUFFLE:
+        # Inside the run there is nobody to watch a timer.
+        return PlayStep(block=block, exercise=exercise)
+    if block.kind is BlockKind.STRETCH_BEFORE and dose.hold_s is not None:
+        return PlayStep(
+            block=block,
+            exercise=exercise,
+            seconds=rules.count("stretch_before_hold_s"),
+            is_per_side=dose.is_per_side,
+        )
+    return PlayStep(
+        block=block,
+        exercise=exercise,
+        sets=dose.sets,
+        seconds=None if dose.repetitions is not None else dose.hold_s,
+        is_per_side=dose.is_per_side,
+    )
+
+
+def told_by_playing(
+    steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[str, Any]]
+) -> Facts:
+    """Return what the steps done and left out tell of the day, as answers of its check-in.
+
+    Something counts as done when any of it was; what was not reached says nothing.
+
+    Parameters
+    ----------
+    outcomes
+        Step number (the first is 1) to ``did``, ``pain`` and ``why``.
+    """
+    told: dict[str, FactValue] = {}
+    pains: dict[str, float] = {}
+    for number, step in enumerate(steps, start=1):
+        outcome = outcomes.get(number)
+        if outcome is None:
+            continue
+        kind, pain = step.block.kind, outcome.get("pain")
+        if kind in ANSWER_OF:
+            is_done = outcome.get("did") == DONE
+            told[ANSWER_OF[kind]] = is_done or told.get(ANSWER_OF[kind]) is True
+        asked = "pain_on_exercises" if kind in _OF_EXERCISES else "pain_on_run"
+        if pain is not None and (kind in _OF_EXERCISES or kind is BlockKind.RUN):
+            pains[asked] = max(pain, pains.get(asked, 0.0))
+        if outcome.get("why") and "missed_why" not in told:
+            told["missed_why"] = str(outcome["why"])
+    return {**told, **pains}

@@ -1,0 +1,122 @@
+"""The week to show for a day: the one that was kept, else a new one; how it looks is not here."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sidestep.domain.planning.edits import Edit
+from sidestep.domain.planning.week import Day, Limit, NoWeek, WeekPlan, Why
+from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.services.check_ins.log_day import knee_as_told
+from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.week.kept_edits import edits_of
+from sidestep.services.week.kept_week import (
+    Week,
+    days_of,
+    kept_week_of,
+    limits_of,
+    notes_of,
+    week_start,
+)
+from sidestep.services.week.plan_week import plan_and_keep, plan_week
+
+WEEK_IS_OVER = "week_is_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownWeek:
+    """A week as it is shown.
+
+    Attributes
+    ----------
+    days
+        Empty when there is none: ``no_week`` says why, or nothing was planned then.
+    edits
+        What the person changed in it, oldest first.
+    is_kept
+        Whether it holds; a week ahead that nobody has kept may still come out otherwise.
+    is_over
+        Whether its last day is past.
+    """
+
+    starts: date
+    days: tuple[Day, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    notes: tuple[Why, ...] = ()
+    no_week: NoWeek | None = None
+    edits: tuple[Edit, ...] = ()
+    is_kept: bool = False
+    is_over: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the person may change it."""
+        return bool(self.days) and self.is_kept and not self.is_over
+
+
+def shown_week(
+    on: date | None = None, *, store: Store, knowledge: Knowledge, clock: Clock
+) -> ShownWeek:
+    """Return the week that a day is in.
+
+    Without a day it is the kept week of today, else the one that begins within the next days, else
+    a first one from today, which is kept. A week of the past is shown as it was kept; one ahead is
+    planned from what is known now. While the knee puts the plan away only the past is shown.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read or written.
+    """
+    today = clock.today()
+    kept = _kept(store, today, on)
+    starts = week_start(kept) if kept is not None else (on or today)
+    is_over = starts + timedelta(days=DAYS_PER_WEEK) <= today
+    if kept is not None and kept["days"] and (is_over or _may_show(store, knowledge, clock)):
+        return ShownWeek(
+            starts=starts,
+            days=days_of(kept),
+            limits=limits_of(kept),
+            notes=_without_end(notes_of(kept)),
+            edits=edits_of(store, starts),
+            is_kept=True,
+            is_over=is_over,
+        )
+    if is_over:
+        return ShownWeek(starts=starts, is_over=True)
+    is_ahead = kept is None and starts > today
+    plan = plan_week if is_ahead else plan_and_keep
+    made = plan(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    return _made(made, store, is_kept=not is_ahead)
+
+
+def _may_show(store: Store, knowledge: Knowledge, clock: Clock) -> bool:
+    check = knee_as_told(store, knowledge, clock)
+    return check is not None and check.plan is not PlanAccess.HIDDEN
+
+
+def _kept(store: Store, today: date, on: date | None) -> Week | None:
+    if on is not None:
+        return kept_week_of(store, on)
+    near = (kept_week_of(store, today + timedelta(days=days)) for days in range(DAYS_PER_WEEK))
+    found = [week for week in near if week is not None]
+    return next((week for week in found if week["days"]), found[0] if found else None)
+
+
+def _without_end(notes: tuple[Why, ...]) -> tuple[Why, ...]:
+    return tuple(note for note in notes if note.rule != WEEK_IS_OVER)
+
+
+def _made(made: WeekPlan | NoWeek, store: Store, *, is_kept: bool) -> ShownWeek:
+    if isinstance(made, NoWeek):
+        return ShownWeek(starts=made.week_starts, no_week=made, is_kept=is_kept)
+    return ShownWeek(
+        starts=made.week_starts,
+        days=made.days,
+        limits=made.limits,
+        notes=made.notes,
+        edits=edits_of(store, made.week_starts),
+        is_kept=is_kept,
+    )

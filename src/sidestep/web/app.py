@@ -28,7 +28,6 @@ def create_app(site: Site) -> FastAPI:
     app = FastAPI(
         title="Sidestep",
         version=sidestep.__version__,
-        root_path=site.root_path,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -39,6 +38,7 @@ def create_app(site: Site) -> FastAPI:
             Middleware(GuardSizes, uploads=UPLOADS),
         ],
     )
+    app.root_path = site.root_path
     app.state.site = site
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     drawings = STATIC.parents[1] / "drawings"

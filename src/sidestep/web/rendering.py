@@ -34,26 +34,35 @@ def page(request: Request, template: str, *, status: int = 200, **names: Any) ->
 
 def _standing(request: Request, reader: Language) -> dict[str, Any]:
     """Return what every template may use."""
-    account = account_of(request)
+    account, desk = account_of(request), desk_or_none(request)
     settings = {} if account is None else account.settings
     return {
         "to": partial(_to, site_of(request).root_path),
-        "static": partial(_static, site_of(request).root_path),
+        "static": partial(static_path, site_of(request).root_path),
         "here": request.scope["path"].removeprefix(site_of(request).root_path) or "/",
         "reader": reader,
         "languages": LANGUAGES,
         "account": account,
         "colours": settings.get("colours", "auto"),
-        "is_signed_in": desk_or_none(request) is not None,
+        "is_signed_in": desk is not None,
+        "who": "" if desk is None else _mark_of(desk.owner_id),
+        "made_at": None if desk is None else desk.clock.now(),
+        "root": site_of(request).root_path,
         "program_version": __version__,
     }
+
+
+def _mark_of(owner_id: str) -> str:
+    """Return what tells one person's entries on a shared device from another's; a name it is not."""
+    return hashlib.sha256(f"device {owner_id}".encode()).hexdigest()[:12]
 
 
 def _to(root_path: str, path: str) -> str:
     return f"{root_path}{path}"
 
 
-def _static(root_path: str, name: str) -> str:
+def static_path(root_path: str, name: str) -> str:
+    """Return where a file of ours lies, under an address that names its content."""
     return f"{root_path}/static/{name}?v={_version_of(name)}"
 
 

@@ -161,7 +161,9 @@ def _as_last_time(before: Sequence[KeptCheckIn]) -> dict[str, FactValue]:
         return {}
     last = before[-1].answers
     return {
-        id: last[id] for id in AS_LAST_TIME if id in last and not (id == SAME_PLACE and not last[id])
+        id: last[id]
+        for id in AS_LAST_TIME
+        if id in last and not (id == SAME_PLACE and not last[id])
     }
 
 

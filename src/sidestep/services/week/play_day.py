@@ -80,9 +80,7 @@ def _step(block: Block, exercise: Exercise | None, rules: Rules) -> PlayStep:
     )
 
 
-def told_by_playing(
-    steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[str, Any]]
-) -> Facts:
+def told_by_playing(steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[str, Any]]) -> Facts:
     """Return what the steps done and left out tell of the day, as answers of its check-in.
 
     Something counts as done when any of it was; what was not reached says nothing.

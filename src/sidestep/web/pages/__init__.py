@@ -8,10 +8,13 @@ from sidestep.web.pages import (
     jobs,
     knee,
     learn,
+    more,
+    offline,
     player,
     progress,
     settings,
     today,
+    week,
 )
 
 PAGES = (
@@ -19,12 +22,15 @@ PAGES = (
     knee.router,
     ask.router,
     today.router,
+    week.router,
     check_in.router,
     player.router,
+    more.router,
     learn.router,
     settings.router,
     connect.router,
     jobs.router,
     progress.router,
+    offline.router,
 )
 """In the order they are asked whether a path is theirs."""

@@ -1,0 +1,254 @@
+"""The week: what each day holds and why, a person's own changes, the weeks ahead, the look back."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from sidestep.domain.planning.edits import Edit, MoveRun, SetLength, SwapExercise, TakeRest
+from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.try_edit import describe
+from sidestep.domain.planning.week import NoWeek
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.errors import InputError
+from sidestep.services.week.edit_week import EditedWeek, edit_week, undo_edit
+from sidestep.services.week.kept_week import kept_weeks, week_start
+from sidestep.services.week.plan_ahead import plan_ahead
+from sidestep.services.week.review_week import decide, has_files, load_of_week, review_week
+from sidestep.services.week.shown_week import ShownWeek, shown_week
+from sidestep.web.days import day_named
+from sidestep.web.desk import Desk
+from sidestep.web.figures import figure_of
+from sidestep.web.pages.today import card_of
+from sidestep.web.rendering import page
+from sidestep.web.who import MyDesk, NotFoundError, site_of
+
+router = APIRouter(include_in_schema=False)
+
+WEEKS_AHEAD = 8
+LENGTHS_KM = (0.1, 200.0)
+FURTHEST = timedelta(days=366)
+"""A week further away says nothing that is known now."""
+
+
+@router.get("/week")
+def this_week(request: Request, desk: MyDesk) -> Response:
+    """Show the week that is under way, or the first one to come."""
+    return _shown(request, desk, desk.kept("week", lambda: shown_week(**desk.pieces)))
+
+
+@router.get("/week/ahead")
+def ahead(request: Request, desk: MyDesk) -> Response:
+    """Show the weeks ahead in a line each; as a part of the week's page where it asks for it."""
+    card_of(desk)
+    starts = desk.kept("week", lambda: shown_week(**desk.pieces)).starts
+    planned = desk.kept("ahead", lambda: plan_ahead(WEEKS_AHEAD, week_starts=starts, **desk.pieces))
+    is_part = request.headers.get("hx-request") == "true"
+    return page(
+        request,
+        "parts/weeks_ahead.html" if is_part else "weeks_ahead.html",
+        plan=planned,
+        is_planned=not isinstance(planned, NoWeek),
+        sources=desk.knowledge.sources,
+    )
+
+
+@router.get("/week/{starts}")
+def one_week(request: Request, desk: MyDesk, starts: str) -> Response:
+    """Show the week that a day is in."""
+    return _shown(request, desk, _week(desk, starts))
+
+
+@router.post("/week/{starts}/move")
+def move(
+    request: Request,
+    desk: MyDesk,
+    starts: str,
+    on: Annotated[date, Form()],
+    to: Annotated[date, Form()],
+) -> Response:
+    """Move the run of a day to another."""
+    return _edited(request, desk, starts, MoveRun(on=on, to=to))
+
+
+@router.post("/week/{starts}/length")
+def set_length(
+    request: Request,
+    desk: MyDesk,
+    starts: str,
+    on: Annotated[date, Form()],
+    km: Annotated[str, Form()],
+) -> Response:
+    """Set the length of the run of a day."""
+    return _edited(request, desk, starts, SetLength(on=on, distance_km=_km(km)))
+
+
+@router.post("/week/{starts}/rest")
+def rest(request: Request, desk: MyDesk, starts: str, on: Annotated[date, Form()]) -> Response:
+    """Take a day for full rest."""
+    return _edited(request, desk, starts, TakeRest(on=on))
+
+
+@router.post("/week/{starts}/swap")
+def swap(
+    request: Request,
+    desk: MyDesk,
+    starts: str,
+    on: Annotated[date, Form()],
+    exercise: Annotated[str, Form()],
+    instead: Annotated[str, Form()],
+) -> Response:
+    """Put another exercise in the place of one."""
+    return _edited(request, desk, starts, SwapExercise(on=on, exercise=exercise, instead=instead))
+
+
+@router.post("/week/{starts}/undo")
+def undo(request: Request, desk: MyDesk, starts: str) -> Response:
+    """Take the last change back."""
+    week = _week(desk, starts)
+    _check_open(week)
+    undo_edit(week_starts=week.starts, **desk.pieces)
+    return _away(request, f"/week/{week.starts}?said=undone")
+
+
+@router.get("/week/{starts}/review")
+def look_back(request: Request, desk: MyDesk, starts: str) -> Response:
+    """Show the week in three numbers, and the one change proposed for the next."""
+    on = _day_within_reach(desk, starts)
+    review = desk.kept(f"review {on}", lambda: review_week(week=on, **desk.pieces))
+    return page(
+        request,
+        "review.html",
+        review=review,
+        load=load_of_week(review.load),
+        has_files=has_files(review.load),
+        sources=desk.knowledge.sources,
+    )
+
+
+@router.post("/week/{starts}/review")
+def take_decision(
+    request: Request, desk: MyDesk, starts: str, decision: Annotated[str, Form()]
+) -> Response:
+    """Take the proposed change, or leave it."""
+    on = _day_within_reach(desk, starts)
+    review = review_week(week=on, **desk.pieces)
+    if review.proposal.change.changes_plan:
+        decide(review, accepts=decision == "accept", **desk.pieces)
+    return _away(request, f"/week/{on}/review")
+
+
+def _week(desk: Desk, starts: str) -> ShownWeek:
+    on = _day_within_reach(desk, starts)
+    return desk.kept(f"week {on}", lambda: shown_week(on, **desk.pieces))
+
+
+def _day_within_reach(desk: Desk, text: str) -> date:
+    on = day_named(text)
+    if abs(on - desk.clock.today()) > FURTHEST:
+        raise NotFoundError(f"no week is kept for {on.isoformat()}", hint="See your week.")
+    return on
+
+
+def _check_open(week: ShownWeek) -> None:
+    if not week.is_open:
+        raise NotFoundError(
+            "this week cannot be changed", hint="A week that is over, or not there, stays so."
+        )
+
+
+def _edited(request: Request, desk: Desk, starts: str, edit: Edit) -> Response:
+    """Try an edit: kept, the page comes anew; refused, it says which limit and what may be."""
+    week = _week(desk, starts)
+    _check_open(week)
+    edited = edit_week(edit, week_starts=week.starts, **desk.pieces)
+    if edited.is_kept:
+        return _away(request, f"/week/{week.starts}?said=kept#{edit.on}")
+    return _shown(request, desk, _week(desk, starts), edited=edited, status=422)
+
+
+def _shown(
+    request: Request,
+    desk: Desk,
+    week: ShownWeek,
+    *,
+    edited: EditedWeek | None = None,
+    status: int = 200,
+) -> Response:
+    today = desk.clock.today()
+    return page(
+        request,
+        "week.html",
+        status=status,
+        week=week,
+        today=today,
+        card=card_of(desk) if any(day.date == today for day in week.days) else None,
+        last_edit=describe(week.edits[-1]) if week.edits else "",
+        said=request.query_params.get("said", ""),
+        edited=edited,
+        refused_edit=_in_words(edited, desk),
+        before=week.starts - timedelta(days=DAYS_PER_WEEK),
+        after=week.starts + timedelta(days=DAYS_PER_WEEK),
+        has_before=_is_kept(desk, week.starts - timedelta(days=DAYS_PER_WEEK)),
+        exercises=desk.knowledge.exercises,
+        instead_of=_alternatives(desk),
+        sources=desk.knowledge.sources,
+        figure=partial(figure_of, desk.wiring),
+    )
+
+
+def _in_words(edited: EditedWeek | None, desk: Desk) -> dict[str, Any] | None:
+    """Return what an edit that was refused says: what it was, what stops it, what may be."""
+    if edited is None or edited.refused is None or edited.edit is None:
+        return None
+    refused, known = edited.refused, desk.knowledge.exercises
+    return {
+        "what": describe(edited.edit),
+        "on": edited.edit.on,
+        "is_move": isinstance(edited.edit, MoveRun),
+        "limits": refused.limits,
+        "days": refused.days,
+        "longest_km": refused.longest_km,
+        "exercises": [known[id].title for id in refused.exercises if id in known],
+    }
+
+
+def _alternatives(desk: Desk) -> Callable[[str], list[Exercise]]:
+    """Return what names the exercises for the same job as one."""
+    known = desk.knowledge.exercises
+
+    def others(exercise: str) -> list[Exercise]:
+        one = known.get(exercise)
+        if one is None:
+            return []
+        same = (each for each in known.values() if each.use is one.use and each.id != exercise)
+        return sorted(same, key=lambda each: (each.works != one.works, each.level, each.title))
+
+    return others
+
+
+def _is_kept(desk: Desk, starts: date) -> bool:
+    kept = desk.kept(
+        "kept starts", lambda: frozenset(week_start(week) for week in kept_weeks(desk.store))
+    )
+    return any(0 <= (starts - each).days < DAYS_PER_WEEK for each in kept)
+
+
+def _km(text: str) -> float:
+    """Read a length as people write it, with a point or a comma."""
+    try:
+        km = round(float(text.strip().replace(",", ".")), 1)
+    except ValueError:
+        km = -1.0
+    if not LENGTHS_KM[0] <= km <= LENGTHS_KM[1]:
+        raise InputError(
+            f"{text[:20]!r} is no length of a run", hint="Write kilometres, such as 4.5"
+        )
+    return km
+
+
+def _away(request: Request, path: str) -> Response:
+    return RedirectResponse(f"{site_of(request).root_path}{path}", status_code=303)

@@ -53,7 +53,7 @@ def _standing(request: Request, reader: Language) -> dict[str, Any]:
 
 
 def _mark_of(owner_id: str) -> str:
-    """Return what tells one person's entries on a shared device from another's; a name it is not."""
+    """Return what tells one person's entries on a shared device from another's; no name."""
     return hashlib.sha256(f"device {owner_id}".encode()).hexdigest()[:12]
 
 

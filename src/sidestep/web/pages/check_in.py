@@ -170,10 +170,16 @@ def _asked(
 
 
 def _form(desk: Desk, on: date) -> DayForm:
-    return day_form(on, done=told_in_player(desk, on), **desk.pieces)
+    done = told_in_player(desk, on)
+    name = f"form {on} {sorted(done.items(), key=str)}"
+    return desk.kept(name, lambda: day_form(on, done=done, **desk.pieces))
 
 
 def _told(desk: Desk, on: date) -> LoggedDay | None:
+    return desk.kept(f"told {on}", lambda: _told_now(desk, on))
+
+
+def _told_now(desk: Desk, on: date) -> LoggedDay | None:
     answers = answers_told(on, store=desk.store, knowledge=desk.knowledge)
     return told_day(on, answers, **desk.pieces) if answers else None
 

@@ -55,8 +55,9 @@ function queue(form) {
       // A page kept yesterday is used today: what is told is of today.
       day.value = today;
       const told = form.querySelector(".told-for");
-      told.append(" ", new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full" }).format(now));
+      told.append(" ", new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "full" }).format(now));
       told.hidden = false;
+      form.classList.add("is-stale");
     }
   }
   let isPlain = false;

@@ -1,0 +1,66 @@
+"""Which week is shown for a day."""
+
+from datetime import timedelta
+
+from builders.days_told import MONDAY, RULES, SUNDAY, At, a_planned_week, answered, history
+from fakes.stores import MemoryStore
+from sidestep.services.week.kept_week import days_of, kept_week_of
+from sidestep.services.week.shown_week import ShownWeek, shown_week
+
+
+def shown(store: MemoryStore, at: At, **named: object) -> ShownWeek:
+    return shown_week(store=store, knowledge=RULES, clock=at, **named)  # type: ignore[arg-type]
+
+
+def test_a_kept_week_is_shown_as_it_was_kept() -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY + timedelta(days=2)
+    week = kept_week_of(store, MONDAY)
+    assert week is not None
+    assert shown(store, at).days == days_of(week)
+    assert shown(store, at, on=MONDAY) == shown(store, at)
+    assert shown(store, at).is_open
+
+
+def test_the_day_before_it_begins_it_is_shown_already() -> None:
+    store, at, _ = a_planned_week()
+    assert at.day == SUNDAY
+    assert shown(store, at).starts == MONDAY
+
+
+def test_without_any_a_first_one_is_planned_and_kept() -> None:
+    store, at = MemoryStore(history()), At()
+    answered(store, at)
+    assert shown(store, at).starts == SUNDAY
+    assert kept_week_of(store, SUNDAY) is not None
+
+
+def test_a_week_ahead_is_planned_and_not_kept() -> None:
+    store, at, _ = a_planned_week()
+    ahead = MONDAY + timedelta(days=14)
+    assert shown(store, at, on=ahead).days
+    assert not shown(store, at, on=ahead).is_open
+    assert kept_week_of(store, ahead) is None
+
+
+def test_while_the_plan_is_put_away_only_the_past_is_shown() -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY + timedelta(days=1)
+    answered(store, at, "urgent")
+    hidden = shown(store, at)
+    assert hidden.no_week is not None
+    assert hidden.no_week.is_hidden
+    assert hidden.days == ()
+    assert not hidden.is_open
+    assert shown(store, at, on=MONDAY + timedelta(days=7)).no_week is not None
+    at.day = MONDAY + timedelta(days=30)
+    past = shown(store, at, on=MONDAY)
+    # The newest of that week was the hidden one: nothing of it is made up afterwards.
+    assert past.is_over
+    assert past.days == ()
+
+
+def test_a_week_of_the_past_that_nobody_kept_stays_empty() -> None:
+    store, at, _ = a_planned_week()
+    past = shown(store, at, on=MONDAY - timedelta(days=70))
+    assert past == ShownWeek(starts=MONDAY - timedelta(days=70), is_over=True)

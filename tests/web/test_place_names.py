@@ -1,0 +1,40 @@
+"""Sentences that name a command name a place of the pages in the browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import sidestep
+from builders.shipped import shipped_knowledge
+from sidestep.web.place_names import said_here
+
+SOURCES = Path(sidestep.__file__).parent
+COMMANDS = ("knee", "log", "today", "plan", "review", "import", "profile", "exercise", "report")
+NAMED = re.compile(rf"sidestep ({'|'.join(COMMANDS)})\b")
+
+
+def sentences() -> list[str]:
+    knowledge = shipped_knowledge()
+    of_rules = [rule.says for rule in (*knowledge.plans.values(), *knowledge.load.values())]
+    code = [
+        path.read_text(encoding="utf-8")
+        for folder in ("domain", "services/week")
+        for path in (SOURCES / folder).rglob("*.py")
+    ]
+    texts = [text for each in code for text in re.findall(r'"([^"\n]*)"', each)]
+    return [each for each in (*of_rules, *texts) if NAMED.search(each)]
+
+
+def test_there_are_sentences_to_look_at() -> None:
+    assert len(sentences()) > 10
+
+
+@pytest.mark.parametrize("sentence", sentences())
+def test_no_command_is_left(sentence: str) -> None:
+    assert not NAMED.search(said_here(sentence, str))
+
+
+def test_place_and_sentence_are_translated() -> None:
+    words = {"Tell: sidestep log": "Sag es: sidestep log", "the check-in": "der Tag"}
+    assert said_here("Tell: sidestep log", lambda each: words.get(each, each)) == "Sag es: der Tag"

@@ -6,11 +6,12 @@ from functools import partial
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from sidestep.domain.planning.week import Day, DayKind
 from sidestep.services.check_ins.kept_check_ins import kept_check_ins
 from sidestep.services.week.kept_week import day_of, days_of, kept_week_of
 from sidestep.services.week.next_thing import next_thing
 from sidestep.services.week.plan_week import reasons_of_access
-from sidestep.services.week.today_card import TodayCard, today_card
+from sidestep.services.week.today_card import HIDDEN, NO_WEEK, TodayCard, today_card
 from sidestep.web.desk import Desk
 from sidestep.web.figures import figure_of
 from sidestep.web.rendering import page
@@ -49,9 +50,14 @@ def _told(desk: Desk) -> frozenset[object]:
     )
 
 
-def _days(desk: Desk, card: TodayCard) -> tuple[object, ...]:
+def _days(desk: Desk, card: TodayCard) -> tuple[Day, ...]:
+    """Return the days of the week, today as the card has it now."""
     week = None if card.week_starts is None else kept_week_of(desk.store, card.week_starts)
-    return () if week is None else days_of(week)
+    days = () if week is None else days_of(week)
+    if card.kind in (HIDDEN, NO_WEEK):
+        return ()
+    now = Day(date=card.on, kind=DayKind(card.kind), blocks=card.blocks)
+    return tuple(now if day.date == card.on else day for day in days)
 
 
 def _is_yesterday_open(desk: Desk, card: TodayCard) -> bool:

@@ -130,6 +130,41 @@ def test_a_check_in_told_offline_is_sent_once(
     assert [each["answers"]["pain_now"] for each in running.check_ins()] == [2]  # type: ignore[index]
 
 
+def test_something_new_told_offline_asks_for_rest_at_once(
+    running: Running, page: Page, context: BrowserContext
+) -> None:
+    keep_for_offline(page, running)
+    context.set_offline(True)
+    page.goto(f"{running.url}/check-in")
+    tap_choice(page, "pain_now", "3")
+    page.get_by_role("button", name="Something is new").click()
+    expect(page.locator(".later")).to_contain_text("Rest until you are online again")
+    context.set_offline(False)
+    page.goto(f"{running.url}/today")
+    page.wait_for_url("**/check-in/signs**")
+    assert len(running.check_ins()) == 1
+
+
+@pytest.mark.parametrize("kind", [DayKind.OFF, DayKind.RUN])
+def test_an_ordinary_day_takes_five_taps_at_most(
+    running: Running, page: Page, monkeypatch: pytest.MonkeyPatch, kind: DayKind
+) -> None:
+    days = week_of(running.wiring, running.wiring.clock.today())
+    on = next(day.date for day in days if day.kind is kind)
+    monkeypatch.setenv("SIDESTEP_TODAY", on.isoformat())
+    page.goto(f"{running.url}/check-in")
+    taps = [("pain_now", "1"), ("did", "all")]
+    if kind is DayKind.RUN:
+        taps += [("pain_on_run", "1"), ("pain_hour_after", "0")]
+    for name, value in taps:
+        tap_choice(page, name, value)
+    page.get_by_role("button", name="Nothing new. Done").click()
+    page.wait_for_url("**/check-in/done**")
+    assert len(taps) + 1 <= 5
+    (told,) = running.check_ins()
+    assert told["date"] == on.isoformat()
+
+
 def test_every_daily_page_can_be_read_offline(
     running: Running, page: Page, context: BrowserContext
 ) -> None:

@@ -187,7 +187,7 @@ def _told_now(desk: Desk, on: date) -> LoggedDay | None:
 def _day(desk: Desk, named: str) -> date:
     """Return the day that is told of: today unless one is named; a day ahead is today."""
     today = desk.clock.today()
-    return min(day_named(named), today) if named else today
+    return min(day_named(named, today), today) if named else today
 
 
 def _passed(text: str) -> tuple[str, ...]:

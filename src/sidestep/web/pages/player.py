@@ -66,7 +66,7 @@ def told_in_player(desk: Desk, on: date) -> Facts:
 @router.get("/play/{day}")
 def begin(request: Request, desk: MyDesk, day: str) -> Response:
     """Show what there is to do, and the way to the first of it."""
-    on = day_named(day)
+    on = day_named(day, desk.clock.today())
     return page(
         request,
         "play.html",
@@ -81,7 +81,7 @@ def begin(request: Request, desk: MyDesk, day: str) -> Response:
 @router.get("/play/{day}/done")
 def finish(request: Request, desk: MyDesk, day: str) -> Response:
     """Show what was done, and lead to the check-in."""
-    on = day_named(day)
+    on = day_named(day, desk.clock.today())
     steps, outcomes = steps_of(desk, on), outcomes_of(desk, on)
     done = sum(outcomes.get(n, {}).get("did") == DONE for n in range(1, len(steps) + 1))
     return page(
@@ -99,7 +99,7 @@ def finish(request: Request, desk: MyDesk, day: str) -> Response:
 @router.get("/play/{day}/{number}")
 def show_step(request: Request, desk: MyDesk, day: str, number: int) -> Response:
     """Show one thing to do."""
-    on = day_named(day)
+    on = day_named(day, desk.clock.today())
     steps = steps_of(desk, on)
     step = _step(steps, number)
     return page(
@@ -128,7 +128,7 @@ def take_step(
     why: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep what became of one step, and go on."""
-    on = day_named(day)
+    on = day_named(day, desk.clock.today())
     steps = steps_of(desk, on)
     _step(steps, number)
     keep_outcome(desk, on, number, _outcome(desk, did, pain, why))

@@ -64,13 +64,14 @@ async function keepAll() {
   const list = await answer.json(), pages = await caches.open(PAGES);
   const before = await pages.match(MARK);
   if (before && (await before.text()) === list.mark) return;
-  await caches.delete(PAGES);
-  const anew = await caches.open(PAGES), files = await caches.open(FILES);
-  for (const path of list.pages) {
-    const response = await fetch(path, { redirect: "manual" });
-    if (response.ok) await anew.put(path, response);
-  }
+  // All of it first: what was kept before stays until the whole of it is here.
+  const fetched = [];
+  for (const path of list.pages) fetched.push([path, await fetch(path, { redirect: "manual" })]);
+  const files = await caches.open(FILES);
   for (const path of list.files) if (!(await files.match(path))) await files.add(path);
+  await caches.delete(PAGES);
+  const anew = await caches.open(PAGES);
+  for (const [path, response] of fetched) if (response.ok) await anew.put(path, response);
   await anew.put(MARK, new Response(list.mark));
 }
 

@@ -262,7 +262,7 @@ def test_the_player_counts_and_changes_sides(
     page.goto(f"{running.url}/play/{run}/1")
     timer = page.locator(".timer")
     expect(timer.locator(".turn")).to_contain_text("Left")
-    timer.get_by_role("button", name="Start the timer").click()
+    timer.get_by_role("button", name="Start").click()
     page.clock.run_for(30_000)
     expect(timer.locator(".turn")).to_contain_text("Right")
     timer.get_by_role("button", name="Change sides").click()

@@ -112,7 +112,6 @@ def show_step(request: Request, desk: MyDesk, day: str, number: int) -> Response
         key=new_key(),
         outcome=outcomes_of(desk, on).get(number, {}),
         reasons=desk.knowledge.check_in_questions["missed_why"].options,
-        pain_stop=Rules(desk.knowledge.plans).number("running_pain_max"),
         figure=partial(figure_of, desk.wiring),
     )
 

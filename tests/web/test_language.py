@@ -11,7 +11,9 @@ from sidestep.web.language import CATALOGUES, language, preferred
 WEB = CATALOGUES.parent
 TEMPLATES = sorted((WEB / "templates").glob("**/*.html"))
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "label", "aria-description"}
-NAMES = set("Sidestep English Deutsch PDF Strava Garmin Apple Health Runkeeper".split())
+NAMES = set(
+    ["Sidestep", "English", "Deutsch", "PDF", "Strava", "Garmin", "Apple", "Health", "Runkeeper"]
+)
 """Words that are the same in every language."""
 
 

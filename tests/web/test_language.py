@@ -11,8 +11,9 @@ from sidestep.web.language import CATALOGUES, language, preferred
 WEB = CATALOGUES.parent
 TEMPLATES = sorted((WEB / "templates").glob("**/*.html"))
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "label", "aria-description"}
-NAMES = set(
-    ["Sidestep", "English", "Deutsch", "PDF", "Strava", "Garmin", "Apple", "Health", "Runkeeper"]
+NAMES = frozenset(
+    ("Sidestep", "English", "Deutsch", "PDF", "Strava", "Garmin", "Apple", "Health", "Runkeeper")
+    + ("km", "min")
 )
 """Words that are the same in every language."""
 

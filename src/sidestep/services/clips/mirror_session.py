@@ -53,6 +53,15 @@ class SideSteps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MirrorPart:
+    """The time of a session with the mirror, or the time without; they may have taken turns."""
+
+    has_feedback: bool
+    duration_s: float
+    sides: Mapping[Side, SideSteps]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MirrorSession:
     """What a session at the mirror came to.
 
@@ -120,7 +129,7 @@ def mirror_document(session: MirrorSession) -> dict[str, Any]:
         "duration_s": rounded(session.duration_s),
         "n_steps": session.n_steps,
         "cadence_spm": measure_document(session.cadence_spm),
-        **{side.value: _side_document(session, side) for side in Side},
+        **_sides_document(session.sides, session.watched),
         "delay_ms": _delay_document(session.delay_ms),
         "frames": {
             "shown": session.n_shown,
@@ -132,14 +141,25 @@ def mirror_document(session: MirrorSession) -> dict[str, Any]:
     }
 
 
-def _side_document(session: MirrorSession, side: Side) -> dict[str, Any]:
-    steps = session.sides[side]
+def part_document(part: MirrorPart, watched: RunMeasure) -> dict[str, Any]:
+    """Return a part of a session as JSON."""
     return {
-        "n_steps": steps.n_steps,
-        session.watched.value: measure_document(steps.value),
-        "n_measured": steps.n_measured,
-        "n_over_limit": steps.n_over,
-        "over_limit_share": None if steps.over_share is None else rounded(steps.over_share),
+        "has_feedback": part.has_feedback,
+        "duration_s": rounded(part.duration_s),
+        **_sides_document(part.sides, watched),
+    }
+
+
+def _sides_document(sides: Mapping[Side, SideSteps], watched: RunMeasure) -> dict[str, Any]:
+    return {
+        side.value: {
+            "n_steps": steps.n_steps,
+            watched.value: measure_document(steps.value),
+            "n_measured": steps.n_measured,
+            "n_over_limit": steps.n_over,
+            "over_limit_share": None if steps.over_share is None else rounded(steps.over_share),
+        }
+        for side, steps in sides.items()
     }
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sidestep.services.ports.certificates import Certificates
     from sidestep.services.ports.clips import LivePoses
     from sidestep.services.ports.drawings import Drawing
-    from sidestep.services.ports.frames import Clips, FrameSource
+    from sidestep.services.ports.frames import Clips, FrameSource, SentPictures
     from sidestep.services.ports.job_files import JobFiles
     from sidestep.services.ports.jobs import Jobs, JobWorker
     from sidestep.services.ports.mirror_screen import MirrorScreen
@@ -316,6 +316,12 @@ class Wiring:
         from sidestep.adapters.pose.model_files import find_models
 
         return BlazePoseLive(find_models(self.settings.models))
+
+    def sent_pictures(self) -> "SentPictures":
+        """Decode pictures that a browser sends, one sender's."""
+        from sidestep.adapters.video.sent_pictures import JpegPictures
+
+        return JpegPictures()
 
     def live_frames(
         self, clip: Path | None, camera: str | None

@@ -21,6 +21,8 @@ class DocumentKind(StrEnum):
     WEEK_EXPORT = "week_export"
     CLIP_RUN = "clip_run"
     CLIP_SQUAT = "clip_squat"
+    MIRROR_SETUP = "mirror_setup"
+    MIRROR_SESSION = "mirror_session"
 
 
 def keep_document(

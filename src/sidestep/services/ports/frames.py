@@ -145,3 +145,16 @@ class FrameSource(Protocol):
     @property
     def dropped(self) -> int:
         """Number of pictures that nobody had time for."""
+
+
+class SentPictures(Protocol):
+    """Makes frames of pictures that arrive one by one, each whole, as JPEG."""
+
+    def frame(self, jpeg: bytes, time_s: float) -> Frame:
+        """Decode a picture.
+
+        Raises
+        ------
+        UnreadableFileError
+            It is no JPEG, is damaged, or is larger than a mirror needs.
+        """

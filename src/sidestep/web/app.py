@@ -12,6 +12,7 @@ from sidestep.web.api import v1
 from sidestep.web.guard.headers import GuardHeaders
 from sidestep.web.guard.origins import GuardOrigins
 from sidestep.web.guard.sizes import GuardSizes
+from sidestep.web.live import mirror_socket
 from sidestep.web.pages import PAGES
 from sidestep.web.problems import handle_problems
 from sidestep.web.rendering import STATIC
@@ -45,6 +46,7 @@ def create_app(site: Site) -> FastAPI:
     app.mount("/drawings", KeptFiles(directory=drawings), name="drawings")
     for router in (*PAGES, v1.router):
         app.include_router(router)
+    app.include_router(mirror_socket.router)
     handle_problems(app)
 
     @app.get("/healthz", include_in_schema=False)

@@ -7,6 +7,7 @@ from threading import Lock
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.web.desk import Desk
 from sidestep.web.guard.attempts import Attempts
+from sidestep.web.live.mirrors import Mirrors
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
@@ -36,6 +37,7 @@ class Site:
     is_https: bool = False
     authority: Path | None = None
     attempts: Attempts = field(default_factory=Attempts)
+    mirrors: Mirrors = field(default_factory=Mirrors)
     _desks: dict[str, Desk] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

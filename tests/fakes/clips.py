@@ -43,6 +43,7 @@ class PaperFolder:
 
     def __init__(self) -> None:
         self.kept: list[Path] = []
+        self.discarded: list[str] = []
 
     def id_of(self, clip: Path) -> str:
         return f"id-of-{clip.stem}"
@@ -59,6 +60,9 @@ class PaperFolder:
     def keep(self, clip: Path, clip_id: str) -> Path:
         self.kept.append(clip)
         return self.pictures(clip_id) / clip.name
+
+    def discard(self, clip_id: str) -> None:
+        self.discarded.append(clip_id)
 
 
 class NoonClock:

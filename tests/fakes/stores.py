@@ -94,6 +94,12 @@ class MemoryStore:
     def documents(self, kind: str) -> Sequence[StoredDocument]:
         return [document for document in self._documents if document.kind == kind]
 
+    def delete_document(self, document_id: str) -> bool:
+        before = len(self._documents)
+        self._documents = [each for each in self._documents if each.id != document_id]
+        self._version += 1
+        return len(self._documents) < before
+
     def erase(self) -> None:
         self._version += 1
         for records in (

@@ -66,3 +66,13 @@ def test_a_picture_that_is_gone_keeps_its_path_and_no_copy_stays_no_copy(
     gone = with_paths(naming("6257974d94df/gone.jpg"), clips).content
     assert gone["pictures"]["worst_left"] == str(clips.folder / "6257974d94df" / "gone.jpg")
     assert gone["kept_clip"] is None
+
+
+def test_what_is_kept_of_one_clip_is_discarded_and_nothing_else(clips: ClipPictureFolder) -> None:
+    for clip_id in ("6257974d94df", "aaaaaaaaaaaa"):
+        (clips.pictures(clip_id) / "worst_left.jpg").write_bytes(b"still")
+    clips.discard("6257974d94df")
+    clips.discard("6257974d94df")
+    clips.discard("..")
+    clips.discard("")
+    assert [path.name for path in clips.folder.iterdir()] == ["aaaaaaaaaaaa"]

@@ -110,6 +110,27 @@ def test_steps_of_several_sources_are_never_added_up(store: SqlStore) -> None:
     assert store.standing_hours(since=day, until=day) == {day: 9}
 
 
+def test_only_ones_own_documents_are_deleted(store: SqlStore, engine: sa.Engine) -> None:
+    document = StoredDocument(
+        id="d",
+        kind="clip_run",
+        made_at=NOW,
+        program_version="1",
+        knowledge_version="k",
+        content={},
+    )
+    other = SqlStore(engine, "other")
+    other.save_document(document)
+    before = store.version()
+    assert not store.delete_document("d")
+    assert len(other.documents("clip_run")) == 1
+    store.save_document(document)
+    assert store.delete_document("d")
+    assert store.documents("clip_run") == []
+    assert len(other.documents("clip_run")) == 1
+    assert store.version() > before
+
+
 def test_documents_come_back_by_kind_oldest_first(store: SqlStore) -> None:
     for number, kind in enumerate(["knee_check", "week_plan", "knee_check"]):
         store.save_document(

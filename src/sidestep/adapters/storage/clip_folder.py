@@ -82,6 +82,25 @@ class ClipPictureFolder:
             ) from error
         return path
 
+    def discard(self, clip_id: str) -> None:
+        """Delete everything that is kept of a clip; nothing happens when it is gone already.
+
+        Raises
+        ------
+        StorageError
+            It cannot be deleted.
+        """
+        path = self.folder / clip_id
+        if not clip_id.isalnum() or not path.is_dir():
+            return
+        try:
+            shutil.rmtree(path)
+        except OSError as error:
+            raise StorageError(
+                f"{path} cannot be deleted: {error.strerror or error}",
+                hint="Check that the data folder can be written.",
+            ) from error
+
 
 def _copy(clip: Path, part: Path) -> None:
     shutil.copyfile(clip, part)

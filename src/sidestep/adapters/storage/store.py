@@ -225,6 +225,13 @@ class SqlStore:
         with self._engine.connect() as connection:
             return [_document(row) for row in connection.execute(chosen)]
 
+    def delete_document(self, document_id: str) -> bool:
+        """Delete a result; return whether this person had one with that id."""
+        table = tables.document
+        chosen = (table.c.owner_id == self._owner) & (table.c.id == document_id)
+        with self._writing() as connection:
+            return connection.execute(sa.delete(table).where(chosen)).rowcount > 0
+
     def _of_kind(self, kind: str) -> sa.Select[Any]:
         return self._mine(tables.document).where(tables.document.c.kind == kind)
 

@@ -42,3 +42,6 @@ class ClipFolder(Protocol):
         StorageError
             It cannot be written.
         """
+
+    def discard(self, clip_id: str) -> None:
+        """Delete everything that is kept of a clip; nothing happens when it is gone already."""

@@ -130,6 +130,9 @@ class Store(Protocol):
     def documents(self, kind: str) -> Sequence[StoredDocument]:
         """Return all results of a kind, oldest first."""
 
+    def delete_document(self, document_id: str) -> bool:
+        """Delete a result; return whether this person had one with that id."""
+
     def erase(self) -> None:
         """Delete every row of this person."""
 

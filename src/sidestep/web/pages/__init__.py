@@ -8,6 +8,7 @@ from sidestep.web.pages import (
     jobs,
     knee,
     learn,
+    mirror,
     more,
     offline,
     player,
@@ -31,6 +32,7 @@ PAGES = (
     connect.router,
     jobs.router,
     progress.router,
+    mirror.router,
     offline.router,
 )
 """In the order they are asked whether a path is theirs."""

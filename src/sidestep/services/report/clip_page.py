@@ -1,14 +1,15 @@
 """Fills the page of a kept clip; what it told stands in its document, how it looks elsewhere."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.measure_words import WORDS
-from sidestep.services.ports import StoredDocument
+from sidestep.services.ports import Knowledge, StoredDocument
 from sidestep.services.ports.report_pages import ClipFinding, ClipPage, ClipStill, Statement
 from sidestep.services.report.report_clip_chart import clip_charts
 from sidestep.services.report.report_clip_values import (
@@ -20,7 +21,6 @@ from sidestep.services.report.report_clip_values import (
     title_of,
 )
 from sidestep.services.report.report_evidence import CitedSources
-from sidestep.services.report.report_parts import ReportParts
 from sidestep.services.report.report_wording import listed
 
 _FROM: Final = {"rear": "from behind", "front": "from the front", "side": "from the side"}
@@ -31,8 +31,24 @@ _WHEN: Final = {
 }
 
 
+class ClipPageParts(Protocol):
+    """What a page of a clip needs beside the clip."""
+
+    @property
+    def on(self) -> date:
+        """The day the page is made for."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The rules and their sources."""
+
+    @property
+    def program_version(self) -> str:
+        """The program that makes it."""
+
+
 def build_clip_page(
-    parts: ReportParts, clip: StoredDocument, *, for_clinician: bool = False
+    parts: ClipPageParts, clip: StoredDocument, *, for_clinician: bool = False
 ) -> ClipPage:
     """Return the page of a clip that could be measured."""
     content = clip.content

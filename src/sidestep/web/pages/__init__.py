@@ -3,6 +3,7 @@
 from sidestep.web.pages import (
     ask,
     check_in,
+    clips,
     connect,
     entry,
     jobs,
@@ -32,6 +33,7 @@ PAGES = (
     connect.router,
     jobs.router,
     progress.router,
+    clips.router,
     mirror.router,
     offline.router,
 )

@@ -1,0 +1,196 @@
+"""Clips: how to film one, what becomes of it while it is watched, what it told, two compared."""
+
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, Form, Request, UploadFile
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from sidestep.errors import InputError
+from sidestep.services.clips.clip_comparison import compare_for_page
+from sidestep.services.clips.clip_result import clip_result, find_clip
+from sidestep.services.clips.delete_clip import delete_clip
+from sidestep.services.clips.list_clips import newest_clips_first
+from sidestep.services.ports import StoredDocument
+from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
+from sidestep.web.clip_drawings import drift_strip, side_strip, step_chart
+from sidestep.web.desk import Desk
+from sidestep.web.guard.sizes import UPLOAD_BYTES
+from sidestep.web.rendering import page
+from sidestep.web.who import MyDesk, NotFoundError, site_of
+
+router = APIRouter(include_in_schema=False)
+
+Shows = Literal["run", "squat"]
+Filmed = Literal["auto", "rear", "front", "side"]
+
+MEDIA: Final = {
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".webm": "video/webm",
+    ".mkv": "video/x-matroska",
+    ".jpg": "image/jpeg",
+}
+"""What is given out of a clip's folder; anything else as bytes to keep."""
+
+KEPT_CLIP: Final = "film"
+
+
+@router.get("/clips")
+def list_clips(request: Request, desk: MyDesk) -> Response:
+    """Show her clips, and those that are still being watched."""
+    clips = newest_clips_first(desk.store)
+    kinds = [
+        [
+            each
+            for each in clips
+            if each.content["kind"] == kind and each.content["quality"]["usable"]
+        ]
+        for kind in ("run", "squat")
+    ]
+    return page(
+        request,
+        "clips.html",
+        clips=clips,
+        underway=[each for each in _jobs(desk) if not each.status.is_final],
+        comparable=[kind for kind in kinds if len(kind) > 1],
+    )
+
+
+@router.get("/clips/new/{shows}")
+def film_clip(request: Request, desk: MyDesk, shows: Shows) -> Response:
+    """Show how to film, with the camera where the browser gives one."""
+    return page(request, "clip_new.html", shows=shows, wrong=None)
+
+
+@router.post("/clips/film")
+def take_film(
+    request: Request,
+    desk: MyDesk,
+    film: UploadFile,
+    shows: Annotated[Shows, Form()],
+    view: Annotated[Filmed, Form()] = "auto",
+    keep: Annotated[str, Form()] = "",
+) -> Response:
+    """Take a film and have it watched."""
+    if not film.filename or not film.size:
+        wrong = InputError("there is no film in what was sent", hint="Choose one, and send it.")
+        return page(request, "clip_new.html", status=422, shows=shows, wrong=wrong)
+    files, owner = desk.wiring.job_files, desk.owner_id
+    upload = files.begin(owner)
+    try:
+        files.add(owner, upload, film.filename, film.file, most_bytes=UPLOAD_BYTES)
+    except BaseException:
+        files.discard(owner, upload)
+        raise
+    arguments = {"upload": upload, "shows": shows, "view": view, "keep": bool(keep)}
+    job_id = desk.wiring.jobs.start(JobKind.ANALYSE_CLIP, owner, arguments, f"clip {upload}")
+    return _to(request, f"/clips/jobs/{job_id}")
+
+
+@router.get("/clips/jobs/{job_id}")
+def show_job(request: Request, desk: MyDesk, job_id: str) -> Response:
+    """Show how far a film is watched, and go on to its result."""
+    state = _job(desk, job_id)
+    if state.status is JobStatus.DONE:
+        return _to(request, f"/clips/{state.result['document']}")
+    return page(request, "clip_job.html", job=state)
+
+
+@router.get("/clips/jobs/{job_id}/state")
+def show_job_state(request: Request, desk: MyDesk, job_id: str) -> Response:
+    """Answer the page that asks again and again."""
+    state = _job(desk, job_id)
+    if state.status.is_final:
+        # The whole page says what is next, or leads to the result.
+        where = f"{site_of(request).root_path}/clips/jobs/{job_id}"
+        return Response(status_code=204, headers={"HX-Redirect": where})
+    return page(request, "clip_job_state.html", job=state)
+
+
+@router.post("/clips/jobs/{job_id}/cancel")
+def cancel_job(request: Request, desk: MyDesk, job_id: str) -> Response:
+    """Stop watching a film; what was sent is cleared away by the worker."""
+    state = _job(desk, job_id)
+    desk.wiring.jobs.cancel(desk.owner_id, state.id)
+    return _to(request, f"/clips/new/{state.arguments['shows']}")
+
+
+@router.get("/clips/compare")
+def compare_clips(request: Request, desk: MyDesk, one: str, other: str) -> Response:
+    """Show what changed between two clips."""
+    compared = compare_for_page(_clip(desk, one), _clip(desk, other), desk.knowledge)
+    return page(request, "clip_compare.html", compared=compared)
+
+
+@router.get("/clips/{clip_id}")
+def show_clip(request: Request, desk: MyDesk, clip_id: str) -> Response:
+    """Show what a clip told, or why it could not be measured."""
+    clip = _clip(desk, clip_id)
+    result = desk.kept(f"clip {clip_id}", lambda: clip_result(clip, **desk.pieces))
+    shown = result.page
+    return page(
+        request,
+        "clip.html",
+        result=result,
+        clip=clip,
+        content=clip.content,
+        media={name: _media(desk, clip, name) is not None for name in clip.content["pictures"]},
+        has_film=clip.content["kept_clip"] is not None,
+        charts=[] if shown is None else [step_chart(c, result.step_times_s) for c in shown.charts],
+        strips=[] if shown is None else [(each, side_strip(each)) for each in shown.findings],
+        drifts=[(each, drift_strip(each)) for each in result.drifts],
+    )
+
+
+@router.get("/clips/{clip_id}/media/{name}")
+def give_media(desk: MyDesk, clip_id: str, name: str) -> Response:
+    """Give one of a clip's pictures, its overlay, or the film itself where it was kept."""
+    path = _media(desk, _clip(desk, clip_id), name)
+    if path is None:
+        raise NotFoundError("there is no such picture")
+    media_type = MEDIA.get(path.suffix.lower(), "application/octet-stream")
+    download = f"{clip_id}{path.suffix}" if name == KEPT_CLIP else None
+    return FileResponse(path, media_type=media_type, filename=download)
+
+
+@router.post("/clips/{clip_id}/delete")
+def delete(request: Request, desk: MyDesk, clip_id: str) -> Response:
+    """Delete a clip with its pictures."""
+    delete_clip(_clip(desk, clip_id), store=desk.store, folder=desk.wiring.clip_folder)
+    return _to(request, "/clips")
+
+
+def _clip(desk: Desk, clip_id: str) -> StoredDocument:
+    clip = find_clip(clip_id, desk.store)
+    if clip is None:
+        raise NotFoundError("there is no such clip")
+    return clip
+
+
+def _media(desk: Desk, clip: StoredDocument, name: str) -> Path | None:
+    """Return a file of this clip that lies in her own folder of clips; a result may name others."""
+    content = clip.content
+    named = content["kept_clip"] if name == KEPT_CLIP else content["pictures"].get(name)
+    if named is None:
+        return None
+    path = desk.wiring.clip_folder.path_of(named).resolve()
+    own = (desk.wiring.settings.files / "clips").resolve()
+    return path if path.is_relative_to(own) and path.is_file() else None
+
+
+def _jobs(desk: Desk) -> list[JobState]:
+    jobs = desk.wiring.jobs.jobs_of(desk.owner_id)
+    return [each for each in jobs if each.kind is JobKind.ANALYSE_CLIP]
+
+
+def _job(desk: Desk, job_id: str) -> JobState:
+    state = desk.wiring.jobs.state(desk.owner_id, job_id)
+    if state is None or state.kind is not JobKind.ANALYSE_CLIP:
+        raise NotFoundError("there is no such film on its way")
+    return state
+
+
+def _to(request: Request, path: str) -> Response:
+    return RedirectResponse(f"{site_of(request).root_path}{path}", status_code=303)

@@ -1,0 +1,337 @@
+"""Clips in the browser: sent, watched, shown, compared, deleted, and nobody else's."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders.clip_results import kept_run, kept_squat, run_analysis, write_still
+from sidestep.bootstrap.settings import OWNER
+from sidestep.domain.motion.quality import Problem, Quality
+from sidestep.services.ports import StoredDocument
+from sidestep.services.ports.jobs import JobError, JobKind, JobState, JobStatus
+from sidestep.web.site import Site
+
+from .conftest import Browser
+
+FILM = b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 8
+
+
+class ScriptedJobs:
+    """Implements ``services.ports.Jobs``: what is asked for is remembered, and never done."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, dict[str, JobState]] = {}
+
+    def start(self, kind: JobKind, owner: str, arguments: Mapping[str, Any], key: str) -> str:
+        own = self.states.setdefault(owner, {})
+        job_id = f"{len(own):032x}"
+        own[job_id] = JobState(
+            id=job_id,
+            kind=kind,
+            status=JobStatus.QUEUED,
+            asked_at=datetime(2026, 11, 22, tzinfo=UTC),
+            arguments=arguments,
+        )
+        return job_id
+
+    def state(self, owner: str, job_id: str) -> JobState | None:
+        return self.states.get(owner, {}).get(job_id)
+
+    def jobs_of(self, owner: str) -> Sequence[JobState]:
+        return list(self.states.get(owner, {}).values())
+
+    def cancel(self, owner: str, job_id: str) -> bool:
+        self.become(owner, job_id, status=JobStatus.CANCELLED)
+        return True
+
+    def forget(self, owner: str) -> None:
+        self.states.pop(owner, None)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def become(self, owner: str, job_id: str, **changes: Any) -> None:
+        self.states[owner][job_id] = replace(self.states[owner][job_id], **changes)
+
+
+@pytest.fixture
+def jobs(site: Site) -> ScriptedJobs:
+    jobs = ScriptedJobs()
+    for owner in (OWNER, "other"):
+        site.desk(owner).wiring.__dict__["jobs"] = jobs
+    return jobs
+
+
+def send(browser: Browser, content: bytes = FILM, name: str = "knee.mp4", **form: str) -> Any:
+    files = {"film": (name, content, "video/mp4")}
+    return browser.post("/clips/film", files=files, data={"shows": "squat", **form})
+
+
+def keep(site: Site, clip: StoredDocument, owner: str = OWNER) -> StoredDocument:
+    """Keep a clip as it would be, with a still and a film of pictures in its owner's folder."""
+    desk = site.desk(owner)
+    folder = desk.wiring.clip_folder.pictures(clip.content["clip_id"])
+    write_still(folder / "worst_left.jpg", 120)
+    (folder / "overlay.mp4").write_bytes(FILM)
+    names = {name: f"{folder.name}/{name}" for name in ("worst_left.jpg", "overlay.mp4")}
+    pictures = {Path(name).stem: path for name, path in names.items()}
+    captions = {"worst_left": "Furthest inward left step"}
+    content = {**clip.content, "pictures": pictures, "captions": captions}
+    kept = replace(clip, content=content)
+    desk.store.save_document(kept)
+    return kept
+
+
+def unusable() -> StoredDocument:
+    problem = Problem(
+        code="too_few_steps",
+        message="Too few steps were seen.",
+        hint="Film for at least half a minute.",
+        is_fatal=True,
+    )
+    return kept_run(replace(run_analysis(), quality=Quality(problems=(problem,))))
+
+
+def test_a_film_is_kept_for_its_job_and_the_page_says_how_far_it_is(
+    runner: Browser, site: Site, jobs: ScriptedJobs
+) -> None:
+    sent = send(runner, keep="yes")
+    assert sent.status_code == 303
+    (job,) = jobs.jobs_of(OWNER)
+    assert sent.headers["location"] == f"/clips/jobs/{job.id}"
+    assert (job.kind, job.arguments["shows"], job.arguments["keep"]) == (
+        JobKind.ANALYSE_CLIP,
+        "squat",
+        True,
+    )
+    (file,) = site.wiring.job_files.files(OWNER, job.arguments["upload"])
+    assert (file.path.read_bytes(), file.label) == (FILM, "knee.mp4")
+    assert "Waiting for its turn" in runner.get(f"/clips/jobs/{job.id}").text
+    jobs.become(OWNER, job.id, status=JobStatus.RUNNING, progress=0.4)
+    state = runner.get(f"/clips/jobs/{job.id}/state")
+    assert "0.4" in state.text
+    assert "<html" not in state.text
+    assert f"/clips/jobs/{job.id}" in runner.get("/clips").text
+
+
+def test_when_it_is_done_the_page_goes_on_to_the_result(
+    runner: Browser, site: Site, jobs: ScriptedJobs
+) -> None:
+    send(runner)
+    (job,) = jobs.jobs_of(OWNER)
+    kept = keep(site, kept_squat())
+    jobs.become(OWNER, job.id, status=JobStatus.DONE, result={"document": kept.id})
+    told = runner.get(f"/clips/jobs/{job.id}/state")
+    assert (told.status_code, told.headers["hx-redirect"]) == (204, f"/clips/jobs/{job.id}")
+    assert runner.get(f"/clips/jobs/{job.id}").headers["location"] == f"/clips/{kept.id}"
+
+
+def test_what_is_no_video_is_told_with_what_to_do(runner: Browser, jobs: ScriptedJobs) -> None:
+    send(runner, b"no video", "notes.txt")
+    (job,) = jobs.jobs_of(OWNER)
+    error = JobError(
+        code="unreadable", message="notes.txt holds no film.", hint="Give a video as a phone does."
+    )
+    jobs.become(OWNER, job.id, status=JobStatus.FAILED, error=error)
+    shown = runner.get(f"/clips/jobs/{job.id}").text
+    for said in (error.message, error.hint, "/clips/new/squat"):
+        assert said in shown
+
+
+def test_a_job_can_be_stopped(runner: Browser, jobs: ScriptedJobs) -> None:
+    send(runner)
+    (job,) = jobs.jobs_of(OWNER)
+    assert runner.post(f"/clips/jobs/{job.id}/cancel").headers["location"] == "/clips/new/squat"
+    assert "Stopped" in runner.get(f"/clips/jobs/{job.id}").text
+
+
+@pytest.mark.parametrize("films", [{}, {"film": ("", b"")}, {"film": ("empty.mp4", b"")}])
+def test_no_film_is_no_job(runner: Browser, jobs: ScriptedJobs, films: dict[str, Any]) -> None:
+    answer = runner.post("/clips/film", files=films or None, data={"shows": "run"})
+    assert answer.status_code == 422
+    assert jobs.jobs_of(OWNER) == []
+
+
+@pytest.mark.parametrize("form", [{"shows": "jump"}, {"view": "above"}])
+def test_what_is_not_known_is_refused(
+    runner: Browser, jobs: ScriptedJobs, form: dict[str, str]
+) -> None:
+    assert send(runner, FILM, "knee.mp4", **form).status_code == 422
+    assert jobs.jobs_of(OWNER) == []
+
+
+def test_a_run_shows_its_steps_bands_and_change(runner: Browser, site: Site) -> None:
+    clip = keep(site, kept_run())
+    shown = runner.get(f"/clips/{clip.id}").text
+    for said in (
+        clip.content["summary"]["headline"],
+        "9.4° in",
+        "± 1.4°",
+        "Fresh against tired",
+        "a clear change",
+        f"/clips/{clip.id}/media/overlay",
+        "What one camera cannot tell",
+    ):
+        assert said in shown
+    assert shown.count('data-at="') > 200
+
+
+def test_squats_are_shown_one_by_one_at_their_place_in_the_film(
+    runner: Browser, site: Site
+) -> None:
+    clip = keep(site, kept_squat())
+    shown = runner.get(f"/clips/{clip.id}").text
+    for repetition in clip.content["repetitions"]:
+        assert f'data-at="{repetition["bottom_s"]}"' in shown
+
+
+def test_an_unusable_clip_shows_why_and_never_a_number(runner: Browser, site: Site) -> None:
+    clip = keep(site, unusable())
+    shown = runner.get(f"/clips/{clip.id}").text
+    for said in ("Too few steps were seen.", "Film for at least half a minute.", "/clips/new/run"):
+        assert said in shown
+    assert "°" not in shown
+    assert "±" not in shown
+    assert "/media/overlay" in shown
+    assert "worst_left" not in shown
+
+
+def test_the_list_has_newest_first_and_offers_to_compare_usable_ones(
+    runner: Browser, site: Site
+) -> None:
+    assert "No clip yet" in runner.get("/clips").text
+    for clip in (kept_run(), kept_squat(), replace(unusable(), id="clip_run-bad")):
+        keep(site, clip)
+    shown = runner.get("/clips").text
+    assert "Compare two" not in shown
+    assert "cannot be measured" in shown
+    keep(site, replace(kept_run(), id="clip_run-2"))
+    assert "Compare two runs" in runner.get("/clips").text
+
+
+def test_two_clips_are_compared_the_older_one_first(runner: Browser, site: Site) -> None:
+    older = keep(site, kept_run())
+    newer = keep(
+        site, replace(kept_run(), id="clip_run-2", made_at=datetime(2026, 12, 22, tzinfo=UTC))
+    )
+    for one, other in ((older.id, newer.id), (newer.id, older.id)):
+        shown = runner.get("/clips/compare", params={"one": one, "other": other}).text
+        assert shown.index(older.id) < shown.index(newer.id)
+        assert "Nothing changed by more than these two clips can tell" in shown
+        assert "+0.0°" in shown or "0.0°" in shown
+
+
+def test_what_cannot_be_compared_says_so(runner: Browser, site: Site) -> None:
+    run, squat = keep(site, kept_run()), keep(site, kept_squat())
+    for one, other in ((run.id, run.id), (run.id, squat.id)):
+        answer = runner.get("/clips/compare", params={"one": one, "other": other})
+        assert answer.status_code == 422
+        assert "cannot be compared" in answer.text
+    assert runner.get("/clips/compare", params={"one": run.id, "other": "x"}).status_code == 404
+
+
+def test_the_film_is_given_in_parts(runner: Browser, site: Site) -> None:
+    clip = keep(site, kept_run())
+    part = runner.get(f"/clips/{clip.id}/media/overlay", headers={"range": "bytes=4-11"})
+    assert (part.status_code, part.content) == (206, FILM[4:12])
+    assert part.headers["content-type"] == "video/mp4"
+    assert part.headers["cache-control"] == "no-store"
+    still = runner.get(f"/clips/{clip.id}/media/worst_left")
+    assert (still.status_code, still.headers["content-type"]) == (200, "image/jpeg")
+
+
+@pytest.mark.parametrize("name", ["film", "typical_left", "%2e%2e", "overlay.mp4"])
+def test_what_a_clip_has_not_is_not_given(runner: Browser, site: Site, name: str) -> None:
+    clip = keep(site, kept_run())
+    assert runner.get(f"/clips/{clip.id}/media/{name}").status_code == 404
+
+
+def test_a_picture_outside_ones_own_folder_is_not_given(
+    runner: Browser, site: Site, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.jpg"
+    secret.write_bytes(b"secret")
+    clip = kept_run()
+    for number, path in enumerate((str(secret), "../../secret.jpg", "6257974d94df/gone.jpg")):
+        named = replace(
+            clip,
+            id=f"clip_run-{number}",
+            content={
+                **clip.content,
+                "pictures": {"worst_left": path},
+                "captions": {"worst_left": "a step"},
+            },
+        )
+        site.desk(OWNER).store.save_document(named)
+        assert runner.get(f"/clips/{named.id}/media/worst_left").status_code == 404
+        assert "media/worst_left" not in runner.get(f"/clips/{named.id}").text
+
+
+def test_a_clip_and_all_of_it_are_its_owners(
+    runner: Browser,
+    site: Site,
+    jobs: ScriptedJobs,
+    sign_up: Callable[[str, str], Browser],
+    visitor: Browser,
+) -> None:
+    other = sign_up("other", "Other")
+    clip = keep(site, kept_run())
+    send(runner)
+    (job,) = jobs.jobs_of(OWNER)
+    own = keep(site, replace(kept_run(), id="clip_run-others"), "other")
+    for path in (
+        f"/clips/{clip.id}",
+        f"/clips/{clip.id}/media/overlay",
+        f"/clips/{clip.id}/media/worst_left",
+        f"/clips/jobs/{job.id}",
+        f"/clips/jobs/{job.id}/state",
+        f"/clips/compare?one={own.id}&other={clip.id}",
+    ):
+        assert other.get(path).status_code == 404, path
+        assert visitor.get(path).status_code == 303, path
+    for path in (f"/clips/{clip.id}/delete", f"/clips/jobs/{job.id}/cancel"):
+        assert other.post(path).status_code == 404, path
+        assert visitor.post(path).status_code == 303, path
+    assert visitor.post("/clips/film", data={"shows": "run"}).status_code in (303, 422)
+    assert clip.id not in other.get("/clips").text
+    assert jobs.state(OWNER, job.id) == job
+    assert runner.get(f"/clips/{clip.id}").status_code == 200
+
+
+def test_deleting_takes_the_pictures_too(runner: Browser, site: Site) -> None:
+    clip = keep(site, kept_run())
+    folder = site.wiring.settings.files / "clips" / clip.content["clip_id"]
+    assert folder.exists()
+    assert runner.post(f"/clips/{clip.id}/delete").headers["location"] == "/clips"
+    assert not folder.exists()
+    assert runner.get(f"/clips/{clip.id}").status_code == 404
+
+
+@pytest.mark.parametrize("shows", ["run", "squat"])
+def test_how_to_film_is_shown_with_and_without_a_camera(runner: Browser, shows: str) -> None:
+    shown = runner.get(f"/clips/new/{shows}").text
+    assert 'enctype="multipart/form-data"' in shown
+    assert "serve --https" in shown
+
+
+def test_all_of_it_reads_in_german_and_below_a_path(
+    runner: Browser, site: Site, jobs: ScriptedJobs
+) -> None:
+    clips = [
+        keep(site, kept_run()),
+        keep(site, kept_squat()),
+        keep(site, replace(unusable(), id="u")),
+    ]
+    send(runner)
+    (job,) = jobs.jobs_of(OWNER)
+    runner.headers["accept-language"] = "de"
+    site.root_path = "/sidestep"
+    paths = ["/clips", "/clips/new/run", f"/clips/jobs/{job.id}"]
+    for path in (*paths, *(f"/clips/{clip.id}" for clip in clips)):
+        shown = runner.get(path)
+        assert shown.status_code == 200, path
+        assert 'href="/clips' not in shown.text, path

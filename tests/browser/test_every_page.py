@@ -22,7 +22,16 @@ FOR_ANYBODY = (
     "/why?q=longest",
     "/why/spike_gate_1_10",
 )
-FOR_HERSELF = ("/today", "/settings", "/connect", "/progress")
+FOR_HERSELF = (
+    "/today",
+    "/settings",
+    "/connect",
+    "/progress",
+    "/mirror",
+    "/clips",
+    "/clips/new/run",
+    "/clips/new/squat",
+)
 
 
 def problems(page: Page) -> list[str]:

@@ -64,7 +64,7 @@ class MirrorLoop:
             raise InputError(
                 f"A limit is of no use here: {mirror.watched} cannot be measured from the "
                 f"{mirror.view} with the pose model {mirror.calibration.model}.",
-                hint="Choose another --measure or --view, or leave --limit out.",
+                hint="Choose another measure or view, or leave the limit out.",
             )
 
     def look(self, frame: Frame) -> MirrorPicture:

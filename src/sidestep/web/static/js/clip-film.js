@@ -115,6 +115,7 @@ class Recorder {
     this.preview.srcObject = this.camera;
     await this.preview.play();
     for (const [name, isShown] of [['viewfinder', true], ['open', false], ['record', true], ['turn', true], ['end', false], ['hint', true]]) show(name, isShown);
+    part('viewfinder').scrollIntoView({ block: 'nearest' });
     const eye = new Eye(this.preview);
     this.looking = setInterval(() => this.hint(eye.look()), LOOK_MS);
   }
@@ -166,6 +167,8 @@ class Recorder {
 
 if (navigator.mediaDevices?.getUserMedia && window.MediaRecorder) {
   place.hidden = false;
+  // One main action: recording comes first where there is a camera.
+  form.querySelector('[data-submit]').classList.add('second');
   new Recorder();
 } else {
   document.querySelector('[data-no-camera]').hidden = false;

@@ -201,7 +201,7 @@ def test_a_limit_that_could_never_sound_is_refused() -> None:
             mirror(9.5, bare),
             RememberedScreen(),
         )
-    assert "--measure" in refused.value.hint
+    assert "another measure" in refused.value.hint
 
 
 def test_without_calibration_steps_are_counted_and_values_are_unknown() -> None:

@@ -13,8 +13,7 @@ TEMPLATES = sorted((WEB / "templates").glob("**/*.html"))
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "label", "aria-description"}
 NAMES = frozenset(
     ("Sidestep", "English", "Deutsch", "PDF", "Strava", "Garmin", "Apple", "Health", "Runkeeper")
-    + ("km", "min")
-)
+) | {"km", "min"}
 """Words that are the same in every language."""
 
 

@@ -5,7 +5,7 @@ import { Tones } from './mirror-tones.js';
 
 const IN_FLIGHT = 2;
 const SENT_EDGE = 640;
-const SHOWN_EDGE = 1280;
+const SHOWN_EDGE = 960;
 const QUALITY = 0.8;
 const HEADER_BYTES = 20;
 const LATELY = 30;

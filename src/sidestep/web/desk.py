@@ -4,11 +4,13 @@ What a page shows is worked out by the services; here it is only kept until some
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from threading import RLock
 from typing import Any, TypeVar, cast
 
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.web.remembered_store import RememberedStore
 
 Result = TypeVar("Result")
 
@@ -29,10 +31,10 @@ class Desk:
         self._made_for: object = None
         self._results: dict[str, Any] = {}
 
-    @property
+    @cached_property
     def store(self) -> Store:
-        """Her records."""
-        return self.wiring.store
+        """Her records; what was read is kept until they change."""
+        return RememberedStore(self.wiring.store)
 
     @property
     def knowledge(self) -> Knowledge:

@@ -13,6 +13,9 @@ from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.knee_answers import parse_answer
 from sidestep.services.ports import Knowledge, Store, StoredDocument
 
+MOST_READ = 20_000
+_READ: dict[tuple[str, str], Facts] = {}
+
 _TOLD = tuple(field.name for field in fields(CheckIn) if field.name not in ("on", "is_swollen"))
 
 
@@ -48,7 +51,7 @@ def kept_check_ins(store: Store, knowledge: Knowledge) -> tuple[KeptCheckIn, ...
         on = date.fromisoformat(str(document.content["date"]))
         earlier = newest[on].answers if on in newest else {}
         stays = {id: value for id, value in earlier.items() if id in staying}
-        answers = {**stays, **_answers(document, questions)}
+        answers = {**stays, **_answers_read(document, questions, knowledge.version)}
         newest[on] = KeptCheckIn(
             made_at=document.made_at, answers=answers, day=check_in_of(on, answers)
         )
@@ -68,6 +71,18 @@ def _is_swollen(answers: Facts) -> bool | None:
         return True
     swelling = answers.get("swelling")
     return None if swelling is None else swelling != "none"
+
+
+def _answers_read(
+    document: StoredDocument, questions: Mapping[str, Question], knowledge_version: str
+) -> Facts:
+    """Read a check-in once for each knowledge: its id names its content, and ten years are many."""
+    key = document.id, knowledge_version
+    if key not in _READ:
+        if len(_READ) >= MOST_READ:
+            _READ.clear()
+        _READ[key] = _answers(document, questions)
+    return _READ[key]
 
 
 def _answers(document: StoredDocument, questions: Mapping[str, Question]) -> Facts:

@@ -164,12 +164,23 @@ def weigh_exercises(day: CheckIn, next_morning: float | None, rules: Rules) -> R
 def running_step(check_ins: Iterable[CheckIn], on: date, rules: Rules) -> Response | None:
     """Return what the latest runs ask for, ``None`` when none was told of.
 
-    Enough clean runs in a row: a little more. The latest one too much: a step back.
+    Enough clean runs in a row: a little more. The latest one too much: a step back. A run of the
+    day itself has its next morning still to come, so what was run before it may say yes.
     """
     known = recent(check_ins, on, rules)
     runs = [each for each in known if each.ran]
     weighed = [weigh_run(each, morning_after(each, known), rules) for each in runs]
-    return _of_latest(weighed, rules.count("progress_sessions"))
+    clean_needed = rules.count("progress_sessions")
+    if runs and runs[-1].on == on and _is_clean_so_far(runs[-1], known, rules):
+        before = _of_latest(weighed[:-1], clean_needed)
+        if before is not None and before.step is Step.PROGRESS:
+            return before
+    return _of_latest(weighed, clean_needed)
+
+
+def _is_clean_so_far(run: CheckIn, known: tuple[CheckIn, ...], rules: Rules) -> bool:
+    """Whether nothing but the morning after it is missing for a run to be clean."""
+    return morning_after(run, known) is None and weigh_run(run, 0.0, rules).step is Step.PROGRESS
 
 
 def exercise_step(check_ins: Iterable[CheckIn], on: date, rules: Rules) -> Response | None:

@@ -14,7 +14,7 @@ import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -25,18 +25,20 @@ from pathlib import Path
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.load.report import WeekTotals
-from sidestep.domain.planning.build import build_week
-from sidestep.domain.planning.check_in import CheckIn
-from sidestep.domain.planning.goal import unmet_goal
-from sidestep.domain.planning.horizon import runs_of
-from sidestep.domain.planning.pain_response import next_step
+from sidestep.domain.planning.check_in import CheckIn, morning_after
+from sidestep.domain.planning.course import Course, LivedWeek, course_after
+from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.horizon import PlannedWeek, goal_out_of_reach, plan_one, runs_of
+from sidestep.domain.planning.pain_response import Step, next_step, weigh_run
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, KneeState, PastRun, RunnerProfile, WeekRequest
-from sidestep.domain.planning.review import propose, with_change
-from sidestep.domain.planning.running import lengths_planned
+from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
+from sidestep.domain.planning.review import ChangeKind, propose, with_change
+from sidestep.domain.planning.took_well import was_taken_well
 from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.services.ports import Knowledge
 
 MONDAY = date(2026, 1, 5)
@@ -44,6 +46,7 @@ DAYS = 7
 LONGER_BY = 1.1
 WINDOW_DAYS = 30
 WEEKS_LOOKED_BACK = 12
+KNEE_CHECKED_EVERY = 4
 PLANS = ("ours", "fixed", "plus a tenth")
 CHECKED_EVERY = 6
 """Weeks between two looks at what the week would be with more pain or no answer."""
@@ -62,14 +65,19 @@ class Runner:
     calms: float
     adherence: float
     answers: float
+    accepts: float
     flare_a_week: float
     warning_week: int | None
     profile: RunnerProfile
     history: list[PastRun]
     pain: float
+    pain_at_check: float | None
     runs: list[PastRun] = field(default_factory=list)
     told: list[CheckIn] = field(default_factory=list)
-    planned: list[list[float]] = field(default_factory=list)
+    planned: PlannedWeek | None = None
+    course: Course | None = None
+    sessions: list[tuple[date, int, float]] = field(default_factory=list)
+    goal_said: bool = False
 
     def day(self, km: float, home: bool, chance: random.Random) -> None:
         """Let one day pass: what was run irritates, work at home and rest calm."""
@@ -81,6 +89,15 @@ class Runner:
             self.pain += chance.uniform(2.0, 5.0)
         self.pain = min(10.0, max(0.0, self.pain))
         self.used_to_km += 0.004 * (max(km, self.used_to_km) - self.used_to_km) + 0.01
+
+    def note_session(self, on: date, km: float) -> None:
+        """Keep a session of a phase back to running that was done."""
+        if self.planned is None:
+            return
+        for day in self.planned.plan.days:
+            for block in day.blocks:
+                if day.date == on and block.return_phase is not None:
+                    self.sessions.append((on, block.return_phase, km))
 
 
 @dataclass(slots=True)
@@ -160,7 +177,7 @@ def _live(seed: int, weeks: int, plan: str) -> Seen:
     seen.km = sum(weekly_km) / weeks
     seen.turns = _back_and_forth(weekly_km)
     if plan == "ours" and runner.profile.goal is not None:
-        seen.goal = _goal_of(runner, MONDAY + timedelta(days=weeks * DAYS - 1))
+        seen.goal = _goal_of(runner)
     return seen
 
 
@@ -168,32 +185,61 @@ def _our_week(
     runner: Runner, starts: date, week: int, chance: random.Random, seen: Seen
 ) -> tuple[list[PastRun], set[date]]:
     request = _request(runner, starts, week)
-    plan = build_week(starts, request)
-    if isinstance(plan, NoWeek):
-        runner.planned.clear()
+    course = _course(runner, starts)
+    if chance.random() < runner.accepts:
+        planned = _with_proposal(runner, starts, request, course)
+    else:
+        planned = plan_one(starts, request, course)
+    runner.planned = planned if isinstance(planned, PlannedWeek) else None
+    if isinstance(planned, NoWeek):
         return [], set()
-    runner.planned.append([run.distance_km for run in runs_of(plan)])
+    plan = planned.plan
+    runner.goal_said = runner.goal_said or goal_out_of_reach(planned, request) is not None
     if week % CHECKED_EVERY == 0:
-        _look_at_other_pain(request, plan, starts, chance, seen)
+        _look_at_other_pain(request, course, starts, chance, seen)
     home = {day.date for day in plan.days if day.kind in (DayKind.OFF, DayKind.CROSS)}
     _check_shape(plan, seen)
     return list(runs_of(plan)), home
 
 
+def _course(runner: Runner, starts: date) -> Course | None:
+    """Return where the runner stands after the week that passed, as it really went."""
+    planned = runner.planned
+    if planned is None:
+        return None
+    before = planned.plan.week_starts
+    done = tuple(run for run in runner.runs if before <= run.on < starts)
+    lived = LivedWeek(
+        before=planned.course,
+        after=planned.next_course,
+        planned=runs_of(planned.plan),
+        done=done,
+        was_well=was_taken_well(runner.told, before, starts, starts, _rules()),
+    )
+    return course_after(lived, starts)
+
+
+def _with_proposal(
+    runner: Runner, starts: date, request: WeekRequest, course: Course | None
+) -> PlannedWeek | NoWeek:
+    """Plan the week as a person does who accepts whatever a review proposes but more."""
+    response = next_step(runner.told, starts - timedelta(days=1), _rules())
+    change = propose(response, None, (), _rules()).change
+    if change.changes_plan and change is not ChangeKind.PROGRESS:
+        request = with_change(request, change)
+        course = None if course is None else replace(course, grows=False)
+    return plan_one(starts, request, course)
+
+
 def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
-    knowledge = _knowledge()
-    rules = Rules({**knowledge.load, **knowledge.plans})
+    knowledge, rules = _knowledge(), _rules()
     on = starts - timedelta(days=1)
+    _check_knee_again(runner, week)
     warned = runner.warning_week is not None and week >= runner.warning_week
-    latest = next((each for each in reversed(runner.told) if (on - each.on).days < DAYS), None)
-    pain = None if latest is None else latest.pain
+    pain = next((each.pain for each in reversed(runner.told) if each.pain is not None), None)
     on_run = next(
-        (
-            each.pain_on_run
-            for each in reversed(runner.told)
-            if each.pain_on_run is not None and (on - each.on).days < 2 * DAYS
-        ),
-        None,
+        (each.pain_on_run for each in reversed(runner.told) if each.pain_on_run is not None),
+        runner.pain_at_check,
     )
     knee = KneeState(
         access=PlanAccess.HIDDEN if warned else PlanAccess.ALLOWED,
@@ -203,22 +249,52 @@ def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
         pain_daily_life=pain,
         years_running=3.0,
     )
-    request = WeekRequest(
+    return WeekRequest(
         as_of=on,
         profile=runner.profile,
         knee=knee,
         recent_runs=tuple(runner.history + runner.runs),
-        exercises={id: each for id, each in knowledge.exercises.items() if each.is_planned},
+        exercises=_planned_exercises(),
         cross_training=knowledge.cross_training,
-        parameters={**knowledge.load, **knowledge.plans},
+        parameters=_parameters(),
         return_phases=knowledge.return_phases,
+        return_phase=_return_phase(runner, starts),
         pace_min_per_km=6.5,
-        planned_before=lengths_planned(runner.planned[-4:], rules),
         used_to=used_to(_weeks_until(on, runner.history + runner.runs), rules),
     )
-    response = next_step(runner.told, on, rules)
-    change = propose(response, None, (), rules).change
-    return with_change(request, change) if change.changes_plan else request
+
+
+def _check_knee_again(runner: Runner, week: int) -> None:
+    """Answer the knee check anew after weeks without a run told of, as every week asks for."""
+    if not runner.answers or week % KNEE_CHECKED_EVERY:
+        return
+    since = MONDAY + timedelta(days=(week - KNEE_CHECKED_EVERY) * DAYS)
+    if not any(each.ran and each.on >= since for each in runner.told):
+        runner.pain_at_check = float(round(runner.pain))
+        runner.told = [replace(each, pain_on_run=None) for each in runner.told]
+
+
+def _return_phase(runner: Runner, starts: date) -> int | None:
+    """Return the phase back to running that comes next, from the sessions done and told of."""
+    rules, phases = _rules(), _knowledge().return_phases
+    since = starts - timedelta(days=WINDOW_DAYS)
+    told = tuple(runner.told)
+    by_day = {each.on: each for each in told}
+    sessions = [
+        ReturnSession(
+            on=on,
+            phase=phase,
+            distance_km=km,
+            step=Step.HOLD
+            if on not in by_day
+            else weigh_run(by_day[on], morning_after(by_day[on], told), rules).step,
+        )
+        for on, phase, km in runner.sessions
+        if since <= on < starts
+    ]
+    if not sessions:
+        return None
+    return phase_after(sessions, phases, rules.count("return_clean_sessions"))
 
 
 def _weeks_until(on: date, runs: Sequence[PastRun]) -> list[WeekTotals]:
@@ -244,25 +320,28 @@ def _weeks_until(on: date, runs: Sequence[PastRun]) -> list[WeekTotals]:
 
 
 def _look_at_other_pain(
-    request: WeekRequest, plan: WeekPlan, starts: date, chance: random.Random, seen: Seen
+    request: WeekRequest,
+    course: Course | None,
+    starts: date,
+    chance: random.Random,
+    seen: Seen,
 ) -> None:
     """Count weeks that would be harder with more pain, or with no answer instead of a mild one."""
     knee = request.knee
-    if knee is None:
+    if knee is None or knee.pain_running is None:
         return
-    km = sum(run.distance_km for run in runs_of(plan))
-    more = (knee.pain_running or 0.0) + chance.choice([1.0, 2.0, 4.0])
-    sorer = build_week(starts, replace(request, knee=replace(knee, pain_running=min(10.0, more))))
-    if knee.pain_running is not None and _km(sorer) > km + 1e-6:
+
+    def km_with(pain: float | None) -> float:
+        changed = replace(request, knee=replace(knee, pain_running=pain))
+        planned = plan_one(starts, changed, course)
+        return 0.0 if isinstance(planned, NoWeek) else planned.distance_km
+
+    km = km_with(knee.pain_running)
+    more = knee.pain_running + chance.choice([1.0, 2.0, 4.0])
+    if km_with(min(10.0, more)) > km + 1e-6:
         seen.broken["more pain, harder week"] += 1
-    if knee.pain_running is not None and knee.pain_running <= 2.0:
-        silent = build_week(starts, replace(request, knee=replace(knee, pain_running=None)))
-        if _km(silent) > km + 1e-6:
-            seen.broken["no answer, harder week"] += 1
-
-
-def _km(plan: WeekPlan | NoWeek) -> float:
-    return 0.0 if isinstance(plan, NoWeek) else sum(run.distance_km for run in runs_of(plan))
+    if knee.pain_running <= 2.0 and km_with(None) > km + 1e-6:
+        seen.broken["no answer, harder week"] += 1
 
 
 def _check_shape(plan: WeekPlan, seen: Seen) -> None:
@@ -319,15 +398,21 @@ def _do(
     by_day = {run.on: run.distance_km for run in runs}
     for offset in range(DAYS):
         on = starts + timedelta(days=offset)
-        km = by_day.get(on, 0.0) if chance.random() < runner.adherence else 0.0
+        is_done = chance.random() < runner.adherence or _is_goal(runner, on)
+        km = by_day.get(on, 0.0) if is_done else 0.0
         did_home = on in home and chance.random() < runner.adherence
         morning = runner.pain
         runner.day(km, did_home, chance)
         if km > 0:
             runner.runs.append(PastRun(on=on, distance_km=km))
+            runner.note_session(on, km)
         seen.pain.append(runner.pain)
         if chance.random() < runner.answers:
             runner.told.append(_told(on, km, morning, runner.pain, did_home))
+
+
+def _is_goal(runner: Runner, on: date) -> bool:
+    return runner.profile.goal is not None and runner.profile.goal.on == on
 
 
 def _told(on: date, km: float, morning: float, pain: float, did_home: bool) -> CheckIn:
@@ -359,16 +444,14 @@ def _back_and_forth(weekly_km: Sequence[float]) -> int:
     return longest
 
 
-def _goal_of(runner: Runner, last_day: date) -> str:
+def _goal_of(runner: Runner) -> str:
+    """Say what became of the goal; its own day is never skipped, so reaching it is the plan's."""
     goal = runner.profile.goal
     if goal is None:
         return ""
     if any(run.on == goal.on and run.distance_km >= goal.distance_km for run in runner.runs):
         return "reached"
-    knowledge = _knowledge()
-    rules = Rules({**knowledge.load, **knowledge.plans})
-    known = [run for run in (*runner.history, *runner.runs) if run.on < goal.on]
-    return "said to be out of reach" if unmet_goal(goal, known, last_day, rules) else "open"
+    return "said to be out of reach" if runner.goal_said else "left open"
 
 
 def _made_up(chance: random.Random) -> Runner:
@@ -382,25 +465,46 @@ def _made_up(chance: random.Random) -> Runner:
         for day in days
     ]
     goal_on = MONDAY + timedelta(days=chance.randint(60, 170))
+    goal_km = round(usual_km * chance.uniform(1.2, 3.0), 1)
     has_goal = chance.random() < 0.3
+    not_on = frozenset(chance.sample(range(DAYS), chance.choice([0, 0, 1, 2, 3])))
+    profile = RunnerProfile(not_on=not_on, minutes=chance.choice([None, None, 20, 40, 60]))
+    if has_goal:
+        # Who has a goal keeps its day of the week free for it, and for the long run.
+        on = goal_on.weekday()
+        goal = Goal(distance_km=goal_km, on=goal_on)
+        profile = replace(profile, goal=goal, not_on=not_on - {on}, minutes_on={on: 600})
+    answers = chance.choice([0.0, 0.2, 0.5, 0.8, 1.0])
+    pain = chance.uniform(0.0, 6.0)
     return Runner(
         used_to_km=usual_km * chance.uniform(0.8, 1.3),
         irritable=chance.uniform(1.0, 8.0),
         calms=chance.uniform(0.05, 0.35),
         adherence=chance.choice([0.0, 0.3, 0.6, 0.8, 0.95, 1.0]),
-        answers=chance.choice([0.0, 0.2, 0.5, 0.8, 1.0]),
+        answers=answers,
+        accepts=chance.choice([0.0, 0.5, 1.0]),
         flare_a_week=chance.choice([0.0, 0.02, 0.1]),
         warning_week=chance.randint(2, 25) if chance.random() < 0.1 else None,
-        profile=RunnerProfile(
-            not_on=frozenset(chance.sample(range(DAYS), chance.choice([0, 0, 1, 2, 3]))),
-            minutes=chance.choice([None, None, 20, 40, 60]),
-            goal=Goal(distance_km=round(usual_km * chance.uniform(1.2, 3.0), 1), on=goal_on)
-            if has_goal
-            else None,
-        ),
+        profile=profile,
         history=history,
-        pain=chance.uniform(0.0, 6.0),
+        pain=pain,
+        pain_at_check=float(round(pain)) if answers else None,
     )
+
+
+@cache
+def _parameters() -> Parameters:
+    return {**_knowledge().load, **_knowledge().plans}
+
+
+@cache
+def _rules() -> Rules:
+    return Rules(_parameters())
+
+
+@cache
+def _planned_exercises() -> Mapping[str, Exercise]:
+    return {id: each for id, each in _knowledge().exercises.items() if each.is_planned}
 
 
 @cache

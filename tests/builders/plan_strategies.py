@@ -8,7 +8,6 @@ from builders.plan_requests import MONDAY, a_request
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.request import (
     KneeState,
-    Lengths,
     PastRun,
     RunLevel,
     RunnerProfile,
@@ -60,11 +59,6 @@ histories = st.lists(
 ).map(tuple)
 
 
-lengths = st.builds(
-    lambda easy_km, ratio: Lengths(easy_km=easy_km, long_km=easy_km * ratio),
-    st.floats(0.5, 20),
-    st.floats(1, 3),
-)
 levels = st.builds(
     lambda runs, easy_km, ratio: RunLevel(
         runs=runs,
@@ -87,5 +81,4 @@ def requests(draw: st.DrawFn) -> WeekRequest:
         next_run_cap_km=draw(st.none() | st.floats(0.5, 40)),
         pace_min_per_km=draw(st.none() | st.floats(3.5, 12)),
         used_to=draw(st.none() | levels),
-        planned_before=draw(st.none() | lengths),
     )

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from builders.plan_requests import MONDAY, NUMBERS, RETURN_PHASES, a_knee, a_request
 from builders.plan_strategies import requests
 from sidestep.domain.planning.horizon import Horizon, PlannedWeek, plan_weeks, runs_of
-from sidestep.domain.planning.phases import Phase
 from sidestep.domain.planning.request import Goal, PastRun, WeekRequest
-from sidestep.domain.planning.week import BlockKind, DayKind, NoWeek
+from sidestep.domain.planning.week import BlockKind, DayKind, NoWeek, Phase
 from sidestep.domain.triage.rules import PlanAccess
 
 WEEKS = 6

@@ -9,14 +9,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from builders.plan_requests import MONDAY, NUMBERS, PARAMETERS, a_request
 from builders.plan_strategies import histories, profiles
-from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.check_in import CheckIn
-from sidestep.domain.planning.horizon import runs_of
+from sidestep.domain.planning.course import Course, LivedWeek, course_after
+from sidestep.domain.planning.horizon import PlannedWeek, plan_one, runs_of
 from sidestep.domain.planning.pain_response import next_step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, RunnerProfile, WeekRequest
 from sidestep.domain.planning.review import propose, with_change
-from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
+from sidestep.domain.planning.took_well import was_taken_well
+from sidestep.domain.planning.week import DayKind, NoWeek
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.evidence import Parameter
 
@@ -25,7 +26,7 @@ CHECK_IN_NUMBERS = {
     "flare_days": 2,
     "pain_change_min": 2,
     "pain_memory_days": 14,
-    "review_back_frac": 0.8,
+    "review_back_frac": 0.9,
     "review_progress_frac": 1.1,
     "review_shorter_frac": 0.8,
 }
@@ -55,7 +56,7 @@ class Weeks(RuleBasedStateMachine):
         self.told: list[CheckIn] = []
         self.starts = MONDAY
         self.flagged = False
-        self.plan: WeekPlan | NoWeek | None = None
+        self.planned: PlannedWeek | NoWeek | None = None
 
     @initialize(profile=profiles(), history=histories)
     def begin(self, profile: RunnerProfile, history: tuple[PastRun, ...]) -> None:
@@ -67,8 +68,8 @@ class Weeks(RuleBasedStateMachine):
         self, on_run: float | None, after: float | None, morning: float | None, share: float
     ) -> None:
         """Plan, do a share of it, tell of it, and go on to the next week."""
-        self.plan = build_week(self.starts, self.request())
-        planned = runs_of(self.plan) if isinstance(self.plan, WeekPlan) else ()
+        self.planned = plan_one(self.starts, self.request(), self.course())
+        planned = runs_of(self.planned.plan) if isinstance(self.planned, PlannedWeek) else ()
         done = planned[: round(share * len(planned))]
         self.runs += done
         self.told += [
@@ -95,23 +96,24 @@ class Weeks(RuleBasedStateMachine):
 
     @invariant()
     def no_run_breaks_a_limit(self) -> None:
-        if not isinstance(self.plan, WeekPlan):
+        if not isinstance(self.planned, PlannedWeek):
             return
-        planned = runs_of(self.plan)
+        plan = self.planned.plan
+        planned = runs_of(plan)
         assert len(planned) <= (self.profile.running_days_max or NUMBERS["running_days_max"])
-        before = [run for run in self.runs if run.on < self.plan.week_starts]
+        before = [run for run in self.runs if run.on < plan.week_starts]
         for run in planned:
             assert run.on.weekday() not in self.profile.not_on
             longest_km = longest_before(run.on, before)
             if longest_km is not None:
                 assert run.distance_km <= NUMBERS["next_run_cap_ratio"] * longest_km + 1e-6
             before.append(run)
-        assert any(day.kind is DayKind.REST for day in self.plan.days)
+        assert any(day.kind is DayKind.REST for day in plan.days)
 
     @invariant()
     def a_warning_sign_always_wins(self) -> None:
         if self.flagged:
-            assert isinstance(build_week(self.starts, self.request()), NoWeek)
+            assert isinstance(plan_one(self.starts, self.request(), self.course()), NoWeek)
 
     @invariant()
     def neither_more_pain_nor_silence_makes_the_coming_week_harder(self) -> None:
@@ -120,13 +122,28 @@ class Weeks(RuleBasedStateMachine):
         assert knee is not None
         if knee.access is PlanAccess.HIDDEN or knee.pain_running is None:
             return
-        now_km = km_of(build_week(self.starts, request))
+        course = self.course()
+        now_km = km_of(plan_one(self.starts, request, course))
         for pain in (10.0, min(10.0, knee.pain_running + 2)):
             sorer = replace(request, knee=replace(knee, pain_running=pain))
-            assert km_of(build_week(self.starts, sorer)) <= now_km + 1e-6
+            assert km_of(plan_one(self.starts, sorer, course)) <= now_km + 1e-6
         if knee.pain_running <= NUMBERS["running_pain_max"]:
             silent = replace(request, knee=replace(knee, pain_running=None))
-            assert km_of(build_week(self.starts, silent)) <= now_km + 1e-6
+            assert km_of(plan_one(self.starts, silent, course)) <= now_km + 1e-6
+
+    def course(self) -> Course | None:
+        """Return the course after the week that passed, as it really went."""
+        if not isinstance(self.planned, PlannedWeek):
+            return None
+        began = self.planned.plan.week_starts
+        lived = LivedWeek(
+            before=self.planned.course,
+            after=self.planned.next_course,
+            planned=runs_of(self.planned.plan),
+            done=tuple(run for run in self.runs if began <= run.on < self.starts),
+            was_well=was_taken_well(self.told, began, self.starts, self.starts, Rules(RULES)),
+        )
+        return course_after(lived, self.starts)
 
     def request(self) -> WeekRequest:
         on = self.starts - timedelta(days=1)
@@ -153,8 +170,8 @@ def longest_before(on: date, runs: list[PastRun]) -> float | None:
     return max((run.distance_km for run in runs if first <= run.on < on), default=None)
 
 
-def km_of(plan: WeekPlan | NoWeek) -> float:
-    return 0.0 if isinstance(plan, NoWeek) else sum(run.distance_km for run in runs_of(plan))
+def km_of(planned: PlannedWeek | NoWeek) -> float:
+    return 0.0 if isinstance(planned, NoWeek) else planned.distance_km
 
 
 TestWeeks = Weeks.TestCase

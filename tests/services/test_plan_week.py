@@ -20,8 +20,8 @@ from sidestep.services.ports import Store
 from sidestep.services.week.edit_profile import change_profile
 from sidestep.services.week.plan_week import (
     coming_monday,
-    keep_week,
     knee_state,
+    plan_and_keep,
     plan_week,
     usual_week_start,
 )
@@ -196,7 +196,7 @@ def test_a_kept_week_is_kept_once_and_shown_until_its_last_day() -> None:
     store = MemoryStore(history())
     answered(store, "self_care")
     for _ in range(2):
-        keep_week(planned(store), store=store, knowledge=RULES, clock=At())
+        plan_and_keep(store=store, knowledge=RULES, clock=At())
     assert len(store.documents("week_plan")) == 1
     assert usual_week_start(store, MONDAY + timedelta(days=3)) == MONDAY
     assert usual_week_start(store, MONDAY + timedelta(days=6)) == MONDAY + timedelta(days=7)

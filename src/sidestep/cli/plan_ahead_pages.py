@@ -11,8 +11,7 @@ from sidestep.cli.paragraphs import ground, heading, indented, item, long_day, s
 from sidestep.cli.plan_pages import print_no_week
 from sidestep.domain.planning.horizon import Horizon, PlannedWeek
 from sidestep.domain.planning.own_limits import YOUR_GOAL
-from sidestep.domain.planning.phases import Phase
-from sidestep.domain.planning.week import BlockKind, DayKind
+from sidestep.domain.planning.week import BlockKind, DayKind, Phase
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.evidence import Backing, Source
 from sidestep.services.week.plan_ahead import limits_of
@@ -35,8 +34,8 @@ def print_weeks(console: Console, plan: Horizon, sources: Mapping[str, Source] |
     console.print(Text(_HOW))
     for phase, part in _parts(plan.weeks):
         _heading(console, f"{phase.in_words}: {_span(plan.weeks, part)}")
-        console.print(indented(part[0].about.says))
-        _ground(console, part[0].about.backing, sources)
+        console.print(indented(part[0].part.about.says))
+        _ground(console, part[0].part.about.backing, sources)
     if plan.unmet_wishes:
         _heading(console, "What does not fit")
         for wish in plan.unmet_wishes:

@@ -59,6 +59,7 @@ def print_week(
     """
     named = knowledge.sources if shows_reasons else None
     console.print(f"[bold]Your week from {long_day(plan.week_starts)}[/bold]")
+    _print_part(console, plan)
     console.print(_week_table(plan, today))
     console.print("off: no run, short work at home · sport: another one instead", style="dim")
     todays = next((day for day in plan.days if day.date == today), None)
@@ -159,6 +160,14 @@ def _week_table(plan: WeekPlan, today: date) -> Table:
 
 def _what(day: Day) -> str:
     return " · ".join(parts_of_day(day, names_exercises=True))
+
+
+def _print_part(console: Console, plan: WeekPlan) -> None:
+    """Print what the week is for, as weeks ahead say it."""
+    if plan.part is None:
+        return
+    name = f"{plan.part.phase.in_words}{', a lighter week' if plan.part.is_lighter else ''}."
+    console.print(Text(f"{name} {plan.part.about.says}"))
 
 
 def _print_today(console: Console, day: Day) -> None:

@@ -43,7 +43,12 @@ def longest_needed_km(goal: Goal, rules: Rules) -> float:
 
 
 def unmet_goal(
-    goal: Goal, runs: Sequence[PastRun], planned_until: date, rules: Rules
+    goal: Goal,
+    runs: Sequence[PastRun],
+    planned_until: date,
+    rules: Rules,
+    *,
+    stands_km: float = math.inf,
 ) -> Why | None:
     """Say by how much a goal is missed, ``None`` when it may still be reached after the plan.
 
@@ -53,12 +58,15 @@ def unmet_goal(
         All runs, done and planned; the goal's own is not among them.
     planned_until
         Last day of the plan.
+    stands_km
+        The longest run she has grown to; where one stood out beyond it, growth goes on from here.
     """
     window_days = rules.count("spike_window_days")
     cap = rules.number("next_run_cap_ratio")
     wish = f"Your goal of {goal.distance_km:g} km on {day_in_words(goal.on)}"
     if goal.on > planned_until:
         longest_km = longest_before(planned_until + timedelta(days=1), runs, window_days) or 0.0
+        longest_km = min(longest_km, stands_km)
         fits_on = _fits_from(goal, longest_km, planned_until, rules)
         if fits_on is not None and fits_on <= goal.on:
             return None

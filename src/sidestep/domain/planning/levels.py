@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.goal import longest_needed_km
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import Lengths, PastRun, RunLevel
+from sidestep.domain.planning.request import Goal, Lengths, PastRun, RunLevel
 from sidestep.domain.planning.running import RunningPlan
 from sidestep.domain.planning.week import Why
 
@@ -17,60 +18,63 @@ _CLOSE_KM = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Climb:
-    """From the usual running of the first week to what she was used to, and on to her goal.
+    """From the usual running of its first week to what she was used to, her home.
 
-    ``home`` is what she was used to, ``top`` the same unless she has a goal.
+    ``runs`` a week come back to ``most_runs``; a goal leads on from home, see ``top_of``.
     """
 
     runs: int
     most_runs: int
     usual: Lengths
     home: Lengths
-    top: Lengths
 
-    def is_at_top(self, stands: Lengths) -> bool:
-        """Whether nothing has to grow any more."""
-        return (
-            stands.long_km > self.top.long_km - _CLOSE_KM
-            and stands.easy_km > self.top.easy_km - _CLOSE_KM
-        )
-
-    def can_reach_top_in(self, weeks: int, rules: Rules) -> bool:
+    def can_reach_in(self, weeks: int, top: Lengths, rules: Rules) -> bool:
         """Whether so many weeks of growth from the usual are enough for the longest run."""
-        return bool(
-            self.usual.long_km * rules.number("build_step_frac") ** weeks >= self.top.long_km
-        )
+        return bool(self.usual.long_km * rules.number("build_step_frac") ** weeks >= top.long_km)
 
 
 def climb_of(draft: Draft) -> Climb:
-    """Return the way up from a first week: what she was used to, and more only for a goal."""
-    usual, used_to, rules = draft.usual, draft.request.used_to, draft.rules
-    goal = draft.request.profile.goal
+    """Return the way up from a first week: back to what she was used to."""
+    usual, used_to = draft.usual, draft.request.used_to
     easy_km, long_km, most_runs = usual.easy_km, usual.long_km, usual.runs
     if used_to is not None:
         most_runs = max(most_runs, min(used_to.runs, usual.most_runs))
         easy_km, long_km = max(easy_km, used_to.easy_km), max(long_km, used_to.long_km)
-    home = Lengths(easy_km=easy_km, long_km=long_km)
-    if goal is not None and goal.on >= draft.week_starts:
-        long_km = max(long_km, longest_needed_km(goal, rules))
-        easy_km = max(easy_km, long_km / rules.number("goal_long_run_ratio"))
     return Climb(
         runs=usual.runs,
         most_runs=most_runs,
         usual=Lengths(easy_km=usual.easy_km, long_km=usual.long_km),
-        home=home,
-        top=Lengths(easy_km=easy_km, long_km=long_km),
+        home=Lengths(easy_km=easy_km, long_km=long_km),
     )
 
 
-def without_goal(climb: Climb) -> Climb:
-    """Return the way up once the goal's day is over: home is the top again."""
-    return replace(climb, top=climb.home)
+def top_of(climb: Climb, goal: Goal | None, week_starts: date, rules: Rules) -> Lengths:
+    """Return where the runs may grow to: home, and more only for a goal that is still ahead."""
+    if goal is None or goal.on < week_starts:
+        return climb.home
+    long_km = max(climb.home.long_km, longest_needed_km(goal, rules))
+    easy_km = max(climb.home.easy_km, long_km / rules.number("goal_long_run_ratio"))
+    return Lengths(easy_km=easy_km, long_km=long_km)
+
+
+def is_at(top: Lengths, stands: Lengths) -> bool:
+    """Whether nothing has to grow any more."""
+    return stands.long_km > top.long_km - _CLOSE_KM and stands.easy_km > top.easy_km - _CLOSE_KM
 
 
 def shorter(one: Lengths, other: Lengths) -> Lengths:
     """Return the shorter of two usual and of two longest runs."""
     return Lengths(easy_km=min(one.easy_km, other.easy_km), long_km=min(one.long_km, other.long_km))
+
+
+def longer(one: Lengths, other: Lengths) -> Lengths:
+    """Return the longer of two usual and of two longest runs."""
+    return Lengths(easy_km=max(one.easy_km, other.easy_km), long_km=max(one.long_km, other.long_km))
+
+
+def share_of(lengths: Lengths, share: float) -> Lengths:
+    """Return a share of both lengths."""
+    return Lengths(easy_km=lengths.easy_km * share, long_km=lengths.long_km * share)
 
 
 def stands_at(running: RunningPlan, done: Sequence[PastRun]) -> Lengths | None:
@@ -88,17 +92,47 @@ def stands_at(running: RunningPlan, done: Sequence[PastRun]) -> Lengths | None:
     )
 
 
+def stands_really(
+    planned: Sequence[PastRun], done: Sequence[PastRun], before: Lengths | None, after: Lengths
+) -> Lengths:
+    """Return where the runs stand after a week of which only some was done.
+
+    A length that was run counts as planned. One that was not is held where it stood before, so
+    that it comes again and nothing is lost; care that made it shorter stays.
+
+    Parameters
+    ----------
+    before
+        Where they stood before the week, ``None`` when it was the first.
+    after
+        Where they stand when all of it is done.
+    """
+    if before is None or not planned:
+        return after
+    lengths_km = sorted(run.distance_km for run in planned)
+    longest_km = max((run.distance_km for run in done), default=0.0)
+    usual_km, long_km = median(lengths_km[:-1] or lengths_km), lengths_km[-1]
+    return Lengths(
+        easy_km=after.easy_km
+        if longest_km > usual_km - _CLOSE_KM
+        else min(before.easy_km, after.easy_km),
+        long_km=after.long_km
+        if longest_km > long_km - _CLOSE_KM
+        else min(before.long_km, after.long_km),
+    )
+
+
 def _unrounded(done_km: float, wished_km: float) -> float:
     return wished_km if 0.0 <= wished_km - done_km < 2.0 * _CLOSE_KM else done_km
 
 
 def lighter(level: RunLevel, stands: Lengths, rules: Rules) -> RunLevel:
     """Return the level of a lighter week: a share of where the runs stand."""
-    share = rules.number("lighter_week_frac")
+    share = share_of(stands, rules.number("lighter_week_frac"))
     return replace(
         level,
-        easy_km=stands.easy_km * share,
-        long_km=stands.long_km * share,
+        easy_km=share.easy_km,
+        long_km=share.long_km,
         why=rules.why("lighter_week_frac"),
     )
 
@@ -110,44 +144,38 @@ def stands_wished(running: RunningPlan) -> Lengths:
     )
 
 
-def eased(climb: Climb, rules: Rules) -> Lengths:
-    """Return where runs start again after weeks that paused."""
-    share = rules.number("eased_run_frac")
-    return Lengths(easy_km=climb.usual.easy_km * share, long_km=climb.usual.long_km * share)
-
-
-def usual_level(climb: Climb, rules: Rules) -> RunLevel:
-    """Return the usual running as a level: what care is taken from."""
+def same_level(climb: Climb, top: Lengths, stands: Lengths, rules: Rules) -> RunLevel:
+    """Return the level of a week that repeats where the runs stand."""
     return RunLevel(
         runs=climb.runs,
-        easy_km=climb.usual.easy_km,
-        long_km=climb.usual.long_km,
-        why=rules.why("keep_weeks"),
+        easy_km=stands.easy_km,
+        long_km=stands.long_km,
+        why=rules.why("keep_weeks") if is_at(top, stands) else why_built(rules),
     )
 
 
 def next_level(
-    climb: Climb, stands: Lengths, rules: Rules, *, calm_weeks: int, weeks_left: int | None
+    climb: Climb, top: Lengths, stands: Lengths, rules: Rules, *, weeks_left: int | None
 ) -> RunLevel:
     """Return the level of a week after one that was taken well.
 
     Parameters
     ----------
-    calm_weeks
-        Weeks so far without a reason for care: runs come back one by one with them.
     weeks_left
         Weeks that can still grow towards a goal, this one counted: no faster than it needs.
         ``None`` without a goal.
     """
-    added = calm_weeks // rules.count("add_run_weeks")
     step = rules.number("build_step_frac")
-    is_at_top = climb.is_at_top(stands)
-    return RunLevel(
-        runs=min(climb.runs + added, climb.most_runs),
-        easy_km=_grown(stands.easy_km, climb.top.easy_km, weeks_left, step),
-        long_km=_grown(stands.long_km, climb.top.long_km, weeks_left, step),
-        why=rules.why("keep_weeks") if is_at_top else why_built(rules),
+    return replace(
+        same_level(climb, top, stands, rules),
+        easy_km=_grown(stands.easy_km, top.easy_km, weeks_left, step),
+        long_km=_grown(stands.long_km, top.long_km, weeks_left, step),
     )
+
+
+def runs_back(climb: Climb, calm_weeks: int, rules: Rules) -> int:
+    """Return how many runs a week has once so many were calm: they come back one by one."""
+    return min(climb.runs + calm_weeks // rules.count("add_run_weeks"), climb.most_runs)
 
 
 def why_built(rules: Rules) -> Why:

@@ -1,33 +1,9 @@
-"""The phases of weeks ahead, and what each says of itself."""
-
-from enum import StrEnum
+"""What each phase of the weeks says of itself."""
 
 from sidestep.domain.planning.levels import why_built
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.week import Why
-
-
-class Phase(StrEnum):
-    """What a week is for."""
-
-    CALM = "calm"
-    RETURN = "return"
-    BUILD = "build"
-    KEEP = "keep"
-
-    @property
-    def in_words(self) -> str:
-        """The phase as a heading."""
-        return _IN_WORDS[self]
-
-
-_IN_WORDS = {
-    Phase.CALM: "Calm the knee",
-    Phase.RETURN: "Back to running",
-    Phase.BUILD: "Build up",
-    Phase.KEEP: "Keep",
-}
+from sidestep.domain.planning.week import Phase, Why
 
 
 def about_phase(phase: Phase, rules: Rules, *, stays_light: bool) -> Why:

@@ -172,8 +172,6 @@ class WeekRequest:
         Index of the phase she is in, ``None`` when nobody has put her into one.
     run_level
         ``None`` to go by the last month.
-    planned_before
-        Lengths the week before was planned with, ``None`` where there is no such week.
     used_to
         What she ran before the trouble, ``None`` when the last month is all there is.
     level_steps
@@ -198,7 +196,6 @@ class WeekRequest:
     return_phases: tuple[ReturnPhase, ...] = field(default=(), repr=False)
     return_phase: int | None = None
     run_level: RunLevel | None = None
-    planned_before: Lengths | None = None
     used_to: RunLevel | None = None
     level_steps: int = 0
     edits: tuple[Edit, ...] = ()

@@ -11,7 +11,7 @@ from statistics import median
 
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, Lengths, PastRun, RunLevel, WeekRequest
+from sidestep.domain.planning.request import KneeState, PastRun, RunLevel, WeekRequest
 from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
@@ -106,7 +106,6 @@ def plan_running(
     plan = _split(plan, request, knee, rules)
     plan = _lighten(plan, care, request, knee, pain, rules)
     plan = _start_below_pain(plan, knee, rules)
-    plan = _without_a_leap(plan, request, rules)
     return _pause_if_too_short(plan, rules)
 
 
@@ -401,44 +400,6 @@ def _start_below_pain(plan: RunningPlan, knee: KneeState, rules: Rules) -> Runni
     start_km = knee.distance_until_pain_km * rules.number("start_below_pain_frac")
     why = rules.why("start_below_pain_frac", start_km=start_km, pain_km=knee.distance_until_pain_km)
     return _shortened(plan, runs=plan.runs, most_km=start_km, why=why)
-
-
-def _without_a_leap(plan: RunningPlan, request: WeekRequest, rules: Rules) -> RunningPlan:
-    """Let runs come back step by step after a lighter week, and not swing back at once."""
-    before, step = request.planned_before, rules.number("build_step_frac")
-    if before is None or plan.is_walk_run or not plan.runs:
-        return plan
-    easy_km, long_km = before.easy_km * step, before.long_km * step
-    if plan.easy_km <= easy_km and plan.long_km <= long_km:
-        return plan
-    why = rules.why("back_step_by_step", before_km=before.long_km)
-    return replace(
-        plan,
-        easy_km=min(plan.easy_km, easy_km),
-        long_km=min(plan.long_km, max(easy_km, long_km)),
-        easy_why=plan.easy_why if plan.easy_km <= easy_km else why,
-        long_why=plan.long_why if plan.long_km <= long_km else why,
-    )
-
-
-def lengths_planned(weeks: Sequence[Sequence[float]], rules: Rules) -> Lengths | None:
-    """Return what the weeks before were planned with, to go on from.
-
-    Parameters
-    ----------
-    weeks
-        Lengths in kilometres of the runs of each, the week just before last. After a week that
-        paused, a share of the last one with runs counts.
-    """
-    share = 1.0
-    for lengths_km in reversed(weeks):
-        if lengths_km:
-            ordered = sorted(lengths_km)
-            return Lengths(
-                easy_km=share * median(ordered[:-1] or ordered), long_km=share * ordered[-1]
-            )
-        share = rules.number("eased_run_frac")
-    return None
 
 
 def _pause_if_too_short(plan: RunningPlan, rules: Rules) -> RunningPlan:

@@ -30,15 +30,16 @@ def _level(weeks: Sequence[WeekTotals], rules: Rules) -> RunLevel:
     longest_km = sum(week.longest_km for week in weeks)
     others = runs - len(weeks)
     usual_km = (distance_km - longest_km) / others if others else distance_km / runs
-    a_week = round(runs / len(weeks))
+    return as_used_to(
+        round(runs / len(weeks)), usual_km, median(week.longest_km for week in weeks), rules
+    )
+
+
+def as_used_to(runs: int, easy_km: float, long_km: float, rules: Rules) -> RunLevel:
+    """Return runs a week and their lengths as what she was used to."""
     return RunLevel(
-        runs=a_week,
-        easy_km=usual_km,
-        long_km=median(week.longest_km for week in weeks),
-        why=rules.why(
-            "used_to_weeks",
-            runs=a_week,
-            usual_km=usual_km,
-            long_km=median(week.longest_km for week in weeks),
-        ),
+        runs=runs,
+        easy_km=easy_km,
+        long_km=long_km,
+        why=rules.why("used_to_weeks", runs=runs, usual_km=easy_km, long_km=long_km),
     )

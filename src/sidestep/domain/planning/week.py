@@ -115,14 +115,52 @@ class Limit:
     why: Why
 
 
+class Phase(StrEnum):
+    """What a week is for."""
+
+    CALM = "calm"
+    RETURN = "return"
+    BUILD = "build"
+    KEEP = "keep"
+
+    @property
+    def in_words(self) -> str:
+        """The phase as a heading."""
+        return _IN_WORDS[self]
+
+
+_IN_WORDS = {
+    Phase.CALM: "Calm the knee",
+    Phase.RETURN: "Back to running",
+    Phase.BUILD: "Build up",
+    Phase.KEEP: "Keep",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekPart:
+    """The part of the way that a week belongs to.
+
+    ``about`` says what the phase is for and when the next one comes.
+    """
+
+    phase: Phase
+    about: Why
+    is_lighter: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekPlan:
-    """Seven days from a Monday (or any chosen start), the limits they obey, and what to know."""
+    """Seven days from a Monday (or any chosen start), the limits they obey, and what to know.
+
+    ``part`` is ``None`` where a week was not planned as one of several.
+    """
 
     week_starts: date
     days: tuple[Day, ...]
     limits: tuple[Limit, ...]
     notes: tuple[Why, ...]
+    part: WeekPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The decision on a review's proposal, kept and found again for the week it is for."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -42,8 +43,16 @@ def decision_for(store: Store, starts: date) -> dict[str, Any] | None:
     return None
 
 
-def accepted_change(store: Store, starts: date) -> ChangeKind | None:
-    """Return the change accepted for a week, ``None`` without one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedChange:
+    """A change of the plan that was taken or left for a week."""
+
+    change: ChangeKind
+    is_accepted: bool
+
+
+def decided_change(store: Store, starts: date) -> DecidedChange | None:
+    """Return what was decided for a week, ``None`` where nothing was that changes the plan.
 
     Raises
     ------
@@ -51,10 +60,12 @@ def accepted_change(store: Store, starts: date) -> ChangeKind | None:
         The records cannot be read.
     """
     decided = decision_for(store, starts)
-    if decided is None or decided["decision"] != ACCEPTED:
+    if decided is None:
         return None
     change = ChangeKind(decided["change"])
-    return change if change.changes_plan else None
+    if not change.changes_plan:
+        return None
+    return DecidedChange(change=change, is_accepted=decided["decision"] == ACCEPTED)
 
 
 def why_changed(change: ChangeKind, *, is_other: bool) -> Why:

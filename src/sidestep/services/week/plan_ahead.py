@@ -1,5 +1,6 @@
 """Weeks ahead, planned from what is known now; nothing but the first of them is kept."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Limit, NoWeek
 from sidestep.errors import AnswersError
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.week.plan_week import plan_and_keep, request_now, usual_week_start
+from sidestep.services.week.plan_week import basis_now, plan_and_keep, usual_week_start
 from sidestep.services.week.week_document import (
     Sources,
     limit_document,
@@ -48,9 +49,13 @@ def plan_ahead(
             hint=f"Ask for 1 to {most}: sidestep plan --weeks {most}",
         )
     starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
-    plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
-    request = request_now(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
-    return plan_weeks(starts, weeks, request)
+    first = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    basis = basis_now(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    ahead = plan_weeks(starts, weeks, basis.request, basis.course)
+    if isinstance(ahead, NoWeek) or isinstance(first, NoWeek):
+        return ahead
+    # The kept week says more of itself than one looked ahead to.
+    return replace(ahead, weeks=(replace(ahead.weeks[0], plan=first), *ahead.weeks[1:]))
 
 
 def limits_of(weeks: tuple[PlannedWeek, ...]) -> tuple[Limit, ...]:
@@ -87,10 +92,4 @@ def ahead_document(
 
 
 def _week(week: PlannedWeek, sources: Sources) -> dict[str, Any]:
-    return {
-        **week_document(week.plan, sources),
-        "phase": week.phase.value,
-        "phase_why": why_document(week.about, sources),
-        "is_lighter": week.is_lighter,
-        "distance_km": round(week.distance_km, 1),
-    }
+    return {**week_document(week.plan, sources), "distance_km": round(week.distance_km, 1)}

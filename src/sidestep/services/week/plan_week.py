@@ -1,36 +1,32 @@
 """Plans a week from the newest knee check, the history and the profile; the rules are elsewhere."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sidestep.domain.load.notes import generous_cap_note
 from sidestep.domain.load.report import WeekTotals
-from sidestep.domain.planning.build import build_week
+from sidestep.domain.planning.course import Course, course_now, on_course
+from sidestep.domain.planning.horizon import PlannedWeek, goal_out_of_reach, plan_one
+from sidestep.domain.planning.own_limits import OUR_CHOICE
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.review import ChangeKind, with_change
-from sidestep.domain.planning.running import lengths_planned
 from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
-from sidestep.domain.vocabulary.evidence import Backing, Basis
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.training.analyse_load import analyse_history, known_person
-from sidestep.services.week.accepted_change import accepted_change, why_changed
+from sidestep.services.week.accepted_change import decided_change, why_changed
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.kept_course import COURSE, course_at, course_document
 from sidestep.services.week.kept_edits import edits_of
-from sidestep.services.week.kept_week import (
-    days_of,
-    kept_week_start,
-    kept_weeks,
-    week_start,
-)
+from sidestep.services.week.kept_week import kept_week_start
 from sidestep.services.week.return_progress import return_phase_before
 from sidestep.services.week.week_document import week_document
 
@@ -70,27 +66,44 @@ def plan_week(
     StorageError
         The records cannot be read.
     """
+    planned = _planned(week_starts, store, knowledge, clock)
+    return planned if isinstance(planned, NoWeek) else planned.plan
+
+
+def _planned(
+    week_starts: date | None, store: Store, knowledge: Knowledge, clock: Clock
+) -> PlannedWeek | NoWeek:
+    """Plan a week where it stands on its course, with what to know about it."""
     starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
-    request = _request(starts, store, knowledge, clock)
-    change = accepted_change(store, starts)
-    plan = build_week(starts, request)
-    if change is not None:
-        plan = _with_change(plan, build_week(starts, with_change(request, change)), change)
-    plan = _with_age_of_check(plan, store, knowledge, clock.now())
-    return _with_end_of_week(plan, clock.today())
+    basis = basis_now(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    planned = plan_one(starts, basis.request, basis.course)
+    if isinstance(planned, NoWeek):
+        return planned
+    plan = planned.plan
+    notes = (
+        *_notes_of_change(basis, planned),
+        *_notes_of_age(store, knowledge, clock.now()),
+        *_notes_of_end(plan, clock.today()),
+        *_notes_of_goal(planned, basis.request),
+    )
+    return replace(planned, plan=replace(plan, notes=(*notes, *plan.notes)))
 
 
 def keep_week(
-    plan: WeekPlan | NoWeek, *, store: Store, knowledge: Knowledge, clock: Clock
+    planned: PlannedWeek | NoWeek, *, store: Store, knowledge: Knowledge, clock: Clock
 ) -> StoredDocument:
-    """Store a week with the versions that made it; a week like the newest is not stored again.
+    """Store a week with its course and its versions; one like the newest is not stored again.
 
     Raises
     ------
     StorageError
         It cannot be written.
     """
-    content = week_document(plan, knowledge.sources)
+    if isinstance(planned, NoWeek):
+        content = week_document(planned, knowledge.sources)
+    else:
+        content = week_document(planned.plan, knowledge.sources)
+        content[COURSE] = course_document(planned)
     newest = store.latest_document(DocumentKind.WEEK_PLAN)
     if newest is not None and newest.content == content:
         return newest
@@ -111,14 +124,51 @@ def plan_and_keep(
     StorageError
         The records cannot be read or written.
     """
-    plan = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
-    keep_week(plan, store=store, knowledge=knowledge, clock=clock)
-    return plan
+    planned = _planned(week_starts, store, knowledge, clock)
+    keep_week(planned, store=store, knowledge=knowledge, clock=clock)
+    return planned if isinstance(planned, NoWeek) else planned.plan
 
 
 def request_now(
     *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date
 ) -> WeekRequest:
+    """Return what a week is planned from as of now, its place on the course included.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read.
+    """
+    basis = basis_now(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
+    course = course_now(basis.course, basis.request, week_starts)
+    return on_course(basis.request, course, week_starts, Rules(basis.request.parameters))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a week, and those after it, are planned from.
+
+    Attributes
+    ----------
+    request
+        The facts, with a change accepted for the week.
+    course
+        ``None`` when the week begins one.
+    change
+        That change, ``None`` without one.
+    unchanged
+        Request and course without it.
+    """
+
+    request: WeekRequest
+    course: Course | None
+    change: ChangeKind | None = None
+    unchanged: tuple[WeekRequest, Course | None]
+
+
+def basis_now(*, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date) -> Basis:
     """Return what a week is planned from as of now, a change accepted for it included.
 
     Raises
@@ -129,8 +179,22 @@ def request_now(
         The records cannot be read.
     """
     request = _request(week_starts, store, knowledge, clock)
-    change = accepted_change(store, week_starts)
-    return request if change is None else with_change(request, change)
+    course = course_at(store, knowledge, week_starts, clock.today())
+    decided = decided_change(store, week_starts)
+    if decided is None:
+        return Basis(request=request, course=course, unchanged=(request, course))
+    # A little more that is taken or left takes the place of growth: a week never has both.
+    held = None if course is None else replace(course, grows=False)
+    is_progress = decided.change is ChangeKind.PROGRESS
+    before = held if is_progress else course
+    if not decided.is_accepted:
+        return Basis(request=request, course=before, unchanged=(request, before))
+    return Basis(
+        request=with_change(request, decided.change),
+        course=held,
+        change=decided.change,
+        unchanged=(request, before),
+    )
 
 
 def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> WeekRequest:
@@ -154,26 +218,12 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
         exercises={id: each for id, each in knowledge.exercises.items() if each.is_planned},
         cross_training=knowledge.cross_training,
         used_to=used_to(load.weeks, rules),
-        planned_before=lengths_planned(_planned_before(store, starts, rules), rules),
         return_phase=return_phase_before(store, knowledge, starts),
         edits=edits_of(store, starts),
         return_phases=knowledge.return_phases,
         favoured=frozenset() if check is None else _favoured(check),
         parameters={**knowledge.load, **knowledge.plans},
     )
-
-
-def _planned_before(store: Store, starts: date, rules: Rules) -> list[list[float]]:
-    """Return the lengths of the runs of kept weeks before this one, an unbroken row of them."""
-    by_start = {week_start(week): week for week in kept_weeks(store)}
-    rows: list[list[float]] = []
-    for back in range(1, rules.count("back_step_by_step") + 1):
-        week = by_start.get(starts - timedelta(days=back * DAYS_PER_WEEK))
-        if week is None:
-            break
-        blocks = (block for day in days_of(week) for block in day.blocks)
-        rows.insert(0, [block.distance_km for block in blocks if block.distance_km is not None])
-    return rows
 
 
 def _favoured(check: KneeCheck) -> frozenset[str]:
@@ -234,37 +284,40 @@ def _pace_min_per_km(weeks: Sequence[WeekTotals]) -> float | None:
     return minutes / distance_km if distance_km > 0 and minutes > 0 else None
 
 
-def _with_change(
-    before: WeekPlan | NoWeek, after: WeekPlan | NoWeek, change: ChangeKind
-) -> WeekPlan | NoWeek:
-    """Return the week with an accepted change, and say whether it is another one for it."""
-    if isinstance(after, NoWeek):
-        return after
-    is_other = isinstance(before, NoWeek) or before.days != after.days
-    return replace(after, notes=(why_changed(change, is_other=is_other), *after.notes))
+def _notes_of_change(basis: Basis, planned: PlannedWeek) -> Iterator[Why]:
+    """Say what became of an accepted change, and whether the week is another one for it."""
+    if basis.change is None:
+        return
+    request, course = basis.unchanged
+    before = plan_one(planned.plan.week_starts, request, course)
+    is_other = isinstance(before, NoWeek) or before.plan.days != planned.plan.days
+    yield why_changed(basis.change, is_other=is_other)
 
 
-def _with_age_of_check(
-    plan: WeekPlan | NoWeek, store: Store, knowledge: Knowledge, now: datetime
-) -> WeekPlan | NoWeek:
+def _notes_of_age(store: Store, knowledge: Knowledge, now: datetime) -> Iterator[Why]:
     document = store.latest_document(DocumentKind.KNEE_CHECK)
-    if document is None or isinstance(plan, NoWeek):
-        return plan
+    if document is None:
+        return
     rules = Rules(knowledge.plans)
     age_days = (now - document.made_at).days
-    if age_days <= rules.number("knee_check_fresh_days"):
-        return plan
-    return replace(plan, notes=(rules.why("knee_check_fresh_days", age=age_days), *plan.notes))
+    if age_days > rules.number("knee_check_fresh_days"):
+        yield rules.why("knee_check_fresh_days", age=age_days)
 
 
-def _with_end_of_week(plan: WeekPlan | NoWeek, today: date) -> WeekPlan | NoWeek:
+def _notes_of_end(plan: WeekPlan, today: date) -> Iterator[Why]:
     """Say of a week that is over that it is; looking back on one is allowed."""
     ended_on = plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
-    if isinstance(plan, NoWeek) or ended_on >= today:
-        return plan
+    if ended_on >= today:
+        return
     says = (
         f"This week is over: it ended on {day_in_words(ended_on)}. It is planned from what was "
         "recorded before it; for the coming one, leave --week out."
     )
-    over = Why(rule="week_is_over", says=says, backing=Backing(basis=Basis.DESIGN))
-    return replace(plan, notes=(over, *plan.notes))
+    yield Why(rule="week_is_over", says=says, backing=OUR_CHOICE)
+
+
+def _notes_of_goal(planned: PlannedWeek, request: WeekRequest) -> Iterator[Why]:
+    """Say of a goal that is out of reach from here that it is, and when it would fit."""
+    missed = goal_out_of_reach(planned, request)
+    if missed is not None:
+        yield missed

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sidestep.domain.planning.own_limits import own_why
-from sidestep.domain.planning.week import Block, Day, Limit, NoWeek, WeekPlan, Why
+from sidestep.domain.planning.week import Block, Day, Limit, NoWeek, WeekPart, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Source
 from sidestep.services.knowledge.backing_document import backing_document
 
@@ -28,6 +28,15 @@ def week_document(plan: WeekPlan | NoWeek, sources: Sources) -> dict[str, Any]:
         "collisions": [],
         "says": "",
         "would_help": [],
+        **_part(plan.part, sources),
+    }
+
+
+def _part(part: WeekPart | None, sources: Sources) -> dict[str, Any]:
+    return {
+        "phase": None if part is None else part.phase.value,
+        "phase_why": None if part is None else why_document(part.about, sources),
+        "is_lighter": part is not None and part.is_lighter,
     }
 
 
@@ -42,6 +51,7 @@ def _no_week(plan: NoWeek, sources: Sources) -> dict[str, Any]:
         "collisions": [limit_document(limit, sources) for limit in plan.collisions],
         "says": plan.says,
         "would_help": list(plan.would_help),
+        **_part(None, sources),
     }
 
 

@@ -7,9 +7,7 @@ import pytest
 from builders.plan_requests import MONDAY, PARAMETERS, a_knee, a_request, past_runs
 from sidestep.domain.planning.build import ANSWER_FIRST, build_week
 from sidestep.domain.planning.own_limits import own_why
-from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import Lengths, RunLevel, RunnerProfile, WeekRequest
-from sidestep.domain.planning.running import lengths_planned
+from sidestep.domain.planning.request import RunLevel, RunnerProfile, WeekRequest
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.errors import KnowledgeError
@@ -470,23 +468,3 @@ def test_a_sore_week_has_no_more_runs_than_fit_in_each_week_a_day_apart() -> Non
     every_day = past_runs(*((days_ago, 4.0) for days_ago in range(2, 29)))
     plan = planned(a_request(runs=every_day, knee=a_knee(pain_running=4)))
     assert len(distances_km(plan)) == 3
-
-
-def test_after_a_lighter_week_runs_come_back_by_a_tenth_and_not_at_once() -> None:
-    before = Lengths(easy_km=3.5, long_km=3.5)
-    plan = planned(a_request(planned_before=before))
-    assert distances_km(plan) == [3.8, 3.8, 3.8]
-    run = next(b for day in plan.days for b in day.blocks if b.kind is BlockKind.RUN)
-    assert run.why.rule == "back_step_by_step"
-    assert distances_km(planned(a_request(planned_before=Lengths(easy_km=5, long_km=6)))) == [
-        5.0,
-        5.0,
-        5.0,
-    ]
-
-
-def test_after_a_week_that_paused_a_share_of_the_last_one_with_runs_counts() -> None:
-    rules = Rules(PARAMETERS)
-    assert lengths_planned([[5.0, 6.0, 5.0]], rules) == Lengths(easy_km=5.0, long_km=6.0)
-    assert lengths_planned([[5.0, 10.0], []], rules) == Lengths(easy_km=3.5, long_km=7.0)
-    assert lengths_planned([[], []], rules) is None

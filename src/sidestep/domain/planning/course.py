@@ -1,0 +1,339 @@
+"""The way of the weeks: where a person stands on it, and what a week that passed makes of it.
+
+Weeks ahead and a week planned alone go by the same course, so the one is the first of the others.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sidestep.domain.planning.draft import Draft
+from sidestep.domain.planning.levels import (
+    Climb,
+    climb_of,
+    is_at,
+    lighter,
+    longer,
+    next_level,
+    runs_back,
+    same_level,
+    share_of,
+    shorter,
+    stands_at,
+    stands_really,
+    stands_wished,
+    top_of,
+)
+from sidestep.domain.planning.pain import is_careful
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import (
+    Goal,
+    KneeState,
+    Lengths,
+    PastRun,
+    RunLevel,
+    WeekRequest,
+)
+from sidestep.domain.planning.week import Phase
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """Where a person stands at the start of a week.
+
+    Attributes
+    ----------
+    starts
+        First day of the course, from which weeks are counted.
+    goal
+        The goal it leads to, ``None`` without one.
+    used_to
+        What she ran before the trouble, as it was known at the start.
+    climb
+        Where the runs come from and where they may go; ``None`` before the first week that runs
+        through.
+    climbs_from
+        First day of the week that ``climb.usual`` is of.
+    stands
+        The lengths of the last full week, ``None`` before there is one.
+    best
+        The longest they stood at: what care takes its share from.
+    calm_weeks
+        Weeks that passed without a reason for care and were taken well.
+    calm_until
+        First day after the weeks of calm that the knee asked for last, ``None`` when it did not.
+    grows
+        Whether the last week was taken well, so that the next may grow.
+    """
+
+    starts: date
+    goal: Goal | None = None
+    used_to: RunLevel | None = None
+    climb: Climb | None = None
+    climbs_from: date
+    stands: Lengths | None = None
+    best: Lengths | None = None
+    calm_weeks: int = 0
+    calm_until: date | None = None
+    grows: bool = False
+
+    def is_calming(self, week_starts: date) -> bool:
+        """Whether the weeks of calm are not over yet."""
+        return self.calm_until is not None and week_starts < self.calm_until
+
+    def is_goal_over(self, week_starts: date) -> bool:
+        """Whether the goal's own week has passed."""
+        goal_index = self._goal_index
+        return goal_index is not None and self._index(week_starts) > goal_index
+
+    def is_lighter(self, week_starts: date, rules: Rules) -> bool:
+        """Whether a week is a lighter one: the goal's own, the one after, each fourth before.
+
+        Not before it where the goal is in reach only without them. The knee is not asked: else a
+        sorer one could escape a lighter week.
+        """
+        goal_index, index = self._goal_index, self._index(week_starts)
+        if goal_index is None or index > goal_index + 1:
+            return False
+        if index >= goal_index:
+            return True
+        return _is_lighter_by_turn(index, rules) and not self._needs_each_week(rules)
+
+    def weeks_to_goal(self, week_starts: date, rules: Rules) -> int | None:
+        """Count the weeks to grow in on the way to the goal, those to spare left out.
+
+        ``None`` without a goal. Once none is left, what is missing still grows as far as it may.
+        """
+        goal_index, index = self._goal_index, self._index(week_starts)
+        if goal_index is None:
+            return None
+        there_by = _without_spare(goal_index, rules)
+        if self._needs_each_week(rules):
+            return max(1, goal_index - index)
+        return max(1, _weeks_with_turns(index, there_by, rules))
+
+    def top(self, week_starts: date, rules: Rules) -> Lengths | None:
+        """Return where the runs may grow to, ``None`` before there is a climb."""
+        if self.climb is None:
+            return None
+        is_over = self.is_goal_over(week_starts)
+        return top_of(self.climb, None if is_over else self.goal, self.starts, rules)
+
+    @property
+    def _goal_index(self) -> int | None:
+        if self.goal is None or self.goal.on < self.starts:
+            return None
+        return self._index(self.goal.on)
+
+    def _index(self, on: date) -> int:
+        return (on - self.starts).days // DAYS_PER_WEEK
+
+    def _needs_each_week(self, rules: Rules) -> bool:
+        climb, goal_index, top = self.climb, self._goal_index, self.top(self.starts, rules)
+        if climb is None or goal_index is None or top is None:
+            return False
+        first = self._index(self.climbs_from) + 1
+        with_turns = _without_spare(_weeks_with_turns(first, goal_index, rules), rules)
+        return climb.can_reach_in(goal_index - first, top, rules) and not climb.can_reach_in(
+            with_turns, top, rules
+        )
+
+
+def _is_lighter_by_turn(index: int, rules: Rules) -> bool:
+    return (index + 1) % rules.count("lighter_week_every") == 0
+
+
+def _weeks_with_turns(index: int, goal_index: int, rules: Rules) -> int:
+    return sum(not _is_lighter_by_turn(ahead, rules) for ahead in range(index, goal_index))
+
+
+def _without_spare(weeks: int, rules: Rules) -> int:
+    return math.floor(weeks * (1.0 - rules.number("goal_spare_frac")))
+
+
+def course_now(course: Course | None, request: WeekRequest, week_starts: date) -> Course:
+    """Return the course a week is on: a new one where there is none so far.
+
+    A new goal starts counting where she stands.
+    """
+    goal = request.profile.goal
+    if course is None:
+        return Course(
+            starts=week_starts, climbs_from=week_starts, goal=goal, used_to=request.used_to
+        )
+    if goal == course.goal:
+        return course
+    return _climbing_from(replace(course, goal=goal, starts=week_starts), week_starts)
+
+
+def _climbing_from(course: Course, week_starts: date) -> Course:
+    """Let the climb start where the runs stand now."""
+    climb, stands = course.climb, course.stands
+    if climb is None or stands is None:
+        return replace(course, climbs_from=week_starts)
+    return replace(course, climb=replace(climb, usual=stands), climbs_from=week_starts)
+
+
+def on_course(request: WeekRequest, course: Course, week_starts: date, rules: Rules) -> WeekRequest:
+    """Return what a week is planned from, with what its place on the course says of it."""
+    if request.knee is None:
+        return request
+    knee = _settled(request.knee, course, week_starts, rules)
+    return replace(
+        request,
+        knee=knee,
+        run_level=_level(course, knee, week_starts, rules),
+        used_to=_eased_from(course, rules),
+        level_steps=course.calm_weeks // rules.count("level_weeks"),
+    )
+
+
+def _settled(knee: KneeState, course: Course, week_starts: date, rules: Rules) -> KneeState:
+    """Set aside the distance until pain once weeks of calm were run well since it was told."""
+    weeks = timedelta(days=rules.count("calm_weeks") * DAYS_PER_WEEK)
+    is_over = week_starts - course.starts >= weeks and (course.grows or course.calm_weeks > 0)
+    if not is_over or is_careful(knee, rules):
+        return knee
+    return replace(knee, distance_until_pain_km=None)
+
+
+def _eased_from(course: Course, rules: Rules) -> RunLevel | None:
+    """Return what care takes its share from: the best there was, on the course or before it."""
+    climb, best, used_to = course.climb, course.best, course.used_to
+    if climb is None or best is None:
+        return used_to
+    if used_to is not None:
+        best = longer(best, Lengths(easy_km=used_to.easy_km, long_km=used_to.long_km))
+    return RunLevel(
+        runs=climb.most_runs,
+        easy_km=best.easy_km,
+        long_km=best.long_km,
+        why=rules.why("keep_weeks") if used_to is None else used_to.why,
+    )
+
+
+def _level(course: Course, knee: KneeState, week_starts: date, rules: Rules) -> RunLevel | None:
+    """Return where the runs stand: they grow after a week taken well, else the week comes again."""
+    climb, stands, top = course.climb, course.stands, course.top(week_starts, rules)
+    if climb is None or stands is None or top is None:
+        return None
+    is_held = is_careful(knee, rules) or knee.distance_until_pain_km is not None
+    if is_held or course.is_calming(week_starts):
+        level = same_level(climb, top, stands, rules)
+    else:
+        level = _free_level(course, climb, top, stands, week_starts, rules)
+    return lighter(level, stands, rules) if course.is_lighter(week_starts, rules) else level
+
+
+def _free_level(
+    course: Course, climb: Climb, top: Lengths, stands: Lengths, week_starts: date, rules: Rules
+) -> RunLevel:
+    if course.is_goal_over(week_starts):
+        stands = shorter(stands, climb.home)
+    level = same_level(climb, top, stands, rules)
+    if course.grows:
+        weeks_left = course.weeks_to_goal(week_starts, rules)
+        level = next_level(climb, top, stands, rules, weeks_left=weeks_left)
+    return replace(level, runs=runs_back(climb, course.calm_weeks, rules))
+
+
+def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
+    """Say what a week is for; where nothing grows any more it keeps."""
+    starts, rules = draft.week_starts, draft.rules
+    if draft.running.phase is not None:
+        return Phase.RETURN
+    if draft.is_careful or course.is_calming(starts):
+        return Phase.CALM
+    if course.is_goal_over(starts):
+        return Phase.KEEP
+    stands, wished = stands_at(draft.running, done), stands_wished(draft.running)
+    climb = course.climb or climb_of(draft)
+    top = top_of(climb, course.goal, course.starts, rules)
+    has_to_wait = course.is_lighter(starts, rules) or not course.grows
+    if has_to_wait or course.stands is None or stands is None:
+        return Phase.KEEP if is_at(top, wished) else Phase.BUILD
+    grows = stands.long_km > course.stands.long_km or stands.easy_km > course.stands.easy_km
+    return Phase.BUILD if grows else Phase.KEEP
+
+
+def next_course(course: Course, draft: Draft, done: Sequence[PastRun]) -> Course:
+    """Return the course after a week that was done as planned and taken well.
+
+    Parameters
+    ----------
+    done
+        The runs the week was planned with.
+    """
+    starts, rules = draft.week_starts, draft.rules
+    calm_until = course.calm_until
+    if draft.is_careful and not course.is_calming(starts):
+        calm_until = starts + timedelta(days=rules.count("calm_weeks") * DAYS_PER_WEEK)
+    passed = replace(
+        course,
+        calm_until=calm_until,
+        calm_weeks=course.calm_weeks + (not draft.is_careful),
+        grows=True,
+    )
+    if draft.running.phase is not None:
+        # Walking and running in turn leads to a climb of its own.
+        return replace(passed, climb=None, climbs_from=starts, stands=None, best=None)
+    if course.climb is None:
+        passed = replace(passed, climb=climb_of(draft), climbs_from=starts)
+    return _with_lengths(passed, course, draft, done)
+
+
+def _with_lengths(passed: Course, before: Course, draft: Draft, done: Sequence[PastRun]) -> Course:
+    climb = passed.climb or climb_of(draft)
+    best = before.best or climb.usual
+    is_lighter = before.is_lighter(draft.week_starts, draft.rules)
+    stands = before.stands if is_lighter else stands_at(draft.running, done) or before.stands
+    if draft.running.pause is not None:
+        # Runs start again at a share, and several weeks of pause take it once.
+        share = share_of(best, draft.rules.number("eased_run_frac"))
+        stands = share if stands is None else shorter(stands, share)
+    if stands is None:
+        # A first week that is the goal's own, or that no run fits, still is where the next starts.
+        stands = stands_wished(draft.running)
+    if not draft.is_careful and done and not is_lighter:
+        best = longer(best, stands)
+    return replace(passed, stands=stands, best=best)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivedWeek:
+    """How a planned week went.
+
+    Attributes
+    ----------
+    before, after
+        The course it was planned on, and the one after it if all of it is done and taken well.
+    planned, done
+        The runs it was planned with, and those that were run in its days.
+    was_well
+        Whether runs of it are known to have been taken well; not known is not well.
+    """
+
+    before: Course
+    after: Course
+    planned: tuple[PastRun, ...]
+    done: tuple[PastRun, ...]
+    was_well: bool
+
+
+def course_after(week: LivedWeek, next_starts: date) -> Course:
+    """Return the course after a week as it really went.
+
+    What was left out comes again and takes nothing away. Nothing grows, and no calm week counts,
+    unless the week is known to have been taken well.
+    """
+    before, after = week.before, week.after
+    course = after
+    if after.stands is not None:
+        stands = stands_really(week.planned, week.done, before.stands, after.stands)
+        best = after.best if stands == after.stands else before.best or after.best
+        course = replace(after, stands=stands, best=best)
+    if week.was_well:
+        return course
+    return _climbing_from(replace(course, calm_weeks=before.calm_weeks, grows=False), next_starts)

@@ -49,11 +49,12 @@ def test_accepting_says_which_week_it_shapes(tmp_path: Path, memory_home: Memory
     assert len(memory_home.documents("review")) == 2
 
 
-def test_a_reason_that_changes_no_plan_says_so(tmp_path: Path) -> None:
+def test_a_reason_is_in_the_next_week_by_itself_and_can_be_left_out(tmp_path: Path) -> None:
     told(tmp_path, "ran: no\nmissed_why: not_convinced\nnew_signs: no\n")
     shown = sidestep("review").stdout
     assert "Proposed: See what is known about it" in shown
-    assert "The plan stays as it is" in shown
+    assert "Your next week has this by itself" in shown
+    assert "Left." in sidestep("review", "--decline").stdout
 
 
 def test_the_document_keeps_what_programs_rely_on() -> None:

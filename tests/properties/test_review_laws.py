@@ -1,6 +1,7 @@
 """Laws of an accepted change: careful ones never add, and a little more stays within the cap."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -8,17 +9,20 @@ from hypothesis import strategies as st
 
 from builders.plan_requests import MONDAY
 from builders.plan_strategies import requests
+from builders.shipped import shipped_knowledge
 from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.check_in import MissedWhy
+from sidestep.domain.planning.missed import Missed, still_counts, with_missed
 from sidestep.domain.planning.pain_response import Response, Step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.review import ChangeKind, propose, with_change
-from sidestep.domain.planning.week import NoWeek, WeekPlan
+from sidestep.domain.planning.week import BlockKind, DayKind, NoWeek, WeekPlan
 
 PARAMETERS = {**shipped_parameters("load"), **shipped_parameters("plans")}
 RULES = Rules(PARAMETERS)
+LIBRARY = {id: each for id, each in shipped_knowledge().exercises.items() if each.is_planned}
 CAREFUL = [each for each in ChangeKind if each.changes_plan and each is not ChangeKind.PROGRESS]
 
 
@@ -84,8 +88,47 @@ def test_pain_comes_before_everything_and_one_change_is_proposed(
 
 
 @pytest.mark.parametrize("change", ChangeKind)
-def test_what_is_said_to_change_the_plan_does_and_nothing_else(change: ChangeKind) -> None:
+def test_what_is_accepted_changes_the_plan_and_what_answers_a_reason_is_not_in_here(
+    change: ChangeKind,
+) -> None:
     from builders.plan_requests import a_request
 
     request_ = a_request(parameters=PARAMETERS)
-    assert (with_change(request_, change) != request_) == change.changes_plan
+    changed = with_change(request_, change) != request_
+    of_reason_only = {
+        ChangeKind.ANOTHER_EXERCISE,
+        ChangeKind.TIE_TO_SHOES,
+        ChangeKind.SWAP,
+        ChangeKind.READ_THE_MYTH,
+    }
+    assert changed == (change.changes_plan and change not in of_reason_only)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    requests(),
+    st.lists(
+        st.builds(
+            Missed,
+            why=st.sampled_from(MissedWhy),
+            on=st.integers(1, 40).map(lambda days: MONDAY - timedelta(days=days)),
+            is_run=st.booleans(),
+            is_home=st.booleans(),
+            exercises=st.frozensets(st.sampled_from(sorted(LIBRARY)), max_size=3),
+        ),
+        max_size=4,
+    ),
+)
+def test_no_reason_for_missed_work_adds_running_or_takes_side_work_away(
+    request_: WeekRequest, missed: list[Missed]
+) -> None:
+    request_ = replace(request_, parameters=PARAMETERS, exercises=LIBRARY)
+    counting = still_counts(missed, MONDAY, RULES)
+    before = build_week(MONDAY, request_)
+    after = build_week(MONDAY, with_missed(request_, counting, MONDAY, LIBRARY))
+    assert km(after) <= km(before) + 1e-6
+    if isinstance(before, WeekPlan):
+        assert isinstance(after, WeekPlan)
+        for day in after.days:
+            kinds = {block.kind for block in day.blocks}
+            assert day.kind is not DayKind.OFF or BlockKind.LATERAL in kinds

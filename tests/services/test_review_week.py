@@ -99,22 +99,42 @@ def test_the_reason_work_was_missed_decides(reason: str, change: str) -> None:
     assert document["proposal"]["change"] == change
     assert document["proposal"]["why"]
     assert document["proposal"]["basis"]
-    before = next_week(store, at)
-    accepted(store, at)
-    is_other = next_week(store, at).days != before.days
-    assert is_other == document["proposal"]["changes_plan"]
+    assert document["proposal"]["applies"] == "unless_declined"
+    noted = {note.rule for note in next_week(store, at).notes}
+    rule = document["proposal"]["why"] and review(store, at).proposal.why.rule
+    assert rule in noted
+    accepted(store, at, accepts=False)
+    assert rule not in {note.rule for note in next_week(store, at).notes}
 
 
-def test_shorter_means_fewer_exercises_and_shorter_runs() -> None:
-    store, at, _ = a_week_on_saturday()
-    told(store, at, MONDAY, strength=False, missed_why="too_long")
-    before = next_week(store, at)
-    accepted(store, at)
-    after = next_week(store, at)
-    assert km(after) < km(before)
+def most_exercises(plan: WeekPlan) -> int:
     home = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT)
-    most = max(sum(block.kind in home for block in day.blocks) for day in after.days)
-    assert most <= 2
+    return max(sum(block.kind in home for block in day.blocks) for day in plan.days)
+
+
+def test_shorter_means_less_of_what_took_too_long_and_comes_by_itself() -> None:
+    store, at, on = a_week_on_saturday()
+    before = next_week(store, at)
+    told(store, at, MONDAY, strength=False, missed_why="too_long")
+    after = next_week(store, at)
+    assert km(after) == km(before)
+    assert most_exercises(after) <= 2 < most_exercises(before)
+    told(store, at, on[DayKind.RUN], ran=False, missed_why="too_long")
+    shorter = next_week(store, at)
+    assert km(shorter) == pytest.approx(0.8 * km(before), rel=0.03)
+    assert "missed_too_long" in {note.rule for note in shorter.notes}
+    declined = accepted(store, at, accepts=False)
+    assert declined.decision == "declined"
+    assert next_week(store, at).days == before.days
+
+
+def test_a_reason_is_answered_beside_a_step_back_that_is_not_decided_yet() -> None:
+    store, at, on = a_week_on_saturday()
+    told(store, at, on[DayKind.OFF], lateral_work=False, missed_why="forgot")
+    told(store, at, at.day - timedelta(days=1), pain_now=1, ran=True, pain_on_run=3)
+    assert review(store, at).proposal.change is ChangeKind.BACK
+    cues = [cue for day in next_week(store, at).days for b in day.blocks for cue in b.cues]
+    assert any(cue.startswith("Tie it to your shoes") for cue in cues)
 
 
 def test_kept_counts_what_is_known_and_silence_as_unknown() -> None:

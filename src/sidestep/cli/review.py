@@ -24,7 +24,8 @@ from sidestep.cli.session import Session, common_options, pass_session
 def command(session: Session, week: datetime | None, accepts: bool | None) -> None:
     """The week in three numbers, and one change to take or leave.
 
-    An accepted change shapes the next week. Nothing changes without you.
+    An accepted change shapes the next week. What answers a reason you told shapes it by itself,
+    until you leave it with --decline.
     """
     from sidestep.cli.review_pages import print_decision, print_review
     from sidestep.services.week.review_week import decide, review_document, review_week
@@ -35,7 +36,8 @@ def command(session: Session, week: datetime | None, accepts: bool | None) -> No
     review = review_week(store=store, knowledge=knowledge, clock=clock, week=named)
     if not session.as_json:
         print_review(session.console, review, knowledge)
-    is_open = review.proposal.change.changes_plan and review.decision is None
+    proposal = review.proposal
+    is_open = proposal.change.changes_plan and not proposal.is_of_reason and review.decision is None
     if accepts is None and is_open and not session.as_json and sys.stdin.isatty():
         accepts = _ask()
     if accepts is not None:

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from sidestep.cli.paragraphs import ground, heading, indented, long_day
 from sidestep.services.ports import Knowledge
-from sidestep.services.week.accepted_change import ACCEPTED
+from sidestep.services.week.accepted_change import ACCEPTED, DECLINED
 from sidestep.services.week.review_week import PainOfWeek, WeekReview, has_files
 
 _CHANGES = {
@@ -39,7 +39,10 @@ def print_decision(console: Console, review: WeekReview) -> None:
     """Print what becomes of the proposal."""
     console.print()
     week = f"sidestep plan --week {review.for_week.isoformat()}"
-    if not review.proposal.change.changes_plan:
+    if review.proposal.is_of_reason and review.decision != DECLINED:
+        console.print(f"Your next week has this by itself: [bold]{week}[/bold]")
+        console.print("As it was: [bold]sidestep review --decline[/bold]")
+    elif not review.proposal.change.changes_plan:
         console.print("The plan stays as it is; this one is yours to do.")
     elif review.decision == ACCEPTED:
         console.print(f"Taken. It shapes the week from {long_day(review.for_week)}:")

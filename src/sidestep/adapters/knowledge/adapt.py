@@ -201,6 +201,7 @@ def adapt_exercise(shape: shapes.ExerciseShape) -> Exercise:
         harder=shape.harder,
         harder_id=shape.harder_id,
         equipment=frozenset(shape.equipment),
+        is_on_floor=shape.on_floor,
         substitutes=shape.substitutes,
         no_substitute=shape.no_substitute,
         stop_above_pain=shape.stop_above_pain,

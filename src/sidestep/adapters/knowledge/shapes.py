@@ -233,6 +233,7 @@ class ExerciseShape(HeaderShape):
     harder: str
     harder_id: str = ""
     equipment: tuple[Words, ...]
+    on_floor: Switch = False
     substitutes: tuple[Id, ...] = ()
     no_substitute: str = ""
     stop_above_pain: Annotated[Whole, Field(ge=0, le=10)]

@@ -20,6 +20,7 @@ from sidestep.domain.planning.home_work import (
     Home,
     HomeDay,
     can_do_side_work,
+    exercises_most,
     fill_days,
     possible_exercises,
 )
@@ -212,6 +213,7 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
         rests=draft.calendar.pins.rests
         | {room.on for room in draft.rooms if not _can_side(draft, room)},
         longest_on=longest_on,
+        exercises_most=exercises_most(draft.request, draft.rules),
         class_on=draft.calendar.class_on,
     )
     filled = fill_days(home)
@@ -222,7 +224,7 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
             blocks=(
                 *run_blocks_on.get(room.on, ()),
                 *_sport_blocks(home, filled[room.on], room.on),
-                *swapped(filled[room.on].blocks(), room.on, draft),
+                *_cued(swapped(filled[room.on].blocks(), room.on, draft), draft),
             )
             or (rest_block(_why_rest(draft, room)),),
         )
@@ -234,6 +236,12 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
         limits=week_limits(draft),
         notes=week_notes(draft, days),
     )
+
+
+def _cued(blocks: Sequence[Block], draft: Draft) -> tuple[Block, ...]:
+    """Return exercises with what they are to be done with, where they were forgotten."""
+    cue = draft.request.home_cue
+    return tuple(replace(each, cues=(cue, *each.cues)) if cue else each for each in blocks)
 
 
 def _possible(draft: Draft, use: ExerciseUse) -> list[Exercise]:

@@ -92,6 +92,8 @@ class Exercise:
         That other exercise, one step down or up the same ladder; empty when there is none.
     equipment
         What it cannot be done without: ``band``, ``step``, ``chair``, ``wall``, ``dumbbell`` ...
+    is_on_floor
+        Whether it needs a floor to lie, kneel or lean on, which not every place has.
     substitutes
         Exercises that do the same job without that equipment, by id.
     no_substitute
@@ -120,6 +122,7 @@ class Exercise:
     backing: Backing
     is_planned: bool = True
     also_for: frozenset[ExerciseUse] = frozenset()
+    is_on_floor: bool = False
     easier_id: str = ""
     harder_id: str = ""
     substitutes: tuple[str, ...] = ()

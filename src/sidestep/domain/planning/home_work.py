@@ -46,6 +46,8 @@ class Home:
         Days that rest because nothing else is possible or because the person said so.
     longest_on
         Day of the longest run, ``None`` without a run.
+    exercises_most
+        Most exercises a day.
     class_on
         Weekday of her group class, ``None`` without one.
     """
@@ -57,6 +59,7 @@ class Home:
     sports: Mapping[date, CrossTraining]
     rests: frozenset[date]
     longest_on: date | None
+    exercises_most: int
     class_on: int | None = None
 
 
@@ -78,7 +81,8 @@ def possible_exercises(
     """Return the exercises of one use that equipment, pain and the level reached leave.
 
     What the causes ask for comes first, then the easiest; more pain or a stricter access never
-    adds one. Once a level is reached, the harder step takes the place of the easier one.
+    adds one. What she would rather not do is left out where something else is left. Once a level is
+    reached, the harder step takes the place of the easier one.
     """
     fitting = [
         each
@@ -88,6 +92,7 @@ def possible_exercises(
     grown = request.level_steps > 0
     ids = {each.id for each in fitting}
     kept = [each for each in fitting if not (grown and each.harder_id in ids)]
+    kept = [each for each in kept if each.id not in request.avoided] or kept
     return sorted(kept, key=lambda each: (each.id not in request.favoured, each.level, each.id))
 
 
@@ -104,7 +109,15 @@ def what_forbids(
         return "level_max_careful"
     if exercise.level > rules.count("level_max_first_week") + request.level_steps:
         return "level_max_first_week"
+    if request.level_most is not None and exercise.level > request.level_most:
+        return "missed_hurts"
     return ""
+
+
+def exercises_most(request: WeekRequest, rules: Rules) -> int:
+    """Return the most exercises a day may have."""
+    most = rules.count("exercises_per_day_max")
+    return most if request.exercises_most is None else min(most, request.exercises_most)
 
 
 def can_do_side_work(
@@ -226,7 +239,7 @@ class _Filling:
         chosen = self._chosen[index]
         minutes = [(_minutes(self._by_id[id].dose.minutes), var) for id, var in chosen.items()]
         self._model.limit(minutes, most=_minutes(rules.number("block_minutes_max")))
-        self._model.limit(total(list(chosen.values())), most=rules.count("exercises_per_day_max"))
+        self._model.limit(total(list(chosen.values())), most=self._home.exercises_most)
         self._model.exactly(total(list(chosen.values())), 0, only_if=[self._rest[index]])
         if room.minutes == float("inf"):
             return

@@ -166,6 +166,14 @@ class WeekRequest:
         The numbers of ``knowledge/load`` and ``knowledge/plans``, by id.
     review_rule
         The number that an accepted change of the last review scales runs by; ``""`` for none.
+    exercises_most
+        Most exercises a day, where work was left out for taking too long.
+    level_most
+        Hardest level of exercises, where they hurt.
+    avoided
+        Exercises that others stand in for while there are some.
+    home_cue
+        What to do the exercises with, ``""`` for nothing of the kind.
     return_phases
         The phases of walking and running in turn, the first one first.
     return_phase
@@ -193,6 +201,10 @@ class WeekRequest:
     favoured: frozenset[str] = frozenset()
     multidirectional_share: float | None = None
     review_rule: str = ""
+    exercises_most: int | None = None
+    level_most: int | None = None
+    avoided: frozenset[str] = frozenset()
+    home_cue: str = ""
     return_phases: tuple[ReturnPhase, ...] = field(default=(), repr=False)
     return_phase: int | None = None
     run_level: RunLevel | None = None

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sidestep.domain.planning.check_in import MissedWhy
-from sidestep.domain.planning.own_limits import own_why
+from sidestep.domain.planning.missed import rule_of, with_run_rule
 from sidestep.domain.planning.pain_response import Response, Step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.counts import count_of
-from sidestep.domain.vocabulary.evidence import Parameter
 
 
 class ChangeKind(StrEnum):
@@ -32,19 +31,11 @@ class ChangeKind(StrEnum):
 
     @property
     def changes_plan(self) -> bool:
-        """Whether accepting it makes the next week another one."""
-        return self in _IN_PLAN
+        """Whether the next week is another one with it."""
+        return self not in _LEAVES_PLAN
 
 
-_IN_PLAN = frozenset(
-    {
-        ChangeKind.STEP_BACK,
-        ChangeKind.BACK,
-        ChangeKind.EASIER,
-        ChangeKind.SHORTER,
-        ChangeKind.PROGRESS,
-    }
-)
+_LEAVES_PLAN = frozenset({ChangeKind.SEE_SOMEONE, ChangeKind.HOLD})
 _SCALES_RUNS = {
     ChangeKind.PROGRESS: "review_progress_frac",
     ChangeKind.BACK: "review_back_frac",
@@ -55,53 +46,37 @@ IN_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.SEE_SOMEONE: "Let somebody look at the knee",
     ChangeKind.STEP_BACK: "A lighter week: fewer and shorter runs, the easiest exercises",
     ChangeKind.BACK: "One step back: shorter runs",
-    ChangeKind.EASIER: "Easier: the easiest exercises, shorter runs",
-    ChangeKind.SHORTER: "Shorter: fewer exercises, shorter runs",
-    ChangeKind.ANOTHER_EXERCISE: "Another exercise for the same job, one that needs less room",
-    ChangeKind.TIE_TO_SHOES: "Tie it to your shoes",
-    ChangeKind.SWAP: "Swap one exercise for another",
+    ChangeKind.EASIER: "Easier: one step down from what hurt",
+    ChangeKind.SHORTER: "Shorter: less of what took too long",
+    ChangeKind.ANOTHER_EXERCISE: "Other exercises for the same job, which need less of a place",
+    ChangeKind.TIE_TO_SHOES: "Tie the side work and strength to your shoes",
+    ChangeKind.SWAP: "Something else for the same job",
     ChangeKind.READ_THE_MYTH: "See what is known about it",
     ChangeKind.PROGRESS: "A little more: slightly longer runs",
     ChangeKind.HOLD: "Stay where you are",
 }
-_MISSED: Mapping[MissedWhy, tuple[ChangeKind, str]] = {
-    MissedWhy.HURTS: (
-        ChangeKind.EASIER,
-        "What hurts is not done, and should not be: the step below comes first.",
-    ),
-    MissedWhy.TOO_LONG: (
-        ChangeKind.SHORTER,
-        "A short week that is done does more than a long one that is not.",
-    ),
-    MissedWhy.NO_PLACE: (
-        ChangeKind.ANOTHER_EXERCISE,
-        "Each exercise names others that do the same job: sidestep exercise show NAME. Say what "
-        "you have with: sidestep profile set",
-    ),
-    MissedWhy.FORGOT: (
-        ChangeKind.TIE_TO_SHOES,
-        "Do the side work before you tie your running shoes, and after you take them off at home. "
-        "What hangs on a habit needs no memory.",
-    ),
-    MissedWhy.DULL: (
-        ChangeKind.SWAP,
-        "Take another exercise for the same job, or one step harder where two sessions were clean: "
-        "sidestep exercise list",
-    ),
-    MissedWhy.NOT_CONVINCED: (
-        ChangeKind.READ_THE_MYTH,
-        "Doubt is fair. See what each thing rests on: sidestep plan --why",
-    ),
+_MISSED: Mapping[MissedWhy, ChangeKind] = {
+    MissedWhy.HURTS: ChangeKind.EASIER,
+    MissedWhy.TOO_LONG: ChangeKind.SHORTER,
+    MissedWhy.NO_PLACE: ChangeKind.ANOTHER_EXERCISE,
+    MissedWhy.FORGOT: ChangeKind.TIE_TO_SHOES,
+    MissedWhy.DULL: ChangeKind.SWAP,
+    MissedWhy.NOT_CONVINCED: ChangeKind.READ_THE_MYTH,
 }
+"""What answers each reason; of those told as often, the first one counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One change, what was seen, and the rule that asks for it."""
+    """One change, what was seen, and the rule that asks for it.
+
+    ``is_of_reason`` when it answers why work was left out: then the next week has it by itself.
+    """
 
     change: ChangeKind
     saw: str
     why: Why
+    is_of_reason: bool = False
 
     @property
     def title(self) -> str:
@@ -136,7 +111,7 @@ def propose(
     if exercises is not None and exercises.step < Step.HOLD:
         return Proposal(change=ChangeKind.EASIER, saw=exercises.saw, why=exercises.why)
     if missed:
-        return _by_reason(missed, myth)
+        return _by_reason(missed, rules, myth)
     calm = rules.number("running_pain_max")
     if response is None:
         saw = "No run was told of, so nothing speaks for more."
@@ -146,15 +121,19 @@ def propose(
     return Proposal(change=change, saw=response.saw, why=response.why)
 
 
-def _by_reason(missed: Sequence[MissedWhy], myth: Why | None) -> Proposal:
+def _by_reason(missed: Sequence[MissedWhy], rules: Rules, myth: Why | None) -> Proposal:
     """Answer the reason given most often; of those as frequent, the one that asks for most care."""
     most = max(_MISSED, key=lambda reason: missed.count(reason))
-    change, says = _MISSED[most]
     times = count_of(missed.count(most), "time", "times")
-    why = own_why(f"missed_{most.value}", says)
+    why = rules.why(rule_of(most))
     if most is MissedWhy.NOT_CONVINCED and myth is not None:
         why = myth
-    return Proposal(change=change, saw=f"Left out {times}: {_SAID[most]}", why=why)
+    return Proposal(
+        change=_MISSED[most],
+        saw=f"Left out {times}: {_SAID[most]}",
+        why=why,
+        is_of_reason=True,
+    )
 
 
 _SAID: Mapping[MissedWhy, str] = {
@@ -168,22 +147,17 @@ _SAID: Mapping[MissedWhy, str] = {
 
 
 def with_change(request: WeekRequest, change: ChangeKind) -> WeekRequest:
-    """Return the request of a week with an accepted change; what limits the week still does."""
-    request = replace(request, review_rule=_SCALES_RUNS.get(change, ""))
+    """Return the request of a week with an accepted change; what limits the week still does.
+
+    What answers why work was left out is not in here but in ``with_missed``.
+    """
+    rules = Rules(request.parameters)
+    request = with_run_rule(request, _SCALES_RUNS.get(change, ""))
     if change is ChangeKind.STEP_BACK and request.knee is not None:
         access = max(request.knee.access, PlanAccess.REDUCED)
         return replace(request, knee=replace(request.knee, access=access))
     if change is ChangeKind.SHORTER:
-        return _with_number(request, "exercises_per_day_max", "review_exercises_max")
+        return replace(request, exercises_most=rules.count("review_exercises_max"))
     if change is ChangeKind.EASIER:
-        return _with_number(request, "level_max_first_week", "level_max_careful")
+        return replace(request, level_most=rules.count("level_max_careful"))
     return request
-
-
-def _with_number(request: WeekRequest, rule: str, other: str) -> WeekRequest:
-    """Let the lower of two numbers hold in place of the first."""
-    stricter: Parameter = request.parameters[other]
-    if stricter.value >= request.parameters[rule].value:
-        return request
-    put = replace(stricter, id=rule)
-    return replace(request, parameters={**request.parameters, rule: put})

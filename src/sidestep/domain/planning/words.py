@@ -36,7 +36,11 @@ def week_limits(draft: Draft) -> tuple[Limit, ...]:
         rules.limit("exercise_pain_settles", most=rules.number("exercise_pain_max")),
         rules.limit("lateral_exercises"),
         rules.limit("strength_days"),
-        rules.limit("exercises_per_day_max"),
+        rules.limit(
+            "exercises_per_day_max"
+            if draft.request.exercises_most is None
+            else "review_exercises_max"
+        ),
         rules.limit("block_minutes_max"),
         rules.limit("lateral_sport_pain_max"),
         *own_limits(draft.request.profile),

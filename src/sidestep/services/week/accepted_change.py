@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sidestep.domain.planning.own_limits import own_why
-from sidestep.domain.planning.review import IN_WORDS, ChangeKind
+from sidestep.domain.planning.review import IN_WORDS, ChangeKind, Proposal
 from sidestep.domain.planning.week import Why
 from sidestep.domain.vocabulary.days import is_in_week
 from sidestep.services.kept_documents import DocumentKind, keep_document
@@ -15,7 +15,7 @@ ACCEPTED, DECLINED = "accepted", "declined"
 
 
 def keep_decision(
-    change: ChangeKind,
+    proposal: Proposal,
     decision: str,
     for_week: date,
     *,
@@ -30,7 +30,12 @@ def keep_decision(
     StorageError
         It cannot be written.
     """
-    content = {"for_week": for_week.isoformat(), "change": change.value, "decision": decision}
+    content = {
+        "for_week": for_week.isoformat(),
+        "change": proposal.change.value,
+        "is_of_reason": proposal.is_of_reason,
+        "decision": decision,
+    }
     keep_document(DocumentKind.REVIEW, content, store=store, knowledge=knowledge, clock=clock)
 
 
@@ -54,6 +59,8 @@ class DecidedChange:
 def decided_change(store: Store, starts: date) -> DecidedChange | None:
     """Return what was decided for a week, ``None`` where nothing was that changes the plan.
 
+    What answers a reason is in the week by itself and is not among it.
+
     Raises
     ------
     StorageError
@@ -63,9 +70,24 @@ def decided_change(store: Store, starts: date) -> DecidedChange | None:
     if decided is None:
         return None
     change = ChangeKind(decided["change"])
-    if not change.changes_plan:
+    if not change.changes_plan or decided.get("is_of_reason"):
         return None
     return DecidedChange(change=change, is_accepted=decided["decision"] == ACCEPTED)
+
+
+def declined_weeks(store: Store) -> frozenset[date]:
+    """Return the weeks for which the newest decision was to leave what was proposed.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    newest = {
+        date.fromisoformat(str(document.content["for_week"])): document.content["decision"]
+        for document in store.documents(DocumentKind.REVIEW)
+    }
+    return frozenset(week for week, decision in newest.items() if decision == DECLINED)
 
 
 def why_changed(change: ChangeKind, *, is_other: bool) -> Why:

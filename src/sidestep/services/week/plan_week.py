@@ -8,6 +8,7 @@ from sidestep.domain.load.notes import generous_cap_note
 from sidestep.domain.load.report import WeekTotals
 from sidestep.domain.planning.course import Course, course_now, on_course
 from sidestep.domain.planning.horizon import PlannedWeek, goal_out_of_reach, plan_one
+from sidestep.domain.planning.missed import Missed, why_missed, with_missed
 from sidestep.domain.planning.own_limits import OUR_CHOICE
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
@@ -27,6 +28,7 @@ from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.kept_course import COURSE, course_at, course_document
 from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import kept_week_start
+from sidestep.services.week.missed_work import missed_before, myth_for
 from sidestep.services.week.return_progress import return_phase_before
 from sidestep.services.week.week_document import week_document
 
@@ -82,6 +84,7 @@ def _planned(
     plan = planned.plan
     notes = (
         *_notes_of_change(basis, planned),
+        *_notes_of_missed(basis, store, knowledge, clock),
         *_notes_of_age(store, knowledge, clock.now()),
         *_notes_of_end(plan, clock.today()),
         *_notes_of_goal(planned, basis.request),
@@ -158,6 +161,8 @@ class Basis:
         ``None`` when the week begins one.
     change
         That change, ``None`` without one.
+    missed
+        Why work was left out before the week, which the request answers.
     unchanged
         Request and course without it.
     """
@@ -165,6 +170,7 @@ class Basis:
     request: WeekRequest
     course: Course | None
     change: ChangeKind | None = None
+    missed: tuple[Missed, ...] = ()
     unchanged: tuple[WeekRequest, Course | None]
 
 
@@ -178,21 +184,26 @@ def basis_now(*, store: Store, knowledge: Knowledge, clock: Clock, week_starts: 
     StorageError
         The records cannot be read.
     """
-    request = _request(week_starts, store, knowledge, clock)
+    missed = missed_before(store, knowledge, week_starts)
+    request = with_missed(
+        _request(week_starts, store, knowledge, clock), missed, week_starts, knowledge.exercises
+    )
     course = course_at(store, knowledge, week_starts, clock.today())
     decided = decided_change(store, week_starts)
-    if decided is None:
-        return Basis(request=request, course=course, unchanged=(request, course))
-    # A little more that is taken or left takes the place of growth: a week never has both.
+    # Shorter runs, and a little more that is taken or left, take the place of growth.
     held = None if course is None else replace(course, grows=False)
-    is_progress = decided.change is ChangeKind.PROGRESS
-    before = held if is_progress else course
+    if request.review_rule:
+        course = held
+    if decided is None:
+        return Basis(request=request, course=course, missed=missed, unchanged=(request, course))
+    before = held if decided.change is ChangeKind.PROGRESS else course
     if not decided.is_accepted:
-        return Basis(request=request, course=before, unchanged=(request, before))
+        return Basis(request=request, course=before, missed=missed, unchanged=(request, before))
     return Basis(
         request=with_change(request, decided.change),
         course=held,
         change=decided.change,
+        missed=missed,
         unchanged=(request, before),
     )
 
@@ -292,6 +303,16 @@ def _notes_of_change(basis: Basis, planned: PlannedWeek) -> Iterator[Why]:
     before = plan_one(planned.plan.week_starts, request, course)
     is_other = isinstance(before, NoWeek) or before.plan.days != planned.plan.days
     yield why_changed(basis.change, is_other=is_other)
+
+
+def _notes_of_missed(
+    basis: Basis, store: Store, knowledge: Knowledge, clock: Clock
+) -> tuple[Why, ...]:
+    """Say what became of the reasons why work was left out."""
+    if not basis.missed:
+        return ()
+    myth = myth_for(recheck(store, knowledge, clock), knowledge)
+    return why_missed(basis.missed, Rules(knowledge.plans), myth)
 
 
 def _notes_of_age(store: Store, knowledge: Knowledge, now: datetime) -> Iterator[Why]:

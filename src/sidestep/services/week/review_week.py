@@ -30,11 +30,11 @@ from sidestep.services.week.accepted_change import (
 )
 from sidestep.services.week.asked_day import day_as_asked
 from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
+from sidestep.services.week.missed_work import myth_for
 from sidestep.services.week.plan_week import plan_and_keep, reasons_of_access
 from sidestep.services.week.week_document import why_document
 
 SIX_WEEKS = "not_better_after_six_weeks"
-DEFAULT_MYTH = "lifting_makes_you_bulky"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ def decide(
     """
     decision = ACCEPTED if accepts else DECLINED
     keep_decision(
-        review.proposal.change,
+        review.proposal,
         decision,
         review.for_week,
         store=store,
@@ -217,7 +217,7 @@ def _proposal(
         response = replace(response, step=Step.HOLD)
     missed = [each.missed_why for each in told if each.on >= starts and each.missed_why is not None]
     exercises = exercise_step(told, as_of, rules)
-    return propose(response, exercises, missed, rules, myth=_myth(check, knowledge))
+    return propose(response, exercises, missed, rules, myth=myth_for(check, knowledge))
 
 
 def _see_someone(check: KneeCheck | None) -> Proposal | None:
@@ -234,15 +234,6 @@ def _see_someone(check: KneeCheck | None) -> Proposal | None:
             says = f"{flag.says} See {flag.who}, {flag.how_soon}."
             why = Why(rule=flag.id, says=says, backing=flag.backing)
             return Proposal(change=ChangeKind.SEE_SOMEONE, saw=f"{flag.title}.", why=why)
-    return None
-
-
-def _myth(check: KneeCheck | None, knowledge: Knowledge) -> Why | None:
-    """Return a belief of the person's own with what is known, else the commonest about strength."""
-    believed = check.myths if check is not None else ()
-    usual = [myth for myth in knowledge.myths if myth.id == DEFAULT_MYTH]
-    for myth in (*believed, *usual):
-        return Why(rule=myth.id, says=f"{myth.title}. {myth.says}", backing=myth.backing)
     return None
 
 
@@ -276,10 +267,18 @@ def review_document(review: WeekReview, knowledge: Knowledge) -> dict[str, Any]:
             "why": why.pop("says"),
             **why,
             "changes_plan": change.changes_plan,
+            "applies": applies(review.proposal),
             "for_week": review.for_week.isoformat(),
         },
         "decision": review.decision,
     }
+
+
+def applies(proposal: Proposal) -> str:
+    """Return when a proposal shapes the next week, in the document's words."""
+    if not proposal.change.changes_plan:
+        return "never"
+    return "unless_declined" if proposal.is_of_reason else "if_accepted"
 
 
 def load_of_week(load: LoadReport) -> dict[str, Any]:

@@ -1,0 +1,210 @@
+"""Why planned work was left out, and what that changes about the next weeks; the numbers are data.
+
+Asking for the reason is done elsewhere. What it changes is never more than what was left out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sidestep.domain.planning.check_in import CheckIn, MissedWhy
+from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.week import BlockKind, Day, Why
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+
+_RULES = {
+    MissedWhy.TOO_LONG: "missed_too_long",
+    MissedWhy.HURTS: "missed_hurts",
+    MissedWhy.NO_PLACE: "missed_no_place",
+    MissedWhy.FORGOT: "missed_forgot",
+    MissedWhy.DULL: "missed_dull",
+    MissedWhy.NOT_CONVINCED: "missed_not_convinced",
+}
+_OF_LATERAL = frozenset({BlockKind.LATERAL})
+_OF_STRENGTH = frozenset({BlockKind.STRENGTH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A reason told on a day, and what was left out that day.
+
+    Attributes
+    ----------
+    is_run
+        Whether the run was.
+    is_home
+        Whether side work or strength was.
+    exercises
+        Which of them, by id; empty where no week says what was planned.
+    """
+
+    why: MissedWhy
+    on: date
+    is_run: bool
+    is_home: bool
+    exercises: frozenset[str] = frozenset()
+
+    @property
+    def rule(self) -> str:
+        """The rule that answers it."""
+        return rule_of(self.why)
+
+
+def rule_of(why: MissedWhy) -> str:
+    """Return the rule that answers a reason."""
+    return _RULES[why]
+
+
+def missed_of(told: CheckIn, planned: Day | None) -> Missed | None:
+    """Return why work of a day was left out, ``None`` when no reason was told.
+
+    Parameters
+    ----------
+    planned
+        The day as it was planned, ``None`` when it was not.
+    """
+    if told.missed_why is None:
+        return None
+    kinds = frozenset[BlockKind]()
+    if told.lateral_work is False:
+        kinds |= _OF_LATERAL
+    if told.strength is False:
+        kinds |= _OF_STRENGTH
+    blocks = () if planned is None else planned.blocks
+    had_run = planned is None or any(block.kind is BlockKind.RUN for block in blocks)
+    return Missed(
+        why=told.missed_why,
+        on=told.on,
+        is_run=told.ran is False and had_run,
+        is_home=bool(kinds),
+        exercises=frozenset(block.exercise for block in blocks if block.kind in kinds),
+    )
+
+
+def still_counts(missed: Iterable[Missed], week_starts: date, rules: Rules) -> tuple[Missed, ...]:
+    """Return the reasons that count for a week: told before it, and not too long ago."""
+    return tuple(
+        each
+        for each in missed
+        if 0 < (week_starts - each.on).days <= rules.count(each.rule) * DAYS_PER_WEEK
+    )
+
+
+def with_missed(
+    request: WeekRequest,
+    missed: Sequence[Missed],
+    week_starts: date,
+    library: Mapping[str, Exercise],
+) -> WeekRequest:
+    """Return the request of a week that answers why work was left out; limits hold all the same.
+
+    Parameters
+    ----------
+    missed
+        The reasons that count for the week.
+    library
+        All exercises, by id: those that no week places by itself may stand in.
+    """
+    rules = Rules(request.parameters)
+    for each in missed:
+        request = _answered(request, each, week_starts, library, rules)
+    return request
+
+
+def _answered(
+    request: WeekRequest,
+    missed: Missed,
+    week_starts: date,
+    library: Mapping[str, Exercise],
+    rules: Rules,
+) -> WeekRequest:
+    # Runs made shorter once stand shorter: they are not made so again a week later.
+    is_run = missed.is_run and (week_starts - missed.on).days <= DAYS_PER_WEEK
+    match missed.why:
+        case MissedWhy.TOO_LONG:
+            most = rules.count("review_exercises_max") if missed.is_home else None
+            return with_run_rule(
+                replace(request, exercises_most=_fewer(request.exercises_most, most)),
+                "review_shorter_frac" if is_run else "",
+            )
+        case MissedWhy.HURTS:
+            most = rules.count("level_max_careful") if missed.is_home else None
+            return with_run_rule(
+                replace(request, level_most=_fewer(request.level_most, most)),
+                "review_back_frac" if is_run else "",
+            )
+        case MissedWhy.NO_PLACE | MissedWhy.DULL:
+            return _with_stand_ins(request, missed, library)
+        case MissedWhy.FORGOT:
+            return replace(request, home_cue=TIE_TO_SHOES) if missed.is_home else request
+        case MissedWhy.NOT_CONVINCED:
+            return request
+
+
+TIE_TO_SHOES = "Tie it to your shoes: do it before you put them on, or when you take them off"
+
+
+def with_run_rule(request: WeekRequest, rule: str) -> WeekRequest:
+    """Return the request with its runs at the share of a rule, the smaller where there are two."""
+    rules = Rules(request.parameters)
+    if not rule or (
+        request.review_rule and rules.number(request.review_rule) <= rules.number(rule)
+    ):
+        return request
+    return replace(request, review_rule=rule)
+
+
+def _fewer(one: int | None, other: int | None) -> int | None:
+    return min((each for each in (one, other) if each is not None), default=None)
+
+
+def _with_stand_ins(
+    request: WeekRequest, missed: Missed, library: Mapping[str, Exercise]
+) -> WeekRequest:
+    """Put others for the same job in the place of exercises, where there are some."""
+    left_out = [library[id] for id in sorted(missed.exercises) if id in library]
+    avoided = frozenset(each.id for each in left_out)
+    if missed.why is MissedWhy.NO_PLACE:
+        avoided |= frozenset(
+            other.id
+            for other in library.values()
+            if any(_needs_the_same_place(other, each) for each in left_out)
+        )
+    stand_ins = {
+        other: library[other]
+        for id in sorted(avoided)
+        for other in (*library[id].substitutes, library[id].easier_id, library[id].harder_id)
+        if other in library and library[other].use is library[id].use and other not in avoided
+    }
+    return replace(
+        request,
+        exercises={**request.exercises, **stand_ins},
+        avoided=request.avoided | avoided,
+    )
+
+
+def _needs_the_same_place(other: Exercise, left_out: Exercise) -> bool:
+    if other.use is not left_out.use:
+        return False
+    return (other.is_on_floor and left_out.is_on_floor) or bool(
+        other.equipment & left_out.equipment
+    )
+
+
+def why_missed(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> tuple[Why, ...]:
+    """Return what the week says of each reason it answers, once, the latest telling of it.
+
+    ``myth`` is what is known about what she does not believe in.
+    """
+    latest = {each.rule: each for each in sorted(missed, key=lambda each: each.on)}
+    whys = []
+    for each in latest.values():
+        if each.why is MissedWhy.NOT_CONVINCED and myth is not None:
+            whys.append(myth)
+            continue
+        why = rules.why(each.rule)
+        back = f" As it was: sidestep review --week {each.on.isoformat()} --decline"
+        whys.append(replace(why, says=why.says + back))
+    return tuple(whys)

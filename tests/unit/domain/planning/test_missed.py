@@ -1,0 +1,136 @@
+"""What a reason for missed work changes, worked out on small libraries; cases are data."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from builders.plan_requests import MONDAY, a_request
+from builders.shipped import shipped_knowledge
+from sidestep.domain.planning.build import build_week
+from sidestep.domain.planning.check_in import CheckIn, MissedWhy
+from sidestep.domain.planning.missed import (
+    TIE_TO_SHOES,
+    Missed,
+    missed_of,
+    still_counts,
+    why_missed,
+    with_missed,
+)
+from sidestep.domain.planning.own_limits import own_why
+from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, WeekPlan
+
+KNOWLEDGE = shipped_knowledge()
+RULES = Rules({**KNOWLEDGE.load, **KNOWLEDGE.plans})
+CASES = yaml.safe_load(
+    (Path(__file__).parents[3] / "knowledge" / "missed_work.yaml").read_text(encoding="utf-8")
+)
+HOME = (BlockKind.LATERAL, BlockKind.STRENGTH)
+
+
+def a_shipped_request(**changes: Any) -> WeekRequest:
+    return replace(
+        a_request(),
+        exercises={id: each for id, each in KNOWLEDGE.exercises.items() if each.is_planned},
+        cross_training=KNOWLEDGE.cross_training,
+        parameters={**KNOWLEDGE.load, **KNOWLEDGE.plans},
+        **changes,
+    )
+
+
+def a_missed(case: dict[str, Any]) -> Missed:
+    return Missed(
+        why=MissedWhy(case["reason"]),
+        on=MONDAY - timedelta(days=case.get("days_ago", 3)),
+        is_run="run" in case["left_out"],
+        is_home=case["left_out"] != ["run"],
+        exercises=frozenset(each for each in case["left_out"] if each != "run"),
+    )
+
+
+def planned(request: WeekRequest) -> WeekPlan:
+    plan = build_week(MONDAY, request)
+    assert isinstance(plan, WeekPlan)
+    return plan
+
+
+def home_of(plan: WeekPlan) -> list[Block]:
+    return [block for day in plan.days for block in day.blocks if block.kind in HOME]
+
+
+def km(plan: WeekPlan) -> float:
+    return sum(block.distance_km or 0.0 for day in plan.days for block in day.blocks)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_reason_changes_what_was_left_out_and_nothing_else(case: dict[str, Any]) -> None:
+    request = a_shipped_request()
+    before = planned(request)
+    missed = still_counts([a_missed(case)], MONDAY, RULES)
+    after = planned(with_missed(request, missed, MONDAY, KNOWLEDGE.exercises))
+    gives = case["gives"]
+    share = gives.get("runs_frac", 1.0)
+    assert km(after) == pytest.approx(km(before) * share, rel=0.03)
+    placed = {block.exercise for block in home_of(after)}
+    assert placed.isdisjoint(gives.get("without", ()))
+    assert set(gives.get("with", ())) <= placed
+    for day in after.days:
+        assert sum(block.kind in HOME for block in day.blocks) <= gives.get("exercises_most", 4)
+    levels = {KNOWLEDGE.exercises[id].level for id in placed}
+    assert max(levels) <= gives.get("level_most", 2)
+    if gives.get("none_on_floor"):
+        assert not any(KNOWLEDGE.exercises[id].is_on_floor for id in placed)
+    cued = [TIE_TO_SHOES in block.cues for block in home_of(after)]
+    assert all(cued) if gives.get("cue") else not any(cued)
+    if gives.get("nothing"):
+        assert after == before
+
+
+def test_what_was_left_out_is_what_was_planned_and_not_done() -> None:
+    why = own_why("x", "x")
+    blocks = tuple(
+        Block(kind=kind, exercise=id, title=id, dose="", minutes=1.0, why=why)
+        for kind, id in (
+            (BlockKind.LATERAL, "clamshell"),
+            (BlockKind.STRENGTH, "squat"),
+            (BlockKind.FOOT, "short_foot"),
+        )
+    )
+    day = Day(date=MONDAY, kind=DayKind.OFF, blocks=blocks)
+    told = CheckIn(
+        on=MONDAY, ran=False, lateral_work=True, strength=False, missed_why=MissedWhy.DULL
+    )
+    missed = missed_of(told, day)
+    assert missed is not None
+    assert missed.exercises == {"squat"}
+    assert missed.is_home
+    assert not missed.is_run
+    assert missed_of(replace(told, missed_why=None), day) is None
+    without_week = missed_of(told, None)
+    assert without_week is not None
+    assert without_week.is_run
+    assert not without_week.exercises
+
+
+def test_each_reason_is_said_once_with_the_way_back_and_doubt_with_what_is_known() -> None:
+    def told(why: MissedWhy, on: date) -> Missed:
+        return Missed(why=why, on=on, is_run=False, is_home=True)
+
+    earlier = MONDAY - timedelta(days=6)
+    later = MONDAY - timedelta(days=2)
+    missed = (
+        told(MissedWhy.DULL, earlier),
+        told(MissedWhy.DULL, later),
+        told(MissedWhy.NOT_CONVINCED, later),
+    )
+    myth = own_why("a_myth", "What is known.")
+    dull, doubt = why_missed(missed, RULES, myth)
+    assert dull.rule == "missed_dull"
+    assert f"sidestep review --week {later.isoformat()} --decline" in dull.says
+    assert doubt == myth
+    assert why_missed(missed, RULES, None)[1].rule == "missed_not_convinced"

@@ -2,21 +2,28 @@
 
 Each runner is a few equations: a knee that a run longer than it is used to irritates, that work at
 home calms with delay, with noise and flares; a person who does all, some or none of what is
-planned, answers or does not, and may meet a warning sign. Beside our planner run a fixed plan (the
-same runs every week) and one that adds a tenth a week. It tests the software, not medicine: the
-equations are ours, so the pain they give says nothing about people. Usage:
-``python benchmarks/simulate_runners.py [--runners 5000] [--weeks 26] [--seed 1] [--workers 2]``.
+planned, says why or not, takes the careful changes that a review proposes or leaves them, answers
+or does not, and may meet a warning sign. Beside our planner run a fixed plan (the same runs every
+week) and one that adds a tenth a week. It tests the software, not medicine: the equations are ours,
+so the pain they give says nothing about people. Usage: ``python benchmarks/simulate_runners.py
+[--runners 5000] [--weeks 26] [--seed 1] [--workers 2] [--kept FILE]``. With ``--kept`` the result
+of each runner is written to the file as it comes, and a run that was stopped goes on from there.
+
+Weeks that pose the solver the very same problem are solved once in each worker: it is
+deterministic, so its answer would be the same again.
 """
 
 import argparse
+import hashlib
+import json
 import random
 import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -25,15 +32,17 @@ from pathlib import Path
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.load.report import WeekTotals
-from sidestep.domain.planning.check_in import CheckIn, morning_after
+from sidestep.domain.planning.check_in import CheckIn, MissedWhy, morning_after
 from sidestep.domain.planning.course import Course, LivedWeek, course_after
 from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.horizon import PlannedWeek, goal_out_of_reach, plan_one, runs_of
+from sidestep.domain.planning.missed import Missed, missed_of, still_counts, with_missed
 from sidestep.domain.planning.pain_response import Step, next_step, weigh_run
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, KneeState, PastRun, RunnerProfile, WeekRequest
 from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
 from sidestep.domain.planning.review import ChangeKind, propose, with_change
+from sidestep.domain.planning.solver import Model, Solution, Wish
 from sidestep.domain.planning.took_well import was_taken_well
 from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
@@ -47,6 +56,10 @@ LONGER_BY = 1.1
 WINDOW_DAYS = 30
 WEEKS_LOOKED_BACK = 12
 KNEE_CHECKED_EVERY = 4
+BACK_AND_FORTH = 4
+SAID_EVERY = 250
+MOST_REMEMBERED = 60_000
+TAKES_PART = 0.8
 PLANS = ("ours", "fixed", "plus a tenth")
 CHECKED_EVERY = 6
 """Weeks between two looks at what the week would be with more pain or no answer."""
@@ -66,6 +79,7 @@ class Runner:
     adherence: float
     answers: float
     accepts: float
+    reason: MissedWhy | None
     flare_a_week: float
     warning_week: int | None
     profile: RunnerProfile
@@ -78,6 +92,8 @@ class Runner:
     course: Course | None = None
     sessions: list[tuple[date, int, float]] = field(default_factory=list)
     goal_said: bool = False
+    is_put_away: bool = False
+    missed: list[Missed] = field(default_factory=list)
 
     def day(self, km: float, home: bool, chance: random.Random) -> None:
         """Let one day pass: what was run irritates, work at home and rest calm."""
@@ -89,6 +105,20 @@ class Runner:
             self.pain += chance.uniform(2.0, 5.0)
         self.pain = min(10.0, max(0.0, self.pain))
         self.used_to_km += 0.004 * (max(km, self.used_to_km) - self.used_to_km) + 0.01
+
+    def with_reason(self, told: CheckIn) -> CheckIn:
+        """Return a day as told, with why something planned was left out; keep what it was."""
+        planned = None if self.planned is None else self.planned.plan
+        days = () if planned is None else planned.days
+        day = next((each for each in days if each.date == told.on), None)
+        was_planned = day is not None and day.kind in (DayKind.RUN, DayKind.OFF, DayKind.CROSS)
+        if not was_planned or self.reason is None or (told.ran and told.lateral_work):
+            return told
+        told = replace(told, missed_why=self.reason)
+        missed = missed_of(told, day)
+        if missed is not None:
+            self.missed.append(missed)
+        return told
 
     def note_session(self, on: date, km: float) -> None:
         """Keep a session of a phase back to running that was done."""
@@ -105,35 +135,66 @@ class Seen:
     """What a run of one plan over the weeks came to."""
 
     km: float = 0.0
-    pain: list[float] = field(default_factory=list)
+    days: int = 0
+    days_above_2: int = 0
+    days_above_5: int = 0
     broken: Counter[str] = field(default_factory=Counter)
     turns: int = 0
     goal: str = ""
+    takes_part: bool = False
+
+    def note_pain(self, pain: float) -> None:
+        """Count a day by its pain."""
+        self.days += 1
+        self.days_above_2 += pain > 2.0
+        self.days_above_5 += pain > 5.0
+
+
+Result = Mapping[str, Seen]
 
 
 def main() -> None:
     options = _options()
     started = time.perf_counter()
-    seeds = [options.seed * 1_000_003 + number for number in range(options.runners)]
-    with ProcessPoolExecutor(options.workers) as pool:
-        results = list(pool.map(_one_runner, seeds, [options.weeks] * len(seeds), chunksize=5))
-    print(f"{options.runners} runners, {options.weeks} weeks, seed {options.seed}")
-    print(f"{'':<26}{'ours':>10}{'fixed':>10}{'+ a tenth':>12}")
-    for label, values in _rows(results):
-        print(f"{label:<26}{values[0]:>10}{values[1]:>10}{values[2]:>12}")
-    goals = Counter(result["ours"].goal for result in results)
-    goals.pop("", None)
-    print("goals:", ", ".join(f"{count} {what}" for what, count in sorted(goals.items())) or "none")
-    broken = Counter[str]()
-    for result in results:
-        broken += result["ours"].broken
-    print("ours, by law:", dict(broken) or "no law broken")
+    results = _kept_results(options)
+    waiting = [number for number in range(options.runners) if number not in results]
+    jobs = [(number, options.seed * 1_000_003 + number, options.weeks) for number in waiting]
+    with ProcessPoolExecutor(options.workers, initializer=_remember_solutions) as pool:
+        for number, result in pool.map(_one_runner, jobs, chunksize=5):
+            results[number] = result
+            _keep(options, number, result)
+            if len(results) % SAID_EVERY == 0 and len(results) < options.runners:
+                print(f"-- so far, after {time.perf_counter() - started:.0f} s", flush=True)
+                _print_table(list(results.values()), options)
+    _print_table(list(results.values()), options)
     print(f"{time.perf_counter() - started:.0f} s")
 
 
-def _rows(results: Sequence[dict[str, Seen]]) -> Iterator[tuple[str, list[str]]]:
+def _print_table(results: Sequence[Result], options: argparse.Namespace) -> None:
+    print(f"{len(results)} runners, {options.weeks} weeks, seed {options.seed}")
+    print(f"{'':<28}{'ours':>10}{'fixed':>10}{'+ a tenth':>12}")
+    for label, values in _rows(results):
+        print(f"{label:<28}{values[0]:>10}{values[1]:>10}{values[2]:>12}")
+    ours = [result["ours"] for result in results]
+    print("goals:", _goals_in_words(ours))
+    print("goals of who does and tells:", _goals_in_words([s for s in ours if s.takes_part]))
+    broken = Counter[str]()
+    for seen in ours:
+        broken += seen.broken
+    print("ours, by law:", dict(broken) or "no law broken", flush=True)
+
+
+def _goals_in_words(seen: Sequence[Seen]) -> str:
+    goals = Counter(each.goal for each in seen if each.goal)
+    return ", ".join(f"{count} {what}" for what, count in sorted(goals.items())) or "none"
+
+
+def _rows(results: Sequence[Result]) -> Iterator[tuple[str, list[str]]]:
     def of(plan: str) -> list[Seen]:
         return [result[plan] for result in results]
+
+    def share(plan: str, count: Callable[[Seen], int]) -> float:
+        return 100 * statistics.mean(count(seen) / seen.days for seen in of(plan))
 
     yield "limits broken", [str(sum(sum(s.broken.values()) for s in of(p))) for p in PLANS]
     yield (
@@ -143,21 +204,70 @@ def _rows(results: Sequence[dict[str, Seen]]) -> Iterator[tuple[str, list[str]]]
     yield "km a week, median", [f"{statistics.median(s.km for s in of(p)):.1f}" for p in PLANS]
     yield (
         "days above 2 of 10, mean %",
-        [f"{100 * statistics.mean(_share_above(s.pain, 2.0) for s in of(p)):.0f}" for p in PLANS],
+        [f"{share(p, lambda s: s.days_above_2):.0f}" for p in PLANS],
     )
     yield (
         "days above 5 of 10, mean %",
-        [f"{100 * statistics.mean(_share_above(s.pain, 5.0) for s in of(p)):.1f}" for p in PLANS],
+        [f"{share(p, lambda s: s.days_above_5):.1f}" for p in PLANS],
     )
     yield "weeks back and forth, most", [str(max(s.turns for s in of(p))) for p in PLANS]
+    yield (
+        "runners with four or more",
+        [str(sum(s.turns >= BACK_AND_FORTH for s in of(p))) for p in PLANS],
+    )
 
 
-def _share_above(pains: Sequence[float], limit: float) -> float:
-    return sum(pain > limit for pain in pains) / len(pains) if pains else 0.0
+def _kept_results(options: argparse.Namespace) -> dict[int, Result]:
+    """Return what an earlier run with the same seed and weeks has written."""
+    if options.kept is None or not options.kept.exists():
+        return {}
+    results: dict[int, Result] = {}
+    for line in options.kept.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if (row["seed"], row["weeks"]) == (options.seed, options.weeks):
+            results[row["number"]] = {
+                plan: Seen(**{**seen, "broken": Counter(seen["broken"])})
+                for plan, seen in row["result"].items()
+            }
+    return {number: each for number, each in results.items() if number < options.runners}
 
 
-def _one_runner(seed: int, weeks: int) -> dict[str, Seen]:
-    return {plan: _live(seed, weeks, plan) for plan in PLANS}
+def _keep(options: argparse.Namespace, number: int, result: Result) -> None:
+    if options.kept is None:
+        return
+    row = {
+        "number": number,
+        "seed": options.seed,
+        "weeks": options.weeks,
+        "result": {
+            plan: {each.name: getattr(seen, each.name) for each in fields(seen)}
+            for plan, seen in result.items()
+        },
+    }
+    with options.kept.open("a", encoding="utf-8") as kept:
+        kept.write(json.dumps(row) + "\n")
+
+
+def _remember_solutions() -> None:
+    """Let this worker solve each problem once."""
+    solve = Model.solve
+    known: dict[bytes, Solution | None] = {}
+
+    def solve_once(model: Model, wishes: Sequence[Wish] = ()) -> Solution | None:
+        asked = f"{model._proto}{[list(wish) for wish in wishes]}"
+        key = hashlib.sha256(asked.encode()).digest()
+        if key not in known:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            known[key] = solve(model, wishes)
+        return known[key]
+
+    Model.solve = solve_once  # type: ignore[method-assign]
+
+
+def _one_runner(job: tuple[int, int, int]) -> tuple[int, Result]:
+    number, seed, weeks = job
+    return number, {plan: _live(seed, weeks, plan) for plan in PLANS}
 
 
 def _live(seed: int, weeks: int, plan: str) -> Seen:
@@ -178,20 +288,25 @@ def _live(seed: int, weeks: int, plan: str) -> Seen:
     seen.turns = _back_and_forth(weekly_km)
     if plan == "ours" and runner.profile.goal is not None:
         seen.goal = _goal_of(runner)
+    seen.takes_part = min(runner.adherence, runner.answers) >= TAKES_PART
     return seen
 
 
 def _our_week(
     runner: Runner, starts: date, week: int, chance: random.Random, seen: Seen
 ) -> tuple[list[PastRun], set[date]]:
-    request = _request(runner, starts, week)
+    missed = still_counts(runner.missed, starts, _rules())
+    request = with_missed(_request(runner, starts, week), missed, starts, _knowledge().exercises)
     course = _course(runner, starts)
+    if request.review_rule and course is not None:
+        course = replace(course, grows=False)
     if chance.random() < runner.accepts:
         planned = _with_proposal(runner, starts, request, course)
     else:
         planned = plan_one(starts, request, course)
     runner.planned = planned if isinstance(planned, PlannedWeek) else None
     if isinstance(planned, NoWeek):
+        runner.is_put_away = runner.is_put_away or planned.is_hidden
         return [], set()
     plan = planned.plan
     runner.goal_said = runner.goal_said or goal_out_of_reach(planned, request) is not None
@@ -406,9 +521,10 @@ def _do(
         if km > 0:
             runner.runs.append(PastRun(on=on, distance_km=km))
             runner.note_session(on, km)
-        seen.pain.append(runner.pain)
+        seen.note_pain(runner.pain)
         if chance.random() < runner.answers:
-            runner.told.append(_told(on, km, morning, runner.pain, did_home))
+            told = _told(on, km, morning, runner.pain, did_home)
+            runner.told.append(runner.with_reason(told))
 
 
 def _is_goal(runner: Runner, on: date) -> bool:
@@ -451,7 +567,9 @@ def _goal_of(runner: Runner) -> str:
         return ""
     if any(run.on == goal.on and run.distance_km >= goal.distance_km for run in runner.runs):
         return "reached"
-    return "said to be out of reach" if runner.goal_said else "left open"
+    if runner.goal_said:
+        return "said to be out of reach"
+    return "put away with the plan" if runner.is_put_away else "left open"
 
 
 def _made_up(chance: random.Random) -> Runner:
@@ -483,6 +601,7 @@ def _made_up(chance: random.Random) -> Runner:
         adherence=chance.choice([0.0, 0.3, 0.6, 0.8, 0.95, 1.0]),
         answers=answers,
         accepts=chance.choice([0.0, 0.5, 1.0]),
+        reason=chance.choice([None, None, None, None, None, None, *MissedWhy]),
         flare_a_week=chance.choice([0.0, 0.02, 0.1]),
         warning_week=chance.randint(2, 25) if chance.random() < 0.1 else None,
         profile=profile,
@@ -519,6 +638,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--weeks", type=int, default=26)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--kept", type=Path)
     return parser.parse_args()
 
 

@@ -57,6 +57,8 @@ WINDOW_DAYS = 30
 WEEKS_LOOKED_BACK = 12
 KNEE_CHECKED_EVERY = 4
 BACK_AND_FORTH = 4
+FELT_FROM = 0.7
+"""Change of pain, of 10, from which somebody says another whole number."""
 SAID_EVERY = 250
 MOST_REMEMBERED = 60_000
 TAKES_PART = 0.8
@@ -86,6 +88,7 @@ class Runner:
     history: list[PastRun]
     pain: float
     pain_at_check: float | None
+    said: int | None = None
     runs: list[PastRun] = field(default_factory=list)
     told: list[CheckIn] = field(default_factory=list)
     planned: PlannedWeek | None = None
@@ -94,6 +97,12 @@ class Runner:
     goal_said: bool = False
     is_put_away: bool = False
     missed: list[Missed] = field(default_factory=list)
+
+    def feel(self) -> int:
+        """Return the pain as she would say it: another number only once the change can be felt."""
+        if self.said is None or abs(self.pain - self.said) >= FELT_FROM:
+            self.said = round(self.pain)
+        return self.said
 
     def day(self, km: float, home: bool, chance: random.Random) -> None:
         """Let one day pass: what was run irritates, work at home and rest calm."""
@@ -105,6 +114,12 @@ class Runner:
             self.pain += chance.uniform(2.0, 5.0)
         self.pain = min(10.0, max(0.0, self.pain))
         self.used_to_km += 0.004 * (max(km, self.used_to_km) - self.used_to_km) + 0.01
+
+    def tell(self, told: CheckIn) -> None:
+        """Keep a check-in; it takes the place of one of the same day."""
+        if self.told and self.told[-1].on == told.on:
+            self.told.pop()
+        self.told.append(told)
 
     def with_reason(self, told: CheckIn) -> CheckIn:
         """Return a day as told, with why something planned was left out; keep what it was."""
@@ -295,6 +310,10 @@ def _live(seed: int, weeks: int, plan: str) -> Seen:
 def _our_week(
     runner: Runner, starts: date, week: int, chance: random.Random, seen: Seen
 ) -> tuple[list[PastRun], set[date]]:
+    if chance.random() < runner.answers:
+        # The week is planned on its first morning, which tells how the last run was taken.
+        felt = runner.feel()
+        runner.tell(CheckIn(on=starts, pain_now=felt, pain_this_morning=felt))
     missed = still_counts(runner.missed, starts, _rules())
     request = with_missed(_request(runner, starts, week), missed, starts, _knowledge().exercises)
     course = _course(runner, starts)
@@ -338,7 +357,7 @@ def _with_proposal(
     runner: Runner, starts: date, request: WeekRequest, course: Course | None
 ) -> PlannedWeek | NoWeek:
     """Plan the week as a person does who accepts whatever a review proposes but more."""
-    response = next_step(runner.told, starts - timedelta(days=1), _rules())
+    response = next_step(runner.told, starts, _rules())
     change = propose(response, None, (), _rules()).change
     if change.changes_plan and change is not ChangeKind.PROGRESS:
         request = with_change(request, change)
@@ -516,33 +535,32 @@ def _do(
         is_done = chance.random() < runner.adherence or _is_goal(runner, on)
         km = by_day.get(on, 0.0) if is_done else 0.0
         did_home = on in home and chance.random() < runner.adherence
-        morning = runner.pain
+        morning = runner.feel()
         runner.day(km, did_home, chance)
+        evening = runner.feel()
         if km > 0:
             runner.runs.append(PastRun(on=on, distance_km=km))
             runner.note_session(on, km)
         seen.note_pain(runner.pain)
         if chance.random() < runner.answers:
-            told = _told(on, km, morning, runner.pain, did_home)
-            runner.told.append(runner.with_reason(told))
+            told = _told(on, km, morning, evening, did_home)
+            runner.tell(runner.with_reason(told))
 
 
 def _is_goal(runner: Runner, on: date) -> bool:
     return runner.profile.goal is not None and runner.profile.goal.on == on
 
 
-def _told(on: date, km: float, morning: float, pain: float, did_home: bool) -> CheckIn:
-    said = CheckIn(
-        on=on, pain_now=round(pain), pain_this_morning=round(morning), lateral_work=did_home
-    )
+def _told(on: date, km: float, morning: int, evening: int, did_home: bool) -> CheckIn:
+    said = CheckIn(on=on, pain_now=evening, pain_this_morning=morning, lateral_work=did_home)
     if km <= 0:
         return replace(said, ran=False)
     return replace(
         said,
         ran=True,
-        pain_before_run=round(morning),
-        pain_on_run=round(max(morning, pain)),
-        pain_hour_after=round(min(morning, pain)),
+        pain_before_run=morning,
+        pain_on_run=max(morning, evening),
+        pain_hour_after=min(morning, evening),
     )
 
 

@@ -60,6 +60,10 @@ class Course:
         The lengths of the last full week, ``None`` before there is one.
     best
         The longest they stood at: what care takes its share from.
+    runs
+        How many runs the last week asked for, ``None`` before there was one.
+    split_frac
+        The share of its length each of them had because its distance was split into more runs.
     calm_weeks
         Weeks that passed without a reason for care and were taken well.
     calm_until
@@ -75,6 +79,8 @@ class Course:
     climbs_from: date
     stands: Lengths | None = None
     best: Lengths | None = None
+    runs: int | None = None
+    split_frac: float = 1.0
     calm_weeks: int = 0
     calm_until: date | None = None
     grows: bool = False
@@ -118,8 +124,8 @@ class Course:
         """Return where the runs may grow to, ``None`` before there is a climb."""
         if self.climb is None:
             return None
-        is_over = self.is_goal_over(week_starts)
-        return top_of(self.climb, None if is_over else self.goal, self.starts, rules)
+        goal = None if self.is_goal_over(week_starts) else self.goal
+        return top_of(self.climb, goal, self.starts, rules, split_frac=self.split_frac)
 
     @property
     def _goal_index(self) -> int | None:
@@ -181,6 +187,7 @@ def on_course(request: WeekRequest, course: Course, week_starts: date, rules: Ru
     if request.knee is None:
         return request
     knee = _settled(request.knee, course, week_starts, rules)
+    course = _unsplit(course, knee)
     return replace(
         request,
         knee=knee,
@@ -197,6 +204,13 @@ def _settled(knee: KneeState, course: Course, week_starts: date, rules: Rules) -
     if not is_over or is_careful(knee, rules):
         return knee
     return replace(knee, distance_until_pain_km=None)
+
+
+def _unsplit(course: Course, knee: KneeState) -> Course:
+    """Let runs that are split no more go on from the lengths they really had."""
+    if knee.has_front_pattern or course.split_frac >= 1.0 or course.stands is None:
+        return course
+    return replace(course, stands=share_of(course.stands, course.split_frac), split_frac=1.0)
 
 
 def _eased_from(course: Course, rules: Rules) -> RunLevel | None:
@@ -223,20 +237,30 @@ def _level(course: Course, knee: KneeState, week_starts: date, rules: Rules) -> 
     if is_held or course.is_calming(week_starts):
         level = same_level(climb, top, stands, rules)
     else:
-        level = _free_level(course, climb, top, stands, week_starts, rules)
+        level = _free_level(course, climb, top, stands, knee, week_starts, rules)
     return lighter(level, stands, rules) if course.is_lighter(week_starts, rules) else level
 
 
 def _free_level(
-    course: Course, climb: Climb, top: Lengths, stands: Lengths, week_starts: date, rules: Rules
+    course: Course,
+    climb: Climb,
+    top: Lengths,
+    stands: Lengths,
+    knee: KneeState,
+    week_starts: date,
+    rules: Rules,
 ) -> RunLevel:
     if course.is_goal_over(week_starts):
         stands = shorter(stands, climb.home)
-    level = same_level(climb, top, stands, rules)
-    if course.grows:
-        weeks_left = course.weeks_to_goal(week_starts, rules)
-        level = next_level(climb, top, stands, rules, weeks_left=weeks_left)
-    return replace(level, runs=runs_back(climb, course.calm_weeks, rules))
+    # Pain at the front has one run more already, each of them shorter.
+    runs = climb.runs if knee.has_front_pattern else runs_back(climb, course.calm_weeks, rules)
+    level = replace(same_level(climb, top, stands, rules), runs=runs)
+    if not course.grows or (course.runs is not None and runs > course.runs):
+        # A week gets longer runs or one run more, not both.
+        return level
+    weeks_left = course.weeks_to_goal(week_starts, rules)
+    grown = next_level(climb, top, stands, rules, weeks_left=weeks_left)
+    return replace(grown, runs=runs)
 
 
 def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
@@ -250,7 +274,8 @@ def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
         return Phase.KEEP
     stands, wished = stands_at(draft.running, done), stands_wished(draft.running)
     climb = course.climb or climb_of(draft)
-    top = top_of(climb, course.goal, course.starts, rules)
+    frac = draft.running.split_frac
+    top = top_of(climb, course.goal, course.starts, rules, split_frac=frac)
     has_to_wait = course.is_lighter(starts, rules) or not course.grows
     if has_to_wait or course.stands is None or stands is None:
         return Phase.KEEP if is_at(top, wished) else Phase.BUILD
@@ -278,7 +303,15 @@ def next_course(course: Course, draft: Draft, done: Sequence[PastRun]) -> Course
     )
     if draft.running.phase is not None:
         # Walking and running in turn leads to a climb of its own.
-        return replace(passed, climb=None, climbs_from=starts, stands=None, best=None)
+        return replace(
+            passed,
+            climb=None,
+            climbs_from=starts,
+            stands=None,
+            best=None,
+            runs=None,
+            split_frac=1.0,
+        )
     if course.climb is None:
         passed = replace(passed, climb=climb_of(draft), climbs_from=starts)
     return _with_lengths(passed, course, draft, done)
@@ -298,7 +331,11 @@ def _with_lengths(passed: Course, before: Course, draft: Draft, done: Sequence[P
         stands = stands_wished(draft.running)
     if not draft.is_careful and done and not is_lighter:
         best = longer(best, stands)
-    return replace(passed, stands=stands, best=best)
+    split_frac = draft.running.split_frac if done else before.split_frac
+    asked = None if draft.request.run_level is None else draft.request.run_level.runs
+    return replace(
+        passed, stands=stands, best=best, split_frac=split_frac, runs=asked or climb.runs
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

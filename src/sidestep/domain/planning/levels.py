@@ -48,11 +48,16 @@ def climb_of(draft: Draft) -> Climb:
     )
 
 
-def top_of(climb: Climb, goal: Goal | None, week_starts: date, rules: Rules) -> Lengths:
-    """Return where the runs may grow to: home, and more only for a goal that is still ahead."""
+def top_of(
+    climb: Climb, goal: Goal | None, week_starts: date, rules: Rules, *, split_frac: float
+) -> Lengths:
+    """Return where the runs may grow to: home, and more only for a goal that is still ahead.
+
+    ``split_frac`` is the share of its length a run has once split: the goal asks for the real one.
+    """
     if goal is None or goal.on < week_starts:
         return climb.home
-    long_km = max(climb.home.long_km, longest_needed_km(goal, rules))
+    long_km = max(climb.home.long_km, longest_needed_km(goal, rules) / split_frac)
     easy_km = max(climb.home.easy_km, long_km / rules.number("goal_long_run_ratio"))
     return Lengths(easy_km=easy_km, long_km=long_km)
 

@@ -23,6 +23,8 @@ class PainAllows:
         Whether runs are shortened and kept a day apart.
     is_assumed
         Whether ``running`` rests on the assumption.
+    because
+        What is known of it in words, to stand after "because".
     """
 
     running: float
@@ -30,6 +32,7 @@ class PainAllows:
     runs: bool
     is_eased: bool
     is_assumed: bool
+    because: str
 
 
 def is_careful(knee: KneeState, rules: Rules) -> bool:
@@ -56,4 +59,11 @@ def weigh_pain(knee: KneeState, rules: Rules) -> PainAllows:
         runs=running <= rules.number("running_pain_stop"),
         is_eased=running > rules.number("running_pain_max"),
         is_assumed=knee.pain_running is None,
+        because=_in_words(running, (knee.pain_running, *resting)),
     )
+
+
+def _in_words(running: float, told: tuple[float | None, ...]) -> str:
+    if any(pain is not None and pain >= running for pain in told):
+        return f"your knee hurts {running:g} of 10"
+    return "how much it hurts on a run is not known"

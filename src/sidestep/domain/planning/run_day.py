@@ -52,12 +52,13 @@ def are_shuffles_gentle(pain: PainAllows, rules: Rules) -> bool:
     return pain.running > rules.number("shuffle_pain_max")
 
 
-def why_gentle(rules: Rules) -> Why:
+def why_gentle(pain: PainAllows, rules: Rules) -> Why:
     """Return why side steps stay in a run that hurts, in their gentlest form."""
     return rules.why(
         "shuffle_pain_max",
         bouts=rules.number("shuffle_bouts_sore"),
         bout_s=rules.number("shuffle_bout_sore_s"),
+        because=pain.because,
     )
 
 
@@ -144,7 +145,7 @@ def _shuffle(
     shuffle: Exercise, run_minutes: float, plan: RunningPlan, pain: PainAllows, rules: Rules
 ) -> Block:
     if are_shuffles_gentle(pain, rules):
-        return _gentle_shuffle(shuffle, plan, rules)
+        return _gentle_shuffle(shuffle, plan, pain, rules)
     bouts, bout_s = shuffle_bouts(run_minutes, rules), rules.number("shuffle_bout_s")
     every_min = run_minutes / (bouts + 1)
     when = "in the walking breaks" if _walks(plan) else f"about every {every_min:.0f} min"
@@ -160,7 +161,7 @@ def _shuffle(
     )
 
 
-def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, rules: Rules) -> Block:
+def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, pain: PainAllows, rules: Rules) -> Block:
     bouts, bout_s = rules.count("shuffle_bouts_sore"), rules.number("shuffle_bout_sore_s")
     when = "in a walking break" if _walks(plan) else "halfway"
     says = rules.why("shuffle_bouts_sore", pain=rules.number("shuffle_pain_max")).says
@@ -171,7 +172,7 @@ def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, rules: Rules) -> Block
         title=shuffle.title,
         dose=f"{bouts} × {bout_s:.0f} s, {when}, at walking pace",
         minutes=round(bouts * bout_s / 60.0, 2),
-        why=why_gentle(rules),
+        why=why_gentle(pain, rules),
         cues=(*shuffle.cues, leave_out),
         bouts=Bouts(count=bouts, bout_s=bout_s, is_walked=True, cue=leave_out),
     )

@@ -349,7 +349,7 @@ def _reasons_for_care(
     if away_days is not None and away_days > rules.count("break_days") and not plan.is_walk_run:
         reasons.append(rules.why("break_run_frac", days=away_days))
     if pain.is_eased:
-        reasons.append(why_shorter("eased_run_frac", plan, rules))
+        reasons.append(why_shorter("eased_run_frac", plan, rules, because=pain.because))
     if knee.access is not PlanAccess.ALLOWED:
         reasons.append(why_shorter("reduced_run_frac", plan, rules))
     if request.review_rule and rules.number(request.review_rule) < 1:
@@ -376,10 +376,10 @@ def _lengthen(
     )
 
 
-def why_shorter(rule: str, plan: RunningPlan, rules: Rules) -> Why:
+def why_shorter(rule: str, plan: RunningPlan, rules: Rules, *, because: str = "") -> Why:
     """Return why runs are at a share of what they are measured from."""
     whole = "the first walk-and-run session" if plan.is_walk_run else "their usual length"
-    return rules.why(rule, whole=whole)
+    return rules.why(rule, whole=whole, because=because)
 
 
 def _split(plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rules) -> RunningPlan:

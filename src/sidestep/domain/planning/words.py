@@ -166,9 +166,9 @@ def _pain_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
     if pain.is_assumed:
         yield rules.why("assumed_pain")
     if has_runs and pain.is_eased:
-        yield why_shorter("eased_run_frac", draft.running, rules)
+        yield why_shorter("eased_run_frac", draft.running, rules, because=pain.because)
     if has_runs and are_shuffles_gentle(pain, rules):
-        yield why_gentle(rules)
+        yield why_gentle(pain, rules)
     if not may_cut(knee.access, pain, rules):
         yield _sport_waits(pain, rules, days)
     elif (share or 0.0) >= rules.number("own_sideways_sport"):
@@ -199,7 +199,7 @@ def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterat
     if BlockKind.CROSS_TRAINING not in kinds:
         yield own_why(
             "other_sport_left_out",
-            "No other sport is proposed this week: no day has the room for it, or none fits.",
+            "No other sport is proposed this week: your days are full enough as they are.",
         )
 
 

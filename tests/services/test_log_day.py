@@ -182,6 +182,17 @@ def test_a_run_on_file_needs_no_telling_and_takes_the_effort() -> None:
     assert store.activities()[0].effort_rpe == 6
 
 
+def test_six_weeks_in_which_runs_come_to_hurt_clearly_less_are_not_without_change() -> None:
+    store, at = MemoryStore(), At(DAY)
+    answered(store, at, weeks_since_onset=5, trend="same", pain_now=1, pain_running=4)
+    for days, on_run, is_without_change in ((13, 3, True), (14, 2, False)):
+        at.day = DAY + timedelta(days=days)
+        logged = told(store, at, pain_now=0, new_signs=False, ran=True, pain_on_run=on_run)
+        assert logged.check is not None
+        present = {each.flag.id for each in logged.check.red_flags if each.is_present}
+        assert ("not_better_after_six_weeks" in present) is is_without_change
+
+
 def test_six_weeks_without_change_is_a_reason_to_see_somebody() -> None:
     store, at = MemoryStore(), At(DAY)
     answered(store, at, weeks_since_onset=5, trend="better", pain_now=3, pain_worst=5)

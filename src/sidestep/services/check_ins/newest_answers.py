@@ -51,10 +51,24 @@ def newest_answers(
         if each.day.on >= answered_at.date():
             _put_pains(facts, each)
     _let_weeks_pass(facts, answered_at.date(), max(answered_at.date(), since[-1].day.on))
-    trend = pain_trend(check_ins, since[-1].day.on, Rules(knowledge.plans))
+    rules = Rules(knowledge.plans)
+    trend = pain_trend(check_ins, since[-1].day.on, rules)
+    if trend is None and _hurts_less_on_runs(answers, facts, rules):
+        trend = "better"
     if trend is not None:
         facts[TREND] = trend
     return facts
+
+
+def _hurts_less_on_runs(before: Facts, now: Facts, rules: Rules) -> bool:
+    """Whether runs hurt clearly less than at the knee check; away from them it may hurt too little.
+
+    Pain of 1 in daily life cannot fall by what counts as a fall.
+    """
+    first, newest = before.get(RUNNING), now.get(RUNNING)
+    if not isinstance(first, float) or not isinstance(newest, float):
+        return False
+    return newest <= first - rules.number("pain_change_min")
 
 
 def _put_pains(facts: dict[str, FactValue], told: KeptCheckIn) -> None:

@@ -93,15 +93,15 @@ def test_two_days_of_more_pain_propose_a_lighter_week() -> None:
     ],
 )
 def test_the_reason_work_was_missed_decides(reason: str, change: str) -> None:
-    store, at, _ = a_week_on_saturday()
-    told(store, at, MONDAY, strength=False, missed_why=reason)
+    store, at, on = a_week_on_saturday()
+    told(store, at, on[DayKind.OFF], lateral_work=False, missed_why=reason)
     document = review_document(review(store, at), RULES)
     assert document["proposal"]["change"] == change
     assert document["proposal"]["why"]
     assert document["proposal"]["basis"]
     assert document["proposal"]["applies"] == "unless_declined"
     noted = {note.rule for note in next_week(store, at).notes}
-    rule = document["proposal"]["why"] and review(store, at).proposal.why.rule
+    rule = document["proposal"]["rule"]
     assert rule in noted
     accepted(store, at, accepts=False)
     assert rule not in {note.rule for note in next_week(store, at).notes}

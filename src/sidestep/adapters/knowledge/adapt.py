@@ -133,6 +133,7 @@ def adapt_myth(shape: shapes.MythShape) -> Myth:
         since=shape.since,
         believed_when=shape.believed_when,
         belief=shape.belief,
+        about=frozenset(shape.about),
         says=shape.says,
         backing=adapt_backing(shape),
     )

@@ -160,6 +160,7 @@ class MythShape(RuleShape):
 
     believed_when: When
     belief: Words
+    about: tuple[Id, ...] = ()
     says: Words
 
 

@@ -84,12 +84,30 @@ def missed_of(told: CheckIn, planned: Day | None) -> Missed | None:
 
 
 def still_counts(missed: Iterable[Missed], week_starts: date, rules: Rules) -> tuple[Missed, ...]:
-    """Return the reasons that count for a week: told before it, and not too long ago."""
+    """Return the reasons that change something in a week: told before it, not too long ago."""
     return tuple(
         each
         for each in missed
         if 0 < (week_starts - each.on).days <= rules.count(each.rule) * DAYS_PER_WEEK
+        and _changes_something(each, week_starts)
     )
+
+
+def _changes_something(missed: Missed, week_starts: date) -> bool:
+    match missed.why:
+        case MissedWhy.TOO_LONG | MissedWhy.HURTS:
+            return missed.is_home or _shortens_runs(missed, week_starts)
+        case MissedWhy.NO_PLACE | MissedWhy.DULL:
+            return bool(missed.exercises)
+        case MissedWhy.FORGOT:
+            return missed.is_home
+        case MissedWhy.NOT_CONVINCED:
+            return True
+
+
+def _shortens_runs(missed: Missed, week_starts: date) -> bool:
+    """Whether the runs of this week get shorter: once they stand shorter, they do not again."""
+    return missed.is_run and (week_starts - missed.on).days <= DAYS_PER_WEEK
 
 
 def with_missed(
@@ -120,8 +138,7 @@ def _answered(
     library: Mapping[str, Exercise],
     rules: Rules,
 ) -> WeekRequest:
-    # Runs made shorter once stand shorter: they are not made so again a week later.
-    is_run = missed.is_run and (week_starts - missed.on).days <= DAYS_PER_WEEK
+    is_run = _shortens_runs(missed, week_starts)
     match missed.why:
         case MissedWhy.TOO_LONG:
             most = rules.count("review_exercises_max") if missed.is_home else None
@@ -138,7 +155,7 @@ def _answered(
         case MissedWhy.NO_PLACE | MissedWhy.DULL:
             return _with_stand_ins(request, missed, library)
         case MissedWhy.FORGOT:
-            return replace(request, home_cue=TIE_TO_SHOES) if missed.is_home else request
+            return replace(request, home_cue=TIE_TO_SHOES)
         case MissedWhy.NOT_CONVINCED:
             return request
 

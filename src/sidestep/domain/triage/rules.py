@@ -109,7 +109,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Myth:
-    """A belief, and what is known about it."""
+    """A belief, and what is known about it.
+
+    ``about`` names the work it speaks for or against: ``home`` (side work, strength), ``run``.
+    """
 
     id: str
     title: str
@@ -118,3 +121,4 @@ class Myth:
     belief: str
     says: str
     backing: Backing
+    about: frozenset[str] = frozenset()

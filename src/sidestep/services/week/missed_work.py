@@ -1,7 +1,9 @@
 """Why work of the days before a week was left out, from check-ins, kept weeks and decisions."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from sidestep.domain.planning.check_in import CheckIn, MissedWhy
 from sidestep.domain.planning.missed import Missed, missed_of, still_counts
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Why
@@ -12,7 +14,8 @@ from sidestep.services.ports import Knowledge, Store
 from sidestep.services.week.accepted_change import declined_weeks
 from sidestep.services.week.kept_week import day_of, kept_week_of
 
-DEFAULT_MYTH = "lifting_makes_you_bulky"
+HOME, RUN = "home", "run"
+HOME_MYTH, RUN_MYTH = "lifting_makes_you_bulky", "knees_have_a_mileage_limit"
 
 
 def missed_before(store: Store, knowledge: Knowledge, starts: date) -> tuple[Missed, ...]:
@@ -26,13 +29,29 @@ def missed_before(store: Store, knowledge: Knowledge, starts: date) -> tuple[Mis
         The records cannot be read.
     """
     declined = declined_weeks(store)
-    missed = []
-    for told in days_told(store, knowledge):
-        week = None if told.missed_why is None else kept_week_of(store, told.on)
-        each = missed_of(told, None if week is None else day_of(week, told.on))
-        if each is not None and not _is_declined(each, declined):
-            missed.append(each)
+    missed = [
+        each
+        for each in all_missed(store, days_told(store, knowledge))
+        if not _is_declined(each, declined)
+    ]
     return still_counts(missed, starts, Rules(knowledge.plans))
+
+
+def all_missed(store: Store, told: Sequence[CheckIn]) -> tuple[Missed, ...]:
+    """Return why work of days was left out, each with what the kept weeks had planned.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    missed = []
+    for day in told:
+        week = None if day.missed_why is None else kept_week_of(store, day.on)
+        each = missed_of(day, None if week is None else day_of(week, day.on))
+        if each is not None:
+            missed.append(each)
+    return tuple(missed)
 
 
 def _is_declined(missed: Missed, declined: frozenset[date]) -> bool:
@@ -40,10 +59,18 @@ def _is_declined(missed: Missed, declined: frozenset[date]) -> bool:
     return any(0 < (for_week - missed.on).days <= DAYS_PER_WEEK for for_week in declined)
 
 
-def myth_for(check: KneeCheck | None, knowledge: Knowledge) -> Why | None:
-    """Return a belief of the person's own with what is known, else the commonest about strength."""
+def myth_for(
+    check: KneeCheck | None, knowledge: Knowledge, missed: Sequence[Missed] = ()
+) -> Why | None:
+    """Return what is known about work she does not believe in.
+
+    A belief of her own about what she left out comes first, then what is said of such work most.
+    """
+    doubted = [each for each in missed if each.why is MissedWhy.NOT_CONVINCED]
+    is_of_run = bool(doubted) and not any(each.is_home for each in doubted)
+    work, usual = (RUN, RUN_MYTH) if is_of_run else (HOME, HOME_MYTH)
     believed = check.myths if check is not None else ()
-    usual = [myth for myth in knowledge.myths if myth.id == DEFAULT_MYTH]
-    for myth in (*believed, *usual):
+    fitting = [myth for myth in believed if work in myth.about]
+    for myth in (*fitting, *(each for each in knowledge.myths if each.id == usual)):
         return Why(rule=myth.id, says=f"{myth.title}. {myth.says}", backing=myth.backing)
     return None

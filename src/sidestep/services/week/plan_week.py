@@ -311,7 +311,7 @@ def _notes_of_missed(
     """Say what became of the reasons why work was left out."""
     if not basis.missed:
         return ()
-    myth = myth_for(recheck(store, knowledge, clock), knowledge)
+    myth = myth_for(recheck(store, knowledge, clock), knowledge, basis.missed)
     return why_missed(basis.missed, Rules(knowledge.plans), myth)
 
 

@@ -30,7 +30,7 @@ from sidestep.services.week.accepted_change import (
 )
 from sidestep.services.week.asked_day import day_as_asked
 from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
-from sidestep.services.week.missed_work import myth_for
+from sidestep.services.week.missed_work import all_missed, myth_for
 from sidestep.services.week.plan_week import plan_and_keep, reasons_of_access
 from sidestep.services.week.week_document import why_document
 
@@ -215,9 +215,10 @@ def _proposal(
     lighter = check is not None and check.plan is PlanAccess.REDUCED
     if lighter and response is not None and response.step is Step.PROGRESS:
         response = replace(response, step=Step.HOLD)
-    missed = [each.missed_why for each in told if each.on >= starts and each.missed_why is not None]
+    left_out = all_missed(store, [each for each in told if each.on >= starts])
+    missed = [each.why for each in left_out]
     exercises = exercise_step(told, as_of, rules)
-    return propose(response, exercises, missed, rules, myth=myth_for(check, knowledge))
+    return propose(response, exercises, missed, rules, myth=myth_for(check, knowledge, left_out))
 
 
 def _see_someone(check: KneeCheck | None) -> Proposal | None:

@@ -20,6 +20,9 @@ from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 USUAL_DAYS = 28
 """Whole weeks over which the usual number of running days is counted."""
 
+FIRST_SESSION, USUAL_LENGTH = "the first walk-and-run session", "their usual length"
+"""What the length of runs is a share of, as it stands in a sentence."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningPlan:
@@ -378,7 +381,7 @@ def _lengthen(
 
 def why_shorter(rule: str, plan: RunningPlan, rules: Rules, *, because: str = "") -> Why:
     """Return why runs are at a share of what they are measured from."""
-    whole = "the first walk-and-run session" if plan.is_walk_run else "their usual length"
+    whole = FIRST_SESSION if plan.is_walk_run else USUAL_LENGTH
     return rules.why(rule, whole=whole, because=because)
 
 

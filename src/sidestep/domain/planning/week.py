@@ -133,7 +133,7 @@ _IN_WORDS = {
     Phase.CALM: "Calm the knee",
     Phase.RETURN: "Back to running",
     Phase.BUILD: "Build up",
-    Phase.KEEP: "Keep",
+    Phase.KEEP: "Keep steady",
 }
 
 

@@ -3,16 +3,19 @@
 Which language a person reads is decided in ``who.py``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+
+from sidestep.web.filled_in import Sentence, sentences_among
 
 CATALOGUES = Path(__file__).parent / "locale"
 SOURCE = "en"
@@ -27,6 +30,11 @@ _LONG_DAY = {"en": "EEEE d MMMM", "de": "EEEE, d. MMMM"}
 """Patterns in the letters of the Unicode locale data."""
 
 
+_FIGURE = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?|…")
+_DAY_OF_SERVICES = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
+"""How services write a figure (an ellipsis where it is not known yet) and a day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language.
@@ -35,16 +43,38 @@ class Language:
     ----------
     messages
         English to what it is here; several forms for what is counted.
+    sentences
+        Those of the messages that services fill in.
     """
 
     code: str
     locale: Locale
     messages: Mapping[str, str | tuple[str, ...]]
+    sentences: tuple[Sentence, ...] = ()
 
     def gettext(self, message: str) -> str:
         """Return a message in this language, in English where nobody has translated it."""
-        found = self.messages.get(message, message)
+        found = self.messages.get(message)
+        if found is None:
+            return self._filled_in(message) or message
         return found if isinstance(found, str) else found[0]
+
+    def _filled_in(self, message: str) -> str | None:
+        tried = (sentence.said(message, self._value) for sentence in self.sentences)
+        return next((said for said in tried if said is not None), None)
+
+    def _value(self, text: str) -> str | None:
+        """Write what services filled into a sentence as it is written here."""
+        if _FIGURE.fullmatch(text):
+            point, comma = get_decimal_symbol(self.locale), get_group_symbol(self.locale)
+            return text.translate({ord("."): point, ord(","): comma})
+        if _DAY_OF_SERVICES.fullmatch(text):
+            try:
+                return self.day(datetime.strptime(text, "%d %B %Y").date(), "long")  # noqa: DTZ007
+            except ValueError:
+                return None
+        found = self.messages.get(text)
+        return found if isinstance(found, str) else None
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """Return the form of a message that fits a number."""
@@ -78,7 +108,12 @@ def language(code: str) -> Language:
                 said = message.string or ""
                 if key and (said if isinstance(said, str) else all(said)):
                     messages[key] = said if isinstance(said, str) else tuple(said)
-    return Language(code=code, locale=Locale.parse(_TERRITORY[code]), messages=messages)
+    return Language(
+        code=code,
+        locale=Locale.parse(_TERRITORY[code]),
+        messages=messages,
+        sentences=sentences_among(messages),
+    )
 
 
 def preferred(accepted: str) -> str:

@@ -18,12 +18,11 @@ class Sentence:
 
     Attributes
     ----------
-    begins, ends
-        Its words before the first and after the last name: most sentences are told apart by them,
-        much faster than by the pattern.
+    ends
+        Its words after the last name: most sentences are told apart by them, much faster than by
+        the pattern.
     """
 
-    begins: str
     ends: str
     pattern: re.Pattern[str]
     translation: str
@@ -37,9 +36,7 @@ class Sentence:
             What a figure, a day or a word is there; ``None`` for anything else, which then was no
             figure of this sentence.
         """
-        if not (message.startswith(self.begins) and message.endswith(self.ends)):
-            return None
-        match = self.pattern.fullmatch(message)
+        match = self.pattern.fullmatch(message) if message.endswith(self.ends) else None
         if match is None:
             return None
         values = {name: say(value) for name, value in match.groupdict().items()}
@@ -48,15 +45,34 @@ class Sentence:
         return _FIELD.sub(lambda field: str(values[field[1]]), self.translation)
 
 
-def sentences_among(messages: Mapping[str, str | tuple[str, ...]]) -> tuple[Sentence, ...]:
-    """Return the messages that are filled in, those with most words of their own first."""
-    found = [
-        (message, said)
-        for message, said in messages.items()
-        if isinstance(said, str) and _FIELD.search(message)
-    ]
-    found.sort(key=lambda pair: -len(_FIELD.sub("", pair[0])))
-    return tuple(_sentence(message, said) for message, said in found)
+class Sentences:
+    """The sentences of one language that are filled in.
+
+    Parameters
+    ----------
+    messages
+        Everything that is translated; those that nothing is filled into are left out.
+    """
+
+    def __init__(self, messages: Mapping[str, str | tuple[str, ...]]) -> None:
+        self._by_beginning: dict[str, list[Sentence]] = {}
+        filled_in = [message for message in messages if _FIELD.search(message)]
+        for message in sorted(filled_in, key=lambda each: -len(_FIELD.sub("", each))):
+            translation = messages[message]
+            if isinstance(translation, str):
+                own = _FIELD.split(message)
+                pattern = re.compile("".join(_parts(message)), re.DOTALL)
+                sentence = Sentence(ends=own[-1], pattern=pattern, translation=translation)
+                self._by_beginning.setdefault(_beginning(own[0]), []).append(sentence)
+
+    def said(self, message: str, say: Callable[[str], str | None]) -> str | None:
+        """Return a message in the other language, ``None`` when it is none of these sentences.
+
+        Of two that fit, the one with most words of its own counts. See `Sentence.said`.
+        """
+        found = self._by_beginning.get(_beginning(message), ())
+        tried = (sentence.said(message, say) for sentence in found)
+        return next((said for said in tried if said is not None), None)
 
 
 def names_in(sentence: str) -> list[str]:
@@ -64,10 +80,9 @@ def names_in(sentence: str) -> list[str]:
     return sorted(set(_FIELD.findall(sentence)))
 
 
-def _sentence(message: str, translation: str) -> Sentence:
-    own = _FIELD.split(message)
-    pattern = re.compile("".join(_parts(message)), re.DOTALL)
-    return Sentence(begins=own[0], ends=own[-1], pattern=pattern, translation=translation)
+def _beginning(text: str) -> str:
+    """Return the first letter; none for a sentence that begins with a name, or with its figure."""
+    return text[:1] if text[:1].isalpha() else ""
 
 
 def _parts(message: str) -> Iterable[str]:

@@ -15,7 +15,7 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
-from sidestep.web.filled_in import Sentence, sentences_among
+from sidestep.web.filled_in import Sentences
 
 CATALOGUES = Path(__file__).parent / "locale"
 SOURCE = "en"
@@ -50,18 +50,14 @@ class Language:
     code: str
     locale: Locale
     messages: Mapping[str, str | tuple[str, ...]]
-    sentences: tuple[Sentence, ...] = ()
+    sentences: Sentences
 
     def gettext(self, message: str) -> str:
         """Return a message in this language, in English where nobody has translated it."""
         found = self.messages.get(message)
         if found is None:
-            return self._filled_in(message) or message
+            return self.sentences.said(message, self._value) or message
         return found if isinstance(found, str) else found[0]
-
-    def _filled_in(self, message: str) -> str | None:
-        tried = (sentence.said(message, self._value) for sentence in self.sentences)
-        return next((said for said in tried if said is not None), None)
 
     def _value(self, text: str) -> str | None:
         """Write what services filled into a sentence as it is written here."""
@@ -112,7 +108,7 @@ def language(code: str) -> Language:
         code=code,
         locale=Locale.parse(_TERRITORY[code]),
         messages=messages,
-        sentences=sentences_among(messages),
+        sentences=Sentences(messages),
     )
 
 

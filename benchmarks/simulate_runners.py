@@ -277,7 +277,7 @@ def _remember_solutions() -> None:
             known[key] = solve(model, wishes)
         return known[key]
 
-    Model.solve = solve_once  # type: ignore[method-assign]
+    Model.solve = solve_once  # type: ignore[method-assign, assignment]
 
 
 def _one_runner(job: tuple[int, int, int]) -> tuple[int, Result]:

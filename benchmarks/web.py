@@ -3,8 +3,8 @@
 A data folder with 3,650 runs and as many check-ins is served as ``sidestep serve`` does it. Every
 page is asked for once to work it out (shown as "first"), then again and again; what is shown is the
 time from the request to the last byte, on this machine. What a page weighs is itself with its
-styles and scripts; figures and drawings apart. Then 50 people, each with an account and a browser, check in at
-the same moment. Usage::
+styles and scripts; figures and drawings apart. Then 50 people, each with an account and a browser,
+check in at the same moment. Usage::
 
     python benchmarks/web.py [--years 10] [--rounds 30] [--people 50]
 """
@@ -64,9 +64,8 @@ def main() -> None:
         names = [_account(wiring, f"person{n}") for n in range(options.people)]
         port, process, started_s = _serve(home)
         try:
-            print(
-                f"{options.years} years, {os.cpu_count()} cores; first page {started_s:.2f} s after the start"
-            )
+            print(f"{options.years} years of runs and check-ins, {os.cpu_count()} cores")
+            print(f"the first page came {started_s:.2f} s after the start of sidestep serve")
             _show_pages(port, options.rounds)
             _show_check_ins(port, names, wiring)
         finally:

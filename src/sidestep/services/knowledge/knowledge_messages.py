@@ -6,10 +6,10 @@ Sentences that are filled in later stand as the knowledge has them, with their n
 from collections.abc import Iterable, Iterator
 
 from sidestep.domain.planning.exercise import CrossTraining, Effort, Exercise, ExerciseUse
-from sidestep.domain.planning.phases import Phase
 from sidestep.domain.planning.request import AT_HAND, EQUIPMENT
 from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.planning.running import FIRST_SESSION, USUAL_LENGTH
+from sidestep.domain.planning.week import Phase
 from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag, Urgency
 from sidestep.domain.vocabulary.evidence import NOT_REVIEWED, Basis, Parameter

@@ -1,19 +1,22 @@
 """Both languages: nothing said outside the catalogues, nothing left out of them."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
 
-from sidestep.web.language import CATALOGUES, language, preferred
+from sidestep.web.language import CATALOGUES, LANGUAGES, SOURCE, Language, language, preferred
 
 WEB = CATALOGUES.parent
 TEMPLATES = sorted((WEB / "templates").glob("**/*.html"))
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "label", "aria-description"}
 NAMES = frozenset(
-    ("Sidestep", "English", "Deutsch", "PDF", "Strava", "Garmin", "Apple", "Health", "Runkeeper")
-) | {"km", "min"}
+    {"Sidestep", "English", "Deutsch", "PDF", "km", "min"}
+    | {"Strava", "Garmin", "Apple", "Health", "Runkeeper"}
+)
 """Words that are the same in every language."""
 
 
@@ -49,6 +52,48 @@ def said_by(template: str) -> set[str]:
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_a_page_says_nothing_that_cannot_be_translated(template: Path) -> None:
     assert said_by(template.read_text(encoding="utf-8")) <= NAMES
+
+
+METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
+OPTIONS = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
+"""As scripts/messages reads the pages."""
+
+
+def messages_of_the_pages() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield where each message stands and its forms, one or what is counted."""
+    for file, line, message, _, _ in extract_from_dir(WEB, METHODS, OPTIONS):
+        yield f"{file}:{line}", (message,) if isinstance(message, str) else tuple(message)
+
+
+def places_of(message: str) -> list[str]:
+    return sorted(re.findall(r"%\(\w+\)s|%%|{\w+}", message))
+
+
+def trouble_with(forms: tuple[str, ...], reader: Language) -> str:
+    """Say what is wrong with a message in a language, nothing if it is right."""
+    found = reader.messages.get(forms[0])
+    if not found:
+        return "is not translated (run scripts/messages and fill it in)"
+    said = (found,) if isinstance(found, str) else found
+    if len(said) != len(forms):
+        return f"has {len(said)} forms instead of {len(forms)}"
+    wrong = [form for form in said if places_of(form) != places_of(forms[0])]
+    return f"fills in other things than {wrong}" if wrong else ""
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != SOURCE])
+def test_every_message_of_the_pages_is_translated_with_all_it_fills_in(code: str) -> None:
+    reader = language(code)
+    troubles = [
+        f"{where}: {forms[0]!r} {trouble}"
+        for where, forms in messages_of_the_pages()
+        if (trouble := trouble_with(forms, reader))
+    ]
+    assert not troubles, "\n".join(troubles)
+
+
+def test_words_marked_in_python_are_messages_too() -> None:
+    assert ("today’s card",) in {forms for _, forms in messages_of_the_pages()}
 
 
 @pytest.mark.parametrize(

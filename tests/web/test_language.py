@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -109,11 +110,25 @@ def test_a_browsers_wishes_are_heeded_in_their_order(accepted: str, code: str) -
     assert preferred(accepted) == code
 
 
-def test_numbers_and_days_are_written_as_there() -> None:
-    import datetime
-
-    on = datetime.date(2026, 11, 22)
-    assert language("de").number(1234.56) == "1.234,6"
-    assert language("en").number(1234.56) == "1,234.6"
-    assert language("de").long_day(on) == "Sonntag, 22. November"
-    assert language("en").long_day(on) == "Sunday 22 November"
+@pytest.mark.parametrize(
+    ("code", "number", "days"),
+    [
+        (
+            "en",
+            "1,234.6",
+            ("Mon 30 Nov", "Monday 30 November", "Mo", "30 Nov 2026", "30 Nov", "30/11"),
+        ),
+        (
+            "de",
+            "1.234,6",
+            ("Mo. 30. Nov.", "Montag, 30. November", "Mo", "30. Nov. 2026", "30. Nov.", "30.11."),
+        ),
+    ],
+)
+def test_numbers_and_days_are_written_as_there(
+    code: str, number: str, days: tuple[str, ...]
+) -> None:
+    reader, on = language(code), date(2026, 11, 30)
+    assert reader.number(1234.56) == number
+    in_parts = tuple(reader.day(on, parts) for parts in ("yMMMd", "MMMd", "Md"))
+    assert (reader.day(on), reader.long_day(on), reader.weekday(on), *in_parts) == days

@@ -53,7 +53,7 @@ def test_what_cannot_be_is_refused_in_words_for_a_page(
 def test_the_language_is_hers_whatever_the_browser_asks_for(runner: Browser) -> None:
     runner.post("/settings/pages", data={"language": "de", "colours": "dark"})
     text = runner.get("/settings", headers={"accept-language": "en"}).text
-    assert '<html lang="de" data-colours="dark">' in text
+    assert '<html lang="de" data-colours="dark"' in text
     assert runner.post("/settings/pages", data={"language": "xx"}).status_code == 422
 
 

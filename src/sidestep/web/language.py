@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
@@ -83,13 +83,22 @@ class Language:
         shown: str = format_decimal(round(value, digits), "#,##0." + "#" * digits, self.locale)
         return shown
 
-    def day(self, on: date, form: str = "") -> str:
-        """Write a day, shortly unless ``form`` says how."""
-        return str(format_date(on, form or _DAY[self.code], self.locale))
+    def day(self, on: date, parts: str = "") -> str:
+        """Write a day, with its weekday or in just these parts: "yMMMd", "MMMd" or "Md".
+
+        How they are put together is the language's own.
+        """
+        if parts:
+            return str(format_skeleton(parts, on, locale=self.locale))
+        return str(format_date(on, _DAY[self.code], self.locale))
 
     def long_day(self, on: date) -> str:
         """Write a day with its weekday, in full."""
-        return self.day(on, _LONG_DAY[self.code])
+        return str(format_date(on, _LONG_DAY[self.code], self.locale))
+
+    def weekday(self, on: date) -> str:
+        """Write the weekday in two letters."""
+        return str(format_date(on, "EEEEEE", self.locale)).rstrip(".")
 
 
 @cache

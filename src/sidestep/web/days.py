@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from sidestep.web.place_names import N_
 from sidestep.web.who import NotFoundError
 
 REACH = timedelta(days=366)
@@ -20,8 +21,8 @@ def day_named(text: str, today: date) -> date:
         on = date.fromisoformat(text)
     except ValueError as wrong:
         raise NotFoundError(
-            f"{text[:20]!r} is not a day", hint="A day is written like 2026-11-23."
+            f"{text[:20]!r} is not a day", hint=N_("A day is written like 2026-11-23.")
         ) from wrong
     if abs(on - today) > REACH:
-        raise NotFoundError(f"{on.isoformat()} is more than a year away", hint="See your week.")
+        raise NotFoundError(f"{on.isoformat()} is more than a year away", hint=N_("See your week."))
     return on

@@ -17,6 +17,7 @@ from sidestep.errors import (
     StorageError,
     UnreadableFileError,
 )
+from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import NotAllowedError, NotFoundError, NotSignedInError, site_of
 
@@ -32,6 +33,12 @@ STATUS: dict[type[SidestepError], HTTPStatus] = {
     StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """The one place that knows what an error is called in HTTP."""
+
+SAID = {
+    HTTPStatus.NOT_FOUND: N_("there is no page at this address"),
+    HTTPStatus.METHOD_NOT_ALLOWED: N_("this address does not take that"),
+}
+"""What the commonest errors of HTTP itself are in our words."""
 
 
 def handle_problems(app: FastAPI) -> None:
@@ -59,7 +66,9 @@ def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     status = HTTPStatus(error.status_code)
     code = status.phrase.lower().replace(" ", "_")
-    answer = problem(request, status, code, status.description or status.phrase, "")
+    answer = problem(
+        request, status, code, SAID.get(status) or status.description or status.phrase, ""
+    )
     answer.headers.update(error.headers or {})
     return answer
 

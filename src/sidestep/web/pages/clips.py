@@ -16,6 +16,7 @@ from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
 from sidestep.web.clip_drawings import drift_strip, side_strip, step_chart
 from sidestep.web.desk import Desk
 from sidestep.web.guard.sizes import UPLOAD_BYTES
+from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
 
@@ -75,7 +76,9 @@ def take_film(
 ) -> Response:
     """Take a film and have it watched."""
     if not film.filename or not film.size:
-        wrong = InputError("there is no film in what was sent", hint="Choose one, and send it.")
+        wrong = InputError(
+            N_("there is no film in what was sent"), hint=N_("Choose one, and send it.")
+        )
         return page(request, "clip_new.html", status=422, shows=shows, wrong=wrong)
     files, owner = desk.wiring.job_files, desk.owner_id
     upload = files.begin(owner)
@@ -149,7 +152,7 @@ def give_media(desk: MyDesk, clip_id: str, name: str) -> Response:
     """Give one of a clip's pictures, its overlay, or the film itself where it was kept."""
     path = _media(desk, _clip(desk, clip_id), name)
     if path is None:
-        raise NotFoundError("there is no such picture")
+        raise NotFoundError(N_("there is no such picture"))
     media_type = MEDIA.get(path.suffix.lower(), "application/octet-stream")
     download = f"{clip_id}{path.suffix}" if name == KEPT_CLIP else None
     return FileResponse(path, media_type=media_type, filename=download)
@@ -165,7 +168,7 @@ def delete(request: Request, desk: MyDesk, clip_id: str) -> Response:
 def _clip(desk: Desk, clip_id: str) -> StoredDocument:
     clip = find_clip(clip_id, desk.store)
     if clip is None:
-        raise NotFoundError("there is no such clip")
+        raise NotFoundError(N_("there is no such clip"))
     return clip
 
 
@@ -188,7 +191,7 @@ def _jobs(desk: Desk) -> list[JobState]:
 def _job(desk: Desk, job_id: str) -> JobState:
     state = desk.wiring.jobs.state(desk.owner_id, job_id)
     if state is None or state.kind is not JobKind.ANALYSE_CLIP:
-        raise NotFoundError("there is no such film on its way")
+        raise NotFoundError(N_("there is no such film on its way"))
     return state
 
 

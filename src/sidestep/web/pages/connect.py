@@ -14,6 +14,7 @@ from sidestep.services.ports.jobs import JobKind
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.web.desk import Desk
 from sidestep.web.guard.sizes import UPLOAD_BYTES
+from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
 
@@ -64,7 +65,7 @@ def take_files(
     sent = [file for file in files if file.filename]
     if not sent or len(sent) > MOST_FILES:
         said = (
-            "No file was chosen."
+            N_("No file was chosen.")
             if not sent
             else f"{len(sent)} files are too many at once; put them into one zip file."
         )
@@ -98,6 +99,6 @@ def answer_for(
         )
     known = {each.id for each in desk.store.activities()}
     if activity_id not in known:
-        raise NotFoundError("there is no such activity")
+        raise NotFoundError(N_("there is no such activity"))
     correct_activity(desk.store, activity_id, verdict=verdict)
     return RedirectResponse(f"{site_of(request).root_path}/connect#odd", status_code=303)

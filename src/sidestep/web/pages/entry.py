@@ -15,6 +15,7 @@ from sidestep.services.people.sign_in import (
     use_link,
 )
 from sidestep.web.device_name import device_name
+from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.visits import carried_over
 from sidestep.web.who import (
@@ -23,9 +24,12 @@ from sidestep.web.who import (
     NotFoundError,
     desk_or_none,
     drop_cookie,
+    language_of,
     set_cookie,
     site_of,
 )
+
+TOO_MANY = N_("Too many attempts. Try again in %(minutes)s minutes.")
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,7 +49,7 @@ def welcome(request: Request, token: str) -> Response:
     owner_id = link_owner(token, people=wiring.people, clock=wiring.clock)
     if owner_id is None:
         raise NotFoundError(
-            "this link has been used or has expired",
+            N_("this link has been used or has expired"),
             hint="Start the program again for a new one: sidestep serve --new-link",
         )
     known = wiring.people.account(owner_id)
@@ -107,9 +111,8 @@ def take_sign_in(
     wait_s = site.attempts.wait_s(*keys)
     if wait_s > 0:
         minutes = ceil(wait_s / 60)
-        return _not_in(
-            request, name, next, 429, f"Too many attempts. Try again in {minutes} minutes."
-        )
+        too_many = language_of(request).gettext(TOO_MANY) % {"minutes": minutes}
+        return _not_in(request, name, next, 429, too_many)
     wiring = site.wiring
     account = sign_in(
         name, password, people=wiring.people, passwords=wiring.passwords, clock=wiring.clock
@@ -126,7 +129,7 @@ def authority(request: Request) -> Response:
     """Give the certificate that makes a phone believe this machine."""
     certificate = site_of(request).authority
     if certificate is None:
-        raise NotFoundError("this machine does not vouch for itself", hint="")
+        raise NotFoundError(N_("this machine does not vouch for itself"), hint="")
     return FileResponse(certificate, media_type="application/x-x509-ca-cert")
 
 

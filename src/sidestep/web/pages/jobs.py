@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from sidestep.services.ports.jobs import JobState
 from sidestep.web.desk import Desk
+from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
 
@@ -22,7 +23,7 @@ SPEAK_EVERY_S = 15.0
 def _job_of(desk: Desk, job_id: str) -> JobState:
     job = desk.wiring.jobs.state(desk.owner_id, job_id)
     if job is None:
-        raise NotFoundError("there is no such work, or it ended long ago")
+        raise NotFoundError(N_("there is no such work, or it ended long ago"))
     return job
 
 

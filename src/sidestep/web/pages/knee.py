@@ -34,6 +34,7 @@ from sidestep.services.report.page_bytes import page_bytes
 from sidestep.services.report.report_parts import ReportParts, gather_parts
 from sidestep.services.report.runner_page import build_runner_page
 from sidestep.web.desk import Desk
+from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.visits import (
     draft_of,
@@ -204,7 +205,7 @@ def report(request: Request, desk: AnyDesk) -> Response:
     check = _check(request, desk, draft_of(request))
     if check is None:
         raise NotFoundError(
-            "there are no answers to make a page from", hint="Show where it hurts first."
+            N_("there are no answers to make a page from"), hint=N_("Show where it hurts first.")
         )
     if desk_or_none(request) is None:
         parts = ReportParts(

@@ -15,6 +15,7 @@ from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knowledge.short_name import short_names
 from sidestep.services.ports import StoredDocument
 from sidestep.web.desk import Desk
+from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
 
@@ -88,7 +89,7 @@ def _session(desk: Desk, session_id: str) -> StoredDocument:
     for kept in desk.store.documents(DocumentKind.MIRROR_SESSION):
         if kept.id == session_id:
             return kept
-    raise NotFoundError("there is no such session at the mirror")
+    raise NotFoundError(N_("there is no such session at the mirror"))
 
 
 def _mirror_page(

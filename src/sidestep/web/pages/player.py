@@ -18,6 +18,7 @@ from sidestep.web.desk import Desk
 from sidestep.web.figures import figure_of
 from sidestep.web.once import new_key
 from sidestep.web.pages.today import card_of
+from sidestep.web.place_names import N_
 from sidestep.web.play_draft import keep_outcome, outcomes_of
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
@@ -42,13 +43,13 @@ def _steps(desk: Desk, on: date) -> tuple[PlayStep, ...]:
     rules = Rules(desk.knowledge.plans)
     card = card_of(desk)
     if card.kind in (HIDDEN, NO_WEEK):
-        raise NotFoundError("no plan is shown now", hint="See today’s card.")
+        raise NotFoundError(N_("no plan is shown now"), hint=N_("See today’s card."))
     if on == card.on:
         return play_steps(card.blocks, desk.knowledge.exercises, rules)
     week = shown_week(on, **desk.pieces)
     day = next((each for each in week.days if each.date == on), None)
     if day is None:
-        raise NotFoundError(f"nothing is planned on {on.isoformat()}", hint="See your week.")
+        raise NotFoundError(f"nothing is planned on {on.isoformat()}", hint=N_("See your week."))
     return play_steps(day.blocks, desk.knowledge.exercises, rules)
 
 
@@ -137,7 +138,7 @@ def take_step(
 
 def _step(steps: tuple[PlayStep, ...], number: int) -> PlayStep:
     if not 1 <= number <= len(steps):
-        raise NotFoundError("there is no such step on that day", hint="See your week.")
+        raise NotFoundError(N_("there is no such step on that day"), hint=N_("See your week."))
     return steps[number - 1]
 
 

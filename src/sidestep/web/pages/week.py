@@ -23,6 +23,7 @@ from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
 from sidestep.web.figures import figure_of
 from sidestep.web.pages.today import card_of
+from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
 
@@ -147,7 +148,8 @@ def _week(desk: Desk, starts: str) -> ShownWeek:
 def _check_open(week: ShownWeek) -> None:
     if not week.is_open:
         raise NotFoundError(
-            "this week cannot be changed", hint="A week that is over, or not there, stays so."
+            N_("this week cannot be changed"),
+            hint=N_("A week that is over, or not there, stays so."),
         )
 
 

@@ -66,7 +66,7 @@ class Language:
             return text.translate({ord("."): point, ord(","): comma})
         if _DAY_OF_SERVICES.fullmatch(text):
             try:
-                return self.day(datetime.strptime(text, "%d %B %Y").date(), "long")  # noqa: DTZ007
+                return self.day(datetime.strptime(text, "%d %B %Y").date(), "yMMMMd")  # noqa: DTZ007
             except ValueError:
                 return None
         found = self.messages.get(text)

@@ -85,6 +85,19 @@ def test_pose_models_are_not_compared() -> None:
     )
 
 
+def test_degrees_of_two_calibrations_are_not_compared_but_cadence_is() -> None:
+    before, after = (
+        replace(run(), versions={"pose": "x", "calibration": f"x {day}"})
+        for day in ("2026-11-22", "2026-11-29")
+    )
+    found = compare_runs(before, after, PARAMETERS)
+    assert found.reason is not None
+    assert "x 2026-11-22" in found.reason
+    assert "x 2026-11-29" in found.reason
+    assert isinstance(found.sides[Side.LEFT][THIGH].change, Unknown)
+    assert isinstance(found.cadence_spm.change, Measured)
+
+
 def test_an_unusable_clip_gives_its_reason() -> None:
     short = analyse_run(
         Runner(duration_s=4).track(),

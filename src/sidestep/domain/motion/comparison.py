@@ -188,6 +188,13 @@ def _not_comparable(
         )
     if before.versions.get("pose") != after.versions.get("pose"):
         return "The two clips were read by different pose models: read them again with one."
+    calibrations = before.versions.get("calibration"), after.versions.get("calibration")
+    if calibrations[0] != calibrations[1]:
+        return (
+            f"The two clips were told back to the truth by different calibrations "
+            f"({calibrations[0]}, {calibrations[1]}), so their degrees differ without you: measure "
+            "the older file again."
+        )
     return None
 
 

@@ -18,8 +18,8 @@ from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
-from sidestep.domain.motion.sides import mirror_track
-from sidestep.domain.motion.skeleton import N_KEYPOINTS, keypoint
+from sidestep.domain.motion.sides import LEGS, mirror_track
+from sidestep.domain.motion.skeleton import MIRRORED, N_KEYPOINTS, keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
@@ -114,6 +114,14 @@ def test_a_line_with_a_turn_takes_the_cameras_turn_out() -> None:
         assert abs(measured(raw, side, RunMeasure.FPPA).value - truth) > 2.5
     words = measured(turned, Side.LEFT, RunMeasure.FPPA).corrected_for
     assert any(word.startswith("camera turned") for word in words)
+
+
+def test_a_camera_that_lies_on_its_edge_is_refused_with_the_angle_found() -> None:
+    run = analysed(Runner(camera=Camera(roll_deg=20.0), noise_px=1).track())
+    assert problems(run) == ["camera_rolled"]
+    reason = run.sides[Side.LEFT].measures[RunMeasure.FEMORAL_ADDUCTION]
+    assert isinstance(reason, Unknown)
+    assert "20 degrees; up to 12" in reason.reason
 
 
 def test_a_camera_far_aside_is_refused_with_the_angle_found_and_allowed() -> None:
@@ -258,6 +266,14 @@ def test_slow_motion_is_named() -> None:
     assert "slow_motion" in problems(run)
 
 
+def test_a_speeded_up_clip_is_named() -> None:
+    run = analysed(Runner(cadence_spm=246, duration_s=12).track())
+    assert problems(run) == ["sped_up"]
+    assert isinstance(run.cadence_spm, Unknown)
+    assert "246" in run.cadence_spm.reason
+    assert run.steps == ()
+
+
 def test_standing_still_is_no_run() -> None:
     track = Runner(duration_s=8).track()
     still = np.repeat(track.xy_px[:1], len(track.time_s), axis=0)
@@ -314,6 +330,37 @@ def test_the_persons_word_against_the_picture_is_followed_and_said() -> None:
     assert "view_disagrees" in problems(run)
     aside = analysed(Runner(camera=Camera(view=View.SIDE)).track(), View.REAR)
     assert "camera_turned" in problems(aside)
+
+
+def test_a_view_that_changes_is_not_guessed() -> None:
+    track = Runner(duration_s=10).track()
+    xy_px = track.xy_px.copy()
+    xy_px[300:] = xy_px[300:, MIRRORED]
+    run = analysed(replace(track, xy_px=xy_px))
+    assert run.view is None
+    assert problems(run) == ["view_unclear"]
+    assert "Or name the view" in run.quality.problems[0].hint
+
+
+def test_legs_mixed_up_for_a_while_are_put_right_and_said() -> None:
+    track = Runner(duration_s=10, noise_px=1).track()
+    xy_px = track.xy_px.copy()
+    for part in LEGS:
+        pair = [keypoint(part, side) for side in Side]
+        xy_px[200:240, pair] = xy_px[200:240, pair[::-1]]
+    run = analysed(replace(track, xy_px=xy_px))
+    assert problems(run) == ["sides_repaired"]
+    assert run.quality.is_usable
+    assert "40 frames" in run.quality.problems[0].message
+
+
+def test_a_change_of_pace_is_said() -> None:
+    slow, quick = Runner(cadence_spm=150, noise_px=1), Runner(cadence_spm=186, noise_px=1)
+    xy_px = np.concatenate([slow.track().xy_px, quick.track().xy_px])
+    run = analysed(pose_track(np.arange(len(xy_px)) / slow.rate_hz, xy_px))
+    assert problems(run) == ["uneven_rhythm"]
+    assert run.quality.is_usable
+    assert "Around 15 to 25 s the rhythm is uneven" in run.quality.problems[0].message
 
 
 def test_frames_of_a_step_are_those_of_the_clip() -> None:

@@ -248,8 +248,8 @@ def step_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
         first = gait.bad_windows[0]
         yield Problem(
             code="uneven_rhythm",
-            message=f"Around {first.start_s:.0f} to {first.end_s:.0f} s the steps couldn't be "
-            "counted surely; steps there are left out.",
+            message=f"Around {first.start_s:.0f} to {first.end_s:.0f} s the rhythm is uneven; "
+            "steps that couldn't be counted surely are left out.",
             hint="Film steady running only; leave out starting and stopping.",
             is_fatal=False,
         )

@@ -104,6 +104,14 @@ def test_a_value_that_rounds_to_nothing_has_no_direction() -> None:
     assert next(row for row in found.rows if row.title == "FPPA").left.says == "0.0°"
 
 
+def test_a_leg_that_did_not_squat_is_named_as_a_whole() -> None:
+    content = copy.deepcopy(kept_squat().content)
+    reason = "A measure needs 3 squats; this clip has 0."
+    content["right"] = {name: {"value": None, "reason": reason} for name in content["right"]}
+    missing = page(changed(kept_squat(), **content)).not_measured
+    assert [(row.label, row.value) for row in missing] == [("The right leg", reason)]
+
+
 def test_a_few_steps_have_no_band() -> None:
     few = clip_charts(kept_run(run_analysis(n_steps=30)).content, for_clinician=False)
     assert few[0].bands == ()

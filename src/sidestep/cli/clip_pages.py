@@ -14,7 +14,7 @@ from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.evidence import Basis
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
-from sidestep.services.report.report_clip_values import not_measured
+from sidestep.services.report.report_clip_values import clip_rows, not_measured
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,6 +50,8 @@ def print_clip(console: "Console", document: "StoredDocument") -> None:
     console.print(Text(_what_was_seen(content), style="dim"))
     for point in summary["points"]:
         _print_point(console, point)
+    if content["quality"]["usable"]:
+        _print_list(console, "Not measured", _missing(content))
     _print_list(console, "Film it better next time", summary["film_better"])
     if content["quality"]["usable"]:
         _print_list(console, "What one camera cannot tell", summary["cannot_tell"])
@@ -67,6 +69,14 @@ def _what_was_seen(content: dict[str, Any]) -> str:
     else:
         seen.append(f"{len(content['repetitions'])} repetitions")
     return " · ".join(seen)
+
+
+def _missing(content: dict[str, Any]) -> list[str]:
+    """Say what was not measured and why; a reason that holds for all needs no names."""
+    missing = not_measured(content, for_clinician=False)
+    if len(missing) == 1 and not clip_rows(content, for_clinician=False):
+        return [missing[0].value]
+    return [f"{row.label}: {row.value}" for row in missing]
 
 
 def _print_point(console: "Console", point: dict[str, Any]) -> None:

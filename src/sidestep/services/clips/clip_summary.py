@@ -28,6 +28,7 @@ CANNOT_TELL = (
 """What one camera cannot measure, said under every result."""
 
 HERE_IS_WHAT = "Here is what this clip can tell."
+NOTHING_MEASURED = "Nothing was measured in this clip; what was missing is said below."
 
 _FROM_BEHIND = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT, RunMeasure.FPPA)
 _FROM_THE_SIDE = (RunMeasure.KNEE_FLEXION, RunMeasure.OVERSTRIDE, RunMeasure.TRUNK_LEAN_FORWARD)
@@ -72,7 +73,7 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
         for name in shown
     ]
     return ClipSummary(
-        headline=_run_headline(analysis, knowledge),
+        headline=_run_headline(analysis) if shown else NOTHING_MEASURED,
         points=(*points, *_drift_points(analysis), *_cadence(analysis), _caution(knowledge)),
         film_better=_hints(analysis.quality),
     )
@@ -93,7 +94,7 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
         if any(isinstance(leg.get(name), Measured) for leg in analysis.sides.values())
     ]
     return ClipSummary(
-        headline=_squat_headline(analysis),
+        headline=_squat_headline(analysis) if points else NOTHING_MEASURED,
         points=(*points, _caution(knowledge)),
         film_better=_hints(analysis.quality),
     )
@@ -131,7 +132,7 @@ def _hints(quality: Quality) -> tuple[str, ...]:
     return tuple(dict.fromkeys(problem.hint for problem in quality.problems))
 
 
-def _run_headline(analysis: RunAnalysis, knowledge: Knowledge) -> str:
+def _run_headline(analysis: RunAnalysis) -> str:
     difference = analysis.difference.get(RunMeasure.FEMORAL_ADDUCTION)
     drifting = [
         side
@@ -201,11 +202,10 @@ def _drift_points(analysis: RunAnalysis) -> Iterator[Point]:
 
 
 def _drift_in_words(name: RunMeasure, side: Side, drift: Drift) -> str:
-    change = f"{side.value.capitalize()} {in_words(name, drift.change, signed=True)}"
-    error = in_words(name, drift.error)
-    if drift.is_clear:
-        return f"{change} over the clip (give or take {error}), clear."
-    return f"{change} over the clip (give or take {error}): within the error, no change to tell."
+    towards = WORDS[name].more if drift.change >= 0 else WORDS[name].less
+    change = f"{side.value.capitalize()} {in_words(name, abs(drift.change))} further {towards}"
+    said = f"{change} over the clip (give or take {in_words(name, drift.error)})"
+    return f"{said}, clear." if drift.is_clear else f"{said}: not clear, no change to tell."
 
 
 def _cadence(analysis: RunAnalysis) -> Iterator[Point]:
@@ -213,7 +213,7 @@ def _cadence(analysis: RunAnalysis) -> Iterator[Point]:
     if isinstance(cadence, Measured):
         yield Point(
             title="Cadence",
-            says=f"{cadence.value:.0f} steps a minute, both feet (± {cadence.error:.0f}).",
+            says=f"{cadence.value:.0f} steps a minute, both feet (± {cadence.error:.1f}).",
         )
     elif isinstance(cadence, Unknown):
         yield Point(title="Cadence", says=cadence.reason)

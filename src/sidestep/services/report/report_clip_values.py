@@ -78,15 +78,34 @@ def clip_rows(content: Mapping[str, Any], *, for_clinician: bool) -> tuple[ClipR
 
 
 def not_measured(content: Mapping[str, Any], *, for_clinician: bool) -> tuple[Row, ...]:
-    """Return what could not be measured, with the reason; one row for all of one reason."""
+    """Return what could not be measured, with the reason; one row for all of one reason.
+
+    A leg of which nothing was measured, as in squats on the other one, is named as a whole.
+    """
+    left_out = _leg_left_out(content)
     titles: dict[str, list[str]] = {}
     for name in measures_in(content):
         for reason, legs in _reasons(name, content).items():
+            if left_out is not None and legs == [left_out.value]:
+                titles[reason] = [f"The {left_out.value} leg"]
+                continue
             title = title_of(name, for_clinician=for_clinician)
             titles.setdefault(reason, []).append(
                 title if len(legs) == len(Side) else f"{title}, {legs[0]}"
             )
     return tuple(Row(label="; ".join(named), value=reason) for reason, named in titles.items())
+
+
+def _leg_left_out(content: Mapping[str, Any]) -> Side | None:
+    """Return the leg of which nothing was measured while something was of the other one."""
+    names = measures_in(content)
+    asked = [side for side in Side if content[side.value]]
+    without = [
+        side
+        for side in asked
+        if not any(_is_known(content[side.value].get(name)) for name in names)
+    ]
+    return without[0] if len(without) == 1 and len(asked) == len(Side) else None
 
 
 def corrections(content: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,0 +1,193 @@
+"""``sidestep clip run``, ``squat`` and ``compare`` as commands, on people seen by script."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from builders.motion_runner import Camera, Runner
+from builders.motion_squatter import Squatter
+from fakes.clips import ScriptedPoses
+from fakes.stores import MemoryStore
+from sidestep.bootstrap.wiring import Wiring
+from sidestep.cli.exits import COULD_NOT, DONE, run
+from sidestep.cli.main import command
+from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.side import Side
+
+MODEL = "BlazePose full e9a5c5cb17f7"
+MEASURE = {"value", "error", "n", "corrected_for"}
+FROM_BEHIND = {
+    "femoral_adduction_deg",
+    "fppa_deg",
+    "knee_over_foot_pct",
+    "knee_gap_pct",
+    "step_width_pct",
+    "trunk_lean_deg",
+}
+
+Clip = Callable[[PoseTrack], str]
+
+
+@pytest.fixture
+def clip(memory_home: MemoryStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clip:
+    """Lay a file whose person is seen as the track says; return its path."""
+    assert not memory_home.documents("clip_run")
+    file = tmp_path / "mine.mp4"
+    file.write_bytes(b"watched by nobody")
+
+    def shows(track: PoseTrack) -> str:
+        seen = ScriptedPoses(replace(track, model=MODEL))
+        monkeypatch.setattr(Wiring, "pose_source", seen)
+        return str(file)
+
+    return shows
+
+
+def document(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    capsys.readouterr()
+    assert run(command, ["clip", *arguments, "--json"]) == DONE
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def text(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capsys.readouterr()
+    assert run(command, ["clip", *arguments]) == DONE
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_a_run_has_every_field_that_other_programs_rely_on(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = document(capsys, "run", clip(Runner(noise_px=2, duration_s=20).track()), "--no-pictures")
+    assert told["view"] == "rear"
+    assert told["n_frames"] == 1200
+    assert told["duration_s"] == pytest.approx(20, abs=0.1)
+    assert told["frame_rate_hz"] == pytest.approx(60, abs=0.1)
+    assert set(told["cadence_spm"]) == MEASURE
+    for side in ("left", "right"):
+        assert set(told[side]) == FROM_BEHIND | {"n_steps"}
+        assert told[side]["n_steps"] > 20
+        assert all(set(told[side][name]) == MEASURE for name in FROM_BEHIND)
+        drift = told["drift"][side]["femoral_adduction_deg"]
+        assert set(drift) == {"early", "late", "change", "error", "clear"}
+    assert set(told["difference"]) == FROM_BEHIND
+    assert {"side", "time_s", "femoral_adduction_deg"} < set(told["steps"][0])
+    assert told["quality"] == {"usable": True, "problems": []}
+    assert told["versions"].keys() == {"program", "knowledge", "pose", "calibration"}
+
+
+@pytest.mark.parametrize("name", sorted(FROM_BEHIND))
+def test_left_less_right_is_the_difference_that_is_told(
+    clip: Clip, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    told = document(capsys, "run", clip(Runner(noise_px=2).track()), "--no-pictures")
+    left, right = (told[side][name]["value"] for side in ("left", "right"))
+    assert told["difference"][name]["value"] == pytest.approx(left - right, abs=0.0011)
+
+
+def test_squats_have_every_field_that_other_programs_rely_on(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = document(capsys, "squat", clip(Squatter().track()), "--no-pictures")
+    assert told["view"] == "front"
+    assert len(told["repetitions"]) == 4
+    for repetition in told["repetitions"]:
+        assert repetition["start_s"] < repetition["bottom_s"] < repetition["end_s"]
+        for side in ("left", "right"):
+            assert {"fppa_deg", "knee_over_foot_pct", "depth_pct"} < set(repetition[side])
+    for side in ("left", "right"):
+        assert set(told[side]["fppa_deg"]) == MEASURE
+        assert set(told[side]["knee_over_foot_pct"]) == MEASURE
+    assert told["quality"] == {"usable": True, "problems": []}
+
+
+@pytest.mark.parametrize("kind", ["run", "squat"])
+def test_a_clip_that_cannot_be_measured_ends_well_with_reasons_and_without_a_number(
+    clip: Clip, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    track = Runner().track() if kind == "run" else Squatter().track()
+    dark = clip(replace(track, brightness=np.full(len(track.time_s), 12.0)))
+    told = document(capsys, kind, dark, "--no-pictures")
+    assert not told["quality"]["usable"]
+    (problem,) = told["quality"]["problems"]
+    assert problem.keys() == {"code", "message", "hint", "is_fatal"}
+    assert problem["code"] == "too_dark"
+    for side in ("left", "right"):
+        for name, measure in told[side].items():
+            if name != "n_steps":
+                assert measure == {"value": None, "reason": problem["message"]}
+    said = text(capsys, kind, dark, "--no-pictures")
+    assert problem["message"] in said
+    assert problem["hint"] in said
+    assert "Not measured" not in said
+
+
+@pytest.mark.parametrize("kind", ["run", "squat"])
+def test_a_file_that_cannot_be_read_is_an_error(
+    memory_home: MemoryStore, capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str
+) -> None:
+    file = tmp_path / "mine.mp4"
+    assert run(command, ["clip", kind, str(file), "--json"]) == COULD_NOT
+    assert json.loads(capsys.readouterr().out)["error"]["hint"]
+    file.write_text("no video")
+    assert run(command, ["clip", kind, str(file)]) == COULD_NOT
+    assert "cannot be read as a video" in capsys.readouterr().err
+    assert not memory_home.documents(f"clip_{kind}")
+
+
+def test_what_was_not_measured_is_said_with_its_reason(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = text(capsys, "squat", clip(Squatter(repetitions=2).track()), "--no-pictures")
+    assert said.startswith("Nothing was measured in this clip")
+    assert "A measure needs 3 squats; this clip has 2." in said
+    assert said.count("this clip has 2") == 1
+    deep = text(capsys, "squat", clip(Squatter(bend_deg=95).track()), "--no-pictures")
+    assert "Not measured" in deep
+    assert "60 degrees" in deep
+    single = text(capsys, "squat", clip(Squatter(on=Side.LEFT).track()), "--no-pictures")
+    assert "• The right leg: A measure needs 3 squats; this clip has 0." in single
+
+
+def test_what_changed_over_a_clip_has_a_direction_in_words(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drift = {Side.LEFT: 5.0, Side.RIGHT: -5.0}
+    runner = Runner(drift_deg=drift, spread_deg=1.0, noise_px=1, duration_s=60)
+    said = text(capsys, "run", clip(runner.track()), "--no-pictures")
+    thigh = said.partition("Fresh against tired: thigh")[2].partition("Fresh against tired")[0]
+    assert re.search(r"Left \d\.\d° further in over the clip .*, clear\. Right", thigh)
+    assert re.search(r"Right \d\.\d° further out over the clip .*, clear\.", thigh)
+
+
+def test_a_cadence_is_never_called_exact(clip: Clip, capsys: pytest.CaptureFixture[str]) -> None:
+    said = text(capsys, "run", clip(Runner(noise_px=1).track()), "--no-pictures")
+    assert re.search(r"168 steps a minute, both feet \(± 0\.[1-9]\)", said)
+
+
+@pytest.mark.parametrize("view", [View.REAR, View.FRONT, View.SIDE])
+def test_the_view_is_found_out_and_said(
+    clip: Clip, capsys: pytest.CaptureFixture[str], view: View
+) -> None:
+    track = Runner(camera=Camera(view=view), noise_px=1).track()
+    filmed = {View.REAR: "from behind", View.FRONT: "from the front", View.SIDE: "from the side"}
+    assert f"Filmed {filmed[view]}" in text(capsys, "run", clip(track), "--no-pictures")
+
+
+def test_two_clips_are_compared_by_their_files_and_by_their_ids(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = clip(Runner(noise_px=2).track())
+    first = document(capsys, "run", path, "--no-pictures")
+    compared = document(capsys, "compare", first["id"], path)
+    assert compared["comparable"]
+    assert compared["left"]["femoral_adduction_deg"]["change"]["value"] == 0
+    assert "Nothing changed" in text(capsys, "compare", first["clip_id"], path)

@@ -16,7 +16,7 @@ from sidestep.adapters.video.overlay_counts import draw_counter, draw_strip, str
 from sidestep.adapters.video.overlay_legs import Standing, draw_legs
 from sidestep.adapters.video.overlay_moments import Moments
 from sidestep.adapters.video.overlay_picture import USUAL_MIX, YuvPicture, mix_of
-from sidestep.adapters.video.overlay_still import cut_around
+from sidestep.adapters.video.overlay_still import HEIGHT_PX, cut_around, draw_still
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.vocabulary.side import Side
 
@@ -211,3 +211,16 @@ def test_a_still_is_cut_from_inside_the_picture(
     assert cut.left + cut.width <= width_px + 1e-6
     assert cut.top + cut.height <= height_px + 1e-6
     assert cut.height == pytest.approx(cut.width * 4 / 3)
+
+
+def test_a_still_shows_the_legs_large_down_to_the_feet() -> None:
+    small = standing_pose(width_px=360, height_px=1280)
+    small = (small - np.nanmean(small, axis=0)) * 0.5 + (180, 900)
+    body = measure_body(drawing((0.0,), pose=small, width_px=360, height_px=1280))
+    grey = np.full((1280, 360, 3), GREY, np.uint8)
+    still = draw_still(grey, small, body, BOTH, "Typical left step")[:HEIGHT_PX]
+    for side in Side:
+        rows = pixels_of(still, SIDE[side])[:, 0]
+        assert rows.min() > 0.05 * HEIGHT_PX
+        assert 0.7 * HEIGHT_PX < rows.max() < 0.97 * HEIGHT_PX
+        assert np.ptp(rows) > 0.5 * HEIGHT_PX

@@ -12,6 +12,7 @@ from sidestep.adapters.video.overlay_canvas import typeface
 from sidestep.adapters.video.overlay_colours import PAPER, PAPER_INK
 from sidestep.adapters.video.overlay_legs import Standing, draw_legs
 from sidestep.adapters.video.overlay_picture import YuvPicture
+from sidestep.domain.motion.skeleton import Keypoint
 
 WIDTH_PX: Final = 720
 HEIGHT_PX: Final = 960
@@ -45,10 +46,14 @@ def cut_around(xy_px: NDArray[np.float64], leg_px: float, width_px: int, height_
         high = bottom - top + (ABOVE_HIP_LEGS + BELOW_FOOT_LEGS) * leg_px
         wide = beyond - across + leg_px / 2
         middle, upper = float(known[:, 0].mean()), top - ABOVE_HIP_LEGS * leg_px
+        lower = bottom + BELOW_FOOT_LEGS * leg_px
     else:
-        high, wide, middle, upper = float(height_px), float(width_px), width_px / 2, 0.0
+        high, wide, middle = float(height_px), float(width_px), width_px / 2
+        upper = lower = 0.0
     width = min(max(high * WIDTH_PX / HEIGHT_PX, wide), widest)
     height = width * HEIGHT_PX / WIDTH_PX
+    # Where not all has room, the feet say more than the hips.
+    upper = max(upper, lower - height)
     return Cut(
         left=float(np.clip(middle - width / 2, 0, width_px - width)),
         top=float(np.clip(upper, 0, height_px - height)),
@@ -73,7 +78,7 @@ def draw_still(
     xy_px
         Shape (16, 2), in the same pixels, as is ``body``.
     """
-    legs = xy_px[23:]
+    legs = xy_px[Keypoint.LEFT_HIP :]
     cut = cut_around(legs, body.leg_px, picture.shape[1], picture.shape[0])
     scale = WIDTH_PX / cut.width
     piece = Image.fromarray(picture).resize(

@@ -128,6 +128,7 @@ def test_a_clip_that_cannot_be_measured_ends_well_with_reasons_and_without_a_num
     assert problem["message"] in said
     assert problem["hint"] in said
     assert "Not measured" not in said
+    assert "steps measured" not in said
 
 
 @pytest.mark.parametrize("kind", ["run", "squat"])
@@ -155,6 +156,17 @@ def test_what_was_not_measured_is_said_with_its_reason(
     assert "60 degrees" in deep
     single = text(capsys, "squat", clip(Squatter(on=Side.LEFT).track()), "--no-pictures")
     assert "• The right leg: A measure needs 3 squats; this clip has 0." in single
+
+
+def test_what_keeps_no_number_back_is_said_with_what_to_do(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    track = Runner(noise_px=1).track()
+    two = clip(replace(track, people=np.full(len(track.time_s), 2.0)))
+    said = text(capsys, "run", two, "--no-pictures")
+    assert "More than one person is in the picture; the nearest one was followed." in said
+    assert "they should be on you" in said
+    assert "Thigh towards the midline" in said
 
 
 def test_what_changed_over_a_clip_has_a_direction_in_words(

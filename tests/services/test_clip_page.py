@@ -143,7 +143,10 @@ def test_the_plain_summary_is_whole_on_the_page() -> None:
     assert sorted(said) == sorted(point["says"] for point in clip.content["summary"]["points"])
     assert found.headline == clip.content["summary"]["headline"]
     assert found.cannot_tell == tuple(clip.content["summary"]["cannot_tell"])
-    assert found.film_better == ("Stand the phone in line with the belt.",)
+    assert found.film_better == (
+        "The camera is turned by about 3 degrees; that was corrected. "
+        "Stand the phone in line with the belt.",
+    )
 
 
 def test_the_measures_of_the_summary_have_both_legs_beside_them() -> None:

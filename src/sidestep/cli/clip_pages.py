@@ -65,7 +65,7 @@ def _what_was_seen(content: dict[str, Any]) -> str:
     ]
     if content["kind"] == "run":
         good = sum(step["is_good"] for step in content["steps"])
-        seen.append(f"{good} steps measured")
+        seen.append(f"{good} steps {'measured' if content['quality']['usable'] else 'seen'}")
     else:
         seen.append(f"{len(content['repetitions'])} repetitions")
     return " · ".join(seen)

@@ -129,7 +129,13 @@ def _unusable(quality: Quality) -> ClipSummary:
 
 
 def _hints(quality: Quality) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(problem.hint for problem in quality.problems))
+    """Say how to film better; what keeps no number back is named here and nowhere else."""
+    return tuple(
+        dict.fromkeys(
+            problem.hint if problem.is_fatal else f"{problem.message} {problem.hint}"
+            for problem in quality.problems
+        )
+    )
 
 
 def _run_headline(analysis: RunAnalysis) -> str:

@@ -66,6 +66,16 @@ def test_the_headline_names_the_side_and_the_caution_has_sources() -> None:
     assert caution["sources"]
 
 
+def test_legs_apart_by_less_than_two_days_are_is_not_clear() -> None:
+    apart = Runner(adduction_deg={Side.LEFT: 8.0, Side.RIGHT: 6.2}, spread_deg=1.0)
+    told = analysed(tools(apart.track())).content
+    difference = told["difference"]["femoral_adduction_deg"]
+    assert difference["error"] < difference["value"] < 2.3
+    thigh = told["summary"]["points"][0]["says"]
+    assert "not clear (this clip tells 2.3° or more apart)" in thigh
+    assert told["summary"]["headline"].startswith("No clear difference")
+
+
 def test_without_a_calibration_for_the_pose_model_there_is_no_number() -> None:
     told = analysed(tools(LEFT_IN.track(), calibrated=False)).content
     assert told["left"]["femoral_adduction_deg"]["value"] is None

@@ -73,7 +73,11 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
         for name in shown
     ]
     return ClipSummary(
-        headline=_run_headline(analysis) if shown else NOTHING_MEASURED,
+        headline=_run_headline(
+            analysis, knowledge.motion.get(f"real_change_{RunMeasure.FEMORAL_ADDUCTION}")
+        )
+        if shown
+        else NOTHING_MEASURED,
         points=(*points, *_drift_points(analysis), *_cadence(analysis), _caution(knowledge)),
         film_better=_hints(analysis.quality),
     )
@@ -138,7 +142,8 @@ def _hints(quality: Quality) -> tuple[str, ...]:
     )
 
 
-def _run_headline(analysis: RunAnalysis) -> str:
+def _run_headline(analysis: RunAnalysis, thigh: Parameter | None) -> str:
+    """Say the one thing that is clear; ``thigh`` is the smallest real change of its angle."""
     difference = analysis.difference.get(RunMeasure.FEMORAL_ADDUCTION)
     drifting = [
         side
@@ -146,7 +151,7 @@ def _run_headline(analysis: RunAnalysis) -> str:
         for name in (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT)
         if name in drifts and drifts[name].is_clear and drifts[name].change > 0
     ]
-    if isinstance(difference, Measured) and _is_clear(difference):
+    if isinstance(difference, Measured) and abs(difference.value) > _clear_from(difference, thigh):
         more = Side.LEFT if difference.value > 0 else Side.RIGHT
         return f"Your {more.value} thigh leans in more than your {more.other.value}."
     if drifting:
@@ -176,8 +181,9 @@ def _squat_headline(analysis: SquatAnalysis) -> str:
     return "Neither knee clearly goes inside the line over the foot in your squat."
 
 
-def _is_clear(difference: Measured) -> bool:
-    return abs(difference.value) > difference.error
+def _clear_from(difference: Measured, smallest: Parameter | None) -> float:
+    """Return what left and right must differ by: the error, and the smallest change that counts."""
+    return max(difference.error, smallest.value if smallest else 0.0)
 
 
 def _measure_point(
@@ -189,10 +195,11 @@ def _measure_point(
     words = WORDS[name]
     says = f"{words.explains} {sides_in_words(name, sides)}"
     if isinstance(difference, Measured):
-        clear = "clear" if _is_clear(difference) else "not clear"
+        needed = _clear_from(difference, smallest)
+        clear = "clear" if abs(difference.value) > needed else "not clear"
         says += (
             f" Left against right: {in_words(name, abs(difference.value))}, {clear} "
-            f"({tells_apart(name, difference)})."
+            f"({tells_apart(name, needed)})."
         )
     return Point(title=words.title, says=says, backing=smallest.backing if smallest else _OWN)
 

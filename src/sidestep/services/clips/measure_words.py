@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.side import Side
-from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
+from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
 
 MeasureName = RunMeasure | SquatMeasure
 
@@ -140,6 +140,6 @@ def sides_in_words(name: MeasureName, sides: Mapping[Side, Measure | None]) -> s
     return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
 
 
-def tells_apart(name: MeasureName, difference: Measured) -> str:
+def tells_apart(name: MeasureName, needed: float) -> str:
     """Say from which difference on this clip can tell the sides apart."""
-    return f"this clip tells {in_words(name, difference.error)} or more apart"
+    return f"this clip tells {in_words(name, needed)} or more apart"

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sidestep.domain.motion.calibration import Pair, fit_calibration
 from sidestep.domain.motion.posture import TURN
-from sidestep.domain.motion.posture_model import ReadLegs, fit_posture_model
+from sidestep.domain.motion.posture_model import PostureModel, ReadLegs, fit_posture_model
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
@@ -57,6 +58,78 @@ def test_its_errors_are_those_of_bodies_it_was_not_learnt_on() -> None:
     assert model is not None
     spread = np.std([true for clip in clips for true in clip.true.values()])
     assert model.residual_sd > 0.95 * spread
+
+
+def told(model: PostureModel, clips: list[ReadLegs]) -> dict[Side, NDArray[np.float64]]:
+    return {
+        side: np.array(
+            [model.true_mean(clip.postures[side], clip.postures[side.other]) for clip in clips]
+        )
+        for side in Side
+    }
+
+
+def test_what_is_told_of_both_legs_grows_as_the_truth_does_on_bodies_that_hide_it() -> None:
+    hidden = [
+        ReadLegs(
+            true=clip.true,
+            postures={
+                side: {"fppa_deg": clip.postures[side]["fppa_deg"], TURN: clip.postures[side][TURN]}
+                for side in Side
+            },
+        )
+        for clip in read_legs(400, body_sd=3.0)
+    ]
+    learnt, others = hidden[:200], hidden[200:]
+    model = fit_posture_model(learnt)
+    assert model is not None
+    true_mean = np.array([sum(clip.true.values()) / 2 for clip in others])
+    told_mean = sum(told(model, others).values()) / 2
+    assert np.polyfit(true_mean, told_mean, 1)[0] == pytest.approx(1.0, abs=0.1)
+    off = np.concatenate(
+        [told(model, others)[side] - [clip.true[side] for clip in others] for side in Side]
+    )
+    assert np.mean(np.abs(off) < 1.96 * model.residual_sd) == pytest.approx(0.95, abs=0.04)
+
+
+def test_the_difference_stays_the_best_guess() -> None:
+    chance = np.random.default_rng(9)
+    noisy = [
+        ReadLegs(
+            true=clip.true,
+            postures={
+                side: {"fppa_deg": clip.true[side] + 4.0 * chance.standard_normal()}
+                for side in Side
+            },
+        )
+        for clip in read_legs(200)
+    ]
+    model = fit_posture_model(noisy)
+    assert model is not None
+    true = np.array([clip.true[Side.LEFT] - clip.true[Side.RIGHT] for clip in noisy])
+    difference = told(model, noisy)[Side.LEFT] - told(model, noisy)[Side.RIGHT]
+    assert np.polyfit(true, difference, 1)[0] < 0.8
+    assert np.polyfit(difference, true, 1)[0] == pytest.approx(1.0, abs=0.1)
+    assert np.std(difference - true) == pytest.approx(model.difference_sd, rel=0.1)
+
+
+def test_how_a_body_is_built_tells_nothing_of_what_sets_the_legs_apart() -> None:
+    built = [
+        ReadLegs(
+            true=clip.true,
+            postures={
+                side: {
+                    "fppa_deg": clip.postures[side]["fppa_deg"],
+                    "hips_wide_pct": clip.postures[side]["width_pct"],
+                }
+                for side in Side
+            },
+        )
+        for clip in read_legs()
+    ]
+    model = fit_posture_model(built)
+    assert model is not None
+    assert model.own["hips_wide_pct"] == model.other["hips_wide_pct"] != 0.0
 
 
 def test_few_bodies_teach_nothing() -> None:

@@ -6,18 +6,20 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sidestep.domain.motion.posture import Posture
-from sidestep.domain.motion.posture_model import PostureModel, ReadLegs, fit_posture_model
+from sidestep.domain.motion.posture_model import (
+    LEAST_SLOPE,
+    PostureModel,
+    ReadLegs,
+    fit_posture_model,
+)
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
 FEWEST_PAIRS = 8
 """A line with a turn has three unknowns; fewer clips than this leave no honest residual."""
 
-WORTH_IT = 0.85
+WORTH_IT = 0.9
 """A posture that leaves more than this share of the line's error is not worth its many weights."""
-
-LEAST_SLOPE = 0.2
-"""A measure that follows less than this share of the truth cannot be told back from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

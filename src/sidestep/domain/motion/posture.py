@@ -4,7 +4,7 @@ What a pose model makes of one angle hangs on the rest of the body: which of the
 much of that, and what is told back from them, is the calibration's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -17,9 +17,10 @@ from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
 Posture = Mapping[str, float]
-"""Numbers by name, as the picture shows them: measures by their ids, the camera's inward turn, and
-where knee and ankle of the swinging leg are from the hips' middle, in % of the leg's length, + away
-from the standing leg."""
+"""Numbers by name, as the picture shows them: measures by their ids, the camera's inward turn,
+where knee and ankle of the swinging leg are from the hips' middle (+ away from the standing leg, +
+below), how wide hips and shoulders are, and how far the standing leg's hip is below the other one;
+places and widths in % of the leg's length."""
 
 TURN = "inward_turn_deg"
 READ = (
@@ -30,6 +31,18 @@ READ = (
     RunMeasure.STEP_WIDTH,
 )
 SWINGING = ("knee", "ankle")
+WIDE = ("hip", "shoulder")
+_TILT = "hips_tilt_pct"
+_WIDTHS = frozenset(f"{part}s_wide_pct" for part in WIDE)
+
+NOT_APART = _WIDTHS
+"""The same whichever leg stands, so they tell nothing of what sets the legs apart."""
+
+ONLY_APART = frozenset({TURN, _TILT})
+"""Opposite on the two legs, so they tell nothing of what both have alike."""
+
+EXTRA = _WIDTHS | {_TILT} | {f"swinging_{part}_below_pct" for part in SWINGING}
+"""Help in one place and cost more than they tell in another: learnt with and without them."""
 
 
 def postures(
@@ -47,13 +60,28 @@ def postures(
 
 
 def _posture(steps: Sequence[RawStep], side: Side, view: View) -> dict[str, float]:
-    numbers = {}
-    for measure in READ:
-        values = [step.values[measure] for step in steps if measure in step.values]
-        numbers[str(measure)] = float(np.mean(values)) if values else float("nan")
+    numbers = {
+        str(measure): _mean(step.values.get(measure, float("nan")) for step in steps)
+        for measure in READ
+    }
+    outwards = towards_midline(side, view)
     for part in SWINGING:
-        across = [step.pose_legs[keypoint(part, side.other), 0] for step in steps]
-        seen = [place for place in across if np.isfinite(place)]
-        place_legs = float(np.mean(seen)) if seen else float("nan")
-        numbers[f"swinging_{part}_pct"] = 100.0 * towards_midline(side, view) * place_legs
-    return numbers
+        row = keypoint(part, side.other)
+        across, below = (_mean(step.pose_legs[row, axis] for step in steps) for axis in (0, 1))
+        numbers[f"swinging_{part}_pct"] = 100.0 * outwards * across
+        numbers[f"swinging_{part}_below_pct"] = 100.0 * below
+    for part in WIDE:
+        numbers[f"{part}s_wide_pct"] = 100.0 * abs(_apart(steps, part, side, axis=0))
+    return numbers | {_TILT: 100.0 * _apart(steps, "hip", side, axis=1)}
+
+
+def _apart(steps: Sequence[RawStep], part: str, side: Side, *, axis: int) -> float:
+    """Return how far the standing side's point lies from the other's, in leg lengths."""
+    own, other = keypoint(part, side), keypoint(part, side.other)
+    return _mean(step.pose_legs[own, axis] - step.pose_legs[other, axis] for step in steps)
+
+
+def _mean(values: Iterable[float]) -> float:
+    """Return the mean of what was seen, NaN where nothing was."""
+    seen = [value for value in values if np.isfinite(value)]
+    return float(np.mean(seen)) if seen else float("nan")

@@ -3,13 +3,13 @@
 Not where the postures come from.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sidestep.domain.motion.posture import TURN, Posture
+from sidestep.domain.motion.posture import EXTRA, NOT_APART, ONLY_APART, Posture
 from sidestep.domain.vocabulary.side import Side
 
 FEWEST_CLIPS = 20
@@ -17,6 +17,9 @@ FEWEST_CLIPS = 20
 
 PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0)
 """Strengths of the pull of all weights towards nothing that are tried, in clips' worth."""
+
+LEAST_SLOPE = 0.2
+"""A reading that follows less than this share of the truth cannot be told back from it."""
 
 Column = NDArray[np.float64]
 Table = NDArray[np.float64]
@@ -68,59 +71,97 @@ def fit_posture_model(clips: Sequence[ReadLegs]) -> PostureModel | None:
 
     What a body does to both legs alike is in the mean and not in the difference; what a camera or a
     raised hip does to them in opposite ways is in the difference and not in the mean. Either is
-    fitted by least squares with a penalty on the weights, the one with the least error of clips
-    that were left out.
+    fitted by least squares with a penalty on the weights, with the penalty and the numbers that
+    leave the least error on clips that were left out.
+
+    Such a best guess lies nearer to the middle than the truth does. In the mean that is divided
+    out, so that what is told grows by one where the truth does. The difference stays the best
+    guess: it is read as one number, and would be off by more.
 
     Returns
     -------
     PostureModel or None
         ``None`` with fewer than ``FEWEST_CLIPS`` clips that show everything of both legs.
     """
-    if len(clips) < FEWEST_CLIPS:
-        return None
     names = sorted({name for clip in clips for name in clip.postures[Side.LEFT]})
-    left, right = (_table(clips, side, names) for side in Side)
-    true_left, true_right = (np.array([clip.true[side] for clip in clips]) for side in Side)
-    known = np.isfinite(left).all(axis=1) & np.isfinite(right).all(axis=1)
-    known &= np.isfinite(true_left) & np.isfinite(true_right)
-    if known.sum() < FEWEST_CLIPS:
+    known = [clip for clip in clips if _is_whole(clip, names)]
+    if len(known) < FEWEST_CLIPS:
         return None
-    shared = [name != TURN for name in names]
-    mean = _fit((left + right)[known][:, shared] / 2, (true_left + true_right)[known] / 2)
-    apart = _fit((left - right)[known], (true_left - true_right)[known], is_odd=True)
-    of_mean = dict.fromkeys(names, 0.0)
-    of_mean |= dict(zip(np.array(names)[shared].tolist(), mean.weights.tolist(), strict=True))
-    of_difference = dict(zip(names, apart.weights.tolist(), strict=True))
+    left, right = (_table(known, side, names) for side in Side)
+    true_left, true_right = (np.array([clip.true[side] for clip in known]) for side in Side)
+    mean = _fit_mean((left + right) / 2, names, (true_left + true_right) / 2)
+    apart = _fit_difference(left - right, names, true_left - true_right)
     off = np.concatenate([mean.off + apart.off / 2, mean.off - apart.off / 2])
+    weights = {
+        name: (mean.weights.get(name, 0.0), apart.weights.get(name, 0.0))
+        for name in names
+        if name in mean.weights or name in apart.weights
+    }
     return PostureModel(
         intercept=mean.intercept,
-        own={name: (of_mean[name] + of_difference[name]) / 2 for name in names},
-        other={name: (of_mean[name] - of_difference[name]) / 2 for name in names},
+        own={name: (of_mean + of_apart) / 2 for name, (of_mean, of_apart) in weights.items()},
+        other={name: (of_mean - of_apart) / 2 for name, (of_mean, of_apart) in weights.items()},
         residual_sd=_rms(off),
         difference_sd=_rms(apart.off),
-        n=int(known.sum()),
+        n=len(known),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fit:
     intercept: float
-    weights: Column
+    weights: Mapping[str, float]
     off: Column
     """Told minus true of each row, by weights learnt without it."""
+
+
+def _is_whole(clip: ReadLegs, names: Sequence[str]) -> bool:
+    numbers = [clip.postures[side][name] for side in Side for name in names]
+    return bool(np.isfinite([*numbers, *clip.true.values()]).all())
 
 
 def _table(clips: Sequence[ReadLegs], side: Side, names: Sequence[str]) -> Table:
     return np.array([[clip.postures[side][name] for name in names] for clip in clips])
 
 
-def _fit(values: Table, true: Column, *, is_odd: bool = False) -> _Fit:
-    """Fit by the best penalty; ``is_odd`` has no intercept, so that sides can be exchanged."""
-    fits = [_ridge(values, true, penalty, is_odd=is_odd) for penalty in PENALTIES]
-    return min(fits, key=lambda fit: _rms(fit.off))
+def _fit_mean(values: Table, names: Sequence[str], true: Column) -> _Fit:
+    guesses = _guesses(values, names, true, without=ONLY_APART, is_odd=False)
+    return min((_stretched(guess, true) for guess in guesses), key=_error)
 
 
-def _ridge(values: Table, true: Column, penalty: float, *, is_odd: bool) -> _Fit:
+def _fit_difference(values: Table, names: Sequence[str], true: Column) -> _Fit:
+    """Fit without an intercept, so that the sides can be exchanged."""
+    return min(_guesses(values, names, true, without=NOT_APART, is_odd=True), key=_error)
+
+
+def _guesses(
+    values: Table, names: Sequence[str], true: Column, *, without: Set[str], is_odd: bool
+) -> Iterator[_Fit]:
+    """Fit by every penalty, with the numbers that are extra and without them."""
+    for left_out in (without, without | EXTRA):
+        columns = [place for place, name in enumerate(names) if name not in left_out]
+        for penalty in PENALTIES:
+            fit = _ridge(values[:, columns], true, penalty, is_odd=is_odd)
+            weights = dict(zip([names[place] for place in columns], fit[1].tolist(), strict=True))
+            yield _Fit(intercept=fit[0], weights=weights, off=fit[2])
+
+
+def _stretched(guess: _Fit, true: Column) -> _Fit:
+    """Divide out what draws a guess to the middle, as the clips left out show it."""
+    told = guess.off + true
+    slope, level = (float(each) for each in np.polyfit(true, told, 1))
+    slope = max(slope, LEAST_SLOPE)
+    return _Fit(
+        intercept=(guess.intercept - level) / slope,
+        weights={name: weight / slope for name, weight in guess.weights.items()},
+        off=(told - level) / slope - true,
+    )
+
+
+def _ridge(
+    values: Table, true: Column, penalty: float, *, is_odd: bool
+) -> tuple[float, Column, Column]:
+    """Return intercept, weights, and what each row is told too much by weights without it."""
     centre = np.zeros(values.shape[1]) if is_odd else values.mean(axis=0)
     level = 0.0 if is_odd else float(true.mean())
     scale = np.sqrt(np.mean((values - centre) ** 2, axis=0))
@@ -130,9 +171,11 @@ def _ridge(values: Table, true: Column, penalty: float, *, is_odd: bool) -> _Fit
     # A row left out moves its own prediction by a known share of its error.
     pull = np.sum((scaled @ inverse) * scaled, axis=1) + (0.0 if is_odd else 1 / len(true))
     off = (scaled @ weights + level - true) / (1 - pull)
-    return _Fit(
-        intercept=float(level - centre @ (weights / scale)), weights=weights / scale, off=off
-    )
+    return float(level - centre @ (weights / scale)), weights / scale, off
+
+
+def _error(fit: _Fit) -> float:
+    return _rms(fit.off)
 
 
 def _rms(off: Column) -> float:

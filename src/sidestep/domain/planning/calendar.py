@@ -274,12 +274,8 @@ class Shape:
             return
         per_mille = round(self._calendar.rules.number(CAP) * 1000)
         for index, room in enumerate(self._calendar.rooms):
-            longest_km = self._longest_km(room)
-            if longest_km is None and self._calendar.plan.is_walk_run:
-                continue
             by_history = self._model.yes_no()
-            cap = _tenths((longest_km or 0.0) * self._calendar.rules.number(CAP))
-            self._model.limit([(1, self._km[index])], most=cap, only_if=[by_history])
+            self._cap_by_history(index, self._longest_km(room), by_history)
             options = [by_history]
             for earlier in range(index):
                 by_earlier = self._model.yes_no()
@@ -287,6 +283,16 @@ class Shape:
                 self._model.limit(terms, most=0, only_if=[by_earlier])
                 options.append(by_earlier)
             self._model.any_of(options, only_if=[self._run[index]])
+
+    def _cap_by_history(self, index: int, longest_km: float | None, by_history: Var) -> None:
+        """Say what holds a run that the runs before this week allow."""
+        if longest_km is None and self._calendar.plan.is_walk_run:
+            # The first session after a month without one is held by its phase alone.
+            for earlier in self._run[:index]:
+                self._model.limit([(1, earlier)], most=0, only_if=[by_history])
+            return
+        cap = _tenths((longest_km or 0.0) * self._calendar.rules.number(CAP))
+        self._model.limit([(1, self._km[index])], most=cap, only_if=[by_history])
 
     def _longest_km(self, room: Room) -> float | None:
         window_days = self._calendar.rules.count("spike_window_days")

@@ -425,6 +425,22 @@ def test_a_walk_run_week_names_no_limit_far_above_its_runs() -> None:
     assert "next_run_cap_ratio" not in {each.id for each in plan.limits}
 
 
+@pytest.mark.parametrize("days_ago", range(24, 31))
+def test_the_ceiling_is_held_by_this_weeks_runs_when_the_last_one_leaves_the_month(
+    days_ago: int,
+) -> None:
+    request = a_request(runs=past_runs((days_ago, 1.8)), return_phase=2)
+    plan = planned(request)
+    runs = [(day.date, block.distance_km) for day in plan.days for block in day.blocks]
+    km_by_day = {on: km for on, km in runs if km is not None}
+    assert len(km_by_day) == 3
+    so_far = {run.on: run.distance_km for run in request.recent_runs}
+    for on, km in km_by_day.items():
+        before = [each for day, each in so_far.items() if on - timedelta(days=30) <= day < on]
+        assert not before or km <= 1.1 * max(before) + 1e-6
+        so_far[on] = km
+
+
 @pytest.mark.parametrize(("pain_km", "is_named"), [(0.4, True), (4.0, True), (9.0, False)])
 def test_the_distance_until_pain_is_a_limit_where_it_shortens_the_week(
     pain_km: float, is_named: bool

@@ -42,6 +42,21 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(runner: Browser) ->
     assert "samesite=lax" in cookie
 
 
+def test_what_breaks_is_answered_and_told_without_what_it_was_about(
+    runner: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        message = "left knee, pain 7"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("sidestep.web.pages.progress.timeline", break_down)
+    answer = runner.get("/progress")
+    assert answer.status_code == 500
+    assert "not your fault" in answer.text
+    assert "RuntimeError" in caplog.text
+    assert "pain" not in caplog.text + answer.text
+
+
 def test_somebody_else_has_a_desk_and_files_of_her_own(runner: Browser) -> None:
     site = runner.app.state.site  # type: ignore[attr-defined]
     mine, hers = site.desk(OWNER), site.desk("somebody")

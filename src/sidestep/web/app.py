@@ -9,6 +9,7 @@ from starlette.types import Scope
 
 import sidestep
 from sidestep.web.api import v1
+from sidestep.web.guard.failures import GuardFailures
 from sidestep.web.guard.headers import GuardHeaders
 from sidestep.web.guard.origins import GuardOrigins
 from sidestep.web.guard.sizes import GuardSizes
@@ -34,6 +35,7 @@ def create_app(site: Site) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(GuardHeaders),
+            Middleware(GuardFailures),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(site.hosts), www_redirect=False),
             Middleware(GuardOrigins),
             Middleware(GuardSizes, uploads=UPLOADS),

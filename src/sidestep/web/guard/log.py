@@ -13,5 +13,6 @@ LOG_CONFIG: dict[str, Any] = {
     "loggers": {
         "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "uvicorn.error": {"level": "WARNING"},
+        "sidestep": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }

@@ -204,8 +204,8 @@ def test_every_document_has_an_example(documents: Mapping[str, Any]) -> None:
     assert examples().keys() == documents.keys()
 
 
-def test_every_command_has_a_document() -> None:
-    assert set(COMMANDS) <= {name.split()[0] for name in examples()}
+def test_every_command_that_ends_by_itself_has_a_document() -> None:
+    assert set(COMMANDS) - {"serve"} <= {name.split()[0] for name in examples()}
 
 
 def test_a_field_that_is_not_printed_is_found() -> None:

@@ -21,6 +21,9 @@ from sidestep.adapters.storage.streams import ParquetStreams
 from sidestep.errors import StorageError
 from sidestep.services.ports import SourceEntry, SourceLink
 
+HEAD = database.HEAD
+"""Where a database of today stands."""
+
 CHANGES_A_COLUMN = """
 import sqlalchemy as sa
 from alembic import op
@@ -81,13 +84,13 @@ def open_and_close(path: Path) -> None:
 
 
 def test_the_database_is_copied_and_then_updated(old_file: Path, update_to: Update) -> None:
-    update_to("0999", old="0001")
+    update_to("0999", old=HEAD)
 
     open_and_close(old_file)
 
     (copy,) = copies_before_update(old_file)
-    assert copy.name.startswith("sidestep-before-update-0001-")
-    assert (revision_of(copy), revision_of(old_file)) == ("0001", "0999")
+    assert copy.name.startswith(f"sidestep-before-update-{HEAD}-")
+    assert (revision_of(copy), revision_of(old_file)) == (HEAD, "0999")
     assert sources_of_the_run(copy) == sources_of_the_run(old_file) == [("a" * 64,)]
     assert [*problems_in(copy), *problems_in(old_file)] == []
 
@@ -95,7 +98,7 @@ def test_the_database_is_copied_and_then_updated(old_file: Path, update_to: Upda
 def test_making_a_table_anew_keeps_the_rows_that_refer_to_it(
     old_file: Path, update_to: Update
 ) -> None:
-    update_to("0999", old="0001")
+    update_to("0999", old=HEAD)
     open_and_close(old_file)
     with closing(sqlite3.connect(old_file)) as connection:
         assert connection.execute("SELECT count(*) FROM activity_source").fetchone() == (1,)
@@ -104,23 +107,23 @@ def test_making_a_table_anew_keeps_the_rows_that_refer_to_it(
 def test_an_update_that_fails_changes_nothing_and_leaves_the_copy(
     old_file: Path, update_to: Update
 ) -> None:
-    update_to("0999", old="0001", then="raise RuntimeError('half way')")
+    update_to("0999", old=HEAD, then="raise RuntimeError('half way')")
 
     with pytest.raises(RuntimeError, match="half way"):
         open_and_close(old_file)
 
-    assert revision_of(old_file) == "0001"
+    assert revision_of(old_file) == HEAD
     assert sources_of_the_run(old_file) == [("a" * 64,)]
     assert len(copies_before_update(old_file)) == 1
 
 
 def test_an_update_that_would_orphan_rows_is_undone(old_file: Path, update_to: Update) -> None:
-    update_to("0999", old="0001", then="op.execute('DELETE FROM activity')")
+    update_to("0999", old=HEAD, then="op.execute('DELETE FROM activity')")
 
     with pytest.raises(StorageError, match="1 rows would refer to nothing"):
         open_and_close(old_file)
 
-    assert revision_of(old_file) == "0001"
+    assert revision_of(old_file) == HEAD
     assert sources_of_the_run(old_file) == [("a" * 64,)]
 
 
@@ -131,17 +134,17 @@ def test_what_cannot_be_copied_is_not_updated(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(sqlite_files, "write_atomically", no_room)
-    update_to("0999", old="0001")
+    update_to("0999", old=HEAD)
 
     with pytest.raises(StorageError, match="No space left on device; nothing was changed"):
         open_and_close(old_file)
-    assert revision_of(old_file) == "0001"
+    assert revision_of(old_file) == HEAD
 
 
 def test_programs_that_open_an_old_database_at_once_update_it_once(
     old_file: Path, update_to: Update
 ) -> None:
-    update_to("0999", old="0001")
+    update_to("0999", old=HEAD)
     with ThreadPoolExecutor(4) as programs:
         list(programs.map(open_and_close, [old_file] * 4))
     assert revision_of(old_file) == "0999"
@@ -149,7 +152,7 @@ def test_programs_that_open_an_old_database_at_once_update_it_once(
 
 
 def test_only_the_last_few_copies_are_kept(old_file: Path, update_to: Update) -> None:
-    steps = ["0001", "0995", "0996", "0997", "0998", "0999"]
+    steps = [HEAD, "0995", "0996", "0997", "0998", "0999"]
     for old, new in pairwise(steps):
         update_to(new, old=old)
         open_and_close(old_file)
@@ -158,7 +161,7 @@ def test_only_the_last_few_copies_are_kept(old_file: Path, update_to: Update) ->
 
 
 def test_erasing_takes_the_copies_too(old_file: Path, update_to: Update) -> None:
-    update_to("0999", old="0001")
+    update_to("0999", old=HEAD)
     engine = open_database(f"sqlite:///{old_file}")
     home = old_file.parent
     originals, streams = OriginalFolder(home / "originals"), ParquetStreams(home / "streams")

@@ -27,7 +27,8 @@ class PlannedSession:
 def mirror_course(parameters: Parameters) -> tuple[PlannedSession, ...]:
     """Return all sessions: growing in length, the mirror fading after the first ones."""
     n = whole_number_of(parameters, "mirror_sessions")
-    first, last = (number_of(parameters, f"mirror_{which}_minutes") for which in ("first", "last"))
+    first = number_of(parameters, "mirror_first_minutes")
+    last = number_of(parameters, "mirror_last_minutes")
     return tuple(
         PlannedSession(
             number=number,

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
 from sidestep.web.language import CATALOGUES, LANGUAGES, SOURCE, Language, language, preferred
 
@@ -132,3 +134,23 @@ def test_numbers_and_days_are_written_as_there(
     assert reader.number(1234.56) == number
     in_parts = tuple(reader.day(on, parts) for parts in ("yMMMd", "MMMd", "Md"))
     assert (reader.day(on), reader.long_day(on), reader.weekday(on), *in_parts) == days
+
+
+def words_of_services() -> list[str]:
+    with (CATALOGUES / "de" / "services.po").open("rb") as file:
+        return [str(message.id) for message in read_po(file) if message.id]
+
+
+@pytest.mark.parametrize("sentence", words_of_services())
+def test_a_translated_sentence_of_the_services_is_one_that_they_say(sentence: str) -> None:
+    source = source_of_services()
+    for part in re.split(r"\{\w+\}", sentence):
+        assert " ".join(part.split()) in source, f"nobody says {part!r} any more"
+
+
+@cache
+def source_of_services() -> str:
+    """Return the text in the quotes of the program, with lines that go on joined."""
+    files = [path for path in WEB.parent.rglob("*.py") if "knowledge_messages" not in path.name]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    return " ".join(re.sub(r'"\s*\n\s*f?"', "", text).split())

@@ -15,7 +15,8 @@ from sidestep.batch.worker_process import WorkerProcess
 from sidestep.bootstrap.settings import Settings
 from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
 
-RUNS = 120
+RUNS = 400
+"""Enough to be under way for some seconds on a quick machine, too."""
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def worker(server: Server) -> Iterator[WorkerProcess]:
 
 
 def is_under_way(state: JobState) -> bool:
-    return state.status is JobStatus.RUNNING and state.progress > 0.1
+    return state.status is JobStatus.RUNNING and state.progress > 0
 
 
 def kill(worker: WorkerProcess) -> None:
@@ -191,9 +192,11 @@ def test_the_worker_goes_with_a_server_that_is_killed(server: Server, history: b
     command = [sys.executable, "-c", program]
     where = [str(server.settings.home), server.settings.database_url]
     with subprocess.Popen([*command, *where]) as killed:
-        server.wait("anna", job, is_under_way)
-        below = psutil.Process(killed.pid).children(recursive=True)
-        killed.kill()
+        try:
+            server.wait("anna", job, is_under_way)
+            below = psutil.Process(killed.pid).children(recursive=True)
+        finally:
+            killed.kill()
     assert below
     _, alive = psutil.wait_procs(below, timeout=30)
     assert not alive

@@ -77,6 +77,10 @@ def finish_restore(home: Path) -> None:
     for path in left:
         with suppress(FileNotFoundError):
             path.rename(home / path.name)
+    # Emptied workplaces go first: as long as this one stands, whoever comes next clears them away.
+    for emptied in home.glob(f"{RESTORING}*"):
+        with suppress(OSError):
+            emptied.rmdir()
     with suppress(OSError):
         restored.rmdir()
 

@@ -1,8 +1,6 @@
 """The daily loop in a real browser: offline and online again, a run moved, the player."""
 
-import os
 import re
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from builders.daily_loop import begin_loop, week_of
 from builders.shipped import shipped_knowledge
@@ -23,11 +21,7 @@ from sidestep.services.people.sign_in import make_link
 from sidestep.web.app import create_app
 from sidestep.web.site import Site
 
-CHROMIUM = os.environ.get("SIDESTEP_CHROMIUM") or shutil.which("chromium") or ""
-QUIETLY = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 SUNDAY = "2026-11-22"
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")
 
 
 @dataclass
@@ -40,14 +34,6 @@ class Running:
     def check_ins(self) -> list[dict[str, object]]:
         documents = self.wiring.store.documents(DocumentKind.CHECK_IN)
         return [document.content for document in documents]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -71,8 +57,8 @@ def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running
 
 
 @pytest.fixture(params=[360, 1280])
-def context(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": request.param, "height": 800})
+def context(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    context = chrome.new_context(viewport={"width": request.param, "height": 800})
     yield context
     context.close()
 

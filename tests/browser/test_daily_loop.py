@@ -1,24 +1,21 @@
 """The daily loop in a real browser: offline and online again, a run moved, the player."""
 
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from builders.daily_loop import begin_loop, week_of
+from builders.served import served
 from builders.shipped import shipped_knowledge
 from sidestep.bootstrap.settings import OWNER, Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.planning.week import DayKind
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.people.sign_in import make_link
-from sidestep.web.app import create_app
 from sidestep.web.site import Site
 
 SUNDAY = "2026-11-22"
@@ -44,16 +41,8 @@ def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running
     wiring.__dict__["knowledge"] = shipped_knowledge()
     on = begin_loop(wiring)
     monkeypatch.setenv("SIDESTEP_TODAY", on[DayKind.OFF].isoformat())
-    listening = socket.create_server(("127.0.0.1", 0))
-    port = listening.getsockname()[1]
-    app = create_app(Site(wiring=wiring))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    thread.start()
-    yield Running(wiring=wiring, url=f"http://localhost:{port}")
-    server.should_exit = True
-    thread.join(timeout=20)
-    listening.close()
+    with served(Site(wiring=wiring)) as address:
+        yield Running(wiring=wiring, url=address)
 
 
 @pytest.fixture(params=[360, 1280])

@@ -40,6 +40,7 @@ from sidestep.domain.planning.missed import Missed, missed_of, still_counts, wit
 from sidestep.domain.planning.pain_response import Step, next_step, weigh_run
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, KneeState, PastRun, RunnerProfile, WeekRequest
+from sidestep.domain.planning.rested import has_rested
 from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
 from sidestep.domain.planning.review import ChangeKind, propose, with_change
 from sidestep.domain.planning.solver import Model, Solution, Wish
@@ -375,10 +376,12 @@ def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
         (each.pain_on_run for each in reversed(runner.told) if each.pain_on_run is not None),
         runner.pain_at_check,
     )
+    ran_on = (run.on for run in (*runner.history, *runner.runs))
     knee = KneeState(
         access=PlanAccess.HIDDEN if warned else PlanAccess.ALLOWED,
         reasons=("A warning sign.",) if warned else (),
         pain_running=on_run,
+        has_rested=has_rested(runner.told, max(ran_on, default=MONDAY), starts, rules),
         pain_now=pain,
         pain_daily_life=pain,
         years_running=3.0,

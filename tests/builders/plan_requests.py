@@ -68,6 +68,7 @@ NUMBERS: dict[str, float] = {
     "running_pain_max": 2,
     "running_pain_settle_min": 60,
     "running_pain_stop": 5,
+    "rested_days_told": 3,
     "runs_too_short_to_measure": 0.5,
     "shortest_run_km": 0.5,
     "shuffle_bout_s": 30,

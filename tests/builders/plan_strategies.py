@@ -42,6 +42,7 @@ def knees(draw: st.DrawFn) -> KneeState:
         has_front_pattern=draw(st.booleans()),
         has_outer_pattern=draw(st.booleans()),
         pain_running=draw(pains),
+        has_rested=draw(st.booleans()),
         pain_now=draw(pains),
         pain_daily_life=draw(pains),
         distance_until_pain_km=draw(st.none() | st.floats(0, 20)),

@@ -101,7 +101,12 @@ def _check_running_days(plan: WeekPlan, request: WeekRequest) -> None:
         assert len(runs) <= 3 or knee.access is PlanAccess.ALLOWED
     known = [
         each
-        for each in (knee.pain_running, knee.pain_now, knee.pain_daily_life)
+        for each in (
+            # A knee that has rested is tried again as one that hurts just short of the stop.
+            min(5.0, knee.pain_running or 0.0) if knee.has_rested else knee.pain_running,
+            knee.pain_now,
+            knee.pain_daily_life,
+        )
         if each is not None
     ]
     if max(known, default=0.0) > 5:
@@ -227,6 +232,17 @@ def test_worse_pain_never_gives_a_harder_week(
     assert bad.km <= mild.km + TOLERANCE
     assert bad.shuffle_bouts <= mild.shuffle_bouts
     assert bad.shuffle_minutes <= mild.shuffle_minutes + TOLERANCE
+
+
+@settings(max_examples=80, deadline=None)
+@given(requests(), st.integers(0, 10))
+def test_a_rested_knee_gets_no_harder_week_than_one_that_hurts_just_short_of_the_stop(
+    request: WeekRequest, pain: int
+) -> None:
+    knee = knee_of(request)
+    rested = replace(request, knee=replace(knee, pain_running=float(pain), has_rested=True))
+    sore = replace(request, knee=replace(knee, pain_running=min(5.0, pain), has_rested=False))
+    assert hardness(rested).km <= hardness(sore).km + TOLERANCE
 
 
 @settings(max_examples=80, deadline=None)

@@ -64,10 +64,19 @@ def test_a_little_more_is_a_little_and_within_the_cap(request_: WeekRequest) -> 
 @given(
     st.sampled_from([None, *Step]),
     st.sampled_from([None, *Step]),
-    st.lists(st.sampled_from(MissedWhy), max_size=5),
+    st.lists(
+        st.builds(
+            Missed,
+            why=st.sampled_from(MissedWhy),
+            on=st.just(MONDAY - timedelta(days=2)),
+            is_run=st.booleans(),
+            is_home=st.booleans(),
+        ),
+        max_size=5,
+    ),
 )
 def test_pain_comes_before_everything_and_one_change_is_proposed(
-    run: Step | None, exercises: Step | None, missed: list[MissedWhy]
+    run: Step | None, exercises: Step | None, missed: list[Missed]
 ) -> None:
     why = RULES.why("pain_change_min")
     responses = [
@@ -98,7 +107,9 @@ def test_what_is_accepted_changes_the_plan_and_what_answers_a_reason_is_not_in_h
     of_reason_only = {
         ChangeKind.ANOTHER_EXERCISE,
         ChangeKind.TIE_TO_SHOES,
+        ChangeKind.SEE_THE_SHOES,
         ChangeKind.SWAP,
+        ChangeKind.SWAP_RUN,
         ChangeKind.READ_THE_MYTH,
     }
     assert changed == (change.changes_plan and change not in of_reason_only)

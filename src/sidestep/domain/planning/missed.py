@@ -22,6 +22,13 @@ _RULES = {
     MissedWhy.DULL: "missed_dull",
     MissedWhy.NOT_CONVINCED: "missed_not_convinced",
 }
+_RUN_RULES = {
+    MissedWhy.NO_PLACE: "missed_run_swapped",
+    MissedWhy.FORGOT: "missed_forgot_run",
+    MissedWhy.DULL: "missed_run_swapped",
+}
+"""Those that answer the same reason another way when nothing but a run was left out."""
+
 _OF_LATERAL = frozenset({BlockKind.LATERAL})
 _OF_STRENGTH = frozenset({BlockKind.STRENGTH})
 
@@ -49,12 +56,8 @@ class Missed:
     @property
     def rule(self) -> str:
         """The rule that answers it."""
-        return rule_of(self.why)
-
-
-def rule_of(why: MissedWhy) -> str:
-    """Return the rule that answers a reason."""
-    return _RULES[why]
+        of_run = None if self.is_home else _RUN_RULES.get(self.why)
+        return of_run if self.is_run and of_run is not None else _RULES[self.why]
 
 
 def missed_of(told: CheckIn, planned: Day | None) -> Missed | None:
@@ -98,9 +101,9 @@ def _changes_something(missed: Missed, week_starts: date) -> bool:
         case MissedWhy.TOO_LONG | MissedWhy.HURTS:
             return missed.is_home or _shortens_runs(missed, week_starts)
         case MissedWhy.NO_PLACE | MissedWhy.DULL:
-            return bool(missed.exercises)
+            return bool(missed.exercises) or missed.is_run
         case MissedWhy.FORGOT:
-            return missed.is_home
+            return missed.is_home or missed.is_run
         case MissedWhy.NOT_CONVINCED:
             return True
 
@@ -153,14 +156,17 @@ def _answered(
                 "review_back_frac" if is_run else "",
             )
         case MissedWhy.NO_PLACE | MissedWhy.DULL:
+            request = replace(request, runs_fewer=1) if missed.is_run else request
             return _with_stand_ins(request, missed, library)
         case MissedWhy.FORGOT:
-            return replace(request, home_cue=TIE_TO_SHOES)
+            request = replace(request, home_cue=TIE_TO_SHOES) if missed.is_home else request
+            return replace(request, run_cue=SEE_THE_SHOES) if missed.is_run else request
         case MissedWhy.NOT_CONVINCED:
             return request
 
 
 TIE_TO_SHOES = "Tie it to your shoes: do it before you put them on, or when you take them off"
+SEE_THE_SHOES = "Put your running shoes where you see them the evening before"
 
 
 def with_run_rule(request: WeekRequest, rule: str) -> WeekRequest:

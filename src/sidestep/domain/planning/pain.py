@@ -50,16 +50,24 @@ def weigh_pain(knee: KneeState, rules: Rules) -> PainAllows:
     """
     assumed = rules.number("assumed_pain")
     while_running = assumed if knee.pain_running is None else knee.pain_running
+    stop = rules.number("running_pain_stop")
+    is_tried_again = knee.has_rested and while_running > stop
+    if is_tried_again:
+        while_running = stop
     resting = (knee.pain_now, knee.pain_daily_life)
     running = max([while_running, *(each for each in resting if each is not None)])
     at_rest = max(assumed if each is None else each for each in resting)
     return PainAllows(
         running=running,
         at_rest=at_rest,
-        runs=running <= rules.number("running_pain_stop"),
+        runs=running <= stop,
         is_eased=running > rules.number("running_pain_max"),
         is_assumed=knee.pain_running is None,
-        because=_in_words(running, (knee.pain_running, *resting)),
+        because=(
+            f"your last run hurt {knee.pain_running:g} of 10, even if your knee was quiet since"
+            if is_tried_again and running <= stop
+            else _in_words(running, (knee.pain_running, *resting))
+        ),
     )
 
 

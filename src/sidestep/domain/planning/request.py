@@ -98,7 +98,8 @@ class RunnerProfile:
 class KneeState:
     """What the knee check means for a plan; a number that was not answered is ``None``.
 
-    ``pain_*`` run from 0 to 10. ``reasons`` say why the access is as it is.
+    ``pain_*`` run from 0 to 10. ``reasons`` say why the access is as it is. ``has_rested`` when
+    the last run is long enough ago, and the knee quiet since, to try again despite its pain.
     """
 
     access: PlanAccess
@@ -106,6 +107,7 @@ class KneeState:
     has_front_pattern: bool = False
     has_outer_pattern: bool = False
     pain_running: float | None = None
+    has_rested: bool = False
     pain_now: float | None = None
     pain_daily_life: float | None = None
     distance_until_pain_km: float | None = None
@@ -174,6 +176,10 @@ class WeekRequest:
         Exercises that others stand in for while there are some.
     home_cue
         What to do the exercises with, ``""`` for nothing of the kind.
+    run_cue
+        The same for the runs.
+    runs_fewer
+        Runs that something else takes the place of, where they were left out for being dull.
     return_phases
         The phases of walking and running in turn, the first one first.
     return_phase
@@ -205,6 +211,8 @@ class WeekRequest:
     level_most: int | None = None
     avoided: frozenset[str] = frozenset()
     home_cue: str = ""
+    run_cue: str = ""
+    runs_fewer: int = 0
     return_phases: tuple[ReturnPhase, ...] = field(default=(), repr=False)
     return_phase: int | None = None
     run_level: RunLevel | None = None

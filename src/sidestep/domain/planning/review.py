@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sidestep.domain.planning.check_in import MissedWhy
-from sidestep.domain.planning.missed import rule_of, with_run_rule
+from sidestep.domain.planning.missed import Missed, with_run_rule
 from sidestep.domain.planning.pain_response import Response, Step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
@@ -24,7 +24,9 @@ class ChangeKind(StrEnum):
     SHORTER = "shorter"
     ANOTHER_EXERCISE = "another_exercise"
     TIE_TO_SHOES = "tie_to_shoes"
+    SEE_THE_SHOES = "see_the_shoes"
     SWAP = "swap"
+    SWAP_RUN = "swap_run"
     READ_THE_MYTH = "read_the_myth"
     PROGRESS = "progress"
     HOLD = "hold"
@@ -50,7 +52,9 @@ IN_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.SHORTER: "Shorter: less of what took too long",
     ChangeKind.ANOTHER_EXERCISE: "Other exercises for the same job, which need less of a place",
     ChangeKind.TIE_TO_SHOES: "Tie the side work and strength to your shoes",
+    ChangeKind.SEE_THE_SHOES: "Put the running shoes where you see them",
     ChangeKind.SWAP: "Something else for the same job",
+    ChangeKind.SWAP_RUN: "One run fewer, with room for something else",
     ChangeKind.READ_THE_MYTH: "See what is known about it",
     ChangeKind.PROGRESS: "A little more: slightly longer runs",
     ChangeKind.HOLD: "Stay where you are",
@@ -64,6 +68,13 @@ _MISSED: Mapping[MissedWhy, ChangeKind] = {
     MissedWhy.NOT_CONVINCED: ChangeKind.READ_THE_MYTH,
 }
 """What answers each reason; of those told as often, the first one counts."""
+
+_MISSED_RUN: Mapping[MissedWhy, ChangeKind] = {
+    MissedWhy.NO_PLACE: ChangeKind.SWAP_RUN,
+    MissedWhy.FORGOT: ChangeKind.SEE_THE_SHOES,
+    MissedWhy.DULL: ChangeKind.SWAP_RUN,
+}
+"""What answers it instead when only a run was left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +98,7 @@ class Proposal:
 def propose(
     response: Response | None,
     exercises: Response | None,
-    missed: Sequence[MissedWhy],
+    missed: Sequence[Missed],
     rules: Rules,
     *,
     myth: Why | None = None,
@@ -101,7 +112,7 @@ def propose(
     exercises
         What the strength and side work asks for.
     missed
-        Why planned work was left out, once for each time.
+        Why planned work was left out, once for each time; those that change something next week.
     myth
         What is known about what the person does not believe in.
     """
@@ -121,15 +132,20 @@ def propose(
     return Proposal(change=change, saw=response.saw, why=response.why)
 
 
-def _by_reason(missed: Sequence[MissedWhy], rules: Rules, myth: Why | None) -> Proposal:
+def _by_reason(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> Proposal:
     """Answer the reason given most often; of those as frequent, the one that asks for most care."""
-    most = max(_MISSED, key=lambda reason: missed.count(reason))
-    times = count_of(missed.count(most), "time", "times")
-    why = rules.why(rule_of(most))
+    reasons = [each.why for each in missed]
+    most = max(_MISSED, key=reasons.count)
+    times = count_of(reasons.count(most), "time", "times")
+    told = [each for each in missed if each.why is most]
+    # What was told of work at home has an answer there, whatever else was left out with it.
+    answered = max(told, key=lambda each: each.is_home)
+    why = rules.why(answered.rule)
     if most is MissedWhy.NOT_CONVINCED and myth is not None:
         why = myth
+    of_run = None if answered.is_home else _MISSED_RUN.get(most)
     return Proposal(
-        change=_MISSED[most],
+        change=_MISSED[most] if of_run is None else of_run,
         saw=f"Left out {times}: {_SAID[most]}",
         why=why,
         is_of_reason=True,

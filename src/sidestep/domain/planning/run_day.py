@@ -38,7 +38,7 @@ def run_blocks(
     minutes = run.distance_km * pace_min_per_km
     before = tuple(_stretch_before(each, rules) for each in stretches(request))
     inside = (
-        _run(run, plan, pain, minutes, rules),
+        _run(run, plan, pain, minutes, rules, cue=request.run_cue),
         *(_shuffle(each, minutes, plan, pain, rules) for each in shuffles(request)),
     )
     after = tuple(exercise_block(BlockKind.STRETCH_AFTER, each) for each in stretches(request))
@@ -63,7 +63,7 @@ def why_gentle(pain: PainAllows, rules: Rules) -> Why:
 
 
 def _run(
-    run: PlacedRun, plan: RunningPlan, pain: PainAllows, minutes: float, rules: Rules
+    run: PlacedRun, plan: RunningPlan, pain: PainAllows, minutes: float, rules: Rules, *, cue: str
 ) -> Block:
     turns = _turns(plan, pain, rules)
     if plan.phase is not None and turns is not None:
@@ -88,7 +88,7 @@ def _run(
         minutes=round(minutes, 1),
         why=run.why,
         distance_km=run.distance_km,
-        cues=(*cues, *(rules.why(rule).says for rule in PAIN_RULES)),
+        cues=(*([cue] if cue else []), *cues, *(rules.why(rule).says for rule in PAIN_RULES)),
         turns=turns,
         return_phase=None if plan.phase is None else plan.phase.phase,
     )

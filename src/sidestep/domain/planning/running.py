@@ -109,6 +109,7 @@ def plan_running(
     plan = _split(plan, request, knee, rules)
     plan = _lighten(plan, care, request, knee, pain, rules)
     plan = _start_below_pain(plan, knee, rules)
+    plan = replace(plan, runs=max(min(1, plan.runs), plan.runs - request.runs_fewer))
     return _pause_if_too_short(plan, rules)
 
 
@@ -291,7 +292,7 @@ def _lighten(
 ) -> RunningPlan:
     """Shorten once, by whatever asks for most: two reasons for care are not twice the care."""
     if not pain.runs:
-        return _paused(plan, rules.why("running_pain_stop", pain=pain.running))
+        return _paused(plan, _why_paused(pain, rules))
     runs, days_between = plan.runs, plan.days_between
     if pain.is_eased or knee.access is not PlanAccess.ALLOWED:
         days_between = max(days_between, rules.count("days_between_runs"))
@@ -312,6 +313,17 @@ def _lighten(
         most_km=min(lighter.most_km, lighter.long_km),
         most_rule=lighter.long_why.rule,
     )
+
+
+def _why_paused(pain: PainAllows, rules: Rules) -> Why:
+    """Say why running pauses, and when it is tried again."""
+    again = rules.why(
+        "rested_days_told",
+        weeks=rules.number("calm_weeks"),
+        calm=rules.number("running_pain_max"),
+    )
+    why = rules.why("running_pain_stop", pain=pain.running)
+    return replace(why, says=f"{why.says} {again.says}")
 
 
 def _lightened(plan: RunningPlan, why: Why, request: WeekRequest, rules: Rules) -> RunningPlan:

@@ -12,6 +12,7 @@ from sidestep.domain.planning.missed import Missed, why_missed, with_missed
 from sidestep.domain.planning.own_limits import OUR_CHOICE
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.rested import has_rested
 from sidestep.domain.planning.review import ChangeKind, with_change
 from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import NoWeek, WeekPlan, Why
@@ -19,6 +20,7 @@ from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
+from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
@@ -214,13 +216,14 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
     check = recheck(store, knowledge, clock)
     load = analyse_history(store, knowledge, clock, as_of)
     person = known_person(store)
+    knee = None if check is None else knee_state(check, person.years_running)
     rules = Rules({**knowledge.load, **knowledge.plans})
     return WeekRequest(
         as_of=load.on,
         profile=replace(
             known_profile(store), body_mass_kg=person.body_mass_kg, height_cm=person.height_cm
         ),
-        knee=None if check is None else knee_state(check, person.years_running),
+        knee=None if knee is None else _after_rest(knee, starts, store, knowledge, clock),
         recent_runs=tuple(PastRun(on=run.on, distance_km=run.distance_km) for run in load.runs_30d),
         next_run_cap_km=load.next_run_cap_km,
         next_run_cap_notes=tuple(generous_cap_note(load)),
@@ -235,6 +238,22 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
         favoured=frozenset() if check is None else _favoured(check),
         parameters={**knowledge.load, **knowledge.plans},
     )
+
+
+def _after_rest(
+    knee: KneeState, starts: date, store: Store, knowledge: Knowledge, clock: Clock
+) -> KneeState:
+    """Return the knee with whether it has rested before a week."""
+    answered = store.latest_document(DocumentKind.KNEE_CHECK)
+    if knee.pain_running is None or answered is None:
+        return knee
+    told = days_told(store, knowledge)
+    runs = [each.local_date for each in store.activities() if each.sport.is_running]
+    # An answer about running can be of the day it was given on; a run told of hurt that day.
+    answered_on = answered.made_at.astimezone(clock.now().tzinfo).date()
+    last_hurt = max([answered_on, *runs, *(each.on for each in told if each.ran)])
+    rested = has_rested(told, last_hurt, starts, Rules(knowledge.plans))
+    return replace(knee, has_rested=rested)
 
 
 def _favoured(check: KneeCheck) -> frozenset[str]:

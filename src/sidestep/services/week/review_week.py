@@ -10,6 +10,7 @@ from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.report import LoadReport
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.kept_share import KeptShare, OnFile, share_kept
+from sidestep.domain.planning.missed import still_counts
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.pain_response import Response, Step, exercise_step, next_step
 from sidestep.domain.planning.reasons import Rules
@@ -216,9 +217,9 @@ def _proposal(
     if lighter and response is not None and response.step is Step.PROGRESS:
         response = replace(response, step=Step.HOLD)
     left_out = all_missed(store, [each for each in told if each.on >= starts])
-    missed = [each.why for each in left_out]
+    missed = still_counts(left_out, starts + timedelta(days=DAYS_PER_WEEK), rules)
     exercises = exercise_step(told, as_of, rules)
-    return propose(response, exercises, missed, rules, myth=myth_for(check, knowledge, left_out))
+    return propose(response, exercises, missed, rules, myth=myth_for(check, knowledge, missed))
 
 
 def _see_someone(check: KneeCheck | None) -> Proposal | None:

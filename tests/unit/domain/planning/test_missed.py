@@ -13,6 +13,7 @@ from builders.shipped import shipped_knowledge
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.check_in import CheckIn, MissedWhy
 from sidestep.domain.planning.missed import (
+    SEE_THE_SHOES,
     TIE_TO_SHOES,
     Missed,
     missed_of,
@@ -63,6 +64,10 @@ def home_of(plan: WeekPlan) -> list[Block]:
     return [block for day in plan.days for block in day.blocks if block.kind in HOME]
 
 
+def runs_of(plan: WeekPlan) -> list[Block]:
+    return [block for day in plan.days for block in day.blocks if block.kind is BlockKind.RUN]
+
+
 def km(plan: WeekPlan) -> float:
     return sum(block.distance_km or 0.0 for day in plan.days for block in day.blocks)
 
@@ -75,7 +80,10 @@ def test_a_reason_changes_what_was_left_out_and_nothing_else(case: dict[str, Any
     after = planned(with_missed(request, missed, MONDAY, KNOWLEDGE.exercises))
     gives = case["gives"]
     share = gives.get("runs_frac", 1.0)
-    assert km(after) == pytest.approx(km(before) * share, rel=0.03)
+    runs, fewer = runs_of(before), gives.get("runs_fewer", 0)
+    assert len(runs_of(after)) == len(runs) - fewer
+    if not fewer:
+        assert km(after) == pytest.approx(km(before) * share, rel=0.03)
     placed = {block.exercise for block in home_of(after)}
     assert placed.isdisjoint(gives.get("without", ()))
     assert set(gives.get("with", ())) <= placed
@@ -87,6 +95,8 @@ def test_a_reason_changes_what_was_left_out_and_nothing_else(case: dict[str, Any
         assert not any(KNOWLEDGE.exercises[id].is_on_floor for id in placed)
     cued = [TIE_TO_SHOES in block.cues for block in home_of(after)]
     assert all(cued) if gives.get("cue") else not any(cued)
+    seen = [SEE_THE_SHOES in block.cues for block in runs_of(after)]
+    assert all(seen) if gives.get("run_cue") else not any(seen)
     if gives.get("nothing"):
         assert after == before
 

@@ -1,5 +1,6 @@
 """The week: what is kept is what is shown; what may not be says why."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 
@@ -196,3 +197,15 @@ def test_looking_back_gives_three_numbers_and_one_change(
     assert "Taken" in shown(runner, f"/week/{ON}/review")
     runner.post(f"/week/{ON}/review", data={"decision": "leave"})
     assert "Left" in shown(runner, f"/week/{ON}/review")
+
+
+def test_every_exercise_that_is_offered_may_stand_there(site: Site, runner: Browser) -> None:
+    begin_loop(site.wiring)
+    forms = re.findall(r'action="(/week/[\d-]+/swap)"(.*?)</form>', shown(runner), re.S)
+    assert forms
+    for path, inside in forms[:3]:
+        hidden = dict(re.findall(r'name="(\w+)" value="([^"]+)"', inside))
+        for instead in re.findall(r'<option value="(\w+)"', inside)[-1:]:
+            answer = runner.post(path, data={**hidden, "instead": instead})
+            assert answer.status_code == 303, (hidden, instead)
+            runner.post(path.replace("swap", "undo"))

@@ -1,6 +1,6 @@
 """An exercise the person put in the place of another, and what may stop that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sidestep.domain.planning.blocks import exercise_block
@@ -8,7 +8,7 @@ from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.home_work import BLOCK_OF, what_forbids
 from sidestep.domain.planning.own_limits import why_edited
-from sidestep.domain.planning.week import Block
+from sidestep.domain.planning.week import Block, Day
 
 OTHER_USE, ON_THE_DAY = "same_use", "once_a_day"
 
@@ -35,3 +35,26 @@ def what_stops_swap(other: Exercise, block: Block, blocks: Sequence[Block], draf
         return forbidden
     minutes = sum(each.minutes for each in blocks) - block.minutes + other.dose.minutes
     return "block_minutes_max" if minutes > draft.rules.number("block_minutes_max") else ""
+
+
+def could_stand(block: Block, blocks: Sequence[Block], draft: Draft) -> tuple[str, ...]:
+    """Return the exercises that could take a block's place, by id: for the same muscles first."""
+    known = draft.request.exercises
+    works = known[block.exercise].works if block.exercise in known else ()
+    possible = (each for each in known.values() if not what_stops_swap(each, block, blocks, draft))
+    ranked = sorted(possible, key=lambda each: (each.works != works, each.level, each.title))
+    return tuple(each.id for each in ranked)
+
+
+def home_blocks(day: Day) -> tuple[Block, ...]:
+    """Return the blocks of a day that hold an exercise which can be swapped."""
+    return tuple(block for block in day.blocks if block.kind in BLOCK_OF.values())
+
+
+def swaps_of(days: Sequence[Day], draft: Draft) -> Mapping[tuple[date, str], tuple[str, ...]]:
+    """Return what could stand in the place of each exercise of each day, by day and id."""
+    return {
+        (day.date, block.exercise): could_stand(block, home_blocks(day), draft)
+        for day in days
+        for block in home_blocks(day)
+    }

@@ -9,10 +9,15 @@ from sidestep.domain.planning.calendar import longest_possible_km
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.edits import Edit, MoveRun, SetLength, SwapExercise, TakeRest
 from sidestep.domain.planning.exercise import Exercise
-from sidestep.domain.planning.home_work import BLOCK_OF
 from sidestep.domain.planning.own_limits import equipment_limit, own_why
 from sidestep.domain.planning.request import WeekRequest
-from sidestep.domain.planning.swaps import ON_THE_DAY, OTHER_USE, what_stops_swap
+from sidestep.domain.planning.swaps import (
+    ON_THE_DAY,
+    OTHER_USE,
+    could_stand,
+    home_blocks,
+    what_stops_swap,
+)
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, NoWeek, WeekPlan
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 
@@ -132,31 +137,21 @@ def _days_for(
 
 def _refused_swap(edit: SwapExercise, plan: WeekPlan, draft: Draft) -> Refused | None:
     day = _day(plan, edit.on)
-    blocks = () if day is None else tuple(b for b in day.blocks if b.kind in BLOCK_OF.values())
+    blocks = () if day is None else home_blocks(day)
     block = next((each for each in blocks if each.exercise == edit.exercise), None)
     if block is None:
         says = f"{edit.exercise} is not planned on {day_in_words(edit.on)}."
         return _plain("an_exercise_to_swap", says)
     other = draft.request.exercises.get(edit.instead)
     if other is None:
-        possible = _could_stand(block, blocks, draft)
+        possible = could_stand(block, blocks, draft)
         says = f"{edit.instead} is no exercise that a week may place."
         return replace(_plain("a_known_exercise", says), exercises=possible)
     stopped = what_stops_swap(other, block, blocks, draft)
     if not stopped:
         return None
     limit = _limit_of_swap(stopped, other, draft)
-    return Refused(limits=(limit,), exercises=_could_stand(block, blocks, draft))
-
-
-def _could_stand(block: Block, blocks: tuple[Block, ...], draft: Draft) -> tuple[str, ...]:
-    return tuple(
-        sorted(
-            other.id
-            for other in draft.request.exercises.values()
-            if not what_stops_swap(other, block, blocks, draft)
-        )
-    )
+    return Refused(limits=(limit,), exercises=could_stand(block, blocks, draft))
 
 
 def _limit_of_swap(stopped: str, other: Exercise, draft: Draft) -> Limit:

@@ -1,12 +1,15 @@
 """A person's change in her week: tried at once, kept if every limit holds, taken back at will."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sidestep.domain.planning.build import draft_week
 from sidestep.domain.planning.edits import Edit, MoveRun
+from sidestep.domain.planning.swaps import swaps_of
 from sidestep.domain.planning.try_edit import Refused, run_of, try_edit
-from sidestep.domain.planning.week import NoWeek, WeekPlan
+from sidestep.domain.planning.week import Day, NoWeek, WeekPlan
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.week.kept_edits import edit_document, edits_of, keep_edits
 from sidestep.services.week.plan_week import (
@@ -87,6 +90,24 @@ def undo_edit(
         keep_edits(edits[:-1], starts, store=store, knowledge=knowledge, clock=clock)
     plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     return EditedWeek(edit=edits[-1] if edits else None, plan=plan)
+
+
+def possible_swaps(
+    week_starts: date, days: Sequence[Day], *, store: Store, knowledge: Knowledge, clock: Clock
+) -> Mapping[tuple[date, str], tuple[str, ...]]:
+    """Return what could stand in the place of each exercise of a week, by day and id.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read.
+    """
+    request = request_now(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
+    if request.knee is None:
+        return {}
+    return swaps_of(days, draft_week(week_starts, request, request.knee))
 
 
 def _with_longest(edit: Edit, plan: WeekPlan) -> Edit:

@@ -14,7 +14,7 @@ from sidestep.domain.planning.try_edit import describe
 from sidestep.domain.planning.week import NoWeek
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import InputError
-from sidestep.services.week.edit_week import EditedWeek, edit_week, undo_edit
+from sidestep.services.week.edit_week import EditedWeek, edit_week, possible_swaps, undo_edit
 from sidestep.services.week.kept_week import kept_weeks, week_start
 from sidestep.services.week.plan_ahead import plan_ahead
 from sidestep.services.week.review_week import decide, has_files, load_of_week, review_week
@@ -187,7 +187,7 @@ def _shown(
         after=week.starts + timedelta(days=DAYS_PER_WEEK),
         has_before=_is_kept(desk, week.starts - timedelta(days=DAYS_PER_WEEK)),
         exercises=desk.knowledge.exercises,
-        instead_of=_alternatives(desk),
+        instead_of=_alternatives(desk, week),
         sources=desk.knowledge.sources,
         figure=partial(figure_of, desk.wiring),
     )
@@ -209,18 +209,17 @@ def _in_words(edited: EditedWeek | None, desk: Desk) -> dict[str, Any] | None:
     }
 
 
-def _alternatives(desk: Desk) -> Callable[[str], list[Exercise]]:
-    """Return what names the exercises for the same job as one."""
+def _alternatives(desk: Desk, week: ShownWeek) -> Callable[[date, str], list[Exercise]]:
+    """Return what names the exercises that may stand in the place of one on a day."""
     known = desk.knowledge.exercises
-
-    def others(exercise: str) -> list[Exercise]:
-        one = known.get(exercise)
-        if one is None:
-            return []
-        same = (each for each in known.values() if each.use is one.use and each.id != exercise)
-        return sorted(same, key=lambda each: (each.works != one.works, each.level, each.title))
-
-    return others
+    swaps = (
+        desk.kept(
+            f"swaps {week.starts}", lambda: possible_swaps(week.starts, week.days, **desk.pieces)
+        )
+        if week.is_open
+        else {}
+    )
+    return lambda on, exercise: [known[id] for id in swaps.get((on, exercise), ())]
 
 
 def _is_kept(desk: Desk, starts: date) -> bool:

@@ -1,17 +1,13 @@
 """Every page in a real browser: nothing from elsewhere, nothing too wide, axe finds nothing."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from browser.conftest import DESK, PHONE, Seen, sign_in
+from browser.axe import problems
+from browser.conftest import DESK, PHONE, PLANNED_ON, TODAY, Seen, sign_in
 from sidestep.web.language import LANGUAGES
-
-AXE = Path(__file__).parents[2] / ".venv/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 FOR_ANYBODY = (
     "/",
@@ -24,6 +20,18 @@ FOR_ANYBODY = (
 )
 FOR_HERSELF = (
     "/today",
+    "/week",
+    "/week/ahead",
+    f"/week/{PLANNED_ON}/review",
+    "/check-in",
+    f"/play/{TODAY}",
+    f"/play/{TODAY}/1",
+    "/more",
+    "/knee",
+    "/knee/place",
+    "/knee/questions?at=beliefs",
+    "/knee/result",
+    "/ask",
     "/settings",
     "/connect",
     "/progress",
@@ -32,22 +40,6 @@ FOR_HERSELF = (
     "/clips/new/run",
     "/clips/new/squat",
 )
-
-
-def problems(page: Page) -> list[str]:
-    """Return what axe finds against WCAG 2.2 AA."""
-    # What a bar at the screen's edge covers is scrolled into view by a person, not by axe.
-    size = page.viewport_size
-    assert size is not None
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
-    # The policy of the pages forbids scripts inside them, so it comes in as the tester's own.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
-    page.set_viewport_size(size)
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
 
 
 def look_at(page: Page, address: str, paths: tuple[str, ...]) -> None:
@@ -80,3 +72,26 @@ def test_every_page_is_sound(
     look_at(page, runners_address, FOR_HERSELF)
     assert seen.elsewhere == []
     assert seen.errors == []
+
+
+UNDER_A_BAR = """() => {
+  const held = document.activeElement;
+  if (!held || held === document.body || held.closest(".skip, .places")) return false;
+  const shown = (held.labels?.[0] ?? held).getBoundingClientRect();
+  const [x, y] = [shown.x + shown.width / 2, shown.y + shown.height / 2];
+  const over = document.elementFromPoint(x, y);
+  return !!over?.closest(".places, .sticky") && !held.closest(".sticky");
+}"""
+
+
+@pytest.mark.parametrize("path", ["/settings", "/check-in", "/knee/questions?at=beliefs"])
+def test_what_has_the_focus_is_never_behind_a_bar(
+    open_context: Callable[..., BrowserContext], runners_address: str, path: str
+) -> None:
+    page = open_context(PHONE).new_page()
+    sign_in(page, runners_address)
+    page.goto(f"{runners_address}{path}")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        held = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+        assert not page.evaluate(UNDER_A_BAR), held

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from browser.axe import problems
 from browser.conftest import PHONE, Seen, sign_in
 from builders.chromium import ARGUMENTS, chromium
 from builders.sent_pictures import CLIPS, jpegs_of
@@ -65,6 +66,7 @@ def test_somebody_runs_before_the_mirror(
     stage.locator("[data-stop]").click()
     page.wait_for_url("**/mirror/sessions/*", timeout=BEGINS_WITHIN_MS)
     expect(page.locator("h1")).to_have_text("At the mirror")
+    assert not problems(page)
     (kept,) = runners_site.desk(OWNER).store.documents(DocumentKind.MIRROR_SESSION)
     assert kept.content["left"]["n_steps"] >= 3
     assert kept.content["delay_ms"] is not None
@@ -127,5 +129,6 @@ def test_a_sent_clip_comes_back_with_film_and_chart_in_step(
         arg=at_s,
     )
     expect(marks.nth(4)).to_have_class("mark is-now")
+    assert not problems(page)
     assert seen.errors == []
     assert seen.elsewhere == []

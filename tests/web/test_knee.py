@@ -16,7 +16,7 @@ from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.check_knee import check_answers
 from sidestep.services.knee.knee_answers import parse_answers
 from sidestep.services.people.sign_in import make_link
-from sidestep.web.site import Site
+from sidestep.web.site import VISITORS_PAGES, Site
 from web.conftest import PASSWORD, Browser
 from web.visits import asked_on, controls, form_for, send, visit
 
@@ -347,3 +347,15 @@ def test_both_languages_and_a_place_under_a_proxy(site: Site, visitor: Browser) 
     assert sent.headers["location"] == "/sidestep/knee/questions"
     assert 'action="/sidestep/knee/answers"' in visitor.get("/knee/place").text
     assert 'lang="de"' in visitor.get("/knee/place").text
+
+
+def test_an_address_has_only_so_many_pages_made_without_an_account(
+    visitor: Browser, site: Site
+) -> None:
+    visit(visitor, QUIET)
+    for _ in range(VISITORS_PAGES - 1):
+        site.pages_of_visitors.failed("testclient")
+    assert visitor.get("/knee/report.pdf").status_code == 200
+    refused = visitor.get("/knee/report.pdf")
+    assert refused.status_code == 429
+    assert "Wait a quarter of an hour, or sign in." in refused.text

@@ -19,12 +19,19 @@ from sidestep.errors import (
 )
 from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
-from sidestep.web.who import NotAllowedError, NotFoundError, NotSignedInError, site_of
+from sidestep.web.who import (
+    NotAllowedError,
+    NotFoundError,
+    NotSignedInError,
+    TooManyError,
+    site_of,
+)
 
 STATUS: dict[type[SidestepError], HTTPStatus] = {
     NotSignedInError: HTTPStatus.UNAUTHORIZED,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     NotFoundError: HTTPStatus.NOT_FOUND,
+    TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
     HostileFileError: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnreadableFileError: HTTPStatus.UNPROCESSABLE_ENTITY,
     AnswersError: HTTPStatus.UNPROCESSABLE_ENTITY,

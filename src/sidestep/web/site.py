@@ -12,6 +12,10 @@ from sidestep.web.live.mirrors import Mirrors
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
+VISITORS_PAGES = 20
+"""PDF pages that an address may have made without an account in a quarter of an hour."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Site:
     """One running server.
@@ -27,6 +31,8 @@ class Site:
         Where it lies under a proxy, such as ``/sidestep``; empty at the top.
     is_https
         Whether browsers reach it over HTTPS; cookies then never travel without.
+    pages_of_visitors
+        PDF pages made for addresses without an account.
     authority
         Certificate of the authority that vouches for this machine, where it is one of its own.
     """
@@ -37,6 +43,7 @@ class Site:
     is_https: bool = False
     authority: Path | None = None
     attempts: Attempts = field(default_factory=Attempts)
+    pages_of_visitors: Attempts = field(default_factory=lambda: Attempts(most=VISITORS_PAGES))
     mirrors: Mirrors = field(default_factory=Mirrors)
     _desks: dict[str, Desk] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)

@@ -39,6 +39,12 @@ class NotFoundError(SidestepError):
     code = "not_found"
 
 
+class TooManyError(SidestepError):
+    """The same was asked for too often."""
+
+    code = "too_many"
+
+
 def site_of(connection: HTTPConnection) -> Site:
     """Return the running server."""
     site: Site = connection.app.state.site

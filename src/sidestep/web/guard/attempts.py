@@ -1,4 +1,4 @@
-"""Counts failed attempts, so that passwords cannot be tried by the thousand."""
+"""Counts attempts, so that passwords cannot be tried, nor pages be made, by the thousand."""
 
 import time
 from collections import defaultdict, deque
@@ -14,8 +14,9 @@ MOST_NAMES = 10_000
 
 @dataclass(slots=True)
 class Attempts:
-    """Failed attempts by key (an address, a name) over the last quarter of an hour."""
+    """Attempts that count by key (an address, a name) over the last quarter of an hour."""
 
+    most: int = MOST
     now_s: Callable[[], float] = time.monotonic
     _failed: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _lock: Lock = field(default_factory=Lock)
@@ -26,7 +27,7 @@ class Attempts:
             return max((self._wait_s(key) for key in keys), default=0.0)
 
     def failed(self, *keys: str) -> None:
-        """Note a failed attempt."""
+        """Note an attempt that counts."""
         with self._lock:
             for key in keys:
                 self._failed[key].append(self.now_s())
@@ -48,4 +49,4 @@ class Attempts:
         if not times:
             del self._failed[key]
             return 0.0
-        return WINDOW_S - (now - times[0]) if len(times) >= MOST else 0.0
+        return WINDOW_S - (now - times[0]) if len(times) >= self.most else 0.0

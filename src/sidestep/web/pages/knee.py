@@ -44,7 +44,14 @@ from sidestep.web.visits import (
     take_visit_over,
     visit_before,
 )
-from sidestep.web.who import AnyDesk, MyDesk, NotFoundError, desk_or_none, site_of
+from sidestep.web.who import (
+    AnyDesk,
+    MyDesk,
+    NotFoundError,
+    TooManyError,
+    desk_or_none,
+    site_of,
+)
 
 router = APIRouter(include_in_schema=False)
 
@@ -208,6 +215,7 @@ def report(request: Request, desk: AnyDesk) -> Response:
             N_("there are no answers to make a page from"), hint=N_("Show where it hurts first.")
         )
     if desk_or_none(request) is None:
+        _count_page(request)
         parts = ReportParts(
             on=desk.clock.today(),
             program_version=__version__,
@@ -224,6 +232,18 @@ def report(request: Request, desk: AnyDesk) -> Response:
         )
     pdf = page_bytes(wiring.report_writer.write_runner_page, build_runner_page(parts))
     return pdf_response(pdf, "sidestep-knee.pdf")
+
+
+def _count_page(request: Request) -> None:
+    """Let an address have so many pages made without an account, and no more for a while."""
+    site = site_of(request)
+    address = request.client.host if request.client else ""
+    if site.pages_of_visitors.wait_s(address) > 0:
+        raise TooManyError(
+            N_("too many pages were made from here"),
+            hint=N_("Wait a quarter of an hour, or sign in."),
+        )
+    site.pages_of_visitors.failed(address)
 
 
 def pdf_response(pdf: bytes, name: str) -> Response:

@@ -17,7 +17,7 @@ WEEK = {
     "long_run_on": "sun",
     "not_on": ["tue", "thu"],
     "equipment": ["band"],
-    "goal_km": "10",
+    "goal_distance": "10",
     "goal_on": "2027-05-02",
     "class_on": "wed",
     "class_minutes": "45",

@@ -186,6 +186,6 @@ def test_nobody_sees_somebody_elses_day(
     assert other.get(f"/check-in/done?day={TODAY}").status_code == 303
     assert "You told of this day before" not in shown(other, f"/check-in?day={TODAY}")
     for path in ("move", "rest", "length", "swap", "undo"):
-        data = {"on": TODAY, "to": TODAY, "km": "3", "exercise": "x", "instead": "y"}
+        data = {"on": TODAY, "to": TODAY, "distance": "3", "exercise": "x", "instead": "y"}
         assert other.post(f"/week/{TODAY}/{path}", data=data).status_code == 404
     assert other.get("/offline/list").json()["pages"] != runner.get("/offline/list").json()["pages"]

@@ -87,7 +87,7 @@ def test_a_move_that_may_not_be_says_which_limit_and_what_would(
 
 def test_a_run_beyond_its_ceiling_says_the_longest(site: Site, runner: Browser) -> None:
     begin_loop(site.wiring)
-    data = {"on": str(runs_of(site)[0]), "km": "60"}
+    data = {"on": str(runs_of(site)[0]), "distance": "60"}
     answer = runner.post(f"/week/{ON}/length", data=data)
     assert answer.status_code == 422
     assert "would do that day" in unescape(answer.text)
@@ -96,7 +96,7 @@ def test_a_run_beyond_its_ceiling_says_the_longest(site: Site, runner: Browser) 
 def test_a_run_is_shortened_with_a_comma(site: Site, runner: Browser) -> None:
     begin_loop(site.wiring)
     on = runs_of(site)[0]
-    answer = runner.post(f"/week/{ON}/length", data={"on": str(on), "km": "2,5"})
+    answer = runner.post(f"/week/{ON}/length", data={"on": str(on), "distance": "2,5"})
     assert answer.status_code == 303
     day = next(day for day in week_of(site.wiring, ON) if day.date == on)
     assert [block.distance_km for block in day.blocks if block.distance_km] == [2.5]
@@ -105,7 +105,7 @@ def test_a_run_is_shortened_with_a_comma(site: Site, runner: Browser) -> None:
 @pytest.mark.parametrize("km", ["far", "-2", "0", "nan", "1e9"])
 def test_what_is_no_length_says_so(site: Site, runner: Browser, km: str) -> None:
     begin_loop(site.wiring)
-    data = {"on": str(runs_of(site)[0]), "km": km}
+    data = {"on": str(runs_of(site)[0]), "distance": km}
     answer = runner.post(f"/week/{ON}/length", data=data)
     assert answer.status_code == 422
     assert "kilometres" in answer.text

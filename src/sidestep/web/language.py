@@ -1,11 +1,11 @@
-"""Languages of the pages: what was translated, and how days and numbers are written.
+"""Languages of the pages: what was translated, and how days, numbers and distances are written.
 
-Which language a person reads is decided in ``who.py``.
+Which language a person reads, and in which unit, is decided in ``who.py``.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,8 @@ from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
+from sidestep.web.distances import KM, MILES, Unit
+from sidestep.web.distances_in_text import in_miles
 from sidestep.web.filled_in import Sentences
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -45,15 +47,29 @@ class Language:
         English to what it is here; several forms for what is counted.
     sentences
         Those of the messages that services fill in.
+    unit
+        What distances are in.
     """
 
     code: str
     locale: Locale
     messages: Mapping[str, str | tuple[str, ...]]
     sentences: Sentences
+    unit: Unit = KM
 
     def gettext(self, message: str) -> str:
-        """Return a message in this language, in English where nobody has translated it."""
+        """Return a message as this person reads it: in her language, and in her unit."""
+        said = self.cited(message)
+        if self.unit is not MILES:
+            return said
+        # What nobody has translated has its figures as services write them.
+        return in_miles(said, self.locale if said != message else _read(SOURCE).locale)
+
+    def cited(self, message: str) -> str:
+        """Return a message in this language, in English where nobody has translated it.
+
+        Its distances stay as they are: what a publication reports is shown as it reports it.
+        """
         found = self.messages.get(message)
         if found is None:
             return self.sentences.said(message, self._value) or message
@@ -83,6 +99,18 @@ class Language:
         shown: str = format_decimal(round(value, digits), "#,##0." + "#" * digits, self.locale)
         return shown
 
+    def distance(self, distance_km: float, digits: int = 1) -> str:
+        """Write a distance with its unit."""
+        return f"{self.number(self.unit.of(distance_km), digits)} {self.unit.name}"
+
+    def in_unit(self, distance_km: float, digits: int = 1) -> str:
+        """Write a distance where its unit stands somewhere else, such as above a column."""
+        return self.number(self.unit.of(distance_km), digits)
+
+    def typed(self, distance_km: float) -> str:
+        """Write a distance as it is typed, so exactly that the plan understands the same again."""
+        return self.number(self.unit.of(distance_km), self.unit.typed_digits)
+
     def day(self, on: date, parts: str = "") -> str:
         """Write a day, with its weekday or in just these parts: "yMMMd", "MMMd" or "Md".
 
@@ -102,9 +130,13 @@ class Language:
 
 
 @cache
-def language(code: str) -> Language:
-    """Read a language; an unknown one is English."""
-    code = code if code in LANGUAGES else SOURCE
+def language(code: str, unit: Unit = KM) -> Language:
+    """Return a language with distances in a unit; an unknown language is English."""
+    return replace(_read(code if code in LANGUAGES else SOURCE), unit=unit)
+
+
+@cache
+def _read(code: str) -> Language:
     messages: dict[str, str | tuple[str, ...]] = {}
     for path in sorted((CATALOGUES / code).glob("*.po")):
         with path.open("rb") as file:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from sidestep import __version__
 from sidestep.services.knowledge.short_name import short_name
+from sidestep.web.distances import Unit
 from sidestep.web.language import LANGUAGES, Language, language
 from sidestep.web.place_names import said_here
 from sidestep.web.who import account_of, desk_or_none, language_of, site_of
@@ -25,7 +26,7 @@ def page(request: Request, template: str, *, status: int = 200, **names: Any) ->
     """Set a page, or the part of one that the template is."""
     reader = language_of(request)
     html = (
-        _environment(reader.code)
+        _environment(reader.code, reader.unit)
         .get_template(template)
         .render(**_standing(request, reader), **names)
     )
@@ -74,8 +75,8 @@ def _version_of(name: str) -> str:
 
 
 @cache
-def _environment(code: str) -> Environment:
-    reader = language(code)
+def _environment(code: str, unit: Unit) -> Environment:
+    reader = language(code, unit)
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
@@ -87,9 +88,13 @@ def _environment(code: str) -> Environment:
     _install_gettext(environment, reader)
     environment.filters |= {
         "t": reader.gettext,
+        "cited": reader.cited,
         "said": partial(said_here, translate=reader.gettext),
         "short_name": short_name,
         "number": reader.number,
+        "distance": reader.distance,
+        "in_unit": reader.in_unit,
+        "typed": reader.typed,
         "day": reader.day,
         "long_day": reader.long_day,
     }

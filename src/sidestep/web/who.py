@@ -10,6 +10,7 @@ from sidestep.errors import SidestepError
 from sidestep.services.people.sign_in import new_token, token_hash, who_is
 from sidestep.services.ports.people import Account
 from sidestep.web.desk import Desk
+from sidestep.web.distances import unit_named
 from sidestep.web.language import LANGUAGES, Language, language, preferred
 from sidestep.web.site import Site
 
@@ -89,13 +90,18 @@ def account_of(connection: HTTPConnection) -> Account | None:
 
 
 def language_of(connection: HTTPConnection) -> Language:
-    """Return the language to answer in: her setting, else this browser's choice, else its own."""
+    """Return the language to answer in: her setting, else this browser's choice, else its own.
+
+    Distances are in her unit. Without a choice that is the kilometre, in which both languages here
+    write them; somebody without an account has none to choose.
+    """
     account = account_of(connection)
-    chosen = None if account is None else account.settings.get("language")
+    settings = {} if account is None else account.settings
+    chosen = settings.get("language")
     chosen = chosen or connection.cookies.get(LANGUAGE)
     if chosen not in LANGUAGES:
         chosen = preferred(connection.headers.get("accept-language", ""))
-    return language(chosen)
+    return language(chosen, unit_named(settings.get("distances")))
 
 
 def anybodys_desk(connection: HTTPConnection) -> Desk:

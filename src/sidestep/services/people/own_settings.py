@@ -18,6 +18,7 @@ SCOPES = ("read", "write")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("", "en", "de"),
     "colours": ("auto", "light", "dark"),
+    "distances": ("km", "mi"),
 }
 """What each setting may be; the first is what it is without a choice."""
 

@@ -30,10 +30,12 @@ from sidestep.services.knee.visit_draft import (
     visit_of,
     with_tests,
 )
+from sidestep.services.ports import Knowledge
 from sidestep.services.report.page_bytes import page_bytes
 from sidestep.services.report.report_parts import ReportParts, gather_parts
 from sidestep.services.report.runner_page import build_runner_page
 from sidestep.web.desk import Desk
+from sidestep.web.distances import KM, unit_named
 from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.visits import (
@@ -54,6 +56,9 @@ from sidestep.web.who import (
 )
 
 router = APIRouter(include_in_schema=False)
+
+UNIT = "unit"
+"""What a screen says its distances are in."""
 
 ON_THE_MAP = ("side", "zones", "pointing")
 """What the first page asks: the place decides the path."""
@@ -111,15 +116,36 @@ def questions(request: Request, desk: AnyDesk, at: str = "") -> Response:
 def answer(request: Request, desk: AnyDesk, form: Form) -> Response:
     """Take the answers of one screen."""
     draft = draft_of(request)
-    values = {name: [str(each) for each in form.getlist(name)] for name in form}
+    sent = {name: [str(each) for each in form.getlist(name)] for name in form}
+    values = _in_km(sent, {**draft.earlier, **draft.answers}, desk.knowledge)
     taken = take_answers(draft, values, desk.knowledge)
+    typed = {id: sent[id][0] for id in taken.typed}
     asked = values.get(ASKED, [])
     if taken.problems:
-        return _asked_again(request, desk, draft, asked, taken)
+        return _asked_again(request, desk, draft, asked, replace(taken, typed=typed))
     draft = taken.draft
     if not is_at_its_end(draft, desk.knowledge):
         return _kept(request, draft, "/knee/questions")
     return _finished(request, desk, draft)
+
+
+def _in_km(
+    sent: Mapping[str, list[str]], known: Facts, knowledge: Knowledge
+) -> Mapping[str, list[str]]:
+    """Return what a screen sent with its distances in kilometres; it says what it asked them in."""
+    unit = unit_named(sent.get(UNIT, [KM.name])[0])
+    if unit is KM:
+        return sent
+    values = dict(sent)
+    for id, typed in sent.items():
+        question = knowledge.questions.get(id)
+        if question is not None and question.unit == KM.name:
+            before = known.get(id)
+            known_km = before if isinstance(before, float) else None
+            km = [unit.typed_km(each, known_km=known_km) for each in typed]
+            pairs = zip(typed, km, strict=True)
+            values[id] = [each if of is None else str(of) for each, of in pairs]
+    return values
 
 
 @router.post("/knee/back")

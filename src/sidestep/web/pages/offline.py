@@ -66,6 +66,8 @@ def offline(request: Request) -> Response:
 def kept_list(request: Request, desk: MyDesk) -> Response:
     """Name what this person's browser may keep, and a mark that changes when that does."""
     root, today = site_of(request).root_path, desk.clock.today()
+    reader = language_of(request)
+    seen_as = f"{reader.code} {reader.unit.name}"
     days = (today, today + timedelta(days=1))
     steps = [_steps(desk, on) for on in days]
     starts = desk.kept("week", lambda: shown_week(**desk.pieces)).starts
@@ -75,7 +77,7 @@ def kept_list(request: Request, desk: MyDesk) -> Response:
     )
     return JSONResponse(
         {
-            "mark": f"{__version__} {today} {desk.store.version()} {language_of(request).code}",
+            "mark": f"{__version__} {today} {desk.store.version()} {seen_as}",
             "pages": [f"{root}{path}" for path in pages],
             "files": [f"{root}{path}" for path in files],
         }

@@ -11,13 +11,14 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sidestep.bootstrap.settings import OWNER
-from sidestep.domain.planning.request import EQUIPMENT
+from sidestep.domain.planning.request import EQUIPMENT, Goal
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
-from sidestep.errors import InputError
+from sidestep.errors import AnswersError, InputError
 from sidestep.services.people import own_settings
 from sidestep.services.people.sign_in import make_link, new_owner
 from sidestep.services.ports.people import Account
 from sidestep.services.week.edit_profile import (
+    GOAL_KM,
     RUNNING_DAYS_MOST,
     WEEKDAY_IDS,
     change_profile,
@@ -25,6 +26,7 @@ from sidestep.services.week.edit_profile import (
     profile_document,
 )
 from sidestep.web.desk import Desk
+from sidestep.web.distances import KM, Unit, unit_named
 from sidestep.web.rendering import page
 from sidestep.web.who import (
     SESSION,
@@ -32,6 +34,7 @@ from sidestep.web.who import (
     NotSignedInError,
     account_of,
     drop_cookie,
+    language_of,
     site_of,
 )
 
@@ -46,12 +49,13 @@ def settings(request: Request, desk: MyDesk) -> Response:
 
 def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Response:
     people = desk.wiring.people
-    account = _account(request)
+    account, profile = _account(request), known_profile(desk.store)
     return page(
         request,
         "settings.html",
         status=status,
-        profile=profile_document(known_profile(desk.store)),
+        profile=profile_document(profile),
+        goal_shown=_goal_shown(profile.goal, language_of(request).unit),
         weekdays=WEEKDAY_IDS,
         equipment=sorted(EQUIPMENT),
         running_days=range(1, RUNNING_DAYS_MOST + 1),
@@ -100,28 +104,53 @@ def change_week(
     long_run_on: Annotated[str, Form()] = "",
     not_on: Annotated[list[str] | None, Form()] = None,
     equipment: Annotated[list[str] | None, Form()] = None,
-    goal_km: Annotated[str, Form()] = "",
+    goal_distance: Annotated[str, Form()] = "",
     goal_on: Annotated[str, Form()] = "",
+    unit: Annotated[str, Form()] = KM.name,
     class_on: Annotated[str, Form()] = "",
     class_minutes: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep when and with what she can train."""
     group_class = {"weekday": class_on, "minutes": class_minutes or "60"} if class_on else None
-    goal = {"distance_km": goal_km, "on": goal_on} if goal_km or goal_on else None
-    changes: Mapping[str, Any] = {
+    changes: dict[str, Any] = {
         "minutes": minutes or None,
         "running_days_max": running_days_max or None,
         "long_run_on": long_run_on or None,
         "not_on": not_on or [],
         "equipment": equipment or [],
-        "goal": goal,
         "group_class": group_class,
     }
     try:
+        changes["goal"] = _goal(desk, goal_distance, goal_on, unit_named(unit))
         change_profile(changes, **desk.pieces)
     except InputError as wrong:
         return _refused(request, desk, wrong)
     return _back(request, "your-week")
+
+
+def _goal_shown(goal: Goal | None, unit: Unit) -> str:
+    """Return the distance of the goal for a field of numbers, which has a point everywhere."""
+    return "" if goal is None else f"{round(unit.of(goal.distance_km), unit.typed_digits):g}"
+
+
+def _goal(desk: Desk, typed: str, on: str, unit: Unit) -> Mapping[str, Any] | None:
+    """Return the goal as the profile has it; what is no number is left for it to refuse.
+
+    Raises
+    ------
+    AnswersError
+        No goal is so far, or so short.
+    """
+    if not typed and not on:
+        return None
+    before = known_profile(desk.store).goal
+    known_km = None if before is None else before.distance_km
+    km = unit.typed_km(typed, known_km=known_km)
+    least, most = GOAL_KM
+    if km is not None and not least <= km <= most:
+        # The profile would name the figure in kilometres, which is not what was typed.
+        raise AnswersError(f"goal: {typed!r} is not a number from {least:g} to {most:g} km")
+    return {"distance_km": typed if km is None else km, "on": on}
 
 
 @router.post("/settings/pages")
@@ -130,9 +159,10 @@ def change_pages(
     desk: MyDesk,
     language: Annotated[str, Form()] = "",
     colours: Annotated[str, Form()] = "auto",
+    distances: Annotated[str, Form()] = KM.name,
 ) -> Response:
     """Keep how the pages look and speak."""
-    changes = {"language": language, "colours": colours}
+    changes = {"language": language, "colours": colours, "distances": distances}
     try:
         own_settings.change_settings(_account(request), changes, people=desk.wiring.people)
     except InputError as wrong:

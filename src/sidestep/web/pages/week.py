@@ -21,6 +21,7 @@ from sidestep.services.week.review_week import decide, has_files, load_of_week, 
 from sidestep.services.week.shown_week import ShownWeek, shown_week
 from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
+from sidestep.web.distances import KM, unit_named
 from sidestep.web.figures import figure_of
 from sidestep.web.pages.today import card_of
 from sidestep.web.place_names import N_
@@ -79,10 +80,11 @@ def set_length(
     desk: MyDesk,
     starts: str,
     on: Annotated[date, Form()],
-    km: Annotated[str, Form()],
+    distance: Annotated[str, Form()],
+    unit: Annotated[str, Form()] = KM.name,
 ) -> Response:
-    """Set the length of the run of a day."""
-    return _edited(request, desk, starts, SetLength(on=on, distance_km=_km(km)))
+    """Set the length of the run of a day; the form says which unit it was shown in."""
+    return _edited(request, desk, starts, SetLength(on=on, distance_km=_km(distance, unit)))
 
 
 @router.post("/week/{starts}/rest")
@@ -229,16 +231,14 @@ def _is_kept(desk: Desk, starts: date) -> bool:
     return any(0 <= (starts - each).days < DAYS_PER_WEEK for each in kept)
 
 
-def _km(text: str) -> float:
-    """Read a length as people write it, with a point or a comma."""
-    try:
-        km = round(float(text.strip().replace(",", ".")), 1)
-    except ValueError:
-        km = -1.0
+def _km(text: str, unit_name: str) -> float:
+    """Read a length as people write it."""
+    unit = unit_named(unit_name)
+    typed_km = unit.typed_km(text)
+    km = -1.0 if typed_km is None else round(typed_km, 1)
     if not LENGTHS_KM[0] <= km <= LENGTHS_KM[1]:
-        raise InputError(
-            f"{text[:20]!r} is no length of a run", hint="Write kilometres, such as 4.5"
-        )
+        hint = N_("Write kilometres, such as 4.5") if unit is KM else N_("Write miles, such as 2.8")
+        raise InputError(f"{text[:20]!r} is no length of a run", hint=hint)
     return km
 
 

@@ -22,6 +22,7 @@ from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.check_knee import check_answers, keep_check
 from sidestep.services.knee.knee_answers import parse_answers
 from sidestep.services.ports import CalendarEvent, WeekFiles
+from sidestep.services.week.calendar_events import events_document, events_from
 from sidestep.services.week.export_week import ExportedWeek, export_week, was_exported
 from sidestep.services.week.plan_week import plan_week
 
@@ -98,6 +99,7 @@ class Home:
             encode_workout=workout,
             encode_workout_text=workout_text,
             encode_calendar=calendar,
+            encode_subscription=calendar,
             own_files=self.disk,
         )
         return export_week(
@@ -260,6 +262,21 @@ def test_what_went_to_the_watch_alone_is_kept_in_mind_and_leaves_the_calendar_as
     assert {event.sequence for event in first} == {0}
     home.export(resting(plan, first_run(plan).date), fit=FIT, ics=None)
     assert home.export(plan).events == first
+
+
+def test_entries_that_were_kept_before_they_said_when_they_ring_stay_as_they_were() -> None:
+    plan, home = a_week(), Home()
+    events = home.export(plan).events
+    kept = [
+        {name: value for name, value in each.items() if name not in ("alarm_min", "is_busy")}
+        for each in events_document(events)
+    ]
+    assert events_from(kept) == events
+    at_seven = home.export(plan, at=time(7)).events
+    assert [each.alarm_min for each in (*events, *at_seven)] == [
+        *([7 * 60] * len(events)),
+        *([-30] * len(at_seven)),
+    ]
 
 
 def test_an_entry_says_what_to_do_how_much_and_how_but_not_why() -> None:

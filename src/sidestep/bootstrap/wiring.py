@@ -219,7 +219,11 @@ class Wiring:
             encode_workout_text,
             is_own_workout_text,
         )
-        from sidestep.adapters.calendar.ics import encode_calendar, is_own_calendar
+        from sidestep.adapters.calendar.ics import (
+            encode_calendar,
+            encode_subscription,
+            is_own_calendar,
+        )
         from sidestep.adapters.storage.own_files import FilesOfOurs
         from sidestep.services.ports import WeekFiles
 
@@ -227,6 +231,7 @@ class Wiring:
             encode_workout=encode_workout,
             encode_workout_text=encode_workout_text,
             encode_calendar=encode_calendar,
+            encode_subscription=encode_subscription,
             own_files=FilesOfOurs((is_own_workout, is_own_workout_text, is_own_calendar)),
         )
 

@@ -24,8 +24,9 @@ EVENT = CalendarEvent(
     description="Groin: once 20 s; thigh, too\nTall\\straight.\n\n" + "Ähm, ja. " * 30,
     sequence=2,
     changed_at=datetime(2026, 11, 22, 18, 30, tzinfo=UTC),
+    alarm_min=7 * 60,
 )
-AT_SEVEN = replace(EVENT, at=time(7, 0))
+AT_SEVEN = replace(EVENT, at=time(7, 0), alarm_min=-30)
 CANCELLED = replace(EVENT, is_cancelled=True, sequence=3)
 
 

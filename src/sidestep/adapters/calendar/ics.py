@@ -7,10 +7,10 @@ from icalendar import Alarm, Calendar, Event
 
 from sidestep.services.ports import CalendarEvent
 
+_NAME = "Sidestep"
 _MAKER = "-//Sidestep//Planned week//EN"
-_BEFORE_IT_BEGINS = timedelta(minutes=-30)
-_ON_THE_MORNING = timedelta(hours=7)
-"""After midnight, where the entry is one of the whole day."""
+_COMES_BACK_AFTER = timedelta(hours=1)
+"""How soon a subscriber is asked to look again: what is told in the evening is there in time."""
 
 
 def encode_calendar(events: Sequence[CalendarEvent]) -> bytes:
@@ -19,6 +19,19 @@ def encode_calendar(events: Sequence[CalendarEvent]) -> bytes:
     Times are floating: they mean the clock of wherever the calendar is looked at. Entries are
     private, and one of a whole day does not make the person busy.
     """
+    return bytes(_calendar(events).to_ical())
+
+
+def encode_subscription(events: Sequence[CalendarEvent]) -> bytes:
+    """Return entries as a calendar that a program comes back for; it says how often (RFC 7986)."""
+    calendar = _calendar(events)
+    calendar.add("name", _NAME)
+    calendar.add("x-wr-calname", _NAME)
+    calendar.add("refresh-interval", _COMES_BACK_AFTER, parameters={"VALUE": "DURATION"})
+    return bytes(calendar.to_ical())
+
+
+def _calendar(events: Sequence[CalendarEvent]) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
@@ -26,7 +39,7 @@ def encode_calendar(events: Sequence[CalendarEvent]) -> bytes:
     calendar.add("method", "PUBLISH")
     for event in events:
         calendar.add_component(_event(event))
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def is_own_calendar(content: bytes) -> bool:
@@ -47,17 +60,20 @@ def _event(event: CalendarEvent) -> Event:
         entry.add("duration", timedelta(minutes=event.minutes))
     entry.add("summary", event.summary)
     entry.add("class", "PRIVATE")
-    entry.add("transp", "TRANSPARENT" if event.at is None else "OPAQUE")
+    is_free = event.at is None or not event.is_busy
+    entry.add("transp", "TRANSPARENT" if is_free else "OPAQUE")
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     if not event.is_cancelled:
-        entry.add("description", event.description)
-        entry.add_component(_alarm(event))
+        if event.description:
+            entry.add("description", event.description)
+        if event.alarm_min is not None:
+            entry.add_component(_alarm(event.summary, event.alarm_min))
     return entry
 
 
-def _alarm(event: CalendarEvent) -> Alarm:
+def _alarm(says: str, minutes: int) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", event.summary)
-    alarm.add("trigger", _ON_THE_MORNING if event.at is None else _BEFORE_IT_BEGINS)
+    alarm.add("description", says)
+    alarm.add("trigger", timedelta(minutes=minutes))
     return alarm

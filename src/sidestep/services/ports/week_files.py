@@ -11,7 +11,7 @@ from sidestep.domain.planning.run_session import RunSession
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEvent:
-    """One day of a week as an entry of a calendar.
+    """One day of a week, or something of a day, as an entry of a calendar.
 
     Attributes
     ----------
@@ -25,8 +25,13 @@ class CalendarEvent:
         How often its content has changed since it was first written.
     changed_at
         When it last did; with a zone.
+    alarm_min
+        When it rings, in minutes from its beginning, from midnight where it lasts the whole day;
+        negative is before, ``None`` is never.
     is_cancelled
         Whether the entry is to be taken out of the calendar.
+    is_busy
+        Whether its hour is taken; one of the whole day never takes it.
     """
 
     uid: str
@@ -37,7 +42,9 @@ class CalendarEvent:
     description: str
     sequence: int
     changed_at: datetime
+    alarm_min: int | None
     is_cancelled: bool = False
+    is_busy: bool = True
 
 
 class OwnFiles(Protocol):
@@ -63,10 +70,12 @@ class OwnFiles(Protocol):
 class WeekFiles:
     """How a run becomes a workout file, entries a calendar file, and who writes them.
 
-    ``encode_workout_text`` gives the plain text that a site reads as a workout.
+    ``encode_workout_text`` gives the plain text that a site reads as a workout;
+    ``encode_subscription`` a calendar that another program comes back for.
     """
 
     encode_workout: Callable[[RunSession], bytes]
     encode_workout_text: Callable[[RunSession], bytes]
     encode_calendar: Callable[[Sequence[CalendarEvent]], bytes]
+    encode_subscription: Callable[[Sequence[CalendarEvent]], bytes]
     own_files: OwnFiles

@@ -13,6 +13,9 @@ from sidestep.domain.planning.week import BlockKind, Day, WeekPlan
 from sidestep.services.ports import CalendarEvent
 from sidestep.services.week.day_words import block_with_dose, parts_of_day
 
+BEFORE_IT_BEGINS_MIN, ON_THE_MORNING_MIN = -30, 7 * 60
+"""When an entry rings where nobody chose: half an hour before its time, else at seven."""
+
 _WHEN = {
     BlockKind.STRETCH_BEFORE: "Before the run: ",
     BlockKind.SHUFFLE: "Inside the run: ",
@@ -40,16 +43,28 @@ def calendar_events(
         What was written of this week before. An entry that says the same stays as it was; another
         one's ``sequence`` rises, and a day that holds nothing any more is cancelled.
     """
-    known = {event.on: event for event in earlier}
     events = [
         _event(day, plan.week_starts, calendar_id, at, now) for day in plan.days if _holds_work(day)
     ]
-    present = {event.on for event in events}
-    gone = [replace(each, is_cancelled=True) for each in earlier if each.on not in present]
+    return continued(events, earlier, now)
+
+
+def continued(
+    events: Sequence[CalendarEvent], earlier: Sequence[CalendarEvent], now: datetime
+) -> tuple[CalendarEvent, ...]:
+    """Return entries as they go on from those written before, with the ones that are gone."""
+    known = {event.uid: event for event in earlier}
+    present = {event.uid for event in events}
+    gone = [replace(each, is_cancelled=True) for each in earlier if each.uid not in present]
     return tuple(
-        _continued(event, known.get(event.on), now)
-        for event in sorted([*events, *gone], key=lambda event: event.on)
+        _continued(event, known.get(event.uid), now)
+        for event in sorted([*events, *gone], key=lambda event: (event.on, event.uid))
     )
+
+
+def uid_in_week(week_starts: date, what: str, on: date, calendar_id: str) -> str:
+    """Return what a calendar knows an entry of a week by."""
+    return f"week-{week_starts.isoformat()}-{what}-{on.isoformat()}-{calendar_id}@sidestep"
 
 
 def _holds_work(day: Day) -> bool:
@@ -60,7 +75,7 @@ def _event(
     day: Day, week_starts: date, calendar_id: str, at: time | None, now: datetime
 ) -> CalendarEvent:
     return CalendarEvent(
-        uid=f"week-{week_starts.isoformat()}-day-{day.date.isoformat()}-{calendar_id}@sidestep",
+        uid=uid_in_week(week_starts, "day", day.date, calendar_id),
         on=day.date,
         at=at,
         minutes=max(1, math.ceil(day.minutes)),
@@ -68,7 +83,12 @@ def _event(
         description="\n\n".join(_paragraphs(day)),
         sequence=0,
         changed_at=now,
+        alarm_min=_alarm_min(at),
     )
+
+
+def _alarm_min(at: time | None) -> int:
+    return ON_THE_MORNING_MIN if at is None else BEFORE_IT_BEGINS_MIN
 
 
 def _summary(day: Day) -> str:
@@ -107,27 +127,32 @@ def events_document(events: Sequence[CalendarEvent]) -> list[dict[str, Any]]:
             "description": event.description,
             "sequence": event.sequence,
             "changed_at": event.changed_at.isoformat(),
+            "alarm_min": event.alarm_min,
             "is_cancelled": event.is_cancelled,
+            "is_busy": event.is_busy,
         }
         for event in events
     ]
 
 
 def events_from(document: Sequence[Mapping[str, Any]]) -> tuple[CalendarEvent, ...]:
-    """Return the entries that ``events_document`` kept."""
+    """Return the entries that ``events_document`` kept; older ones rang when nobody had chosen."""
+    begins = [None if each["at"] is None else time.fromisoformat(each["at"]) for each in document]
     return tuple(
         CalendarEvent(
             uid=each["uid"],
             on=date.fromisoformat(each["on"]),
-            at=None if each["at"] is None else time.fromisoformat(each["at"]),
+            at=at,
             minutes=each["minutes"],
             summary=each["summary"],
             description=each["description"],
             sequence=each["sequence"],
             changed_at=datetime.fromisoformat(each["changed_at"]),
+            alarm_min=each.get("alarm_min", _alarm_min(at)),
             is_cancelled=each["is_cancelled"],
+            is_busy=each.get("is_busy", True),
         )
-        for each in document
+        for each, at in zip(document, begins, strict=True)
     )
 
 

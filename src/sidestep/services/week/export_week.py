@@ -1,8 +1,8 @@
 """Puts a planned week into files for a watch and a calendar; how they are encoded is elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.ports import CalendarEvent, Clock, Knowledge, Store, WeekFiles
 from sidestep.services.week.calendar_events import (
     calendar_events,
+    continued,
     events_document,
     events_from,
     new_calendar_id,
@@ -86,14 +87,10 @@ def export_week(
     calendar_id = _calendar_id(store) or new_calendar_id(plan.week_starts, now)
     if ics is not None:
         events = calendar_events(plan, calendar_id=calendar_id, at=at, now=now, earlier=events)
-    content = {
-        "week_starts": plan.week_starts.isoformat(),
-        "calendar_id": calendar_id,
-        "events": events_document(events),
-        WORKOUTS: workouts_document(run.session for run in runs or texts)
-        if runs or texts
-        else (had or {}).get(WORKOUTS, {}),
-    }
+    workouts = (had or {}).get(WORKOUTS, {})
+    if runs or texts:
+        workouts = workouts_document(run.session for run in runs or texts)
+    content = _content(plan.week_starts, calendar_id, events, workouts)
     if content != had:
         keep_document(
             DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
@@ -113,6 +110,52 @@ def export_week(
         calendar=ics,
         events=() if ics is None else events,
     )
+
+
+def take_entries_along(
+    week_starts: date,
+    entries: Callable[[str, datetime], Sequence[CalendarEvent]],
+    *,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+) -> tuple[CalendarEvent, ...]:
+    """Return a week's entries as they go on from the export before, and keep them as exported.
+
+    Parameters
+    ----------
+    entries
+        Makes them, of the calendar's id and the time it is.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read or written.
+    """
+    had, now = _latest(store, week_starts), clock.now()
+    earlier = events_from(had["events"]) if had is not None else ()
+    calendar_id = _calendar_id(store) or new_calendar_id(week_starts, now)
+    events = continued(entries(calendar_id, now), earlier, now)
+    content = _content(week_starts, calendar_id, events, (had or {}).get(WORKOUTS, {}))
+    if content != had:
+        keep_document(
+            DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
+        )
+    return events
+
+
+def _content(
+    week_starts: date,
+    calendar_id: str,
+    events: Sequence[CalendarEvent],
+    workouts: Mapping[str, Any],
+) -> dict[str, Any]:
+    return {
+        "week_starts": week_starts.isoformat(),
+        "calendar_id": calendar_id,
+        "events": events_document(events),
+        WORKOUTS: workouts,
+    }
 
 
 def was_exported(store: Store, week_starts: date) -> bool:

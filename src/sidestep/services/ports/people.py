@@ -10,7 +10,8 @@ from typing import Any, Protocol
 class Account:
     """Somebody who signs in; ``owner_id`` is what all her rows are bound to.
 
-    ``settings`` are hers about the pages: language, colours, unit. None of them is medical.
+    ``settings`` are hers about the pages: language, colours, unit, reminders. None of them is
+    medical.
     """
 
     owner_id: str

@@ -95,7 +95,11 @@ def language_of(connection: HTTPConnection) -> Language:
     Distances are in her unit. Without a choice that is the kilometre, in which both languages here
     write them; somebody without an account has none to choose.
     """
-    account = account_of(connection)
+    return language_for(account_of(connection), connection)
+
+
+def language_for(account: Account | None, connection: HTTPConnection) -> Language:
+    """Return the language to answer an account in, whoever's browser asks."""
     settings = {} if account is None else account.settings
     chosen = settings.get("language")
     chosen = chosen or connection.cookies.get(LANGUAGE)

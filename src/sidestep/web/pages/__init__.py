@@ -2,6 +2,7 @@
 
 from sidestep.web.pages import (
     ask,
+    calendar,
     check_in,
     clips,
     connect,
@@ -24,6 +25,7 @@ PAGES = (
     knee.router,
     ask.router,
     today.router,
+    calendar.router,
     week.router,
     check_in.router,
     player.router,

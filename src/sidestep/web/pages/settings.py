@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sidestep.bootstrap.settings import OWNER
@@ -15,8 +16,22 @@ from sidestep.domain.planning.request import EQUIPMENT, Goal
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import AnswersError, InputError
 from sidestep.services.people import own_settings
+from sidestep.services.people.calendar_address import (
+    calendar_of,
+    drop_calendar,
+    is_of_calendar,
+    new_calendar_token,
+)
 from sidestep.services.people.sign_in import make_link, new_owner
 from sidestep.services.ports.people import Account
+from sidestep.services.reminders.reminder_settings import (
+    BEFORE_MOST_MIN,
+    About,
+    Tone,
+    change_reminders,
+    clock_shows,
+    reminders_of,
+)
 from sidestep.services.week.edit_profile import (
     GOAL_KM,
     RUNNING_DAYS_MOST,
@@ -28,6 +43,7 @@ from sidestep.services.week.edit_profile import (
 from sidestep.web.desk import Desk
 from sidestep.web.distances import KM, Unit, unit_named
 from sidestep.web.rendering import page
+from sidestep.web.site import LOOPBACK
 from sidestep.web.who import (
     SESSION,
     MyDesk,
@@ -64,10 +80,24 @@ def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Re
         choices=_CHOICES,
         browsers=people.browsers(desk.owner_id),
         this_browser=request.state.browser.id,
-        tokens=people.tokens(desk.owner_id),
+        tokens=[each for each in people.tokens(desk.owner_id) if not is_of_calendar(each)],
+        reminders=reminders_of(account.settings),
+        clock_shows=clock_shows,
+        abouts=list(About),
+        tones=list(Tone),
+        before_most_min=BEFORE_MOST_MIN,
+        calendar=calendar_of(desk.owner_id, people=people),
         scopes=own_settings.SCOPES,
         may_invite=desk.owner_id == OWNER,
-        **{"saved": "", "error": "", "new_token": "", "invitation": "", **said},
+        **{
+            "saved": "",
+            "error": "",
+            "new_token": "",
+            "new_calendar": "",
+            "is_only_here": False,
+            "invitation": "",
+            **said,
+        },
     )
 
 
@@ -170,6 +200,41 @@ def change_pages(
     return _back(request, "pages")
 
 
+@router.post("/settings/reminders")
+async def take_reminders(request: Request, desk: MyDesk) -> Response:
+    """Keep of what, how and when she is reminded."""
+    form = await request.form()
+    sent = {name: value for name, value in form.items() if isinstance(value, str)}
+    return await run_in_threadpool(_take_reminders, request, desk, sent)
+
+
+def _take_reminders(request: Request, desk: Desk, sent: Mapping[str, str]) -> Response:
+    try:
+        change_reminders(_account(request), sent, people=desk.wiring.people)
+    except InputError as wrong:
+        return _refused(request, desk, wrong)
+    return _back(request, "reminders")
+
+
+@router.post("/settings/calendar")
+def make_calendar(request: Request, desk: MyDesk) -> Response:
+    """Make a secret address for her calendar, and show it this once; one before stops working."""
+    token = new_calendar_token(_account(request), people=desk.wiring.people, clock=desk.clock)
+    return _page(
+        request,
+        desk,
+        new_calendar=_address(request, f"/calendar/{token}.ics"),
+        is_only_here=request.url.hostname in LOOPBACK,
+    )
+
+
+@router.post("/settings/calendar/off")
+def switch_calendar_off(request: Request, desk: MyDesk) -> Response:
+    """Let the address answer nobody any more."""
+    drop_calendar(desk.owner_id, people=desk.wiring.people)
+    return _back(request, "reminders")
+
+
 @router.post("/settings/password")
 def change_password(
     request: Request, desk: MyDesk, old: Annotated[str, Form()], new: Annotated[str, Form()]
@@ -231,10 +296,13 @@ def invite(request: Request, desk: MyDesk) -> Response:
     if desk.owner_id != OWNER:
         return _back(request, "pages")
     token = make_link(new_owner(), people=desk.wiring.people, clock=desk.clock)
-    host = request.headers["host"]
+    return _page(request, desk, invitation=_address(request, f"/welcome/{token}"))
+
+
+def _address(request: Request, path: str) -> str:
+    """Return the whole address of a path, under the name this browser reaches us by."""
     scheme = "https" if site_of(request).is_https else "http"
-    link = f"{scheme}://{host}{site_of(request).root_path}/welcome/{token}"
-    return _page(request, desk, invitation=link)
+    return f"{scheme}://{request.headers['host']}{site_of(request).root_path}{path}"
 
 
 @router.get("/settings/export.zip")

@@ -19,7 +19,6 @@ _NOT_KNOWN = "…"
 """Stands for a figure of each person's own where a rule is shown by itself."""
 
 _UNIT = r"(?P<unit>km|kilomet(?:re|er)s?|Kilometern?)\b(?!/)"
-_WORDS = {"km": "mi", "kilometre": "mile", "kilometer": "mile"}
 
 _BARE = re.compile(r"(?<!acht )(?<!zehn )\b(?:(kilomet(?:re|er)s?|Kilometern?))\b", re.IGNORECASE)
 """The unit without a figure: "after how many kilometres". Figures in words are left alone: the

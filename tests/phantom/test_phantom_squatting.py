@@ -65,3 +65,11 @@ def test_she_stands_still_first_and_goes_down_and_up_in_turn() -> None:
     quiet = np.array(phases) == "quiet"
     assert np.ptp(height[quiet]) < 1e-6
     assert height.min() < height[0] - 0.15
+
+
+def test_the_most_inward_angle_is_that_of_a_bent_knee_and_not_of_a_straight_one() -> None:
+    outwards = Squat(knee_in_pct=Sides(left=-6.0, right=-6.0), knee_flexion_deg=80.0)
+    for repetition in measure_repetitions(a_squatter(outwards)):
+        assert repetition["left"]["fppa_worst_deg"] < -5
+    shallow = measure_repetitions(a_squatter(Squat(knee_flexion_deg=35.0, noise_depth_deg=0.0)))
+    assert all("fppa_worst_deg" not in repetition["left"] for repetition in shallow)

@@ -257,6 +257,16 @@ def _squatting(
     )
 
 
+def _any_build_of(chance: np.random.Generator, body: Body) -> Body:
+    return replace(
+        body,
+        gender=round(float(np.clip(chance.uniform(-0.7, 1.7), 0.0, 1.0)), 2),
+        weight=_number(chance, 0.1, 0.85),
+        muscle=_number(chance, 0.2, 0.95),
+        proportions=_number(chance, 0.2, 1.0),
+    )
+
+
 def _any_build(chance: np.random.Generator, index: int) -> Clip:
     """Return a short run of a body whose build, clothes and legs vary more widely than people's.
 
@@ -269,13 +279,7 @@ def _any_build(chance: np.random.Generator, index: int) -> Clip:
     return replace(
         clip,
         duration_s=4.0,
-        body=replace(
-            clip.body,
-            gender=round(float(np.clip(chance.uniform(-0.7, 1.7), 0.0, 1.0)), 2),
-            weight=_number(chance, 0.1, 0.85),
-            muscle=_number(chance, 0.2, 0.95),
-            proportions=_number(chance, 0.2, 1.0),
-        ),
+        body=_any_build_of(chance, clip.body),
         run=replace(
             run,
             femoral_adduction_deg=adduction,
@@ -299,6 +303,29 @@ def _one_leg(chance: np.random.Generator, index: int) -> Clip:
     return _squatting(chance, index, ("left", "right")[index % 2], (50.0, 68.0))
 
 
+def _any_squat_build(chance: np.random.Generator, index: int) -> Clip:
+    """Return two squats of a body whose build, clothes and legs vary more widely than people's."""
+    standing_leg = ("both", "both", "left", "both", "both", "right")[index % 6]
+    single = standing_leg != "both"
+    clip = _squatting(chance, index, standing_leg, (45.0, 70.0) if single else (40.0, 100.0))
+    squat = replace(
+        clip.squat or Squat(),
+        repetitions=2,
+        quiet_s=2.2,
+        pause_s=0.4,
+        repetition_s=_number(chance, 2.0, 2.8),
+        knee_in_pct=_sides(chance, -9.0, 15.0 if single else 20.0, None),
+        toe_out_deg=_number(chance, 0.0, 18.0),
+    )
+    seconds = squat.quiet_s + squat.repetitions * (squat.repetition_s * 1.05 + squat.pause_s) + 0.5
+    return replace(
+        clip,
+        duration_s=round(seconds, 1),
+        body=_any_build_of(chance, clip.body),
+        squat=squat,
+    )
+
+
 def _from_the_side(chance: np.random.Generator, index: int) -> Clip:
     clip = _running(chance, index, ("side", "side_left")[index % 2])
     camera = replace(clip.camera, height_m=0.9, field_of_view_deg=46.0, distance_m=3.4)
@@ -314,7 +341,8 @@ KINDS = (
     Kind("drift", 3, 6, _drifting),
     Kind("side", 8, 4, _from_the_side),
     Kind("shallow_squat", 6, 4, _shallow),
-    Kind("build", 115, 0, _any_build),
+    Kind("build", 215, 0, _any_build),
+    Kind("squat_build", 72, 0, _any_squat_build),
 )
 
 

@@ -26,6 +26,10 @@ WRITTEN_JOINTS = tuple(
 
 Joints = Mapping[str, Floats]
 
+TELLING_BEND_DEG = (45.0, 60.0)
+"""Of a squat's knee: less, and the leg is too straight for an FPPA; more, and the thigh points at
+the lens."""
+
 
 def measure_stance(side: str, joints: Joints) -> dict[str, Floats]:
     """Return the measures of a standing leg at each moment; signs and units by name.
@@ -118,6 +122,9 @@ def measure_repetitions(squatter: Squatter) -> list[dict[str, Any]]:
     ``fppa_deg``, ``knee_over_foot_pct``, ``knee_flexion_deg``, ``depth_pct`` (drop of the hips'
     middle from standing, % of leg length) and ``knee_to_ankle_gap_ratio`` are those of the
     bottom, ``*_worst_*`` the most inward of the repetition. A single-leg squat has one side.
+
+    The most inward FPPA is that of ``TELLING_BEND_DEG``: a straight leg has none, whatever the
+    knees do later, so that standing before and after would hide how far out they are.
     """
     standing = squatter.at(np.zeros(1)).joints
     found = []
@@ -134,10 +141,11 @@ def measure_repetitions(squatter: Squatter) -> list[dict[str, Any]]:
         for side in squatter.sides:
             at_bottom = measure_stance(side, bottom)
             throughout = measure_stance(side, joints)
+            bend = throughout["knee_flexion_deg"]
+            is_telling = (bend >= TELLING_BEND_DEG[0]) & (bend <= TELLING_BEND_DEG[1])
             drop = _hips_height(standing)[0] - _hips_height(bottom)[0]
             own = {
                 "fppa_deg": at_bottom["fppa_deg"][0],
-                "fppa_worst_deg": throughout["fppa_deg"].max(),
                 "knee_over_foot_pct": at_bottom["knee_over_foot_pct"][0],
                 "knee_over_foot_worst_pct": throughout["knee_over_foot_pct"].max(),
                 "femoral_adduction_deg": at_bottom["femoral_adduction_deg"][0],
@@ -146,6 +154,8 @@ def measure_repetitions(squatter: Squatter) -> list[dict[str, Any]]:
                 "pelvic_drop_deg": at_bottom["pelvic_drop_deg"][0],
                 "depth_pct": 100 * drop / leg_length(side, bottom),
             }
+            if is_telling.any():
+                own["fppa_worst_deg"] = throughout["fppa_deg"][is_telling].max()
             if squatter.standing_leg is None:
                 gaps = [
                     bottom[f"left_{part}"][0, 0] - bottom[f"right_{part}"][0, 0]

@@ -35,7 +35,7 @@ HEADER = {
     "sources": [],
     "reviewed": None,
 }
-STEPS_NEEDED = 4
+NEEDED = {"steps_needed": 4, "squat_repetitions_needed": 2}
 """Fewer than a person's clip needs: here, many bodies tell more than many steps of one."""
 
 SAYS = (
@@ -50,10 +50,12 @@ def main() -> None:
     used, left_out, model = 0, [], ""
     with tempfile.TemporaryDirectory() as home:
         wiring = Wiring(load_settings(Path(home)))
-        needed = wiring.knowledge.motion["steps_needed"]
         parameters = {
             **wiring.knowledge.motion,
-            "steps_needed": replace(needed, value=float(STEPS_NEEDED)),
+            **{
+                name: replace(wiring.knowledge.motion[name], value=float(fewest))
+                for name, fewest in NEEDED.items()
+            },
         }
         for clip in (each for folder in options.folders for each in phantom_clips(folder)):
             track = clip.track(wiring)
@@ -116,6 +118,7 @@ def _squat_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) ->
                     true=float(np.mean(true)),
                     measured=measure.value,
                     inward_turn_deg=inward_turn_deg(squat.camera, side, clip.view),
+                    posture=squat.postures.get(side, {}),
                 )
 
 

@@ -5,6 +5,8 @@ from builders.motion_runner import Camera, Runner, pose_track
 from builders.motion_squatter import ANKLE_HALF_M, Squatter
 from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
+from sidestep.domain.motion.posture import NOT_APART
+from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
 from sidestep.domain.motion.squatting import analyse_squat
 from sidestep.domain.motion.views import View
@@ -175,3 +177,55 @@ def test_squats_filmed_from_far_aside_are_refused() -> None:
     found = analysed(Squatter(camera=Camera(view=View.FRONT, yaw_deg=20.0)))
     assert "camera_turned" in [problem.code for problem in found.quality.problems]
     assert not found.quality.is_usable
+
+
+def test_knees_that_stay_out_are_not_hidden_by_standing_upright() -> None:
+    squatter = Squatter(bend_deg=80.0, knee_in_deg=dict.fromkeys(Side, -8.0), camera=FAR)
+    found = analysed(squatter)
+    for side in Side:
+        assert measured(found, side, SquatMeasure.FPPA_WORST).value < -5
+
+
+def by_posture(**own: float) -> PostureModel:
+    return PostureModel(intercept=3.0, own=own, other={}, residual_sd=0.5, difference_sd=0.25, n=40)
+
+
+def worst_line(model: PostureModel) -> Calibration:
+    line = Line(residual_sd=4.0, difference_sd=4.0, n=40, by_posture=model)
+    return Calibration(
+        model="x", version="1", lines={(View.FRONT, f"squat_{SquatMeasure.FPPA_WORST}"): line}
+    )
+
+
+def test_posture_tells_the_mean_of_squats_on_both_legs_and_keeps_their_distances() -> None:
+    squatter = Squatter(knee_in_deg={Side.LEFT: 9.0, Side.RIGHT: 1.0}, noise_px=1)
+    plain, told = analysed(squatter), analysed(squatter, calibration=worst_line(by_posture()))
+    for side in Side:
+        value = measured(told, side, SquatMeasure.FPPA_WORST)
+        assert value.value == pytest.approx(3.0)
+        assert value.error < measured(plain, side, SquatMeasure.FPPA_WORST).error + 1.5
+        apart = [
+            [each.values[side][SquatMeasure.FPPA_WORST] for each in found.repetitions]
+            for found in (plain, told)
+        ]
+        assert np.diff(apart[0]) == pytest.approx(np.diff(apart[1]))
+
+
+def test_a_posture_holds_what_a_model_may_ask_for() -> None:
+    squatter = Squatter(knee_in_deg={Side.LEFT: 9.0, Side.RIGHT: 1.0}, camera=FAR)
+    postures = analysed(squatter).postures
+    left, right = postures[Side.LEFT], postures[Side.RIGHT]
+    assert left["fppa_deg"] > right["fppa_deg"] + 3
+    assert left["femoral_adduction_deg"] > right["femoral_adduction_deg"]
+    assert left["knee_over_foot_pct"] > right["knee_over_foot_pct"]
+    for name in NOT_APART:
+        assert left[name] == right[name] > 0
+    assert left["inward_turn_deg"] == pytest.approx(-right["inward_turn_deg"])
+
+
+def test_squats_on_one_leg_have_the_line_alone() -> None:
+    found = analysed(Squatter(on=Side.LEFT), calibration=worst_line(by_posture()))
+    assert found.postures == {}
+    value = measured(found, Side.LEFT, SquatMeasure.FPPA_WORST)
+    assert value.value != pytest.approx(3.0)
+    assert value.error == pytest.approx(1.96 * 4.0, abs=0.2)

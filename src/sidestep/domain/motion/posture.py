@@ -35,7 +35,7 @@ WIDE = ("hip", "shoulder")
 _TILT = "hips_tilt_pct"
 _WIDTHS = frozenset(f"{part}s_wide_pct" for part in WIDE)
 
-NOT_APART = _WIDTHS
+NOT_APART = _WIDTHS | {"knees_apart_pct", "feet_apart_pct"}
 """The same whichever leg stands, so they tell nothing of what sets the legs apart."""
 
 ONLY_APART = frozenset({TURN, _TILT})

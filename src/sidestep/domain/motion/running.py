@@ -21,6 +21,7 @@ from sidestep.domain.motion.clip_quality import (
 from sidestep.domain.motion.corrections import corrections
 from sidestep.domain.motion.drift import find_drift
 from sidestep.domain.motion.gait_events import NO_GAIT, Gait, find_gait
+from sidestep.domain.motion.means_by_posture import means_by_posture, move_to_mean
 from sidestep.domain.motion.plausible_points import plausible
 from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
 from sidestep.domain.motion.posture import Posture, postures
@@ -111,8 +112,9 @@ def analyse_run(
     track = plausible(track)
     seen = _look(track, view, parameters)
     fatal = [problem for problem in seen.problems if problem.is_fatal]
-    means = {} if fatal else _means_by_posture(seen, calibration)
-    values = [{} for _ in seen.steps] if fatal else _calibrated(seen, calibration, means)
+    lines = _lines(seen, calibration)
+    means = {} if fatal else means_by_posture(seen.postures, lines)
+    values = [{} for _ in seen.steps] if fatal else _calibrated(seen, lines, means)
     reason = fatal[0].message if fatal else None
     measurer = _Measurer(
         seen=seen,
@@ -208,24 +210,16 @@ def _cadence(seen: _Seen) -> Measure:
     return Measured(value=value, error=error, n=len(gaps) + 1)
 
 
-def _means_by_posture(seen: _Seen, calibration: Calibration) -> dict[RunMeasure, dict[Side, float]]:
-    """Return the means that the postures on both legs tell; nothing where they don't show all."""
-    found = seen.postures
-    if seen.view is None or len(found) < len(Side):
+def _lines(seen: _Seen, calibration: Calibration) -> dict[RunMeasure, Line | None]:
+    if seen.view is None:
         return {}
-    means = {}
-    for measure in measures_of(seen.view):
-        line = calibration.line(seen.view, measure)
-        if line is None or line.by_posture is None:
-            continue
-        told = {side: line.by_posture.true_mean(found[side], found[side.other]) for side in Side}
-        if np.isfinite(list(told.values())).all():
-            means[measure] = told
-    return means
+    return {measure: calibration.line(seen.view, measure) for measure in measures_of(seen.view)}
 
 
 def _calibrated(
-    seen: _Seen, calibration: Calibration, means: Mapping[RunMeasure, Mapping[Side, float]]
+    seen: _Seen,
+    lines: Mapping[RunMeasure, Line | None],
+    means: Mapping[RunMeasure, Mapping[Side, float]],
 ) -> list[dict[RunMeasure, float]]:
     """Return each step's values told back to the truth; without a line there is no value.
 
@@ -233,7 +227,6 @@ def _calibrated(
     """
     if seen.view is None:
         return []
-    lines = {measure: calibration.line(seen.view, measure) for measure in measures_of(seen.view)}
     told: list[dict[RunMeasure, float]] = []
     for step in seen.steps:
         turn_deg = inward_turn_deg(seen.camera, step.stance.side, seen.view)
@@ -243,28 +236,12 @@ def _calibrated(
             if line is not None:
                 values[measure] = line.true_value(value, turn_deg)
         told.append(values)
-    for measure, of_sides in means.items():
-        for side, mean in of_sides.items():
-            _move_to_mean(seen, told, measure, side, mean)
+    for side in Side:
+        own = [place for place, step in enumerate(seen.steps) if step.stance.side is side]
+        are_good = [seen.steps[place].stance.is_good for place in own]
+        for measure, of_sides in means.items():
+            move_to_mean([told[place] for place in own], are_good, measure, of_sides[side])
     return told
-
-
-def _move_to_mean(
-    seen: _Seen,
-    told: Sequence[dict[RunMeasure, float]],
-    measure: RunMeasure,
-    side: Side,
-    mean: float,
-) -> None:
-    """Add the same to every step of a leg, so that the good ones have this mean."""
-    own = [
-        (values, step.stance.is_good)
-        for step, values in zip(seen.steps, told, strict=True)
-        if step.stance.side is side and measure in values
-    ]
-    shift = mean - float(np.mean([values[measure] for values, is_good in own if is_good]))
-    for values, _ in own:
-        values[measure] += shift
 
 
 def _steps(

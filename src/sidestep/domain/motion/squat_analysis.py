@@ -1,7 +1,7 @@
 """What the analysis of a squat clip gives: repetitions and measures per side."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sidestep.domain.motion.camera_pose import CameraPose
@@ -15,8 +15,9 @@ class SquatMeasure(StrEnum):
     """What is measured in every repetition; the unit is in the name, signs as in a run.
 
     ``FPPA`` and ``KNEE_OVER_FOOT`` are at the bottom, ``*_WORST`` the most inward of the
-    repetition, ``KNEE_TO_ANKLE_GAP`` the knees' distance over the ankles' (one value for both
-    sides), ``DEPTH`` the drop of the hips in % of leg length.
+    repetition (the angle's only where the knee bends enough for it and not too much),
+    ``KNEE_TO_ANKLE_GAP`` the knees' distance over the ankles' (one value for both sides),
+    ``DEPTH`` the drop of the hips in % of leg length.
     """
 
     FPPA = "fppa_deg"
@@ -46,6 +47,8 @@ class SquatAnalysis:
     """Everything a squat clip told.
 
     ``camera`` is how the camera stood as far as quiet standing shows it, ``None`` without any.
+    ``postures`` are what a calibration is fitted on (see ``squat_posture.py``), empty of squats on
+    one leg.
     """
 
     view: View | None
@@ -59,3 +62,4 @@ class SquatAnalysis:
     quality: Quality
     versions: Mapping[str, str]
     camera: CameraPose | None = None
+    postures: Mapping[Side, Mapping[str, float]] = field(default_factory=dict)

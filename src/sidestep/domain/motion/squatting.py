@@ -1,9 +1,10 @@
 """Analyses a clip of squats, on both legs or on one, from its pose track."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sidestep.domain.motion.body_size import shank_length_px
 from sidestep.domain.motion.calibration import Calibration, Line
@@ -20,16 +21,21 @@ from sidestep.domain.motion.clip_quality import (
 )
 from sidestep.domain.motion.corrections import corrections
 from sidestep.domain.motion.frontal_angles import fppa_deg, knee_over_foot_pct
+from sidestep.domain.motion.means_by_posture import means_by_posture, move_to_mean
 from sidestep.domain.motion.plausible_points import plausible
 from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
+from sidestep.domain.motion.posture import Posture
+from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.quality import Problem, Quality
 from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.squat_analysis import Repetition, SquatAnalysis, SquatMeasure
+from sidestep.domain.motion.squat_posture import squat_postures
 from sidestep.domain.motion.squat_repetitions import (
     RepetitionFound,
     find_repetitions,
     find_standing,
+    knee_bend_deg,
 )
 from sidestep.domain.motion.standing_camera import estimate_standing_camera
 from sidestep.domain.motion.step_statistics import measure_series, subtract
@@ -81,11 +87,16 @@ def analyse_squat(
         if view is not None:
             sided = settle_sides(track, view)
             problems += sides_problems(sided)
-            seen = _look(clean_track(sided), track.lines_roll, parameters, calibration)
+            seen = _look(clean_track(sided), track.lines_roll, parameters)
             problems += seen.problems
+    repetitions: Sequence[Repetition] = ()
+    by_posture: frozenset[SquatMeasure] = frozenset()
+    if view is not None:
+        repetitions, by_posture = _calibrated(seen, view, calibration)
     measurer = _Measurer(
         view=view,
-        repetitions=seen.repetitions,
+        repetitions=repetitions,
+        by_posture=by_posture,
         camera=seen.camera,
         problems=problems,
         parameters=parameters,
@@ -96,20 +107,22 @@ def analyse_squat(
         n_frames=len(track.time_s),
         duration_s=duration_s(track.time_s),
         frame_rate_hz=frame_rate_hz(track.time_s),
-        repetitions=seen.repetitions,
+        repetitions=tuple(repetitions),
         sides={side: measurer.side(side) for side in Side},
         difference=measurer.differences(),
         quality=Quality(problems=tuple(problems)),
         versions=dict(versions),
         camera=seen.camera,
+        postures=seen.postures,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """What the pictures of one clip showed."""
+    """What the pictures of one clip showed, uncalibrated."""
 
     repetitions: tuple[Repetition, ...] = ()
+    postures: Mapping[Side, Posture] = field(default_factory=dict)
     camera: CameraPose | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -118,7 +131,6 @@ def _look(
     track: CleanTrack,
     lines_roll: LinesRoll | None,
     parameters: Parameters,
-    calibration: Calibration,
 ) -> _Seen:
     if track.view is View.SIDE:
         return _Seen(problems=tuple(squat_problems(track.view, 0, parameters)))
@@ -135,65 +147,99 @@ def _look(
     problems = [*squat_problems(track.view, len(found), parameters)]
     if camera is not None:
         problems += camera_problems(camera, parameters)
-    bend_max_deg = number_of(parameters, "squat_fppa_knee_bend_max_deg")
+    telling = [_telling(each, parameters) for each in found]
+    is_on_both = all(
+        each.on is None and samples.size for each, samples in zip(found, telling, strict=True)
+    )
     return _Seen(
         repetitions=tuple(
-            _measure(track, each, bend_max_deg, calibration, camera) for each in found
+            Repetition(
+                start_s=float(track.time_s[each.start]),
+                bottom_s=float(track.time_s[each.bottom]),
+                end_s=float(track.time_s[each.end]),
+                on=each.on,
+                values=_measure(track, each, samples),
+            )
+            for each, samples in zip(found, telling, strict=True)
         ),
+        postures=squat_postures(track, telling, camera) if found and is_on_both else {},
         camera=camera,
         problems=tuple(problems),
     )
 
 
 def _measure(
-    track: CleanTrack,
-    found: RepetitionFound,
-    bend_max_deg: float,
-    calibration: Calibration,
-    camera: CameraPose | None,
-) -> Repetition:
-    sides = [found.on] if found.on else list(Side)
+    track: CleanTrack, found: RepetitionFound, telling: NDArray[np.intp]
+) -> dict[Side, dict[SquatMeasure, float]]:
+    """Return what the picture shows of one squat, uncalibrated."""
     shank_px = shank_length_px(track.xy_px)
     bottom = _around(track, found.bottom)
-    gap = _gap_ratio(track, bottom)
     values: dict[Side, dict[SquatMeasure, float]] = {}
-    for side in sides:
+    for side in [found.on] if found.on else list(Side):
         fppa = fppa_deg(track.xy_px, side, track.view)
         offset = knee_over_foot_pct(track.xy_px, side, track.view, shank_px)
-        shallow = found.knee_bend_deg <= bend_max_deg
         raw = {
-            SquatMeasure.FPPA_WORST: _most_inward(fppa[found.samples][shallow]),
+            SquatMeasure.FPPA_WORST: _most_inward(fppa[telling]),
             SquatMeasure.KNEE_OVER_FOOT: float(np.mean(offset[bottom])),
             SquatMeasure.KNEE_OVER_FOOT_WORST: _most_inward(offset[found.samples]),
             SquatMeasure.DEPTH: found.depth_pct,
         }
-        if shallow[found.bottom - found.start]:
+        if found.bottom in telling:
             raw[SquatMeasure.FPPA] = float(np.mean(fppa[bottom]))
         if found.on is None:
-            raw[SquatMeasure.KNEE_TO_ANKLE_GAP] = gap
-        turn_deg = inward_turn_deg(camera, side, track.view)
-        values[side] = _told_back(raw, track.view, calibration, turn_deg)
-    return Repetition(
-        start_s=float(track.time_s[found.start]),
-        bottom_s=float(track.time_s[found.bottom]),
-        end_s=float(track.time_s[found.end]),
-        on=found.on,
-        values=values,
+            raw[SquatMeasure.KNEE_TO_ANKLE_GAP] = _gap_ratio(track, bottom)
+        values[side] = {name: value for name, value in raw.items() if np.isfinite(value)}
+    return values
+
+
+def _telling(found: RepetitionFound, parameters: Parameters) -> NDArray[np.intp]:
+    """Return the samples of a squat in which the angle of the knee tells something.
+
+    A straight leg has no angle, whatever the knee does further down, and of a leg bent too much the
+    thigh points at the lens.
+    """
+    least_pct = number_of(parameters, "squat_depth_min_pct")
+    most_deg = number_of(parameters, "squat_fppa_knee_bend_max_deg")
+    bend = found.knee_bend_deg
+    is_telling = (bend >= knee_bend_deg(np.array([least_pct]))) & (bend <= most_deg)
+    return found.start + np.flatnonzero(is_telling)
+
+
+def _lines(view: View, calibration: Calibration) -> dict[SquatMeasure, Line | None]:
+    return {measure: calibration.line(view, f"{SQUAT_PREFIX}{measure}") for measure in SquatMeasure}
+
+
+def _calibrated(
+    seen: _Seen, view: View, calibration: Calibration
+) -> tuple[Sequence[Repetition], frozenset[SquatMeasure]]:
+    """Return the squats told back to the truth, and what the postures told the mean of.
+
+    Without a line there is no value. Where posture tells the mean of a leg, the line only tells how
+    far each squat is from it.
+    """
+    lines = _lines(view, calibration)
+    means = means_by_posture(seen.postures, lines)
+    told = []
+    for repetition in seen.repetitions:
+        values: dict[Side, dict[SquatMeasure, float]] = {}
+        for side, raw in repetition.values.items():
+            turn_deg = inward_turn_deg(seen.camera, side, view)
+            values[side] = {
+                measure: line.true_value(value, turn_deg)
+                for measure, value in raw.items()
+                for line in [lines[measure]]
+                if line is not None
+            }
+        told.append(values)
+    for measure, of_sides in means.items():
+        for side, mean in of_sides.items():
+            own = [values[side] for values in told]
+            move_to_mean(own, [True] * len(own), measure, mean)
+    repetitions = tuple(
+        replace(repetition, values=values)
+        for repetition, values in zip(seen.repetitions, told, strict=True)
     )
-
-
-def _told_back(
-    raw: Mapping[SquatMeasure, float],
-    view: View,
-    calibration: Calibration,
-    turn_deg: float,
-) -> dict[SquatMeasure, float]:
-    told = {}
-    for measure, value in raw.items():
-        line = calibration.line(view, f"{SQUAT_PREFIX}{measure}")
-        if line is not None and np.isfinite(value):
-            told[measure] = line.true_value(value, turn_deg)
-    return told
+    return repetitions, frozenset(means)
 
 
 def _around(track: CleanTrack, bottom: int) -> slice:
@@ -223,6 +269,7 @@ class _Measurer:
 
     view: View | None
     repetitions: Sequence[Repetition]
+    by_posture: frozenset[SquatMeasure]
     camera: CameraPose | None
     problems: Sequence[Problem]
     parameters: Parameters
@@ -239,11 +286,16 @@ class _Measurer:
                 continue
             left, right = (self._measure(side, measure, alone=True) for side in Side)
             line = self._line(measure)
-            found[measure] = subtract(left, right, line.difference_sd if line else None)
+            shared_sd = self._left_by_calibration(measure, line).difference_sd if line else None
+            found[measure] = subtract(left, right, shared_sd)
         return found
 
     def _line(self, measure: SquatMeasure) -> Line | None:
         return self.calibration.line(self.view, f"{SQUAT_PREFIX}{measure}") if self.view else None
+
+    def _left_by_calibration(self, measure: SquatMeasure, line: Line) -> Line | PostureModel:
+        """Return what carries the errors that calibration left in this measure."""
+        return line.by_posture if measure in self.by_posture and line.by_posture else line
 
     def _measure(self, side: Side, measure: SquatMeasure, *, alone: bool = False) -> Measure:
         fatal = next((problem for problem in self.problems if problem.is_fatal), None)
@@ -259,7 +311,7 @@ class _Measurer:
             values,
             fewest=fewest,
             too_few=self._too_few(measure, len(own), fewest),
-            calibration_sd=0.0 if alone else line.residual_sd,
+            calibration_sd=0.0 if alone else self._left_by_calibration(measure, line).residual_sd,
             corrected_for=corrections(self.camera, line),
         )
 

@@ -339,9 +339,9 @@ KINDS = (
     Kind("single_leg_squat", 6, 6, _one_leg),
     Kind("turned", 2, 3, _turned),
     Kind("drift", 3, 6, _drifting),
-    Kind("side", 8, 4, _from_the_side),
+    Kind("side", 20, 4, _from_the_side),
     Kind("shallow_squat", 6, 4, _shallow),
-    Kind("build", 215, 0, _any_build),
+    Kind("build", 175, 0, _any_build),
     Kind("squat_build", 72, 0, _any_squat_build),
 )
 

@@ -92,7 +92,10 @@ WORDS: Mapping[MeasureName, Words] = {
         unit="°",
     ),
     SquatMeasure.FPPA: _BEND,
-    SquatMeasure.FPPA_WORST: _furthest_in(_BEND),
+    SquatMeasure.FPPA_WORST: replace(
+        _furthest_in(_BEND),
+        explains=f"{_BEND.explains} Taken while the knee is bent enough for it and not too much.",
+    ),
     SquatMeasure.KNEE_OVER_FOOT: _OVER_FOOT,
     SquatMeasure.KNEE_OVER_FOOT_WORST: _furthest_in(_OVER_FOOT),
     SquatMeasure.KNEE_TO_ANKLE_GAP: Words(

@@ -61,9 +61,9 @@ def foot_ahead_of_hip_px(xy_px: Poses, side: Side, facing: float) -> Values:
     return ahead
 
 
-def foot_bottom_px(xy_px: Poses, side: Side) -> Values:
-    """Return the lowest of heel and toe in the picture (y, downwards)."""
-    bottom: Values = np.maximum(
-        xy_px[..., keypoint("heel", side), 1], xy_px[..., keypoint("toe", side), 1]
-    )
-    return bottom
+def foot_height_px(xy_px: Poses, side: Side) -> Values:
+    """Return how low the back of the foot is in the picture (y, downwards)."""
+    height: Values = (
+        xy_px[..., keypoint("heel", side), 1] + xy_px[..., keypoint("ankle", side), 1]
+    ) / 2
+    return height

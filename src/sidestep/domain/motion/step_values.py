@@ -20,7 +20,7 @@ from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.sagittal_angles import (
     find_facing,
     foot_ahead_of_hip_px,
-    foot_bottom_px,
+    foot_height_px,
     knee_flexion_deg,
     nearer_side,
     trunk_lean_forward_deg,
@@ -30,8 +30,12 @@ from sidestep.domain.motion.view_finding import towards_midline
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
-CONTACT_RISE_LEGS = 0.04
-"""From aside: the foot is on the ground while it is within this of its mid-stance height."""
+FALLING_STEPS = 0.6
+"""From aside: how long before mid-stance, in steps, the foot may still be in the air."""
+
+STOPPED_SHARE = 0.2
+"""From aside: a foot that sinks at less than this share of its fastest has come down. Chosen on
+rendered runners, where it tells best how far ahead the foot lands."""
 
 FRONTAL_MEASURES = (
     RunMeasure.FEMORAL_ADDUCTION,
@@ -192,14 +196,24 @@ def _further(
 
 
 def _overstride_pct(track: CleanTrack, stance: MidStance, facing: float) -> float:
-    """Return how far the ankle is ahead of the hips when the foot comes down; NaN if unseen."""
-    bottom = foot_bottom_px(track.xy_px, stance.side)
-    at = int(np.argmin(np.abs(track.time_s - stance.time_s)))
-    ground = bottom[at]
-    earliest = max(0, at - round(stance.step_s * track.rate_hz))
-    while at > earliest and bottom[at - 1] > ground - CONTACT_RISE_LEGS * track.leg_px:
-        at -= 1
-    if at == earliest or not np.isfinite(bottom[at - 1]):
+    """Return how far the ankle is ahead of the hips when the foot comes down; NaN if unseen.
+
+    The foot sinks fast until the ground stops it. (Where it is lowest tells less: it rolls over the
+    heel, and a camera that looks down sees a standing foot rise as it rides away.)
+    """
+    falling = np.gradient(foot_height_px(track.xy_px, stance.side))
+    middle = int(np.argmin(np.abs(track.time_s - stance.time_s)))
+    first = max(0, middle - round(FALLING_STEPS * stance.step_s * track.rate_hz))
+    before = falling[first:middle]
+    if before.size == 0 or not np.isfinite(before).all():
         return float("nan")
-    ahead = foot_ahead_of_hip_px(track.xy_px[at], stance.side, facing)
-    return float(100.0 * ahead / track.leg_px)
+    fastest = int(np.argmax(before))
+    stopped = np.flatnonzero(before[fastest:] <= STOPPED_SHARE * before[fastest])
+    if stopped.size == 0 or stopped[0] == 0:
+        return float("nan")
+    after = first + fastest + int(stopped[0])
+    limit = STOPPED_SHARE * before[fastest]
+    share = (falling[after - 1] - limit) / (falling[after - 1] - falling[after])
+    ahead = foot_ahead_of_hip_px(track.xy_px[after - 1 : after + 1], stance.side, facing)
+    at_contact = (1 - share) * ahead[0] + share * ahead[1]
+    return float(100.0 * at_contact / track.leg_px)

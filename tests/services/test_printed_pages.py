@@ -277,10 +277,14 @@ def test_the_cap_is_not_said_twice() -> None:
     assert with_load.week.limits == ()
 
 
-def test_a_pain_of_a_few_days_is_told_in_days() -> None:
-    facts = {**FACTS, "weeks_since_onset": 0.3}
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [(0.3, "2 days"), (1 + 2 / 7, "9 days"), (2.0, "2 weeks"), (2 + 2 / 7, "2 weeks")],
+)
+def test_how_long_it_hurts_is_told_in_few_days_and_in_whole_weeks(weeks: float, said: str) -> None:
+    facts = {**FACTS, "weeks_since_onset": weeks}
     page = build_runner_page(replace(usual_parts(), check=replace(check(), facts=facts)))
-    assert {row.label: row.value for row in page.answers}["Duration"] == "2 days"
+    assert {row.label: row.value for row in page.answers}["Duration"] == said
 
 
 def test_the_clinician_sees_every_flag_with_its_answer_yes_first() -> None:

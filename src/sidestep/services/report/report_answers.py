@@ -52,8 +52,11 @@ _SHORT_ROWS = ("Onset", "Duration", _PAIN, "Course of a run", "Starts after")
 
 def answer_text(fact: str, value: FactValue, questions: Mapping[str, Question]) -> str:
     """Return an answer as its question offered it, numbers with their unit, few days as days."""
-    if fact == _WEEKS and isinstance(value, int | float) and value < 1:
-        return count_of(round(value * DAYS_PER_WEEK), "day", "days")
+    if fact == _WEEKS and isinstance(value, int | float):
+        if value < 2 and value % 1:
+            return count_of(round(value * DAYS_PER_WEEK), "day", "days")
+        # Days that have passed since the answer make no week more exact than it was told.
+        value = float(round(value))
     question = questions.get(fact)
     if question is not None:
         return answer_in_words(question, value)

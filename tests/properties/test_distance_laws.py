@@ -59,7 +59,7 @@ def test_a_shown_distance_is_off_by_half_its_last_digit_at_most(
 def test_in_a_sentence_too(code: str, km: float, digits: int) -> None:
     plain, reader = language(code), language(code, MILES)
     figure = f"{km:,.{digits}f}"
-    as_written = plain._value(figure)
+    as_written = plain._filled_in(figure)
     # The sentence says the figure once with a word around it, and once without.
     sentence = f"A run of {figure} km is on file, {figure} km."
     said = reader.gettext(sentence)

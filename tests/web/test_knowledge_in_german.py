@@ -148,7 +148,7 @@ def test_what_is_not_filled_in_yet_is_translated_too() -> None:
     "message",
     [
         "You have been running for many years",
-        "about 3 years",
+        "almost 3 years",
         "Runs are at 70 % of what nobody listed, because your answers ask for a lighter week.",
         "Your run was on 31 February 2026",
         "",

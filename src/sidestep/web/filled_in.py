@@ -8,8 +8,11 @@ words can be translated and the figures stay. What the sentences say is not know
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 _FIELD = re.compile(r"\{(\w+)[^{}]*\}")
+_AS_TYPED = re.compile(r"\{(\w+)!s\}")
+"""A name that holds what was typed or how a file is called: the same in any language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +21,18 @@ class Sentence:
 
     Attributes
     ----------
-    ends
-        Its words after the last name: most sentences are told apart by them, much faster than by
-        the pattern.
+    begins, ends
+        Its words before the first name and after the last: most sentences are told apart by them,
+        much faster than by the pattern.
+    as_typed
+        Names whose values are not translated.
     """
 
+    begins: str
     ends: str
     pattern: re.Pattern[str]
     translation: str
+    as_typed: frozenset[str]
 
     def said(self, message: str, say: Callable[[str], str | None]) -> str | None:
         """Return a message in the other language, ``None`` when it is not this sentence.
@@ -33,13 +40,18 @@ class Sentence:
         Parameters
         ----------
         say
-            What a figure, a day or a word is there; ``None`` for anything else, which then was no
+            What a figure, a day or words are there; ``None`` for anything else, which then was no
             figure of this sentence.
         """
-        match = self.pattern.fullmatch(message) if message.endswith(self.ends) else None
+        if not (message.startswith(self.begins) and message.endswith(self.ends)):
+            return None
+        match = self.pattern.fullmatch(message)
         if match is None:
             return None
-        values = {name: say(value) for name, value in match.groupdict().items()}
+        values = {
+            name: value if name in self.as_typed else say(value)
+            for name, value in match.groupdict().items()
+        }
         if None in values.values():
             return None
         return _FIELD.sub(lambda field: str(values[field[1]]), self.translation)
@@ -62,7 +74,13 @@ class Sentences:
             if isinstance(translation, str):
                 own = _FIELD.split(message)
                 pattern = re.compile("".join(_parts(message)), re.DOTALL)
-                sentence = Sentence(ends=own[-1], pattern=pattern, translation=translation)
+                sentence = Sentence(
+                    begins=own[0],
+                    ends=own[-1],
+                    pattern=pattern,
+                    translation=translation,
+                    as_typed=frozenset(_AS_TYPED.findall(message)),
+                )
                 self._by_beginning.setdefault(_beginning(own[0]), []).append(sentence)
 
     def said(self, message: str, say: Callable[[str], str | None]) -> str | None:
@@ -70,9 +88,30 @@ class Sentences:
 
         Of two that fit, the one with most words of its own counts. See `Sentence.said`.
         """
-        found = self._by_beginning.get(_beginning(message), ())
+        beginnings = dict.fromkeys((_beginning(message), ""))
+        found = chain.from_iterable(self._by_beginning.get(each, ()) for each in beginnings)
         tried = (sentence.said(message, say) for sentence in found)
         return next((said for said in tried if said is not None), None)
+
+
+def said_in_a_row(text: str, gap: re.Pattern[str], say: Callable[[str], str | None]) -> str | None:
+    """Return what stands in a row in the other language, ``None`` unless all of it is known.
+
+    Parameters
+    ----------
+    gap
+        What is between two of them, such as the space after a full stop.
+    say
+        What one of them is there, or several that are known as one, or a gap; ``None`` when it is
+        not known.
+    """
+    for between in reversed(list(gap.finditer(text))):
+        first = say(text[: between.start()])
+        rest = text[between.end() :]
+        then = None if first is None else say(rest) or said_in_a_row(rest, gap, say)
+        if then is not None:
+            return f"{first}{say(between.group()) or between.group()}{then}"
+    return None
 
 
 def names_in(sentence: str) -> list[str]:
@@ -89,7 +128,9 @@ def _parts(message: str) -> Iterable[str]:
     at, known = 0, set[str]()
     for field in _FIELD.finditer(message):
         yield re.escape(message[at : field.start()])
-        yield f"(?P={field[1]})" if field[1] in known else f"(?P<{field[1]}>.+?)"
+        # What was typed ends with its sentence; what is translated is checked anyway.
+        some = r"(?:(?!\. ).)+?" if _AS_TYPED.fullmatch(field.group()) else ".+?"
+        yield f"(?P={field[1]})" if field[1] in known else f"(?P<{field[1]}>{some})"
         known.add(field[1])
         at = field.end()
     yield re.escape(message[at:])

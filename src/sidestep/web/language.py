@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -17,7 +17,7 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from sidestep.web.distances import KM, MILES, Unit
 from sidestep.web.distances_in_text import in_miles
-from sidestep.web.filled_in import Sentences
+from sidestep.web.filled_in import Sentences, said_in_a_row
 
 CATALOGUES = Path(__file__).parent / "locale"
 SOURCE = "en"
@@ -32,12 +32,24 @@ _LONG_DAY = {"en": "EEEE d MMMM", "de": "EEEE, d. MMMM"}
 """Patterns in the letters of the Unicode locale data."""
 
 
-_FIGURE = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?|…")
-_DAY_OF_SERVICES = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
-"""How services write a figure (an ellipsis where it is not known yet) and a day."""
+_NUMBER = r"[+−-]?\d+(?:,\d{3})*(?:\.\d+)?"
+_FIGURE = re.compile(rf"{_NUMBER}|…")
+_FIGURE_AND_UNIT = re.compile(rf"({_NUMBER}) ([^\d\W].*)")
+_DAYS_OF_SERVICES = (
+    (re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}"), "%d %b %Y", "yMMMd"),
+    (re.compile(r"\d{1,2} [A-Z][a-z]{2,} \d{4}"), "%d %B %Y", "yMMMMd"),
+)
+"""How services write a figure (an ellipsis where it is not known yet) and a day, short or long."""
+
+_NEXT_SENTENCE = re.compile(r"(?<=[.?!]) (?=\S)")
+_NEXT_WORD = re.compile(r"[,;] | and | or | · ")
+"""What services put between sentences in a row, and between words in a list."""
+
+_REMEMBERED = 8192
+"""Translations that are kept: parts of a sentence are looked for again and again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """One language.
 
@@ -70,23 +82,47 @@ class Language:
 
         Its distances stay as they are: what a publication reports is shown as it reports it.
         """
-        found = self.messages.get(message)
+        return self._said(message) or message
+
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 languages stay as long as the process
+    def _said(self, text: str) -> str | None:
+        """Return a message, or what services put together from some; ``None`` if it is none."""
+        return (
+            self._known(text)
+            or said_in_a_row(text, _NEXT_SENTENCE, self._said)
+            or self._filled_in(text)
+            or said_in_a_row(text, _NEXT_WORD, self._said)
+        )
+
+    def _known(self, text: str) -> str | None:
+        found = self.messages.get(text)
         if found is None:
-            return self.sentences.said(message, self._value) or message
+            return self.sentences.said(text, self._said)
         return found if isinstance(found, str) else found[0]
 
-    def _value(self, text: str) -> str | None:
-        """Write what services filled into a sentence as it is written here."""
+    def _filled_in(self, text: str) -> str | None:
+        """Write what services fill into a sentence, or a sentence's beginning or end there."""
         if _FIGURE.fullmatch(text):
             point, comma = get_decimal_symbol(self.locale), get_group_symbol(self.locale)
             return text.translate({ord("."): point, ord(","): comma})
-        if _DAY_OF_SERVICES.fullmatch(text):
-            try:
-                return self.day(datetime.strptime(text, "%d %B %Y").date(), "yMMMMd")  # noqa: DTZ007
-            except ValueError:
-                return None
-        found = self.messages.get(text)
-        return found if isinstance(found, str) else None
+        for day, written, parts in _DAYS_OF_SERVICES:
+            if day.fullmatch(text):
+                try:
+                    return self.day(datetime.strptime(text, written).date(), parts)  # noqa: DTZ007
+                except ValueError:
+                    return None
+        if with_unit := _FIGURE_AND_UNIT.fullmatch(text):
+            figure, unit = (self._said(part) for part in with_unit.groups())
+            return None if unit is None else f"{figure} {unit}"
+        if text.endswith("."):
+            said = self._said(text[:-1])
+            return None if said is None else f"{said}."
+        if (said := self._known(f"{text}.")) is not None:
+            return said.removesuffix(".")
+        # At the beginning of a sentence a word is written otherwise than inside it.
+        other = text[:1].swapcase()
+        said = self._known(other + text[1:]) if other != text[:1] else None
+        return said if said is None or other.isupper() else said[:1].upper() + said[1:]
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """Return the form of a message that fits a number."""

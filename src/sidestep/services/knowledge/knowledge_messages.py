@@ -44,6 +44,7 @@ def _all(reading: KnowledgeReading, read_drawing: DrawingReader) -> Iterator[tup
     knowledge = reading.knowledge
     yield from (("word", word) for word in _words())
     yield from (("word", source.seen) for source in knowledge.sources.values())
+    yield from (("source", short) for short in _named_in_words(knowledge))
     yield from _asked(knowledge)
     for kind, rules in _rules(knowledge).items():
         for rule in rules:
@@ -63,6 +64,12 @@ def citations(reading: KnowledgeReading) -> Iterator[tuple[str, str]]:
     for statement in statements_of(reading):
         for citation in statement.backing.citations:
             yield f"{statement.kind} {statement.id}, {citation.key}", citation.supports
+
+
+def _named_in_words(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the names of sources that are words and no author's name."""
+    names = (source.short for source in knowledge.sources.values())
+    yield from (name for name in names if name[:1].islower())
 
 
 def _words() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The week: what each day holds and why, a person's own changes, the weeks ahead, the look back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Annotated, Any
@@ -181,7 +182,7 @@ def _shown(
         week=week,
         today=today,
         card=card_of(desk) if any(day.date == today for day in week.days) else None,
-        last_edit=describe(week.edits[-1]) if week.edits else "",
+        last_edit=_described(week.edits[-1], desk) if week.edits else "",
         said=request.query_params.get("said", ""),
         edited=edited,
         refused_edit=_in_words(edited, desk),
@@ -201,7 +202,7 @@ def _in_words(edited: EditedWeek | None, desk: Desk) -> dict[str, Any] | None:
         return None
     refused, known = edited.refused, desk.knowledge.exercises
     return {
-        "what": describe(edited.edit),
+        "what": _described(edited.edit, desk),
         "on": edited.edit.on,
         "is_move": isinstance(edited.edit, MoveRun),
         "limits": refused.limits,
@@ -209,6 +210,15 @@ def _in_words(edited: EditedWeek | None, desk: Desk) -> dict[str, Any] | None:
         "longest_km": refused.longest_km,
         "exercises": [known[id].title for id in refused.exercises if id in known],
     }
+
+
+def _described(edit: Edit, desk: Desk) -> str:
+    """Return an edit in a few words, exercises by their names."""
+    if isinstance(edit, SwapExercise):
+        ids, known = (edit.exercise, edit.instead), desk.knowledge.exercises
+        exercise, instead = (known[id].title if id in known else id for id in ids)
+        edit = replace(edit, exercise=exercise, instead=instead)
+    return describe(edit)
 
 
 def _alternatives(desk: Desk, week: ShownWeek) -> Callable[[date, str], list[Exercise]]:

@@ -87,6 +87,8 @@ def _of_shape(request: Request, error: Exception) -> Response:
         f"{'.'.join(str(part) for part in each['loc'][1:]) or 'the whole'}: {each['msg']}"
         for each in error.errors()
     )
+    if not _is_for_programs(request):
+        wrong = N_("something in this form is missing, or is not what was expected")
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "shape", wrong, "")
 
 

@@ -4,8 +4,9 @@ import logging
 import traceback
 from pathlib import Path
 
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sidestep.web.guard.plain_answer import plain_answer
 
 FRAMES = 6
 OUR_FAULT = "Something broke here; it is not your fault. What you had kept before is still there."
@@ -36,7 +37,7 @@ class GuardFailures:
         except Exception as error:
             _log.error("%s at %s", type(error).__name__, _where(error))
             if not has_begun:
-                await PlainTextResponse(OUR_FAULT, status_code=500)(scope, receive, send)
+                await plain_answer(scope, OUR_FAULT, 500)(scope, receive, send)
 
 
 def _where(error: BaseException) -> str:

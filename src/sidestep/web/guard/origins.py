@@ -6,8 +6,9 @@ Browsers say where a request comes from; forms need no tokens of their own then.
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sidestep.web.guard.plain_answer import plain_answer
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OURS = frozenset({"same-origin", "none"})
@@ -27,7 +28,7 @@ class GuardOrigins:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008})
                 return
-            await PlainTextResponse(REFUSED, status_code=403)(scope, receive, send)
+            await plain_answer(scope, REFUSED, 403)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

@@ -1,8 +1,9 @@
 """Stops what is sent before it fills the memory or the disk."""
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sidestep.web.guard.plain_answer import plain_answer
 
 FORM_BYTES = 1 << 20
 """Of a form or a JSON document; answers are a few kilobytes."""
@@ -39,7 +40,7 @@ class GuardSizes:
         most = UPLOAD_BYTES if path.startswith(self._uploads) else FORM_BYTES
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > most:
-            await PlainTextResponse(TOO_LARGE, status_code=413)(scope, receive, send)
+            await plain_answer(scope, TOO_LARGE, 413)(scope, receive, send)
             return
         taken = 0
 
@@ -54,4 +55,4 @@ class GuardSizes:
         try:
             await self._app(scope, receive_counted, send)
         except TooLargeError:
-            await PlainTextResponse(TOO_LARGE, status_code=413)(scope, receive, send)
+            await plain_answer(scope, TOO_LARGE, 413)(scope, receive, send)

@@ -21,7 +21,8 @@ from sidestep.services.clips.mirror_plan import mirror_plan
 from sidestep.web.desk import Desk
 from sidestep.web.live.mirror_messages import MOST_BYTES, read_picture, read_word
 from sidestep.web.live.mirrors import NoRoom
-from sidestep.web.who import desk_or_none, site_of
+from sidestep.web.place_names import said_here
+from sidestep.web.who import desk_or_none, language_of, site_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -60,8 +61,13 @@ async def mirror(socket: WebSocket) -> None:
 
 
 async def _refuse(socket: WebSocket, code: str, says: str) -> None:
+    says = await run_sync(_in_her_language, socket, says)
     await socket.send_json({"refused": code, "says": says})
     await socket.close()
+
+
+def _in_her_language(socket: WebSocket, says: str) -> str:
+    return said_here(says, language_of(socket).gettext)
 
 
 class _OverError(Exception):
@@ -158,6 +164,9 @@ class _Talk:
             return
         try:
             if last_words is not None:
+                if "says" in last_words:
+                    says = await run_sync(_in_her_language, self.socket, last_words["says"])
+                    last_words = {**last_words, "says": says}
                 await self.socket.send_json(last_words)
             await self.socket.close(code or 1000)
         except (WebSocketDisconnect, RuntimeError):

@@ -24,7 +24,7 @@ MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 VERSIONS = {"program": "0.1.0", "knowledge": "k3f9a1c20b77", "pose": "BlazePose full e9a5c5cb17f7"}
 STILL_BRIGHTNESS = (40, 80, 120, 160)
 CAPTION_BRIGHTNESS = 200
-SIDE_VIEW = "Only a clip from the side shows this."
+SIDE_VIEW = "This is not measured: how it reads from here is not known."
 CAPTIONS = {
     "typical_left": "Typical left step, number 41: knee 3.1 % of the shank inside the foot line",
     "worst_left": "Furthest inward left step, number 77: knee 8.4 % of the shank inside the foot "
@@ -88,9 +88,9 @@ def run_analysis(*, n_steps: int = 170, reason: str = "") -> RunAnalysis:
         quality=Quality(
             problems=(
                 Problem(
-                    code="camera_turned",
-                    message="The camera is turned by about 3 degrees; that was corrected.",
-                    hint="Stand the phone in line with the belt.",
+                    code="several_people",
+                    message="More than one person is in the picture; the nearest one was followed.",
+                    hint="Look at the picture with the lines: they should be on you.",
                     is_fatal=False,
                 ),
             )
@@ -197,7 +197,10 @@ def _measure(value: float | None, reason: str) -> Measure:
     if reason or value is None:
         return Unknown(reason=reason or SIDE_VIEW)
     return Measured(
-        value=value, error=1.4, n=85, corrected_for=("camera turned 3 degrees", "pose model's bias")
+        value=value,
+        error=1.4,
+        n=85,
+        corrected_for=("camera turned 3 degrees", "the pose model's own reading"),
     )
 
 

@@ -144,8 +144,8 @@ def test_the_plain_summary_is_whole_on_the_page() -> None:
     assert found.headline == clip.content["summary"]["headline"]
     assert found.cannot_tell == tuple(clip.content["summary"]["cannot_tell"])
     assert found.film_better == (
-        "The camera is turned by about 3 degrees; that was corrected. "
-        "Stand the phone in line with the belt.",
+        "More than one person is in the picture; the nearest one was followed. "
+        "Look at the picture with the lines: they should be on you.",
     )
 
 
@@ -169,7 +169,7 @@ def test_only_the_clinician_reads_the_method() -> None:
     for expected in ("BlazePose full", "camera turned 3 degrees", "95 %", "middle third"):
         assert expected in method
     assert "bottom of a squat" in " ".join(page(kept_squat(), for_clinician=True).method)
-    assert page(for_clinician=True).problems[0].startswith("The camera is turned")
+    assert page(for_clinician=True).problems[0].startswith("More than one person")
 
 
 def test_stills_come_typical_first_left_before_right(tmp_path: Path) -> None:

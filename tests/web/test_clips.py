@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from builders.clip_results import kept_run, kept_squat, run_analysis, write_still
+from builders.clip_results import CAPTIONS, kept_run, kept_squat, run_analysis, write_still
 from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.motion.quality import Problem, Quality
 from sidestep.services.ports import StoredDocument
@@ -79,7 +80,7 @@ def keep(site: Site, clip: StoredDocument, owner: str = OWNER) -> StoredDocument
     (folder / "overlay.mp4").write_bytes(FILM)
     names = {name: f"{folder.name}/{name}" for name in ("worst_left.jpg", "overlay.mp4")}
     pictures = {Path(name).stem: path for name, path in names.items()}
-    captions = {"worst_left": "Furthest inward left step"}
+    captions = {"worst_left": CAPTIONS["worst_left"]}
     content = {**clip.content, "pictures": pictures, "captions": captions}
     kept = replace(clip, content=content)
     desk.store.save_document(kept)
@@ -88,9 +89,9 @@ def keep(site: Site, clip: StoredDocument, owner: str = OWNER) -> StoredDocument
 
 def unusable() -> StoredDocument:
     problem = Problem(
-        code="too_few_steps",
-        message="Too few steps were seen.",
-        hint="Film for at least half a minute.",
+        code="not_running",
+        message="Nobody runs in this clip: the legs don't take turns.",
+        hint="Film yourself running at your usual speed, for at least 20 seconds.",
         is_fatal=True,
     )
     return kept_run(replace(run_analysis(), quality=Quality(problems=(problem,))))
@@ -192,8 +193,9 @@ def test_squats_are_shown_one_by_one_at_their_place_in_the_film(
 def test_an_unusable_clip_shows_why_and_never_a_number(runner: Browser, site: Site) -> None:
     clip = keep(site, unusable())
     shown = runner.get(f"/clips/{clip.id}").text
-    for said in ("Too few steps were seen.", "Film for at least half a minute.", "/clips/new/run"):
-        assert said in shown
+    (problem,) = clip.content["quality"]["problems"]
+    for said in (problem["message"], problem["hint"], "/clips/new/run"):
+        assert said in unescape(shown)
     assert "°" not in shown
     assert "±" not in shown
     assert "/media/overlay" in shown

@@ -31,6 +31,8 @@ _PLACES = (
 )
 """What a command is called here, the longest first."""
 
+COMMANDS = tuple(command for command, _ in _PLACES)
+
 
 def said_here(sentence: str, translate: Translate) -> str:
     """Return a sentence in the reader's language, commands in it as the places of these pages."""

@@ -39,8 +39,8 @@ DAYS = {
 GERMAN_DAY = re.compile(rf"\b(?:\d{{1,2}}\. )?(?:{'|'.join(sorted(DAYS, key=len)[::-1])})\b")
 ENGLISH_DAY = re.compile(r"\b\d{1,2} (?:[A-Z][a-z]{2,8}) ?(?:\d{4})?\b")
 PLAIN_WORD = re.compile(r"[^\W\d_Ａ-Ｚａ-ｚ]{2,}")
-TYPED = re.compile(r"'[^' ]*'|\w+_\w+")
-"""What was typed, or was in a form, said back."""
+TYPED = re.compile(r"'[^' ]*'|\w+_\w+|\b[0-9a-f]{12}\b")
+"""What was typed, or was in a form, said back; and the version of the knowledge."""
 
 ENGLISH_FIGURE = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]{1,2}(?![0-9.])")
 
@@ -83,6 +83,7 @@ def spoken_in_wide_letters(folder: Path) -> Iterator[None]:
 
 def _forget() -> None:
     languages.language.cache_clear()
+    languages._read.cache_clear()
     rendering._environment.cache_clear()
 
 

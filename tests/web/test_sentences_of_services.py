@@ -54,6 +54,7 @@ ELSEWHERE = {
     "services/week/day_words.py": IN_FILES,
     "services/week/plan_ahead.py": FOR_COMMANDS,
     "web/guard/headers.py": "what browsers are told",
+    "web/pages/calendar.py": "what calendar programs are told",
 }
 """Modules whose words no page shows, and what they are instead."""
 

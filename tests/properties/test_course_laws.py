@@ -11,8 +11,9 @@ from builders.plan_requests import MONDAY, NUMBERS, RETURN_PHASES, a_knee, a_req
 from builders.plan_strategies import requests
 from sidestep.domain.planning.course import Course, LivedWeek, course_after
 from sidestep.domain.planning.horizon import Horizon, PlannedWeek, plan_one, plan_weeks, runs_of
+from sidestep.domain.planning.levels import Climb
 from sidestep.domain.planning.pain_response import Step
-from sidestep.domain.planning.request import Goal, KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.request import Goal, KneeState, Lengths, PastRun, WeekRequest
 from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
 from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
 
@@ -172,6 +173,42 @@ def test_neither_worse_pain_nor_silence_makes_a_week_on_its_course_harder(
     if mild <= NUMBERS["running_pain_max"]:
         assert km(facts, course, None) <= km(facts, course, mild) + 1e-6
     assert km(facts, replace(course, grows=False), mild) <= km(facts, course, mild) + 1e-6
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    st.floats(3.0, 12.0),
+    st.floats(0.5, 1.0),
+    st.floats(1.0, 1.6),
+    st.integers(0, 1),
+    st.integers(0, 2),
+)
+def test_after_its_goal_a_week_is_no_harder_for_a_sorer_knee(
+    stood_km: float, home_share: float, best_share: float, fewer: int, mild: int
+) -> None:
+    """The way home from a goal is no way for a sore knee to stay where the goal was."""
+
+    def lengths(share: float) -> Lengths:
+        return Lengths(easy_km=share * stood_km, long_km=1.2 * share * stood_km)
+
+    course = Course(
+        starts=MONDAY - 12 * WEEK,
+        climbs_from=MONDAY - 2 * WEEK,
+        goal=Goal(distance_km=2 * stood_km, on=MONDAY - timedelta(days=4)),
+        climb=Climb(runs=2, most_runs=2, usual=lengths(1.0), home=lengths(home_share)),
+        stands=lengths(1.0),
+        best=lengths(best_share),
+        runs=2,
+        calm_weeks=6,
+        grows=True,
+    )
+    facts = a_request(
+        runs=past_runs(*((day, 1.3 * stood_km) for day in range(9, 30, 3))), runs_fewer=fewer
+    )
+    wished = replace(facts, profile=replace(facts.profile, goal=course.goal))
+    quiet = km(wished, course, float(mild))
+    assert km(wished, course, None) <= quiet + 1e-6
+    assert km(wished, course, 4.0) <= quiet + 1e-6
 
 
 def km(facts: WeekRequest, course: Course, pain: float | None) -> float:

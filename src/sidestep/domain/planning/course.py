@@ -230,15 +230,17 @@ def _eased_from(course: Course, rules: Rules) -> RunLevel | None:
 
 def _level(course: Course, knee: KneeState, week_starts: date, rules: Rules) -> RunLevel | None:
     """Return where the runs stand: they grow after a week taken well, else the week comes again."""
-    climb, stands, top = course.climb, course.stands, course.top(week_starts, rules)
-    if climb is None or stands is None or top is None:
+    climb, stood, top = course.climb, course.stands, course.top(week_starts, rules)
+    if climb is None or stood is None or top is None:
         return None
+    # Whatever the knee says: a sorer one is not to stay where the goal was.
+    stands = shorter(stood, climb.home) if course.is_goal_over(week_starts) else stood
     is_held = is_careful(knee, rules) or knee.distance_until_pain_km is not None
     if is_held or course.is_calming(week_starts):
         level = same_level(climb, top, stands, rules)
     else:
         level = _free_level(course, climb, top, stands, knee, week_starts, rules)
-    return lighter(level, stands, rules) if course.is_lighter(week_starts, rules) else level
+    return lighter(level, stood, rules) if course.is_lighter(week_starts, rules) else level
 
 
 def _free_level(
@@ -250,8 +252,6 @@ def _free_level(
     week_starts: date,
     rules: Rules,
 ) -> RunLevel:
-    if course.is_goal_over(week_starts):
-        stands = shorter(stands, climb.home)
     # Pain at the front has one run more already, each of them shorter.
     runs = climb.runs if knee.has_front_pattern else runs_back(climb, course.calm_weeks, rules)
     level = replace(same_level(climb, top, stands, rules), runs=runs)

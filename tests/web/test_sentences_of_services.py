@@ -55,6 +55,7 @@ ELSEWHERE = {
     "services/week/plan_ahead.py": FOR_COMMANDS,
     "web/guard/headers.py": "what browsers are told",
     "web/pages/calendar.py": "what calendar programs are told",
+    "web/pages/closer.py": "what browsers are told",
 }
 """Modules whose words no page shows, and what they are instead."""
 

@@ -88,7 +88,21 @@ class Progress:
         return any(day.told is not None for day in self.days)
 
 
-def progress(*, store: Store, knowledge: Knowledge, clock: Clock) -> Progress:
+def weeks_on_record(*, store: Store, knowledge: Knowledge, clock: Clock) -> int:
+    """Count the weeks since the first run on file or the first day told of, ``WEEKS`` at least.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    ran = (each.local_date for each in store.activities() if each.sport.is_running)
+    told = (each.on for each in days_told(store, knowledge))
+    first = min([*ran, *told], default=clock.today())
+    return max(WEEKS, (clock.today() - first).days // DAYS_PER_WEEK + 1)
+
+
+def progress(*, weeks: int = WEEKS, store: Store, knowledge: Knowledge, clock: Clock) -> Progress:
     """Return the last weeks as they are known today.
 
     Raises
@@ -99,15 +113,15 @@ def progress(*, store: Store, knowledge: Knowledge, clock: Clock) -> Progress:
         The records cannot be read.
     """
     today = clock.today()
-    first = today - timedelta(days=WEEKS * DAYS_PER_WEEK - 1)
+    first = today - timedelta(days=weeks * DAYS_PER_WEEK - 1)
     told = {each.on: each for each in days_told(store, knowledge)}
     ran = _runs_by_day(store, first)
     known_since = min([*ran, *(on for on in told if on >= first)], default=None)
-    weeks = [
+    gathered = [
         _week(first + timedelta(days=DAYS_PER_WEEK * n), told, ran, known_since)
-        for n in range(WEEKS)
+        for n in range(weeks)
     ]
-    return Progress(weeks=tuple(weeks), load=analyse_history(store, knowledge, clock))
+    return Progress(weeks=tuple(gathered), load=analyse_history(store, knowledge, clock))
 
 
 def _runs_by_day(store: Store, first: date) -> dict[date, float]:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Form, Request, UploadFile
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from sidestep.errors import InputError
 from sidestep.services.clips.clip_comparison import compare_for_page
@@ -14,11 +14,12 @@ from sidestep.services.clips.list_clips import newest_clips_first
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
 from sidestep.web.clip_drawings import drift_strip, side_strip, step_chart
+from sidestep.web.closer import in_language, steps_chart
 from sidestep.web.desk import Desk
 from sidestep.web.guard.sizes import UPLOAD_BYTES
 from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
-from sidestep.web.who import MyDesk, NotFoundError, site_of
+from sidestep.web.who import MyDesk, NotFoundError, language_of, site_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -145,6 +146,16 @@ def show_clip(request: Request, desk: MyDesk, clip_id: str) -> Response:
         strips=[] if shown is None else [(each, side_strip(each)) for each in shown.findings],
         drifts=[(each, drift_strip(each)) for each in result.drifts],
     )
+
+
+@router.get("/clips/{clip_id}/chart.json")
+def steps(request: Request, desk: MyDesk, clip_id: str) -> Response:
+    """Give a clip's measures step by step as a chart to look closer at."""
+    clip, reader = _clip(desk, clip_id), language_of(request)
+    shown = desk.kept(f"clip {clip_id}", lambda: clip_result(clip, **desk.pieces)).page
+    if shown is None or not shown.charts:
+        raise NotFoundError(N_("there is no such picture"))
+    return JSONResponse(in_language(steps_chart(shown.charts, reader), reader))
 
 
 @router.get("/clips/{clip_id}/media/{name}")

@@ -1,13 +1,14 @@
 """How it has gone: pain, load and what was done on one time line, and what stands out."""
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from sidestep.services.clips.list_clips import newest_clips_first
-from sidestep.services.progress.over_weeks import progress
+from sidestep.services.progress.over_weeks import progress, weeks_on_record
+from sidestep.web.closer import history_chart, in_language
 from sidestep.web.rendering import page
 from sidestep.web.timeline import timeline
-from sidestep.web.who import MyDesk
+from sidestep.web.who import MyDesk, language_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,3 +29,12 @@ def show(request: Request, desk: MyDesk) -> Response:
         clips=clips[:CLIPS_SHOWN],
         sources=desk.knowledge.sources,
     )
+
+
+@router.get("/progress/chart.json")
+def chart(request: Request, desk: MyDesk) -> Response:
+    """Give the whole history as a chart to look closer at."""
+    reader = language_of(request)
+    weeks = weeks_on_record(store=desk.store, knowledge=desk.knowledge, clock=desk.clock)
+    shown = desk.kept("history", lambda: progress(weeks=weeks, **desk.pieces))
+    return JSONResponse(in_language(history_chart(shown, reader), reader))

@@ -48,7 +48,7 @@ def test_distances_are_in_the_readers_unit_and_words_in_her_language() -> None:
     assert "Distance, mi" in drawn(miles)
     german = in_language(chart_of(store, language("de")), language("de"))
     assert german["numbers"]["decimal"] == ","
-    assert german["times"]["months"][0] == "Januar"
+    assert german["times"]["shortDays"][1] == "Mo."
     assert german["times"]["days"][0] == "Sonntag"
     assert "Schmerz, 0 bis 10" in drawn(german["spec"])
 

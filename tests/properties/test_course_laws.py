@@ -13,7 +13,14 @@ from sidestep.domain.planning.course import Course, LivedWeek, course_after
 from sidestep.domain.planning.horizon import Horizon, PlannedWeek, plan_one, plan_weeks, runs_of
 from sidestep.domain.planning.levels import Climb
 from sidestep.domain.planning.pain_response import Step
-from sidestep.domain.planning.request import Goal, KneeState, Lengths, PastRun, WeekRequest
+from sidestep.domain.planning.request import (
+    Goal,
+    KneeState,
+    Lengths,
+    PastRun,
+    RunnerProfile,
+    WeekRequest,
+)
 from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
 from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
 
@@ -253,3 +260,26 @@ def test_a_week_that_was_not_known_to_be_well_comes_again() -> None:
     assert runs_of(kept[2].plan) == tuple(
         replace(run, on=run.on + 2 * WEEK) for run in runs_of(kept[0].plan)
     )
+
+
+def test_a_sore_knee_gets_as_many_runs_week_after_week() -> None:
+    """Runs on its last and its first day would leave every other week with one run fewer."""
+    profile = RunnerProfile(not_on=frozenset({1, 2, 5}))
+    knee = a_knee(pain_running=4.0)
+    facts = a_request(
+        runs=past_runs(*((day, 5.0) for day in range(2, 29, 2))), profile=profile, knee=knee
+    )
+    course: Course | None = None
+    counts = []
+    for gone in range(6):
+        starts = MONDAY + gone * WEEK
+        week = plan_one(starts, facts, course)
+        assert isinstance(week, PlannedWeek)
+        counts.append(runs_in(week))
+        # A Sunday's run that is left out leaves the Monday after it open.
+        done = runs_of(week.plan)[: -1 if gone % 2 == 0 else None]
+        course = lived(week, done, was_well=False)
+        facts = replace(
+            facts, as_of=starts + WEEK - timedelta(days=1), recent_runs=(*facts.recent_runs, *done)
+        )
+    assert len(set(counts)) == 1, counts

@@ -235,8 +235,11 @@ class Shape:
             self._keep_apart(calendar.plan.days_between)
 
     def _keep_apart(self, days_between: int) -> None:
+        is_hers = bool(self._pins.runs | self._calendar.keeps)
         for days, chosen in self._rhythm.items():
-            if any(later - earlier <= days_between for earlier, later in pairwise(days)):
+            # A week that could not come again would have a run fewer each other time.
+            around = days if is_hers or len(days) < 2 else (*days, days[0] + DAYS_PER_WEEK)
+            if any(later - earlier <= days_between for earlier, later in pairwise(around)):
                 self._model.exactly(total([chosen]), 0)
         for room, run in self._by_room(self._run):
             if any(

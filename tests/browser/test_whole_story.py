@@ -197,9 +197,10 @@ def test_from_a_sore_knee_to_the_page_for_the_orthopaedist(phone: Page, tmp_path
         expect(page.locator("h1")).to_be_visible()
         page.goto(f"{address}/more")
         page.locator("main a[href='/ask']").click()
-        with page.expect_download() as coming:
-            page.get_by_role("button", name="Make the page (PDF)").click()
-        pdf = Path(coming.value.path()).read_bytes()
+        expect(page.get_by_role("button", name="Make the page (PDF)")).to_be_visible()
+        # A browser shows the PDF in a viewer that no test can read: ask for what its form asks for.
+        asks = "form => form.action + '?' + new URLSearchParams(new FormData(form))"
+        pdf = page.context.request.get(page.locator("main form").first.evaluate(asks)).body()
     text = " ".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     assert "kneecap" in text
     assert "squat" in text.lower()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from builders.chromium import ARGUMENTS, chromium
 from builders.made_up_home import copy_home, make_home
+from builders.sent_pictures import jpegs_of
 from builders.served import served
 from builders.shipped import shipped_knowledge
 from sidestep.bootstrap.settings import OWNER, Settings
@@ -102,6 +103,24 @@ def new_address(new_site: Site) -> Iterator[str]:
     """Serve a site where nobody has begun, and give its address."""
     with served(new_site) as address:
         yield address
+
+
+@pytest.fixture
+def runner_as_camera(chrome: Browser, tmp_path: Path) -> Iterator[Browser]:
+    """Return a browser whose camera sees a rendered runner again and again."""
+    film = tmp_path / "camera.mjpeg"
+    film.write_bytes(b"".join(jpeg for _, jpeg in jpegs_of("run_front", every=2, height=720)))
+    browser = chrome.browser_type.launch(
+        executable_path=chromium(),
+        args=[
+            *ARGUMENTS,
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={film}",
+        ],
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -2,16 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.axe import problems
 from browser.conftest import PHONE, Seen, sign_in
-from builders.chromium import ARGUMENTS, chromium
-from builders.sent_pictures import CLIPS, jpegs_of
+from builders.sent_pictures import CLIPS
 from sidestep.batch.worker_process import WorkerProcess
 from sidestep.bootstrap.settings import OWNER
 from sidestep.services.kept_documents import DocumentKind
@@ -19,24 +16,6 @@ from sidestep.web.site import Site
 
 BEGINS_WITHIN_MS = 90_000
 WATCHED_WITHIN_MS = 240_000
-
-
-@pytest.fixture
-def runner_as_camera(chrome: Browser, tmp_path: Path) -> Iterator[Browser]:
-    """Return a browser whose camera sees a rendered runner again and again."""
-    film = tmp_path / "camera.mjpeg"
-    film.write_bytes(b"".join(jpeg for _, jpeg in jpegs_of("run_front", every=2, height=720)))
-    browser = chrome.browser_type.launch(
-        executable_path=chromium(),
-        args=[
-            *ARGUMENTS,
-            "--use-fake-ui-for-media-stream",
-            "--use-fake-device-for-media-stream",
-            f"--use-file-for-fake-video-capture={film}",
-        ],
-    )
-    yield browser
-    browser.close()
 
 
 def begin(page: Page, address: str) -> None:

@@ -23,8 +23,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import PHONE
-from builders.chromium import ARGUMENTS, chromium
-from builders.sent_pictures import CLIPS, jpegs_of
+from builders.sent_pictures import CLIPS
 
 MONDAY = date(2026, 11, 23)
 PORT = "8397"
@@ -67,20 +66,9 @@ def _wait_for(address: str) -> None:
 
 
 @pytest.fixture
-def phone(chrome: Browser, tmp_path: Path) -> Iterator[Page]:
-    """Return a page on a phone whose camera sees a rendered runner, and which notes what fails."""
-    film = tmp_path / "camera.mjpeg"
-    film.write_bytes(b"".join(jpeg for _, jpeg in jpegs_of("run_front", every=2, height=720)))
-    browser = chrome.browser_type.launch(
-        executable_path=chromium(),
-        args=[
-            *ARGUMENTS,
-            "--use-fake-ui-for-media-stream",
-            "--use-fake-device-for-media-stream",
-            f"--use-file-for-fake-video-capture={film}",
-        ],
-    )
-    context = browser.new_context(
+def phone(runner_as_camera: Browser) -> Page:
+    """Return a page on a phone whose camera sees a rendered runner."""
+    context = runner_as_camera.new_context(
         viewport=PHONE,  # type: ignore[arg-type]
         locale="en",
         permissions=["camera"],
@@ -88,8 +76,7 @@ def phone(chrome: Browser, tmp_path: Path) -> Iterator[Page]:
     )
     page = context.new_page()
     page.set_default_timeout(60_000)
-    yield page
-    browser.close()
+    return page
 
 
 def answer_screen(page: Page, answers: Mapping[str, Any]) -> None:

@@ -71,33 +71,13 @@ def history_chart(progress: Progress, reader: Language) -> Spec:
     kept["encoding"]["y"]["scale"] = {"domain": [0, 1]}
     return {
         "datasets": {"days": pains, "weeks": [_week(each, reader) for each in progress.weeks]},
-        "vconcat": [_without_title(each) for each in (pain, distance, kept)],
-        "resolve": {"scale": {"x": "shared"}},
-        "params": [
-            {
-                "name": "near",
-                "select": {"type": "interval", "encodings": ["x"]},
-                "bind": "scales",
-                "views": ["pain", "distance", "kept"],
-            }
-        ],
+        **_moved_together([_without_title(each) for each in (pain, distance, kept)]),
     }
 
 
 def steps_chart(charts: Sequence[ClipChart], reader: Language) -> Spec:
     """Return the measures of a clip step by step, one above the other."""
-    return {
-        "vconcat": [_steps(chart, number, reader) for number, chart in enumerate(charts)],
-        "resolve": {"scale": {"x": "shared"}},
-        "params": [
-            {
-                "name": "near",
-                "select": {"type": "interval", "encodings": ["x"]},
-                "bind": "scales",
-                "views": [f"steps{number}" for number in range(len(charts))],
-            }
-        ],
-    }
+    return _moved_together([_steps(chart, n, reader) for n, chart in enumerate(charts)])
 
 
 def in_language(spec: Spec, reader: Language) -> Spec:
@@ -122,6 +102,22 @@ def in_language(spec: Spec, reader: Language) -> Spec:
             "months": [months["wide"][n] for n in range(1, 13)],
             "shortMonths": [months["abbreviated"][n] for n in range(1, 13)],
         },
+    }
+
+
+def _moved_together(views: Sequence[Spec]) -> Spec:
+    """Set views one above the other on one axis, which is moved and zoomed in any of them."""
+    return {
+        "vconcat": list(views),
+        "resolve": {"scale": {"x": "shared"}},
+        "params": [
+            {
+                "name": "near",
+                "select": {"type": "interval", "encodings": ["x"]},
+                "bind": "scales",
+                "views": [view["name"] for view in views],
+            }
+        ],
     }
 
 

@@ -1,6 +1,6 @@
 """The secret address of a person's calendar: whoever has it reads her entries and nothing else."""
 
-from sidestep.services.people.sign_in import ID_LENGTH, new_token, token_hash
+from sidestep.services.people.sign_in import keep_token, token_hash
 from sidestep.services.ports import Clock
 from sidestep.services.ports.people import Account, ApiToken, People
 
@@ -11,17 +11,7 @@ CALENDAR = "calendar"
 def new_calendar_token(account: Account, *, people: People, clock: Clock) -> str:
     """Return the secret of a new address, shown once; the address before stops working."""
     drop_calendar(account.owner_id, people=people)
-    token = new_token()
-    key = token_hash(token)
-    entry = ApiToken(
-        id=key[:ID_LENGTH],
-        owner_id=account.owner_id,
-        name=CALENDAR,
-        scopes=(CALENDAR,),
-        made_at=clock.now(),
-    )
-    people.add_token(key, entry)
-    return token
+    return keep_token(account, CALENDAR, (CALENDAR,), people=people, clock=clock)
 
 
 def calendar_of(owner_id: str, *, people: People) -> ApiToken | None:

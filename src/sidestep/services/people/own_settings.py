@@ -5,14 +5,12 @@ from typing import Any
 
 from sidestep.errors import AnswersError
 from sidestep.services.people.sign_in import (
-    ID_LENGTH,
     check_password,
-    new_token,
+    keep_token,
     sign_in,
-    token_hash,
 )
 from sidestep.services.ports import Clock
-from sidestep.services.ports.people import Account, ApiToken, Passwords, People
+from sidestep.services.ports.people import Account, Passwords, People
 
 SCOPES = ("read", "write")
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -97,14 +95,5 @@ def make_api_token(
             f"a token may {' and '.join(wrong) or 'do nothing'}",
             hint=f"Choose {', '.join(SCOPES)}.",
         )
-    token = new_token()
-    key = token_hash(token)
-    entry = ApiToken(
-        id=key[:ID_LENGTH],
-        owner_id=account.owner_id,
-        name=name,
-        scopes=tuple(scope for scope in SCOPES if scope in scopes),
-        made_at=clock.now(),
-    )
-    people.add_token(key, entry)
-    return token
+    may = tuple(scope for scope in SCOPES if scope in scopes)
+    return keep_token(account, name, may, people=people, clock=clock)

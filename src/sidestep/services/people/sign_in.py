@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sidestep.errors import InputError
 from sidestep.services.ports import Clock
-from sidestep.services.ports.people import Account, Passwords, People, SignedIn
+from sidestep.services.ports.people import Account, ApiToken, Passwords, People, SignedIn
 
 LINK_LASTS = timedelta(hours=24)
 STAYS_SIGNED_IN = timedelta(days=90)
@@ -148,3 +148,20 @@ def who_is(token: str, *, people: People, clock: Clock) -> SignedIn | None:
 
 def _has_lapsed(entry: SignedIn, now: datetime) -> bool:
     return now - entry.seen_at > STAYS_SIGNED_IN
+
+
+def keep_token(
+    account: Account, name: str, scopes: tuple[str, ...], *, people: People, clock: Clock
+) -> str:
+    """Keep a new token that may do this, and return its secret; nobody can read that again."""
+    token = new_token()
+    key = token_hash(token)
+    entry = ApiToken(
+        id=key[:ID_LENGTH],
+        owner_id=account.owner_id,
+        name=name,
+        scopes=scopes,
+        made_at=clock.now(),
+    )
+    people.add_token(key, entry)
+    return token

@@ -27,7 +27,7 @@ _RUN_RULES = {
     MissedWhy.FORGOT: "missed_forgot_run",
     MissedWhy.DULL: "missed_run_swapped",
 }
-"""Those that answer the same reason another way when nothing but a run was left out."""
+"""What the same reason changes about running, where that is something else."""
 
 _OF_LATERAL = frozenset({BlockKind.LATERAL})
 _OF_STRENGTH = frozenset({BlockKind.STRENGTH})
@@ -54,10 +54,36 @@ class Missed:
     exercises: frozenset[str] = frozenset()
 
     @property
-    def rule(self) -> str:
-        """The rule that answers it."""
-        of_run = None if self.is_home else _RUN_RULES.get(self.why)
-        return of_run if self.is_run and of_run is not None else _RULES[self.why]
+    def rules(self) -> tuple[str, ...]:
+        """The rules that answer it: the one of work at home, then that of runs, if another."""
+        of_home, of_run = self._rule_of_home, self._rule_of_run
+        if not self.is_run:
+            return (of_home,)
+        return (of_home, of_run) if self.is_home and of_run != of_home else (of_run,)
+
+    def lasting(self, days: int, rules: Rules) -> "Missed | None":
+        """Return what of it still counts after as many days: home and run each as its rule says."""
+
+        def lasts(rule: str) -> bool:
+            return 0 < days <= rules.count(rule) * DAYS_PER_WEEK
+
+        if not any(lasts(rule) for rule in self.rules):
+            return None
+        is_home = self.is_home and lasts(self._rule_of_home)
+        return replace(
+            self,
+            is_run=self.is_run and lasts(self._rule_of_run),
+            is_home=is_home,
+            exercises=self.exercises if is_home else frozenset(),
+        )
+
+    @property
+    def _rule_of_home(self) -> str:
+        return _RULES[self.why]
+
+    @property
+    def _rule_of_run(self) -> str:
+        return _RUN_RULES.get(self.why, self._rule_of_home)
 
 
 def missed_of(told: CheckIn, planned: Day | None) -> Missed | None:
@@ -88,12 +114,8 @@ def missed_of(told: CheckIn, planned: Day | None) -> Missed | None:
 
 def still_counts(missed: Iterable[Missed], week_starts: date, rules: Rules) -> tuple[Missed, ...]:
     """Return the reasons that change something in a week: told before it, not too long ago."""
-    return tuple(
-        each
-        for each in missed
-        if 0 < (week_starts - each.on).days <= rules.count(each.rule) * DAYS_PER_WEEK
-        and _changes_something(each, week_starts)
-    )
+    lasting = (each.lasting((week_starts - each.on).days, rules) for each in missed)
+    return tuple(each for each in lasting if each and _changes_something(each, week_starts))
 
 
 def _changes_something(missed: Missed, week_starts: date) -> bool:
@@ -221,13 +243,14 @@ def why_missed(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> tupl
 
     ``myth`` is what is known about what she does not believe in.
     """
-    latest = {each.rule: each for each in sorted(missed, key=lambda each: each.on)}
+    in_time = sorted(missed, key=lambda each: each.on)
+    latest = {rule: each for each in in_time for rule in each.rules}
     whys = []
-    for each in latest.values():
+    for rule, each in latest.items():
         if each.why is MissedWhy.NOT_CONVINCED and myth is not None:
             whys.append(myth)
             continue
-        why = rules.why(each.rule)
+        why = rules.why(rule)
         back = f" As it was: sidestep review --week {each.on.isoformat()} --decline"
         whys.append(replace(why, says=why.says + back))
     return tuple(whys)

@@ -140,7 +140,7 @@ def _by_reason(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> Prop
     told = [each for each in missed if each.why is most]
     # What was told of work at home has an answer there, whatever else was left out with it.
     answered = max(told, key=lambda each: each.is_home)
-    why = rules.why(answered.rule)
+    why = rules.why(answered.rules[0])
     if most is MissedWhy.NOT_CONVINCED and myth is not None:
         why = myth
     of_run = None if answered.is_home else _MISSED_RUN.get(most)

@@ -144,3 +144,17 @@ def test_each_reason_is_said_once_with_the_way_back_and_doubt_with_what_is_known
     assert f"sidestep review --week {later.isoformat()} --decline" in dull.says
     assert doubt == myth
     assert why_missed(missed, RULES, None)[1].rule == "missed_not_convinced"
+
+
+def test_a_run_left_out_with_work_at_home_is_answered_in_words_too() -> None:
+    both = Missed(
+        why=MissedWhy.NO_PLACE,
+        on=MONDAY - timedelta(days=3),
+        is_run=True,
+        is_home=True,
+        exercises=frozenset({"clamshell"}),
+    )
+    said = [why.rule for why in why_missed((both,), RULES, None)]
+    assert said == ["missed_no_place", "missed_run_swapped"]
+    (older,) = still_counts([both], MONDAY + timedelta(weeks=3), RULES)
+    assert [why.rule for why in why_missed((older,), RULES, None)] == ["missed_no_place"]

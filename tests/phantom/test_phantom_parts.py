@@ -41,7 +41,7 @@ def test_a_wrong_specification_is_refused(values: dict[str, object], message: st
 def test_both_sets_are_always_the_same_and_share_no_body() -> None:
     calibration, validation = (list(clips_of(name)) for name in ("calibration", "validation"))
     assert calibration == list(clips_of("calibration"))
-    assert (len(calibration), len(validation)) == (324, 53)
+    assert (len(calibration), len(validation)) == (324, 65)
     bodies = [{clip.body for _, clip in clips} for clips in (calibration, validation)]
     assert not bodies[0] & bodies[1]
     for _, clip in calibration + validation:

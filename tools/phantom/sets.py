@@ -334,7 +334,7 @@ def _from_the_side(chance: np.random.Generator, index: int) -> Clip:
 
 KINDS = (
     Kind("rear", 24, 16, lambda chance, index: _running(chance, index, "rear")),
-    Kind("front", 10, 6, lambda chance, index: _running(chance, index, "front")),
+    Kind("front", 10, 18, lambda chance, index: _running(chance, index, "front")),
     Kind("squat", 6, 8, _both_legs),
     Kind("single_leg_squat", 6, 6, _one_leg),
     Kind("turned", 2, 3, _turned),

@@ -8,6 +8,7 @@ from builders.drawn_clips import GreyClip
 from sidestep.adapters.pose.crop import cut_out
 from sidestep.adapters.pose.region import Region
 from sidestep.adapters.pose.runtime import N_PLANES
+from sidestep.adapters.pose.squares import SquaresInTurn
 from sidestep.services.ports.frames import Frame
 
 WIDTH_PX, HEIGHT_PX = 180, 320
@@ -61,3 +62,21 @@ def test_outside_the_picture_its_edge_goes_on_or_black_begins(
     planes = fetched(ramp_frame(), beside, 32, is_framed=is_framed)
     assert np.all(planes[0][:, :16] == outside)
     assert np.array_equal(planes[0][0, 16:], np.arange(16))
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_mirrored_square_is_the_picture_turned_over(is_turned: bool) -> None:
+    frame = ramp_frame(is_turned=is_turned)
+    region = Region(x_px=64.0, y_px=64.0, edge_px=32.0)
+    mirrored = fetched(frame, region.mirrored(), 32).astype(int)
+    assert np.abs(mirrored[0] - fetched(frame, region, 32)[0][:, ::-1]).max() <= 1
+
+
+def test_one_frame_is_shown_as_it_is_and_the_next_mirrored() -> None:
+    frame, squares = ramp_frame(), SquaresInTurn()
+    here = Region(x_px=64.0, y_px=64.0, edge_px=32.0)
+    there = Region(x_px=80.0, y_px=64.0, edge_px=32.0)
+    shown = [squares.next_of(frame, region) for region in (here, here, here, there, there)]
+    assert [each.region.is_mirrored for each in shown] == [False, True, False, True, False]
+    assert [each.region.x_px for each in shown] == [64.0, 64.0, 64.0, 80.0, 80.0]
+    assert shown[0] is shown[2]

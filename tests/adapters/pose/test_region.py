@@ -51,3 +51,12 @@ def test_a_square_is_straightened_when_the_person_is_upright_again() -> None:
     leaning = Region(x_px=100.0, y_px=200.0, edge_px=80.0, angle_rad=0.4)
     seen = Region(x_px=100.0, y_px=200.0, edge_px=80.0, angle_rad=0.05)
     assert follow(leaning, seen).angle_rad == 0.0
+
+
+@given(st.floats(-3.0, 3.0))
+def test_a_mirrored_square_is_the_same_square_with_its_left_on_the_right(angle_rad: float) -> None:
+    region = Region(x_px=100.0, y_px=200.0, edge_px=80.0, angle_rad=angle_rad)
+    points = np.array([[0.1, 0.2], [0.5, 0.7], [0.9, 0.2]])
+    turned_over = points * (-1.0, 1.0) + (1.0, 0.0)
+    assert region.mirrored().from_unit(turned_over) == pytest.approx(region.from_unit(points))
+    assert region.mirrored().mirrored() == region

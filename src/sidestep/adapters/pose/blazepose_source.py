@@ -10,20 +10,19 @@ from pathlib import Path
 
 import numpy as np
 
-from sidestep.adapters.pose.crop import Crop
 from sidestep.adapters.pose.following import Following
 from sidestep.adapters.pose.landmark_network import (
     HIPS,
     RIM,
     LandmarkNetwork,
     LandmarkRequest,
-    square_of,
 )
 from sidestep.adapters.pose.light import brightness_of, sharpness_of
 from sidestep.adapters.pose.model_files import PoseModels
 from sidestep.adapters.pose.motion_map import MotionMap
 from sidestep.adapters.pose.person_detector import PersonDetector
-from sidestep.adapters.pose.region import Region, region_around
+from sidestep.adapters.pose.region import region_around
+from sidestep.adapters.pose.squares import SquaresInTurn
 from sidestep.adapters.pose.track_rows import TrackRows
 from sidestep.adapters.pose.upright_lines import PlaceStills, lines_roll_behind
 from sidestep.domain.motion.pose_track import PoseTrack
@@ -95,7 +94,6 @@ class _Begun:
 
     row: int
     time_s: float
-    region: Region
     turn: int
     frame: Frame | None
     request: LandmarkRequest
@@ -115,7 +113,7 @@ class _ClipFollowing:
         self._following = Following(layout.width_px, layout.height_px)
         self._motion = MotionMap(layout)
         self._rows = TrackRows(opened.n_frames_claimed)
-        self._crop: Crop | None = None
+        self._squares = SquaresInTurn()
         self._cuts_s: list[float] = []
         self._looked_around_s = -np.inf
         self.stills = PlaceStills()
@@ -134,14 +132,12 @@ class _ClipFollowing:
         region = self._following.region
         if region is None:
             return
-        if self._crop is None or self._crop.region is not region:
-            self._crop = square_of(frame, region)
         request = self._idle.popleft()
-        request.start(frame, self._crop)
+        request.start(frame, self._squares.next_of(frame, region))
         self._rows.set(row, brightness=brightness_of(request.luma))
         # A frame takes megabytes: it is only held where its sharpness is wanted.
         kept = frame if row % SHARPNESS_EVERY == 0 else None
-        self._begun.append(_Begun(row, frame.time_s, region, self._following.turn, kept, request))
+        self._begun.append(_Begun(row, frame.time_s, self._following.turn, kept, request))
 
     def finish(self) -> PoseTrack:
         """Wait for what is still being worked on and give out the track."""
@@ -173,10 +169,9 @@ class _ClipFollowing:
         begun = self._begun.popleft()
         joints = begun.request.wait()
         self._idle.append(begun.request)
-        xy_px = begun.region.from_unit(joints.xy)
-        seen = region_around(xy_px[HIPS], xy_px[RIM])
+        seen = region_around(joints.xy_px[HIPS], joints.xy_px[RIM])
         if self._following.see(seen, joints.presence, begun.time_s, begun.turn):
-            points_px = xy_px[:N_KEYPOINTS]
+            points_px = joints.xy_px[:N_KEYPOINTS]
             self._rows.set(begun.row, xy_px=points_px, score=joints.score)
             if begun.frame is not None:
                 self._rows.set(begun.row, sharpness=sharpness_of(begun.frame, points_px))

@@ -10,7 +10,7 @@ from sidestep.adapters.pose.crop import Crop, cut_out
 from sidestep.adapters.pose.model_files import PoseModels
 from sidestep.adapters.pose.region import Region
 from sidestep.adapters.pose.runtime import compile_network, tie_planes
-from sidestep.domain.motion.skeleton import N_KEYPOINTS
+from sidestep.domain.motion.skeleton import MIRRORED, N_KEYPOINTS
 from sidestep.services.ports.frames import Frame
 
 CROP_PX = 256
@@ -23,6 +23,10 @@ _ROWS = np.array(
     [row + side for row in _FIRST_OF_PARTS for side in (0, 1)] + list(_BODY_CIRCLE), dtype=np.intp
 )
 """Where the network tells what is kept, in the order of ``Keypoint``: left before right."""
+
+_AS_IT_IS = np.arange(N_KEYPOINTS + len(_BODY_CIRCLE))
+_AS_MIRRORED = np.array([*MIRRORED, HIPS, RIM])
+"""Which row holds the person's point, in a square as it is and in a mirrored one."""
 
 _VALUES_PER_POINT = 5
 _MAP = 64
@@ -38,15 +42,15 @@ class Joints:
 
     Attributes
     ----------
-    xy
-        Shape (18, 2), 0 to 1 inside the square: the keypoints, then the body's circle.
+    xy_px
+        Shape (18, 2), in the upright picture: the keypoints, then the body's circle.
     score
         Shape (16,), 0 to 1: the lesser of "in the picture" and "not hidden".
     presence
         0 to 1: that there is a person at all.
     """
 
-    xy: NDArray[np.float64]
+    xy_px: NDArray[np.float64]
     score: NDArray[np.float64]
     presence: float
 
@@ -89,10 +93,12 @@ class LandmarkRequest:
         self._request = request
         self._score_shift = score_shift
         self._planes = tie_planes(request, CROP_PX)
+        self._region: Region | None = None
 
     def start(self, frame: Frame, crop: Crop) -> None:
         """Fetch the square and begin; returns at once."""
         crop.fetch(frame, self._planes)
+        self._region = crop.region
         self._request.start_async()
 
     @property
@@ -102,15 +108,23 @@ class LandmarkRequest:
         return luma
 
     def wait(self) -> Joints:
-        """Wait for the square last begun."""
+        """Wait for the square last begun.
+
+        In a mirrored square the network calls left what is the person's right.
+        """
+        # Nothing can be waited for before it has begun.
+        assert self._region is not None  # noqa: S101
         self._request.wait()
         points = self._request.get_output_tensor(0).data.reshape(-1, _VALUES_PER_POINT)[_ROWS]
         presence = self._request.get_output_tensor(1).data
         logits = points[:N_KEYPOINTS, 3:5].astype(np.float64).min(axis=1) + self._score_shift
         maps = self._request.get_output_tensor(2).data[0]
+        xy = refined(points[:, :2].astype(np.float64) / CROP_PX, maps, _ROWS)
+        rows = _AS_MIRRORED if self._region.is_mirrored else _AS_IT_IS
+        score = 1 / (1 + np.exp(-np.clip(logits, -_LARGEST_LOGIT, _LARGEST_LOGIT)))
         return Joints(
-            xy=refined(points[:, :2].astype(np.float64) / CROP_PX, maps, _ROWS),
-            score=1 / (1 + np.exp(-np.clip(logits, -_LARGEST_LOGIT, _LARGEST_LOGIT))),
+            xy_px=self._region.from_unit(xy[rows]),
+            score=score[rows[:N_KEYPOINTS]],
             presence=float(presence.ravel()[0]),
         )
 

@@ -3,23 +3,22 @@
 Whole files are quicker through ``blazepose_source``; smoothing belongs to the domain.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sidestep.adapters.pose.crop import Crop
 from sidestep.adapters.pose.following import Following
 from sidestep.adapters.pose.landmark_network import (
     HIPS,
     RIM,
     LandmarkNetwork,
     LandmarkRequest,
-    square_of,
 )
 from sidestep.adapters.pose.model_files import PoseModels
 from sidestep.adapters.pose.motion_map import MotionMap
 from sidestep.adapters.pose.person_detector import PersonDetector
 from sidestep.adapters.pose.region import region_around
+from sidestep.adapters.pose.squares import SquaresInTurn
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.services.ports.clips import LivePose
 from sidestep.services.ports.frames import Frame, Layout
@@ -47,7 +46,7 @@ class BlazePoseLive:
                 self._state,
                 following=Following(layout.width_px, layout.height_px),
                 motion=MotionMap(layout),
-                crop=None,
+                squares=SquaresInTurn(),
             )
 
     def see(self, frame: Frame) -> LivePose | None:
@@ -62,15 +61,12 @@ class BlazePoseLive:
             following.find(state.detector.people(frame), state.motion, frame.time_s)
         if following.region is None:
             return None
-        if state.crop is None or state.crop.region is not following.region:
-            state.crop = square_of(frame, following.region)
-        state.request.start(frame, state.crop)
+        state.request.start(frame, state.squares.next_of(frame, following.region))
         joints = state.request.wait()
-        xy_px = state.crop.region.from_unit(joints.xy)
-        around = region_around(xy_px[HIPS], xy_px[RIM])
+        around = region_around(joints.xy_px[HIPS], joints.xy_px[RIM])
         if not following.see(around, joints.presence, frame.time_s, following.turn):
             return None
-        return LivePose(time_s=frame.time_s, xy_px=xy_px[:N_KEYPOINTS], score=joints.score)
+        return LivePose(time_s=frame.time_s, xy_px=joints.xy_px[:N_KEYPOINTS], score=joints.score)
 
     def _begin(self, layout: Layout) -> "_State":
         network = LandmarkNetwork(self._models, layout.rgb_from_yuv, streams=1)
@@ -98,4 +94,4 @@ class _State:
     request: LandmarkRequest
     following: Following
     motion: MotionMap
-    crop: Crop | None = None
+    squares: SquaresInTurn = field(default_factory=SquaresInTurn)

@@ -3,7 +3,7 @@
 Which person it is does not belong here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,18 +21,27 @@ TURN_AFTER_RAD = np.radians(12.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A square in the upright picture, turned clockwise so that the body stands in it."""
+    """A square in the upright picture, turned clockwise so that the body stands in it.
+
+    One that ``is_mirrored`` is looked at from behind the picture: its left is the square's right.
+    """
 
     x_px: float
     y_px: float
     edge_px: float
     angle_rad: float = 0.0
+    is_mirrored: bool = False
+
+    def mirrored(self) -> "Region":
+        """Return the same square, seen the other way round."""
+        return replace(self, is_mirrored=not self.is_mirrored)
 
     def from_unit(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Take points of the square, shape (n, 2), 0 to 1, to pixels of the upright picture."""
         cos, sin = np.cos(self.angle_rad), np.sin(self.angle_rad)
         turn = np.array([[cos, sin], [-sin, cos]])
-        upright: NDArray[np.float64] = (points - 0.5) @ turn * self.edge_px + (self.x_px, self.y_px)
+        from_middle = (points - 0.5) * (-1.0 if self.is_mirrored else 1.0, 1.0)
+        upright: NDArray[np.float64] = from_middle @ turn * self.edge_px + (self.x_px, self.y_px)
         return upright
 
     def distance_to(self, other: "Region") -> float:

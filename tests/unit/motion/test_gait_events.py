@@ -9,6 +9,7 @@ from sidestep.domain.motion.gait_events import Gait, find_gait
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.rhythm import rhythm_curves
 from sidestep.domain.motion.sides import settle_sides
+from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
@@ -55,6 +56,25 @@ def test_no_step_is_invented_where_nobody_was_seen() -> None:
     assert not any(8.05 < stance.time_s < 11.45 for stance in gait.stances)
     assert gait.cadence_spm == pytest.approx(168.0, rel=0.005)
     assert len(gait.stances) > 40
+
+
+@pytest.mark.parametrize("unseen", [1, 2])
+def test_a_step_whose_feet_were_hidden_is_counted_and_not_measured(unseen: int) -> None:
+    runner = Runner(noise_px=2, duration_s=12)
+    track = runner.track()
+    whole = gait_of(track).stances
+    first, last = whole[12], whole[11 + unseen]
+    hidden = (track.time_s > first.time_s - 0.1) & (track.time_s < last.time_s + 0.1)
+    feet = [keypoint(part, side) for part in ("ankle", "heel", "toe") for side in Side]
+    xy_px = track.xy_px.copy()
+    for foot in feet:
+        xy_px[hidden, foot] = np.nan
+    found = gait_of(replace(track, xy_px=xy_px)).stances
+    assert [stance.side for stance in found] == [stance.side for stance in whole]
+    filled = found[12 : 12 + unseen]
+    assert not any(stance.is_good for stance in filled)
+    for one, other in zip(filled, whole[12:], strict=False):
+        assert one.time_s == pytest.approx(other.time_s, abs=2 * ONE_FRAME_S)
 
 
 def test_a_lens_at_the_height_of_the_head_finds_the_same_steps() -> None:

@@ -21,6 +21,13 @@ WEAK_SHARE = 0.35
 UNEVEN_SHARE = 0.3
 """A step that much shorter or longer than the usual one is counted, but not measured."""
 
+MOST_UNSEEN = 2
+"""Steps that are filled in where a foot was hidden: counted, not measured. Beyond a stride nobody
+knows what happened."""
+
+UNSEEN_UNEVEN_SHARE = 0.1
+"""They are filled in only where they are within this of the usual step."""
+
 AGREEMENT = 0.02
 """Steps counted and steps from the spectrum must agree within this, or a window is bad."""
 
@@ -181,7 +188,7 @@ def _judge(found: list[list[_Found]], windows: tuple[Window, ...], usual: float)
     step_s = float(np.median(gaps))
     times = np.array([time for some in found for time, _, _ in some])
     bad = tuple(window for window in windows if not _agrees(window, times, step_s))
-    stances = tuple(stance for some in found for stance in _mark(some, step_s, bad, windows))
+    stances = _with_unseen([_mark(some, step_s, bad, windows) for some in found], step_s)
     even = np.abs(gaps / step_s - 1) < UNEVEN_SHARE
     return Gait(
         stances=stances,
@@ -223,3 +230,31 @@ def _mark(
             )
         )
     return marked
+
+
+def _with_unseen(marked: list[list[MidStance]], step_s: float) -> tuple[MidStance, ...]:
+    """Join the stretches, with the steps that a short gap between two of them must have held."""
+    whole: list[MidStance] = []
+    for stretch in marked:
+        if whole and stretch:
+            whole += _unseen_between(whole[-1], stretch[0], step_s)
+        whole += stretch
+    return tuple(whole)
+
+
+def _unseen_between(before: MidStance, after: MidStance, step_s: float) -> list[MidStance]:
+    gap_s = after.time_s - before.time_s
+    steps = max(1, round(gap_s / step_s))
+    is_even = abs(gap_s / (steps * step_s) - 1) <= UNSEEN_UNEVEN_SHARE
+    alternates = (before.side is after.side) == (steps % 2 == 0)
+    if steps > MOST_UNSEEN + 1 or not (is_even and alternates):
+        return []
+    return [
+        MidStance(
+            side=before.side.other if step % 2 else before.side,
+            time_s=before.time_s + step * gap_s / steps,
+            step_s=step_s,
+            is_good=False,
+        )
+        for step in range(1, steps)
+    ]

@@ -39,7 +39,7 @@ NEEDED = {"steps_needed": 4, "squat_repetitions_needed": 2}
 """Fewer than a person's clip needs: here, many bodies tell more than many steps of one."""
 
 NOT_GIVEN = frozenset({"overstride_pct"})
-"""Off by nearly as much as people differ: they follow the truth and yet hardly tell anybody apart."""
+"""Off by nearly as much as people differ: they follow the truth and hardly tell anybody apart."""
 
 SAYS = (
     "Fitted by benchmarks/calibrate_motion.py on {clips} rendered clips whose joints are known "

@@ -95,6 +95,17 @@ def test_every_message_of_the_pages_is_translated_with_all_it_fills_in(code: str
     assert not troubles, "\n".join(troubles)
 
 
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != SOURCE])
+def test_what_is_said_alike_in_two_catalogues_is_translated_alike(code: str) -> None:
+    """All are looked up as one, so of two meanings one would be said for the other."""
+    said: dict[str, set[str]] = {}
+    for path in sorted((CATALOGUES / code).glob("*.po")):
+        with path.open("rb") as catalogue:
+            for message in read_po(catalogue):
+                said.setdefault(str(message.id), set()).add(str(message.string))
+    assert not {english: ways for english, ways in said.items() if english and len(ways) > 1}
+
+
 def test_words_marked_in_python_are_messages_too() -> None:
     assert ("today’s card",) in {forms for _, forms in messages_of_the_pages()}
 

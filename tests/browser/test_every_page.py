@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from browser.axe import problems
 from browser.conftest import DESK, PHONE, PLANNED_ON, TODAY, Seen, sign_in
+from browser.every_way import is_too_wide_by_px
 from sidestep.web.language import LANGUAGES
 
 FOR_ANYBODY = (
@@ -47,10 +48,7 @@ def look_at(page: Page, address: str, paths: tuple[str, ...]) -> None:
         answer = page.goto(f"{address}{path}")
         assert answer is not None
         assert answer.status == 200, path
-        too_wide = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert too_wide <= 0, f"{path} is {too_wide} px too wide"
+        assert is_too_wide_by_px(page) <= 0, path
         assert not problems(page), path
         assert page.locator("h1").count() == 1, path
 

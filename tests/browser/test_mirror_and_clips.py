@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser.axe import problems
 from browser.conftest import PHONE, Seen, sign_in
+from browser.every_way import problems_every_way
 from builders.sent_pictures import CLIPS
 from sidestep.batch.worker_process import WorkerProcess
 from sidestep.bootstrap.settings import OWNER
@@ -25,7 +25,10 @@ def begin(page: Page, address: str) -> None:
 
 
 def test_somebody_runs_before_the_mirror(
-    runner_as_camera: Browser, runners_address: str, runners_site: Site
+    runner_as_camera: Browser,
+    open_context: Callable[..., BrowserContext],
+    runners_address: str,
+    runners_site: Site,
 ) -> None:
     page = runner_as_camera.new_context(
         viewport=PHONE,  # type: ignore[arg-type]
@@ -45,7 +48,7 @@ def test_somebody_runs_before_the_mirror(
     stage.locator("[data-stop]").click()
     page.wait_for_url("**/mirror/sessions/*", timeout=BEGINS_WITHIN_MS)
     expect(page.locator("h1")).to_have_text("At the mirror")
-    assert not problems(page)
+    assert not problems_every_way(page, open_context)
     (kept,) = runners_site.desk(OWNER).store.documents(DocumentKind.MIRROR_SESSION)
     assert kept.content["left"]["n_steps"] >= 3
     assert kept.content["delay_ms"] is not None
@@ -108,6 +111,6 @@ def test_a_sent_clip_comes_back_with_film_and_chart_in_step(
         arg=at_s,
     )
     expect(marks.nth(4)).to_have_class("mark is-now")
-    assert not problems(page)
+    assert not problems_every_way(page, open_context)
     assert seen.errors == []
     assert seen.elsewhere == []

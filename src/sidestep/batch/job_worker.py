@@ -4,18 +4,17 @@
 settings in; what the jobs do is in ``job_handlers``.
 """
 
-import json
 import os
 import signal
 import sys
 import threading
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from sidestep.batch.fences import die_with_parent
 from sidestep.batch.job_handlers import JobTools, wirings_of
+from sidestep.batch.told_settings import read_settings
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.services.ports.jobs import JobWorker
@@ -65,27 +64,6 @@ def _sweep(wiring: Wiring, worker: JobWorker, stop: threading.Event) -> None:
         stop.wait(SWEEP_EVERY_S)
 
 
-def settings_line(settings: Settings) -> str:
-    """Return settings as the worker reads them: on one line of its input, seen by no one else."""
-    told: dict[str, Any] = {
-        "home": str(settings.home),
-        "database_url": settings.database_url,
-        "owner": settings.owner,
-        "models": None if settings.models is None else str(settings.models),
-    }
-    return json.dumps(told) + "\n"
-
-
-def _read_settings(line: str) -> Settings:
-    told = json.loads(line)
-    return Settings(
-        home=Path(told["home"]),
-        database_url=told["database_url"],
-        owner=told["owner"],
-        models=None if told["models"] is None else Path(told["models"]),
-    )
-
-
 def _leave_with_parent(orders: TextIO) -> None:
     orders.read()
     # Whatever is being done is durable: the next worker takes it up.
@@ -96,7 +74,7 @@ def main() -> None:
     """Work until the process that started this one ends, or ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server; it ends this too.
     die_with_parent()
-    settings = _read_settings(sys.stdin.readline())
+    settings = read_settings(sys.stdin.readline())
     threading.Thread(target=_leave_with_parent, args=(sys.stdin,), daemon=True).start()
     work(settings, threading.Event())
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import BinaryIO, cast
 
-from sidestep.batch.job_worker import settings_line
+from sidestep.batch.told_settings import settings_line
 from sidestep.bootstrap.settings import Settings
 
 FIRST_PAUSE_S = 0.5

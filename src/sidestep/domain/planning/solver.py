@@ -1,15 +1,17 @@
 """Whole numbers, linear limits and wishes in order of rank, solved by CP-SAT; no week is in here.
 
 One search worker and a fixed seed: the same model gives the same solution on the same machine and
-the same release of the solver.
+the same release of the solver, which is imported where it is used: it takes 0.07 s, and the first
+page of a server needs none.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
-# The public wrapper around this module imports pandas, which takes longer than twelve weeks do.
-from ortools.sat.python import cp_model_helper as cp_sat
+if TYPE_CHECKING:
+    # The public wrapper around this module imports pandas, which takes longer than twelve weeks do.
+    from ortools.sat.python import cp_model_helper as cp_sat
 
 Var = NewType("Var", int)
 Term = tuple[int, Var]
@@ -50,6 +52,8 @@ class Model:
     """Variables and what must hold between them."""
 
     def __init__(self) -> None:
+        from ortools.sat.python import cp_model_helper as cp_sat
+
         self._proto = cp_sat.CpModelProto()
         self._bounds: list[tuple[int, int]] = []
 
@@ -89,6 +93,8 @@ class Model:
 
         ``None`` when nothing fulfils every limit.
         """
+        from ortools.sat.python import cp_model_helper as cp_sat
+
         proto = cp_sat.CpModelProto()
         proto.copy_from(self._proto)
         solution: Solution | None = None
@@ -151,13 +157,18 @@ def _hint(proto: "cp_sat.CpModelProto", solution: Solution, count: int) -> None:
 
 
 def _search(proto: "cp_sat.CpModelProto", objective: Sequence[Term]) -> Solution | None:
+    from ortools.sat.python import cp_model_helper as cp_sat
+
     proto.clear_objective()
     if objective:
         # The solver makes sums small.
         proto.objective.vars.extend([var for _, var in objective])
         proto.objective.coeffs.extend([-factor for factor, _ in objective])
     wrapper = cp_sat.SolveWrapper()
-    wrapper.set_parameters(_parameters())
+    parameters = cp_sat.SatParameters()
+    parameters.num_workers = 1
+    parameters.random_seed = 0
+    wrapper.set_parameters(parameters)
     response = wrapper.solve(proto)  # type: ignore[no-untyped-call]
     if response.status not in (cp_sat.CpSolverStatus.OPTIMAL, cp_sat.CpSolverStatus.FEASIBLE):
         return None
@@ -166,10 +177,3 @@ def _search(proto: "cp_sat.CpModelProto", objective: Sequence[Term]) -> Solution
 
 def _as_terms(weights: Mapping[Var, int]) -> list[Term]:
     return [(factor, var) for var, factor in sorted(weights.items()) if factor]
-
-
-def _parameters() -> "cp_sat.SatParameters":
-    parameters = cp_sat.SatParameters()
-    parameters.num_workers = 1
-    parameters.random_seed = 0
-    return parameters

@@ -124,7 +124,7 @@ def test_a_bomb_in_an_archive_fails_alone(wiring: Wiring, tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif("not __import__('sys').platform.startswith('linux')")
-@pytest.mark.parametrize("memory_mib", [800, 900])
+@pytest.mark.parametrize("memory_mib", [720, 800])
 def test_a_clip_that_wants_too_much_memory_is_told_so(
     wiring: Wiring, tmp_path: Path, memory_mib: int
 ) -> None:

@@ -165,6 +165,17 @@ def test_signing_out_takes_everything_off_the_device(running: Running, page: Pag
     assert page.evaluate("caches.has('sidestep-pages')") is False
 
 
+def test_erasing_everything_takes_it_off_the_device_too(running: Running, page: Page) -> None:
+    keep_for_offline(page, running)
+    page.goto(f"{running.url}/settings")
+    page.locator("#data details").evaluate("each => { each.open = true }")
+    page.locator("#data input[type=password]").fill("four words in a row")
+    page.locator("#data button.warn").click()
+    page.wait_for_url(f"{running.url}/")
+    assert page.evaluate("caches.has('sidestep-pages')") is False
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+
+
 def a_legal_move(running: Running) -> tuple[str, str, int]:
     """Return a run, a day it may go to, and how many days lie between."""
     from sidestep.domain.planning.edits import MoveRun

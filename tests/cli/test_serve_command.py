@@ -144,7 +144,7 @@ def test_it_speaks_https_with_a_certificate_of_its_own(tmp_path: Path) -> None:
         status, given, _ = Client(port, believing).ask("GET", "/authority.crt")
         assert status == 200
         assert given == (home / "https/authority.crt").read_text()
-        assert "authority.crt" in said.read_text()
+        assert "--host 0.0.0.0" in said.read_text()
 
 
 def test_a_started_one_gives_no_second_link_unless_asked(tmp_path: Path) -> None:
@@ -157,3 +157,11 @@ def test_a_started_one_gives_no_second_link_unless_asked(tmp_path: Path) -> None
     with serving(home, "--new-link") as (port, said):
         (link,) = re.findall(r"/welcome/\S+", said.read_text())
         assert "new password" in Client(port).ask("GET", link)[1]
+
+
+def test_a_phone_is_shown_the_address_that_it_can_reach(tmp_path: Path) -> None:
+    with serving(home_of(tmp_path), "--https", "--host", "0.0.0.0") as (_, said):  # noqa: S104
+        greeting = said.read_text()
+    assert "authority.crt" in greeting
+    assert "█" in greeting
+    assert "https://localhost" not in greeting

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PORT = 8321
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
+ONLY_HERE = ("127.0.0.1", "::1", "localhost")
 
 
 @click.command()
@@ -140,7 +141,7 @@ def _greet(session: Session, site: "Site", host: str, port: int, *, new_link: bo
     from sidestep.bootstrap.settings import OWNER
     from sidestep.services.people.sign_in import make_link
 
-    shown = "localhost" if host in ("127.0.0.1", "::1") else host
+    shown = "localhost" if host in ONLY_HERE else host
     if host in EVERYWHERE:
         shown = next(iter(_own_addresses()), "localhost")
     scheme = "https" if site.authority is not None else "http"
@@ -153,10 +154,13 @@ def _greet(session: Session, site: "Site", host: str, port: int, *, new_link: bo
         say(f"\n  {address}/welcome/{token}\n", soft_wrap=True)
     else:
         say(f"Sidestep is at {address}")
-    if host not in ("127.0.0.1", "::1", "localhost"):
+    if host not in ONLY_HERE:
         say("Everybody who reaches this machine reaches the sign-in. Only use it at home.")
     if site.authority is not None:
-        _show_to_phones(session, address)
+        if host in ONLY_HERE:
+            say("Only this machine can open it. For a phone at home add: --host 0.0.0.0")
+        else:
+            _show_to_phones(session, address)
     say("Ctrl+C ends it.")
 
 

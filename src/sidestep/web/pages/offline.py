@@ -77,7 +77,7 @@ def kept_list(request: Request, desk: MyDesk) -> Response:
     )
     return JSONResponse(
         {
-            "mark": f"{__version__} {today} {desk.store.version()} {seen_as}",
+            "mark": f"{__version__} {desk.owner_id} {today} {desk.store.version()} {seen_as}",
             "pages": [f"{root}{path}" for path in pages],
             "files": [f"{root}{path}" for path in files],
         }

@@ -336,5 +336,7 @@ def erase(request: Request, desk: MyDesk, password: Annotated[str, Form()] = "")
         return _refused(request, desk, wrong)
     wiring.exporter.erase()
     response = RedirectResponse(f"{site_of(request).root_path}/", status_code=303)
+    # Pages kept for reading offline, and what waits to be sent, are hers as well.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     drop_cookie(request, response, SESSION)
     return response

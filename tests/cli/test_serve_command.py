@@ -160,7 +160,7 @@ def test_a_started_one_gives_no_second_link_unless_asked(tmp_path: Path) -> None
 
 
 def test_a_phone_is_shown_the_address_that_it_can_reach(tmp_path: Path) -> None:
-    with serving(home_of(tmp_path), "--https", "--host", "0.0.0.0") as (_, said):  # noqa: S104
+    with serving(tmp_path / "home", "--https", "--host", "0.0.0.0") as (_, said):  # noqa: S104
         greeting = said.read_text()
     assert "authority.crt" in greeting
     assert "█" in greeting

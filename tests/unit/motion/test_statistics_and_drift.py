@@ -42,6 +42,21 @@ def test_one_slip_of_the_pose_model_does_not_move_the_mean() -> None:
     assert found.value == pytest.approx(values.mean(), abs=0.2)
 
 
+def test_ordinary_steps_are_hardly_ever_taken_for_slips() -> None:
+    for n in (7, 8, 12):
+        found = [series(chain(n, 0.0, seed)) for seed in range(400)]
+        assert all(isinstance(each, Measured) for each in found)
+        whole = np.mean([each.n == n for each in found if isinstance(each, Measured)])
+        assert whole > 0.97
+
+
+def test_a_slip_among_just_enough_steps_leaves_the_rest_measured() -> None:
+    found = series(np.array([5.0, 5.2, 4.9, 60.0, 5.1, 5.05, 4.8]))
+    assert isinstance(found, Measured)
+    assert found.n == 6
+    assert found.value == pytest.approx(5.0, abs=0.1)
+
+
 def test_too_few_values_are_unknown_with_the_reason_given() -> None:
     assert series(np.array([1.0, np.nan, 2.0])) == Unknown(reason="too few")
     known = Measured(value=1, error=0.1, n=9)

@@ -4,6 +4,7 @@ What is measured, and how, is not known here.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -232,8 +233,13 @@ def squat_problems(view: View, n_repetitions: int, parameters: Parameters) -> It
         yield Problem(code="view_not_frontal", message=message, hint=hint)
     elif n_repetitions == 0:
         message = "No squat was found in this clip."
-        hint = "Film three to five slow squats, standing straight before and after each."
-        yield Problem(code="no_squats", message=message, hint=hint)
+        yield Problem(code="no_squats", message=message, hint=_MORE_SQUATS)
+    elif n_repetitions < number_of(parameters, "squat_repetitions_needed"):
+        few = "squat_repetitions_needed", "too_few_squats", _MORE_SQUATS, n_repetitions
+        yield replace(_problem(parameters, *few), is_fatal=False)
+
+
+_MORE_SQUATS = "Film three to five slow squats, standing straight before and after each."
 
 
 def step_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:

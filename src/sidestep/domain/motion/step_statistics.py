@@ -13,6 +13,9 @@ CONFIDENCE_Z = 1.96
 OUTLIER_MADS = 4.0
 """A step this far from the median, in robust standard deviations, is a slip of the pose model."""
 
+OUTLIER_FEW = 5.0
+"""The spread of few steps is itself uncertain: the limit is widened by this over their number,
+or one of seven quite ordinary steps would often pass for a slip."""
 
 FEWEST_INDEPENDENT = 4.0
 """How alike neighbours are cannot be told from a few steps; fewer than this is never concluded."""
@@ -25,7 +28,8 @@ def without_outliers(values: NDArray[np.float64]) -> NDArray[np.float64]:
         return values
     middle = np.median(seen)
     spread = 1.4826 * float(np.median(np.abs(seen - middle)))
-    far = np.abs(values - middle) > max(OUTLIER_MADS * spread, 1e-9)
+    limit = OUTLIER_MADS * (1 + OUTLIER_FEW / seen.size) * spread
+    far = np.abs(values - middle) > max(limit, 1e-9)
     return np.where(far, np.nan, values)
 
 
@@ -66,13 +70,13 @@ def measure_series(
     values
         In order of time; NaN is left out.
     too_few
-        The reason given when fewer than ``fewest`` values are left.
+        The reason given when there are fewer than ``fewest`` values, slips of the model included.
     calibration_sd
         What calibration left, a standard deviation that no number of steps makes smaller.
     """
     kept = without_outliers(values)
     kept = kept[np.isfinite(kept)]
-    if len(kept) < max(2, fewest):
+    if np.isfinite(values).sum() < fewest or len(kept) < 2:
         return Unknown(reason=too_few)
     error = float(np.hypot(mean_error(kept), CONFIDENCE_Z * calibration_sd))
     return Measured(

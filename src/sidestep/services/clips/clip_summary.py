@@ -100,7 +100,7 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
     return ClipSummary(
         headline=_squat_headline(analysis) if points else NOTHING_MEASURED,
         points=(*points, _caution(knowledge)),
-        film_better=_hints(analysis.quality),
+        film_better=_hints(analysis.quality, _reasons(analysis)),
     )
 
 
@@ -132,14 +132,22 @@ def _unusable(quality: Quality) -> ClipSummary:
     )
 
 
-def _hints(quality: Quality) -> tuple[str, ...]:
-    """Say how to film better; what keeps no number back is named here and nowhere else."""
+def _hints(quality: Quality, said: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Say how to film better, and what for where neither a reason ``said`` nor a refusal does."""
     return tuple(
         dict.fromkeys(
-            problem.hint if problem.is_fatal else f"{problem.message} {problem.hint}"
+            problem.hint
+            if problem.is_fatal or problem.message in said
+            else f"{problem.message} {problem.hint}"
             for problem in quality.problems
         )
     )
+
+
+def _reasons(analysis: SquatAnalysis) -> frozenset[str]:
+    """Return why measures of squats are unknown."""
+    measures = (each for side in analysis.sides.values() for each in side.values())
+    return frozenset(each.reason for each in measures if isinstance(each, Unknown))
 
 
 def _run_headline(analysis: RunAnalysis, thigh: Parameter | None) -> str:

@@ -1,10 +1,54 @@
 """What stands at the door."""
 
+import asyncio
+from collections.abc import Iterator
+
 import pytest
+from starlette.types import Message
 
 from sidestep.bootstrap.settings import OWNER
 from sidestep.web.guard.sizes import FORM_BYTES
+from sidestep.web.site import Site
 from web.conftest import PASSWORD, Browser
+
+BORDER = "a-border"
+MULTIPART = {"content-type": f"multipart/form-data; boundary={BORDER}"}
+
+
+def film() -> Iterator[bytes]:
+    """Give what a browser sends of a film larger than a form, piece by piece."""
+    for field in ('name="shows"\r\n\r\nrun', 'name="film"; filename="run.mp4"\r\n\r\n'):
+        yield f"--{BORDER}\r\nContent-Disposition: form-data; {field}\r\n".encode()
+    for _ in range(4):
+        yield b"x" * FORM_BYTES
+    yield f"\r\n--{BORDER}--\r\n".encode()
+
+
+async def upload(browser: Browser, path: str, cookie: str) -> tuple[int, str, int]:
+    """Send a film as a server passes it on; return status, place, and how many pieces were read."""
+    pieces, n_read = film(), 0
+    started: Message = {}
+    sent = {**MULTIPART, "host": "localhost", "cookie": cookie, "sec-fetch-site": "same-origin"}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+    }
+
+    async def receive() -> Message:
+        nonlocal n_read
+        n_read += 1
+        piece = next(pieces, b"")
+        return {"type": "http.request", "body": piece, "more_body": bool(piece)}
+
+    async def send(message: Message) -> None:
+        started.update(message)
+
+    await browser.app(scope, receive, send)
+    headers = dict(started["headers"])
+    return started["status"], headers[b"location"].decode(), n_read
 
 
 def test_a_page_may_do_nothing_that_does_not_come_from_here(visitor: Browser) -> None:
@@ -33,6 +77,32 @@ def test_what_another_site_sends_is_refused(runner: Browser, headers: dict[str, 
 def test_a_form_of_any_size_is_not_read(visitor: Browser) -> None:
     answer = visitor.post("/sign-in", content=b"name=" + b"x" * FORM_BYTES)
     assert answer.status_code == 413
+
+
+def test_a_form_that_does_not_say_how_large_it_is_is_not_read_either(visitor: Browser) -> None:
+    answer = visitor.post(
+        "/sign-in",
+        content=iter([b"name=", b"x" * FORM_BYTES]),
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/clips/film", "/connect/files"])
+@pytest.mark.parametrize("cookie", ["", "sidestep_session=made-up"])
+def test_nothing_is_read_of_what_nobody_signed_in_uploads(
+    visitor: Browser, path: str, cookie: str
+) -> None:
+    assert asyncio.run(upload(visitor, path, cookie)) == (303, "/sign-in", 0)
+
+
+def test_somebody_signed_in_uploads_more_than_a_form(runner: Browser, site: Site) -> None:
+    cookie = f"sidestep_session={runner.cookies['sidestep_session']}"
+    status, where, n_read = asyncio.run(upload(runner, "/clips/film", cookie))
+    site.desk(OWNER).wiring.jobs.close()
+    assert status == 303
+    assert where.startswith("/clips/jobs/")
+    assert n_read > len(list(film()))
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(runner: Browser) -> None:

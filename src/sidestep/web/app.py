@@ -19,8 +19,8 @@ from sidestep.web.problems import handle_problems
 from sidestep.web.rendering import STATIC
 from sidestep.web.site import Site
 
-UPLOADS = ("/connect/files", "/clips/film", "/api/v1/uploads")
-"""Beginnings of the paths that take files."""
+UPLOADS = ("/connect/files", "/clips/film")
+"""Beginnings of the paths that take files of whoever is signed in."""
 
 FOR_GOOD, A_WHILE = "public, max-age=31536000, immutable", "public, max-age=3600"
 

@@ -1,9 +1,14 @@
 """Stops what is sent before it fills the memory or the disk."""
 
+from contextlib import suppress
+
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sidestep.web.guard.plain_answer import plain_answer
+from sidestep.web.who import desk_or_none
 
 FORM_BYTES = 1 << 20
 """Of a form or a JSON document; answers are a few kilobytes."""
@@ -19,12 +24,15 @@ class TooLargeError(Exception):
 
 
 class GuardSizes:
-    """Refuses bodies beyond what their route takes.
+    """Refuses bodies beyond what their route takes, and reads no upload of nobody's.
+
+    A form is read before it is known who sends it. So what somebody uploads without being signed in
+    arrives empty, and is answered as anything else of hers: with the sign-in.
 
     Parameters
     ----------
     uploads
-        Beginnings of the paths that take files.
+        Beginnings of the paths that take files of whoever is signed in.
     """
 
     def __init__(self, app: ASGIApp, uploads: tuple[str, ...]) -> None:
@@ -37,12 +45,19 @@ class GuardSizes:
             await self._app(scope, receive, send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        most = UPLOAD_BYTES if path.startswith(self._uploads) else FORM_BYTES
+        if not path.startswith(self._uploads):
+            await self._pass_on(scope, receive, send, FORM_BYTES)
+        elif await run_in_threadpool(desk_or_none, HTTPConnection(scope)) is not None:
+            await self._pass_on(scope, receive, send, UPLOAD_BYTES)
+        else:
+            await self._app(scope, _receive_nothing, send)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > most:
             await plain_answer(scope, TOO_LARGE, 413)(scope, receive, send)
             return
-        taken = 0
+        taken, has_begun = 0, False
 
         async def receive_counted() -> Message:
             nonlocal taken
@@ -52,7 +67,18 @@ class GuardSizes:
                 raise TooLargeError
             return message
 
-        try:
-            await self._app(scope, receive_counted, send)
-        except TooLargeError:
+        async def send_unless_too_large(message: Message) -> None:
+            nonlocal has_begun
+            if has_begun or taken <= most:
+                has_begun = True
+                await send(message)
+
+        # Who reads a body may answer for itself that it could not be read.
+        with suppress(TooLargeError):
+            await self._app(scope, receive_counted, send_unless_too_large)
+        if taken > most and not has_begun:
             await plain_answer(scope, TOO_LARGE, 413)(scope, receive, send)
+
+
+async def _receive_nothing() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}

@@ -14,10 +14,13 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from sidestep.bootstrap.settings import OWNER
+from sidestep.errors import StorageError
 from sidestep.services.importing.made_up_runner import ANSWERS
 from sidestep.services.people.own_settings import make_api_token
 from sidestep.services.week.today_card import today_card, today_document
+from sidestep.web.api.access import Problem
 from sidestep.web.app import create_app
+from sidestep.web.guard.sizes import FORM_BYTES
 from sidestep.web.site import Site
 from web.conftest import Browser
 
@@ -61,6 +64,61 @@ def test_without_a_token_there_is_one_error_shape(visitor: Browser) -> None:
     assert visitor.get("/api/v1/nothing").json()["error"]["code"] == "not_found"
     made_up = visitor.get("/api/v1/today", headers={"authorization": "Bearer made-up"})
     assert made_up.status_code == 401
+
+
+def is_documented_error(program: Browser, answer: Any, status: int, code: str) -> bool:
+    """Tell whether an answer of ``/profile`` is this error, in the one shape, and foreseen."""
+    told = Problem.model_validate(answer.json()).error
+    paths = program.get("/api/v1/openapi.json").json()["paths"]
+    foreseen = paths["/api/v1/profile"][answer.request.method.lower()]["responses"]
+    schema = foreseen[str(status)]["content"]["application/json"]["schema"]
+    assert schema == {"$ref": "#/components/schemas/Problem"}
+    return (answer.status_code, told.code) == (status, code)
+
+
+def test_what_stands_at_the_door_answers_in_the_one_error_shape(
+    program: Callable[..., Browser],
+) -> None:
+    client = program("read", "write")
+    large = client.patch("/api/v1/profile", content=b"x" * (FORM_BYTES + 1))
+    assert is_documented_error(client, large, 413, "too_large")
+    elsewhere = client.patch("/api/v1/profile", json={}, headers={"sec-fetch-site": "cross-site"})
+    assert is_documented_error(client, elsewhere, 403, "another_site")
+    rebound = client.get("/api/v1/profile", headers={"host": "rebound.example"})
+    assert is_documented_error(client, rebound, 400, "host")
+
+
+@pytest.mark.parametrize(
+    ("broken", "status", "code"),
+    [
+        (RuntimeError("left knee, pain 7"), 500, "error"),
+        (StorageError("the disk is full"), 503, "storage"),
+    ],
+)
+def test_what_breaks_is_answered_in_the_one_error_shape(
+    program: Callable[..., Browser],
+    monkeypatch: pytest.MonkeyPatch,
+    broken: Exception,
+    status: int,
+    code: str,
+) -> None:
+    def break_down(*_: object) -> None:
+        raise broken
+
+    client = program("read")
+    monkeypatch.setattr("sidestep.web.api.v1.known_profile", break_down)
+    answer = client.get("/api/v1/profile")
+    assert is_documented_error(client, answer, status, code)
+    assert "pain" not in answer.text
+
+
+def test_a_body_that_cannot_be_read_is_answered_in_the_one_error_shape(
+    program: Callable[..., Browser],
+) -> None:
+    client = program("write")
+    headers = {"content-type": "application/json"}
+    answer = client.patch("/api/v1/profile", content=b"\xff\xfe{", headers=headers)
+    assert is_documented_error(client, answer, 400, "bad_request")
 
 
 def test_a_token_for_reading_does_not_write(program: Callable[..., Browser]) -> None:

@@ -2,7 +2,6 @@
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -11,6 +10,7 @@ import sidestep
 from sidestep.web.api import v1
 from sidestep.web.guard.failures import GuardFailures
 from sidestep.web.guard.headers import GuardHeaders
+from sidestep.web.guard.hosts import GuardHosts
 from sidestep.web.guard.origins import GuardOrigins
 from sidestep.web.guard.sizes import GuardSizes
 from sidestep.web.live import mirror_socket
@@ -36,7 +36,7 @@ def create_app(site: Site) -> FastAPI:
         middleware=[
             Middleware(GuardHeaders),
             Middleware(GuardFailures),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(site.hosts), www_redirect=False),
+            Middleware(GuardHosts, hosts=site.hosts),
             Middleware(GuardOrigins),
             Middleware(GuardSizes, uploads=UPLOADS),
         ],

@@ -17,6 +17,7 @@ from sidestep.errors import (
     StorageError,
     UnreadableFileError,
 )
+from sidestep.web.guard.plain_answer import error_document
 from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import (
@@ -95,8 +96,7 @@ def _of_shape(request: Request, error: Exception) -> Response:
 def problem(request: Request, status: HTTPStatus, code: str, message: str, hint: str) -> Response:
     """Answer with an error in the form the asker reads."""
     if _is_for_programs(request):
-        shape = {"error": {"code": code, "message": message, "hint": hint}}
-        return JSONResponse(shape, status_code=status)
+        return JSONResponse(error_document(code, message, hint), status_code=status)
     return page(
         request, "problem.html", status=status, message=message, hint=hint, status_code=int(status)
     )

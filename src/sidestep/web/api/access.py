@@ -29,9 +29,13 @@ class Problem(BaseModel):
 
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
+    400: {"model": Problem, "description": "It cannot be read, or is for another host."},
     401: {"model": Problem, "description": "Nobody is signed in."},
-    403: {"model": Problem, "description": "The token does not allow it."},
+    403: {"model": Problem, "description": "The token does not allow it, or another site asks."},
+    413: {"model": Problem, "description": "It is larger than anything that is taken."},
     422: {"model": Problem, "description": "Something in it cannot be taken."},
+    500: {"model": Problem, "description": "Something broke here."},
+    503: {"model": Problem, "description": "The data folder cannot be read or written."},
 }
 NOT_THERE: dict[int | str, dict[str, object]] = {
     404: {"model": Problem, "description": "There is no such thing, or it is somebody else's."}

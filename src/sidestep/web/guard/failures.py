@@ -37,7 +37,7 @@ class GuardFailures:
         except Exception as error:
             _log.error("%s at %s", type(error).__name__, _where(error))
             if not has_begun:
-                await plain_answer(scope, OUR_FAULT, 500)(scope, receive, send)
+                await plain_answer(scope, OUR_FAULT, 500, "error")(scope, receive, send)
 
 
 def _where(error: BaseException) -> str:

@@ -28,7 +28,7 @@ class GuardOrigins:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008})
                 return
-            await plain_answer(scope, REFUSED, 403)(scope, receive, send)
+            await plain_answer(scope, REFUSED, 403, "another_site")(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

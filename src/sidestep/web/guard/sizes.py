@@ -55,7 +55,7 @@ class GuardSizes:
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > most:
-            await plain_answer(scope, TOO_LARGE, 413)(scope, receive, send)
+            await plain_answer(scope, TOO_LARGE, 413, "too_large")(scope, receive, send)
             return
         taken, has_begun = 0, False
 
@@ -77,7 +77,7 @@ class GuardSizes:
         with suppress(TooLargeError):
             await self._app(scope, receive_counted, send_unless_too_large)
         if taken > most and not has_begun:
-            await plain_answer(scope, TOO_LARGE, 413)(scope, receive, send)
+            await plain_answer(scope, TOO_LARGE, 413, "too_large")(scope, receive, send)
 
 
 async def _receive_nothing() -> Message:

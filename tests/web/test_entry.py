@@ -68,6 +68,16 @@ def test_guessing_passwords_is_slowed_down(
     assert guesser.post("/sign-in", data={**form, "password": PASSWORD}).status_code == 429
 
 
+def test_a_name_written_otherwise_is_no_other_name_to_guess_for(
+    site: Site, sign_up: Callable[[str, str], Browser], open_browser: Callable[[], Browser]
+) -> None:
+    sign_up(OWNER, "A Runner")
+    for n in range(MOST):
+        form = {"name": f"A{' ' * (n + 1)}Runner", "password": "is it this one"}
+        assert open_browser().post("/sign-in", data=form).status_code == 401
+    assert site.attempts.wait_s("name a runner") > 0
+
+
 def test_no_token_and_no_password_is_kept_as_it_is(site: Site, runner: Browser) -> None:
     held = site.wiring.settings.home.joinpath("sidestep.sqlite").read_bytes()
     log = site.wiring.settings.home.joinpath("sidestep.sqlite-wal")

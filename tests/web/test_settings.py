@@ -3,11 +3,13 @@
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from sidestep.bootstrap.settings import OWNER
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.web.guard.attempts import MOST
 from sidestep.web.site import Site
 from web.conftest import PASSWORD, Browser
 
@@ -94,6 +96,35 @@ def test_everything_comes_out_as_an_archive(runner: Browser) -> None:
     runner.post("/settings/week", data=WEEK)
     archive = zipfile.ZipFile(io.BytesIO(runner.get("/settings/export.zip").content))
     assert {"README.md", "activities.csv", "profile.json"} <= set(archive.namelist())
+
+
+GUESSES = [
+    ("/settings/password", {"old": "a guess", "new": "other words than before"}),
+    ("/settings/erase", {"password": "a guess"}),
+]
+
+
+@pytest.mark.parametrize(("path", "guess"), GUESSES)
+def test_guessing_her_password_in_her_settings_is_slowed_down(
+    site: Site, runner: Browser, open_browser: Callable[[], Browser], path: str, guess: Any
+) -> None:
+    assert [runner.post(path, data=guess).status_code for _ in range(MOST)] == [422] * MOST
+    for again, right in (
+        ("/settings/password", {"old": PASSWORD, "new": "other words than before"}),
+        ("/settings/erase", {"password": PASSWORD}),
+    ):
+        answer = runner.post(again, data=right)
+        assert answer.status_code == 429
+        assert "Too many attempts" in answer.text
+    assert site.wiring.people.account(OWNER) is not None
+    form = {"name": "Runner", "password": PASSWORD}
+    assert open_browser().post("/sign-in", data=form).status_code == 429
+
+
+def test_a_new_password_that_is_refused_is_no_guess(runner: Browser) -> None:
+    for _ in range(MOST + 1):
+        form = {"old": PASSWORD, "new": "short"}
+        assert runner.post("/settings/password", data=form).status_code == 422
 
 
 def test_erasing_asks_for_the_password_and_leaves_others_alone(

@@ -1,6 +1,5 @@
 """The way in: three choices, the link that is used once, signing in and out."""
 
-from math import ceil
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -15,6 +14,7 @@ from sidestep.services.people.sign_in import (
     use_link,
 )
 from sidestep.web.device_name import device_name
+from sidestep.web.guesses import guess_keys, told_to_wait
 from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.visits import carried_over
@@ -24,12 +24,9 @@ from sidestep.web.who import (
     NotFoundError,
     desk_or_none,
     drop_cookie,
-    language_of,
     set_cookie,
     site_of,
 )
-
-TOO_MANY = N_("Too many attempts. Try again in %(minutes)s minutes.")
 
 router = APIRouter(include_in_schema=False)
 
@@ -106,12 +103,8 @@ def take_sign_in(
 ) -> Response:
     """Sign a browser in, unless too many attempts failed."""
     site = site_of(request)
-    address = request.client.host if request.client else ""
-    keys = (f"name {name.strip().casefold()}", f"address {address}")
-    wait_s = site.attempts.wait_s(*keys)
-    if wait_s > 0:
-        minutes = ceil(wait_s / 60)
-        too_many = language_of(request).gettext(TOO_MANY) % {"minutes": minutes}
+    keys = guess_keys(request, name)
+    if too_many := told_to_wait(request, keys):
         return _not_in(request, name, next, 429, too_many)
     wiring = site.wiring
     account = sign_in(

@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,6 +43,7 @@ from sidestep.services.week.edit_profile import (
 )
 from sidestep.web.desk import Desk
 from sidestep.web.distances import KM, Unit, unit_named
+from sidestep.web.guesses import guess_keys, told_to_wait
 from sidestep.web.rendering import page
 from sidestep.web.site import LOOPBACK
 from sidestep.web.who import (
@@ -240,19 +242,29 @@ def change_password(
     request: Request, desk: MyDesk, old: Annotated[str, Form()], new: Annotated[str, Form()]
 ) -> Response:
     """Take another password and sign every browser out."""
+    change = partial(own_settings.change_password, _account(request), old, new)
+    if (refusal := _unless_guessed(request, desk, change)) is not None:
+        return refusal
+    return RedirectResponse(f"{site_of(request).root_path}/sign-in", status_code=303)
+
+
+def _unless_guessed(
+    request: Request, desk: Desk, ask_for_password: Callable[..., None]
+) -> Response | None:
+    """Do what her password is asked for, unless too many were wrong; return what refuses her."""
+    keys, attempts = guess_keys(request, _account(request).name), site_of(request).attempts
+    if too_many := told_to_wait(request, keys):
+        return _page(request, desk, status=429, error=too_many)
     wiring = desk.wiring
     try:
-        own_settings.change_password(
-            _account(request),
-            old,
-            new,
-            people=wiring.people,
-            passwords=wiring.passwords,
-            clock=wiring.clock,
-        )
+        ask_for_password(people=wiring.people, passwords=wiring.passwords, clock=wiring.clock)
+    except AnswersError as not_hers:
+        attempts.failed(*keys)
+        return _refused(request, desk, not_hers)
     except InputError as wrong:
         return _refused(request, desk, wrong)
-    return RedirectResponse(f"{site_of(request).root_path}/sign-in", status_code=303)
+    attempts.succeeded(*keys)
+    return None
 
 
 @router.post("/settings/browsers/{browser_id}/out")
@@ -323,18 +335,10 @@ def export(desk: MyDesk) -> Response:
 @router.post("/settings/erase")
 def erase(request: Request, desk: MyDesk, password: Annotated[str, Form()] = "") -> Response:
     """Delete everything of hers, her account too, once she has said so with her password."""
-    wiring = desk.wiring
-    try:
-        own_settings.confirm_password(
-            _account(request),
-            password,
-            people=wiring.people,
-            passwords=wiring.passwords,
-            clock=wiring.clock,
-        )
-    except InputError as wrong:
-        return _refused(request, desk, wrong)
-    wiring.exporter.erase()
+    confirm = partial(own_settings.confirm_password, _account(request), password)
+    if (refusal := _unless_guessed(request, desk, confirm)) is not None:
+        return refusal
+    desk.wiring.exporter.erase()
     response = RedirectResponse(f"{site_of(request).root_path}/", status_code=303)
     # Pages kept for reading offline, and what waits to be sent, are hers as well.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
+from sidestep.web.guard.attempts import MOST
+
 NAME, PASSWORD = "Rosalinde Quell", "four words in a row"
 FILE_NAME = "along-my-street.gpx"
 POSITION = "47.12345"
@@ -52,11 +54,12 @@ def serving(home: Path, *options: str) -> Iterator[tuple[int, Path]]:
 
 
 class Client:
-    """A browser without pictures."""
+    """A browser without pictures; ``adds`` is what a proxy on the way adds to the headers."""
 
-    def __init__(self, port: int, context: ssl.SSLContext | None = None) -> None:
+    def __init__(self, port: int, context: ssl.SSLContext | None = None, **adds: str) -> None:
         self._port, self._context = port, context
-        self._cookie = ""
+        self._adds = {name.replace("_", "-"): value for name, value in adds.items()}
+        self._cookie, self.given_cookie = "", ""
 
     def _connect(self) -> http.client.HTTPConnection:
         if self._context is None:
@@ -70,7 +73,8 @@ class Client:
             connection = self._connect()
             try:
                 headers = {"Sec-Fetch-Site": "same-origin", "Cookie": self._cookie}
-                connection.request(method, path, body, {**headers, "Content-Type": kind})
+                headers |= {"Content-Type": kind, **self._adds}
+                connection.request(method, path, body, headers)
                 answer = connection.getresponse()
                 text = answer.read().decode("utf-8", "replace")
             except ConnectionRefusedError:
@@ -79,7 +83,7 @@ class Client:
             finally:
                 connection.close()
             if cookie := answer.headers.get("set-cookie"):
-                self._cookie = cookie.split(";")[0]
+                self._cookie, self.given_cookie = cookie.split(";")[0], cookie
             return answer.status, text, answer.headers.get("location", "")
         raise AssertionError("nobody answers")
 
@@ -165,3 +169,40 @@ def test_a_phone_is_shown_the_address_that_it_can_reach(tmp_path: Path) -> None:
     assert "authority.crt" in greeting
     assert "█" in greeting
     assert "https://localhost" not in greeting
+
+
+def statuses_of_guesses(port: int, *addresses: str) -> list[int]:
+    """Return how guesses are answered that a proxy says come from these addresses."""
+    return [
+        Client(port, x_forwarded_for=address).send(
+            "/sign-in", {"name": f"name {n}", "password": "guess"}
+        )[0]
+        for n, address in enumerate(addresses)
+    ]
+
+
+def test_behind_a_proxy_it_believes_who_asks_and_how(tmp_path: Path) -> None:
+    name = "health.home.arpa"
+    with serving(tmp_path / "home", "--behind-proxy", "--name", name) as (port, said):
+        (link,) = re.findall(r"/welcome/\S+", said.read_text())
+        client = Client(port, host=name, x_forwarded_proto="https")
+        assert client.send(link, {"name": NAME, "password": PASSWORD})[0] == 303
+        assert "secure" in client.given_cookie.lower()
+        assert client.ask("GET", "/week/")[2] == f"https://{name}/week"
+        assert f"https://{name}/welcome/" in client.send("/settings/invite", {})[1]
+        one, other = "203.0.113.5", "203.0.113.6"
+        assert statuses_of_guesses(port, *[one] * (MOST + 1), other) == [401] * MOST + [429, 401]
+        # What somebody made up on her way to the proxy stands before what the proxy adds.
+        assert statuses_of_guesses(port, f"192.0.2.1, {one}") == [429]
+
+
+def test_without_a_proxy_nobody_is_believed_about_it(tmp_path: Path) -> None:
+    with serving(tmp_path / "home") as (port, said):
+        (link,) = re.findall(r"/welcome/\S+", said.read_text())
+        client = Client(port, x_forwarded_proto="https", x_forwarded_host="health.home.arpa")
+        assert client.send(link, {"name": NAME, "password": PASSWORD})[0] == 303
+        assert "secure" not in client.given_cookie.lower()
+        assert client.ask("GET", "/week/")[2] == f"http://localhost:{port}/week"
+        assert f"http://localhost:{port}/welcome/" in client.send("/settings/invite", {})[1]
+        made_up = [f"203.0.113.{n}" for n in range(MOST + 1)]
+        assert statuses_of_guesses(port, *made_up) == [401] * MOST + [429]

@@ -132,3 +132,21 @@ def test_somebody_else_has_a_desk_and_files_of_her_own(runner: Browser) -> None:
     mine, hers = site.desk(OWNER), site.desk("somebody")
     assert mine.wiring.settings.files != hers.wiring.settings.files
     assert mine.store is not hers.store
+
+
+def test_it_says_that_it_runs_and_that_it_is_ready(visitor: Browser) -> None:
+    for path, said in (("/healthz", "alive\n"), ("/readyz", "ready\n")):
+        answer = visitor.get(path)
+        assert (answer.status_code, answer.text) == (200, said)
+
+
+def test_without_its_database_it_runs_but_is_not_ready(
+    site: Site, visitor: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert visitor.get("/readyz").status_code == 200
+    for file in site.wiring.settings.home.glob("sidestep.sqlite*"):
+        file.unlink()
+    answer = visitor.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "not ready\n")
+    assert "not ready: OperationalError" in caplog.text
+    assert visitor.get("/healthz").status_code == 200

@@ -1,5 +1,7 @@
 """Puts the site together: what stands at the door, the pages, the API, the mirror."""
 
+import logging
+
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -21,6 +23,8 @@ from sidestep.web.site import Site
 
 UPLOADS = ("/connect/files", "/clips/film")
 """Beginnings of the paths that take files of whoever is signed in."""
+
+_log = logging.getLogger("sidestep.web")
 
 FOR_GOOD, A_WHILE = "public, max-age=31536000, immutable", "public, max-age=3600"
 
@@ -57,7 +61,11 @@ def create_app(site: Site) -> FastAPI:
 
     @app.get("/readyz", include_in_schema=False)
     def is_ready() -> PlainTextResponse:
-        site.wiring.people.accounts()
+        try:
+            site.wiring.people.accounts()
+        except Exception as error:
+            _log.error("not ready: %s", type(error).__name__)
+            return PlainTextResponse("not ready\n", status_code=503)
         return PlainTextResponse("ready\n")
 
     return app

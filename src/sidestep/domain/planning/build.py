@@ -217,14 +217,20 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
         class_on=draft.calendar.class_on,
     )
     filled = fill_days(home)
+    beside = {
+        room.on: (
+            *run_blocks_on.get(room.on, ()),
+            *_sport_blocks(home, filled[room.on], room.on),
+        )
+        for room in draft.rooms
+    }
     days = tuple(
         Day(
             date=room.on,
             kind=filled[room.on].kind,
             blocks=(
-                *run_blocks_on.get(room.on, ()),
-                *_sport_blocks(home, filled[room.on], room.on),
-                *_cued(swapped(filled[room.on].blocks(), room.on, draft), draft),
+                *beside[room.on],
+                *_cued(swapped(filled[room.on].blocks(), beside[room.on], room.on, draft), draft),
             )
             or (rest_block(_why_rest(draft, room)),),
         )

@@ -62,6 +62,17 @@ class Home:
     exercises_most: int
     class_on: int | None = None
 
+    @property
+    def eve(self) -> date | None:
+        """Day before the longest run, ``None`` without a run.
+
+        Of a week that begins with it, that is the last day: the next week may begin so, too.
+        """
+        if self.longest_on is None:
+            return None
+        before = self.longest_on - timedelta(days=1)
+        return before if before >= self.rooms[0].on else self.rooms[-1].on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeDay:
@@ -226,8 +237,7 @@ class _Filling:
             self._model.exactly(kinds, 0 if room.on in home.run_minutes else 1)
             if room.on in home.rests:
                 self._model.exactly(total([self._off[index], self._cross[index]]), 0)
-            eve = home.longest_on == room.on + timedelta(days=1)
-            if room.on not in home.sports or eve:
+            if room.on not in home.sports or room.on == home.eve:
                 self._model.exactly(total([self._cross[index]]), 0)
             self._model.any_of(self._off, only_if=[self._cross[index]])
         self._model.limit(total(self._cross), most=1)
@@ -263,8 +273,7 @@ class _Filling:
         most = self._home.rules.count("strength_exercises")
         self._model.limit([*total(strength), (-most, strong)], most=0)
         self._model.any_of(strength, only_if=[strong])
-        longest_on = self._home.longest_on
-        if longest_on is not None and room.on in (longest_on, longest_on - timedelta(days=1)):
+        if room.on in (self._home.longest_on, self._home.eve):
             self._model.exactly(total([strong]), 0)
 
     def _feet(self, index: int, room: Room) -> None:

@@ -9,14 +9,14 @@ from sidestep.domain.planning.calendar import longest_possible_km
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.edits import Edit, MoveRun, SetLength, SwapExercise, TakeRest
 from sidestep.domain.planning.exercise import Exercise
-from sidestep.domain.planning.own_limits import equipment_limit, own_why
+from sidestep.domain.planning.own_limits import YOUR_MINUTES, equipment_limit, own_limits, own_why
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.swaps import (
     ON_THE_DAY,
     OTHER_USE,
     could_stand,
     home_blocks,
-    what_stops_swap,
+    what_stops,
 )
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, NoWeek, WeekPlan
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
@@ -139,24 +139,26 @@ def _refused_swap(edit: SwapExercise, plan: WeekPlan, draft: Draft) -> Refused |
     day = _day(plan, edit.on)
     blocks = () if day is None else home_blocks(day)
     block = next((each for each in blocks if each.exercise == edit.exercise), None)
-    if block is None:
+    if day is None or block is None:
         says = f"{edit.exercise} is not planned on {day_in_words(edit.on)}."
         return _plain("an_exercise_to_swap", says)
     other = draft.request.exercises.get(edit.instead)
     if other is None:
-        possible = could_stand(block, blocks, draft)
+        possible = could_stand(block, day, draft)
         says = f"{edit.instead} is no exercise that a week may place."
         return replace(_plain("a_known_exercise", says), exercises=possible)
-    stopped = what_stops_swap(other, block, blocks, draft)
+    stopped = what_stops(other, block, day, draft)
     if not stopped:
         return None
     limit = _limit_of_swap(stopped, other, draft)
-    return Refused(limits=(limit,), exercises=could_stand(block, blocks, draft))
+    return Refused(limits=(limit,), exercises=could_stand(block, day, draft))
 
 
 def _limit_of_swap(stopped: str, other: Exercise, draft: Draft) -> Limit:
     if stopped == "your_equipment":
         return equipment_limit(draft.request.profile)
+    if stopped == YOUR_MINUTES:
+        return next(each for each in own_limits(draft.request.profile) if each.id == stopped)
     if stopped in (OTHER_USE, ON_THE_DAY):
         says = {
             OTHER_USE: f"{other.title} does another job: it is used {other.use.in_words}.",

@@ -484,3 +484,18 @@ def test_a_sore_week_has_no_more_runs_than_fit_in_each_week_a_day_apart() -> Non
     every_day = past_runs(*((days_ago, 4.0) for days_ago in range(2, 29)))
     plan = planned(a_request(runs=every_day, knee=a_knee(pain_running=4)))
     assert len(distances_km(plan)) == 3
+
+
+def test_no_strength_the_day_before_a_longest_run_that_begins_the_next_week() -> None:
+    profile = RunnerProfile(long_run_on=0, running_days_max=2, not_on=frozenset({1, 2}))
+    plan = planned(a_request(profile=profile))
+    run_km = {
+        day.date: block.distance_km or 0.0
+        for day in plan.days
+        for block in day.blocks
+        if block.kind is BlockKind.RUN
+    }
+    assert max(run_km, key=lambda on: run_km[on]) == MONDAY
+    sunday = plan.days[-1]
+    assert sunday.kind is not DayKind.CROSS
+    assert not any(block.kind is BlockKind.STRENGTH for block in sunday.blocks)

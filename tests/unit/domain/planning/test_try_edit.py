@@ -1,10 +1,19 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders.plan_requests import EXERCISES, MONDAY, NUMBERS, a_knee, a_request, past_runs
+from builders.plan_requests import (
+    EXERCISES,
+    MONDAY,
+    NUMBERS,
+    a_knee,
+    a_request,
+    an_exercise,
+    past_runs,
+)
 from builders.plan_strategies import requests
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.edits import (
@@ -15,6 +24,7 @@ from sidestep.domain.planning.edits import (
     TakeRest,
     pins_of,
 )
+from sidestep.domain.planning.exercise import ExerciseUse
 from sidestep.domain.planning.request import RunnerProfile, WeekRequest
 from sidestep.domain.planning.try_edit import Refused, run_of, try_edit
 from sidestep.domain.planning.week import BlockKind, DayKind, WeekPlan
@@ -155,6 +165,26 @@ def test_an_exercise_is_swapped_for_one_that_does_the_same_job_only() -> None:
         swapped = next(each for each in after.days if each.date == day.date)
         assert other in {each.exercise for each in swapped.blocks}
         assert block.exercise not in {each.exercise for each in swapped.blocks}
+
+
+def test_a_swap_that_takes_longer_than_the_day_has_is_refused() -> None:
+    base = a_request()
+    longer = an_exercise("long_clam", ExerciseUse.LATERAL, minutes=3.9)
+    roomy = replace(base, exercises={**base.exercises, longer.id: longer})
+    day, block = next(
+        (day, block)
+        for day in planned(roomy).days
+        for block in day.blocks
+        if block.kind is BlockKind.LATERAL and block.exercise != longer.id
+    )
+    edit = SwapExercise(on=day.date, exercise=block.exercise, instead=longer.id)
+    assert isinstance(try_edit(MONDAY, roomy, edit), WeekPlan)
+    minutes = round(sum(each.minutes for each in day.blocks)) + 1
+    profile = RunnerProfile(minutes_on={day.date.weekday(): minutes})
+    request = replace(roomy, profile=profile)
+    refusal = refused(request, edit)
+    assert ids(refusal) == ["your_minutes"]
+    assert longer.id not in refusal.exercises
 
 
 def test_a_later_edit_has_the_last_word() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
 from builders.chromium import ARGUMENTS, chromium
 from builders.made_up_home import copy_home, make_home
@@ -137,6 +137,7 @@ def open_context(chrome: Browser, seen: Seen) -> Iterator[Callable[..., BrowserC
     def open_one(size: dict[str, int] = PHONE, **options: object) -> BrowserContext:
         chosen = {"locale": "en", "reduced_motion": "reduce", **options}
         context = chrome.new_context(viewport=size, **chosen)  # type: ignore[arg-type]
+        context.route(_is_elsewhere, lambda route: _refuse(route, seen))
         context.on("page", lambda page: _watch(page, seen))
         opened.append(context)
         return context
@@ -146,12 +147,16 @@ def open_context(chrome: Browser, seen: Seen) -> Iterator[Callable[..., BrowserC
         context.close()
 
 
-def _watch(page: Page, seen: Seen) -> None:
-    def note(address: str) -> None:
-        if urlsplit(address).hostname not in ("localhost", "127.0.0.1", None):
-            seen.elsewhere.append(address)
+def _is_elsewhere(address: str) -> bool:
+    return urlsplit(address).hostname not in ("localhost", "127.0.0.1", None)
 
-    page.on("request", lambda request: note(request.url))
+
+def _refuse(route: Route, seen: Seen) -> None:
+    seen.elsewhere.append(route.request.url)
+    route.abort()
+
+
+def _watch(page: Page, seen: Seen) -> None:
     page.on(
         "console",
         lambda message: seen.errors.append(message.text) if message.type == "error" else None,

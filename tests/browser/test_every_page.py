@@ -3,16 +3,27 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from browser.axe import problems
 from browser.conftest import DESK, PHONE, PLANNED_ON, TODAY, Seen, sign_in
-from browser.every_way import is_too_wide_by_px
+from browser.every_way import is_too_wide_by_px, problems_every_way
+from builders.job_homes import zip_of_runs
+from sidestep.batch.worker_process import WorkerProcess
 from sidestep.web.language import LANGUAGES
+from sidestep.web.site import Site
+
+READ_WITHIN_MS = 90_000
+
+THE_DAY_BEFORE = "2026-11-24"
 
 FOR_ANYBODY = (
     "/",
     "/sign-in",
+    "/offline",
+    "/knee",
+    "/knee/place",
+    "/knee/questions?at=calf_swollen",
     "/learn",
     "/learn/exercises",
     "/learn/exercises/fire_hydrant",
@@ -22,17 +33,23 @@ FOR_ANYBODY = (
 FOR_HERSELF = (
     "/today",
     "/week",
+    f"/week/{PLANNED_ON}",
     "/week/ahead",
     f"/week/{PLANNED_ON}/review",
     "/check-in",
+    f"/check-in?day={THE_DAY_BEFORE}",
     f"/play/{TODAY}",
     f"/play/{TODAY}/1",
+    f"/play/{TODAY}/done",
     "/more",
     "/knee",
     "/knee/place",
     "/knee/questions?at=beliefs",
+    "/knee/questions?at=calf_swollen",
     "/knee/result",
     "/ask",
+    "/ask/print",
+    "/ask/print?parts=knee",
     "/settings",
     "/connect",
     "/progress",
@@ -40,6 +57,7 @@ FOR_HERSELF = (
     "/clips",
     "/clips/new/run",
     "/clips/new/squat",
+    "/offline",
 )
 
 
@@ -70,6 +88,70 @@ def test_every_page_is_sound(
     look_at(page, runners_address, FOR_HERSELF)
     assert seen.elsewhere == []
     assert seen.errors == []
+
+
+def test_the_warning_signs_and_what_they_mean_are_sound(
+    open_context: Callable[..., BrowserContext], runners_address: str, seen: Seen
+) -> None:
+    page = open_context().new_page()
+    sign_in(page, runners_address)
+    page.goto(f"{runners_address}/check-in")
+    page.locator('label:has([name="pain_now"][value="3"])').click()
+    page.locator('[name="new_signs"][value="yes"]').click()
+    page.wait_for_url("**/check-in/signs**")
+    assert not problems_every_way(page, open_context)
+    while "/check-in/signs" in page.url:
+        with page.expect_navigation():
+            page.locator('[name="answer"]').nth(1).click()
+    assert "/check-in/done" in page.url
+    assert not problems_every_way(page, open_context)
+    page.goto(f"{runners_address}/today")
+    assert not problems_every_way(page, open_context)
+    assert seen.elsewhere == []
+    assert seen.errors == []
+
+
+def test_a_knee_that_is_to_be_seen_now_is_shown_soundly(
+    open_context: Callable[..., BrowserContext], runners_address: str, seen: Seen
+) -> None:
+    page = open_context().new_page()
+    page.goto(f"{runners_address}/knee/questions?at=calf_swollen")
+    page.locator('[name="calf_swollen"][value="yes"]').click()
+    page.wait_for_url("**/knee/result")
+    expect(page.locator("h1")).to_have_text("Get emergency help now")
+    assert not problems_every_way(page, open_context)
+    assert seen.elsewhere == []
+    assert seen.errors == []
+
+
+def test_what_an_import_found_is_shown_soundly(
+    open_context: Callable[..., BrowserContext],
+    runners_address: str,
+    runners_site: Site,
+    seen: Seen,
+) -> None:
+    page = open_context().new_page()
+    sign_in(page, runners_address)
+    page.goto(f"{runners_address}/connect")
+    archive = {"name": "runs.zip", "mimeType": "application/zip", "buffer": zip_of_runs(2)}
+    page.locator("input[type=file]").set_input_files(archive)  # type: ignore[arg-type]
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/jobs/*")
+    assert not problems_every_way(page, open_context)
+    with WorkerProcess(runners_site.wiring.settings):
+        expect(page.locator(".counts")).to_be_visible(timeout=READ_WITHIN_MS)
+    assert not problems_every_way(page, open_context)
+    assert seen.elsewhere == []
+    assert seen.errors == []
+
+
+def test_nothing_is_fetched_from_elsewhere_even_when_asked_for(
+    open_context: Callable[..., BrowserContext], seen: Seen
+) -> None:
+    page = open_context().new_page()
+    with pytest.raises(Error, match="ERR_FAILED"):
+        page.goto("http://elsewhere.invalid/picture.png")
+    assert seen.elsewhere == ["http://elsewhere.invalid/picture.png"]
 
 
 UNDER_A_BAR = """() => {

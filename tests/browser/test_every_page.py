@@ -14,6 +14,8 @@ from sidestep.web.language import LANGUAGES
 from sidestep.web.site import Site
 
 READ_WITHIN_MS = 90_000
+ENLARGED_PX = 320
+"""What is left of 1280 pixels when everything is four times as large."""
 
 THE_DAY_BEFORE = "2026-11-24"
 
@@ -143,6 +145,26 @@ def test_what_an_import_found_is_shown_soundly(
     assert not problems_every_way(page, open_context)
     assert seen.elsewhere == []
     assert seen.errors == []
+
+
+def test_every_page_fits_when_it_is_enlarged_four_times(
+    open_context: Callable[..., BrowserContext], runners_address: str
+) -> None:
+    page = open_context({"width": ENLARGED_PX, "height": 256}).new_page()
+    too_wide = too_wide_of(page, runners_address, FOR_ANYBODY)
+    sign_in(page, runners_address)
+    too_wide |= too_wide_of(page, runners_address, FOR_HERSELF)
+    assert too_wide == {}
+
+
+def too_wide_of(page: Page, address: str, paths: tuple[str, ...]) -> dict[str, int]:
+    """Return by how much the pages are too wide that are."""
+    found = {}
+    for path in paths:
+        page.goto(f"{address}{path}")
+        if (beyond := is_too_wide_by_px(page)) > 0:
+            found[path] = beyond
+    return found
 
 
 def test_nothing_is_fetched_from_elsewhere_even_when_asked_for(

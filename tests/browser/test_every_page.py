@@ -16,6 +16,7 @@ from sidestep.web.site import Site
 READ_WITHIN_MS = 90_000
 ENLARGED_PX = 320
 """What is left of 1280 pixels when everything is four times as large."""
+TAP_PX = 44
 
 THE_DAY_BEFORE = "2026-11-24"
 
@@ -165,6 +166,33 @@ def too_wide_of(page: Page, address: str, paths: tuple[str, ...]) -> dict[str, i
         if (beyond := is_too_wide_by_px(page)) > 0:
             found[path] = beyond
     return found
+
+
+@pytest.mark.parametrize(
+    "path", ["/today", "/week", "/check-in", f"/play/{TODAY}", f"/play/{TODAY}/1"]
+)
+def test_what_is_pressed_is_large_enough(
+    open_context: Callable[..., BrowserContext], runners_address: str, path: str
+) -> None:
+    page = open_context(PHONE).new_page()
+    sign_in(page, runners_address)
+    page.goto(f"{runners_address}{path}")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert page.evaluate(TOO_SMALL, TAP_PX) == []
+
+
+TOO_SMALL = """(least) => {
+  const textAround = (link) => link.closest("p, li, td, dd")?.textContent.trim() ?? "";
+  const isInText = (link) => link.tagName === "A" && getComputedStyle(link).display === "inline"
+    && textAround(link) !== link.textContent.trim();
+  const pressed = (part) => (part.labels?.[0] ?? part).getBoundingClientRect();
+  return [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+    .filter((part) => part.checkVisibility({visibilityProperty: true}) && part.type !== "hidden")
+    .filter((part) => !part.closest(".skip") && !isInText(part))
+    .map((part) => [part, pressed(part)])
+    .filter(([, box]) => box.height < least || box.width < 24)
+    .map(([part, box]) => `${box.width} x ${box.height}: ${part.outerHTML.slice(0, 160)}`);
+}"""
 
 
 def test_nothing_is_fetched_from_elsewhere_even_when_asked_for(

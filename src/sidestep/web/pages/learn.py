@@ -76,7 +76,8 @@ def exercise(request: Request, desk: AnyDesk, exercise_id: str) -> Response:
 def rules(request: Request, desk: AnyDesk, q: str = "") -> Response:
     """List every rule, number and exercise, or those that a word is found in."""
     reading = site_of(request).wiring.knowledge_reading
-    found = [each for each in statements_of(reading) if _speaks_of(each, q)]
+    everything = statements_of(reading)
+    found = [each for each in everything if _speaks_of(each, q)]
     kinds = dict.fromkeys([*KIND_TITLES, *(each.kind for each in found)])
     by_kind = {kind: [each for each in found if each.kind == kind] for kind in kinds}
     return page(
@@ -86,7 +87,8 @@ def rules(request: Request, desk: AnyDesk, q: str = "") -> Response:
         titles=KIND_TITLES,
         q=q,
         n_found=len(found),
-        n_all=len(statements_of(reading)),
+        n_all=len(everything),
+        n_signed=sum(each.backing.reviewed is not None for each in everything),
         n_sources=len(reading.knowledge.sources),
         version=desk.knowledge.version,
     )

@@ -1,10 +1,13 @@
 """The page of the last weeks, and where its marks stand."""
 
 from collections.abc import Callable
+from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders.clip_results import kept_run
+from builders.daily_loop import record_runs
 from builders.days_told import RULES, At
 from builders.runs import TODAY, a_run
 from fakes.stores import MemoryStore
@@ -50,3 +53,16 @@ def test_every_mark_stands_inside_the_picture(km: list[float], pain: float, n_we
     (mark,) = line.pains
     assert PAIN_TOP <= mark.y <= PAIN_TOP + PAIN_HEIGHT
     assert 0 <= mark.x <= line.width
+
+
+def test_the_newest_film_is_told_by_sides_fresh_and_tired_and_over_all_steps(
+    runner: Browser, site: Site
+) -> None:
+    wiring = site.desk(OWNER).wiring
+    record_runs(wiring, [a_run(3, 8.0, on=wiring.clock.today(), steps=8000)])
+    wiring.store.save_document(kept_run())
+    shown = unescape(runner.get("/progress").text)
+    assert shown.count('class="strip"') == 2
+    assert "Fresh against tired" in shown
+    assert "An estimate: the share of steps in your clip" in shown
+    assert shown.count("<tr><td>7</td>") == 1

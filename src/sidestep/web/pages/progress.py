@@ -1,11 +1,19 @@
 """How it has gone: pain, load and what was done on one time line, and what stands out."""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from sidestep.domain.load.exposure import steps_inside
+from sidestep.domain.load.report import LoadReport
+from sidestep.services.clips.clip_result import ClipResult, clip_result
 from sidestep.services.clips.list_clips import newest_clips_first
+from sidestep.services.ports import StoredDocument
 from sidestep.services.progress.over_weeks import progress, weeks_on_record
+from sidestep.web.clip_drawings import drift_strip, side_strip
 from sidestep.web.closer import history_chart, in_language
+from sidestep.web.desk import Desk
 from sidestep.web.rendering import page
 from sidestep.web.timeline import timeline
 from sidestep.web.who import MyDesk, language_of
@@ -13,6 +21,7 @@ from sidestep.web.who import MyDesk, language_of
 router = APIRouter(include_in_schema=False)
 
 CLIPS_SHOWN = 6
+SPANS_DAYS = (7, 28)
 
 
 @router.get("/progress")
@@ -20,6 +29,8 @@ def show(request: Request, desk: MyDesk) -> Response:
     """Show the last weeks."""
     shown = desk.kept("progress", lambda: progress(**desk.pieces))
     clips = desk.kept("clips", lambda: newest_clips_first(desk.store))
+    newest = _newest(desk, clips)
+    findings = () if newest is None or newest.page is None else newest.page.findings
     return page(
         request,
         "progress.html",
@@ -27,8 +38,26 @@ def show(request: Request, desk: MyDesk) -> Response:
         wide=timeline(shown, n_weeks=12, width=760.0),
         narrow=timeline(shown, n_weeks=6, width=340.0),
         clips=clips[:CLIPS_SHOWN],
+        strips=[(each, side_strip(each)) for each in findings[:1]],
+        drifts=[] if newest is None else [(each, drift_strip(each)) for each in newest.drifts[:1]],
+        inside=_inside(shown.load),
         sources=desk.knowledge.sources,
     )
+
+
+def _newest(desk: Desk, clips: Sequence[StoredDocument]) -> ClipResult | None:
+    if not clips:
+        return None
+    return desk.kept(f"clip {clips[0].id}", lambda: clip_result(clips[0], **desk.pieces))
+
+
+def _inside(load: LoadReport) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Return how many steps had the knee inside, by days looked back and leg: from and to."""
+    return [
+        (each.days, [steps_inside(each, inside) for inside in load.knee_inside])
+        for each in load.exposures
+        if each.days in SPANS_DAYS and each.steps and load.knee_inside
+    ]
 
 
 @router.get("/progress/chart.json")

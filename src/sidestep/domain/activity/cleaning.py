@@ -34,6 +34,7 @@ from sidestep.domain.activity.plausibility import (
     HEART_RATE_BPM,
     drop_height_not_yet_known,
     fastest_m_s,
+    halve_doubled_cadence,
     is_within,
     keep_plausible,
 )
@@ -140,6 +141,9 @@ def _clean_streams(recording: Recording) -> tuple[Columns, float, tuple[str, ...
     repairs = [*value_repairs, *base.repairs]
     if not len(columns["time_s"]):
         return {}, 0.0, tuple(repairs)
+    # Once more: what was left out may have been all that spoke for a count of both feet.
+    columns, cadence_repairs = halve_doubled_cadence(columns, recording.sport)
+    repairs.extend(cadence_repairs)
     _without_jumps(columns, recording.sport, repairs)
     _without_unknown_height(columns, repairs)
     if "distance_m" in columns:

@@ -93,7 +93,7 @@ def keep_plausible(
     """
     kept: dict[str, Column] = {"time_s": columns["time_s"]}
     repairs: list[str] = []
-    columns, cadence_repairs = _halve_doubled_cadence(columns, sport)
+    columns, cadence_repairs = halve_doubled_cadence(columns, sport)
     repairs.extend(cadence_repairs)
     position, position_repairs = _plausible_positions(columns)
     kept.update(position)
@@ -177,9 +177,10 @@ def drop_height_not_yet_known(altitude_m: Column) -> tuple[Column, int]:
     return np.where(np.arange(len(altitude_m)) < first, np.nan, altitude_m), dropped
 
 
-def _halve_doubled_cadence(
+def halve_doubled_cadence(
     columns: dict[str, Column], sport: Sport
 ) -> tuple[dict[str, Column], tuple[str, ...]]:
+    """Halve the cadence where most of it is beyond what feet can do, and say so."""
     cadence = columns.get("cadence_spm")
     if cadence is None or sport not in FOOT_SPORTS:
         return columns, ()

@@ -326,6 +326,15 @@ def test_a_cadence_counted_twice_over_is_halved() -> None:
     assert activity.repairs == ("The cadence was counted twice over and has been halved",)
 
 
+def test_a_cadence_is_halved_too_where_only_samples_left_out_spoke_for_it() -> None:
+    columns = steady_columns()
+    is_left_out = np.arange(601) % 3 != 0
+    columns["cadence_spm"] = np.where(is_left_out, 100.0, 260.0)
+    columns["time_s"] = np.where(is_left_out, np.nan, columns["time_s"])
+    activity = clean_recording(recording_of(columns))
+    np.testing.assert_array_equal(column_of(activity, "cadence_spm"), 130.0)
+
+
 def test_laps_and_pauses_are_kept_within_the_activity() -> None:
     activity = clean_recording(
         steady_run(

@@ -34,6 +34,11 @@ class Seen:
     errors: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
+    @property
+    def troubles(self) -> list[str]:
+        """What should never be: errors, and addresses elsewhere that were asked for."""
+        return self.errors + self.elsewhere
+
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
@@ -154,6 +159,14 @@ def _is_elsewhere(address: str) -> bool:
 def _refuse(route: Route, seen: Seen) -> None:
     seen.elsewhere.append(route.request.url)
     route.abort()
+
+
+@pytest.fixture
+def runners_page(open_context: Callable[..., BrowserContext], runners_address: str) -> Page:
+    """Return a phone's page on which the made-up runner has signed in."""
+    page = open_context().new_page()
+    sign_in(page, runners_address)
+    return page
 
 
 def _watch(page: Page, seen: Seen) -> None:

@@ -38,5 +38,4 @@ def test_the_history_is_drawn_and_can_be_read(
     expect(says).not_to_have_text(str(hint))
     assert "km: " in str(says.text_content())
     assert not problems(page)
-    assert seen.errors == []
-    assert seen.elsewhere == []
+    assert not seen.troubles

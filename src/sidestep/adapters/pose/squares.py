@@ -16,15 +16,13 @@ class SquaresInTurn:
     """
 
     def __init__(self) -> None:
-        self._as_it_is: Crop | None = None
-        self._mirrored: Crop | None = None
+        self._in_turn: tuple[Crop, Crop] | None = None
         self._is_mirrored_next = False
 
     def next_of(self, frame: Frame, region: Region) -> Crop:
         """Return the square of a region that this frame is to be looked at in."""
-        if self._as_it_is is None or self._mirrored is None or self._as_it_is.region is not region:
-            self._as_it_is = square_of(frame, region)
-            self._mirrored = square_of(frame, region.mirrored())
-        square = self._mirrored if self._is_mirrored_next else self._as_it_is
+        if self._in_turn is None or self._in_turn[0].region is not region:
+            self._in_turn = square_of(frame, region), square_of(frame, region.mirrored())
+        square = self._in_turn[self._is_mirrored_next]
         self._is_mirrored_next = not self._is_mirrored_next
         return square

@@ -46,7 +46,7 @@ from sidestep.domain.planning.running import (
     recent_runs,
     usual_running,
 )
-from sidestep.domain.planning.swaps import swapped
+from sidestep.domain.planning.swaps import home_blocks, swapped
 from sidestep.domain.planning.week import Block, Day, DayKind, NoWeek, WeekPlan, Why
 from sidestep.domain.planning.words import week_limits, week_notes
 from sidestep.domain.triage.rules import PlanAccess
@@ -217,25 +217,20 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
         class_on=draft.calendar.class_on,
     )
     filled = fill_days(home)
-    beside = {
-        room.on: (
-            *run_blocks_on.get(room.on, ()),
-            *_sport_blocks(home, filled[room.on], room.on),
-        )
-        for room in draft.rooms
-    }
-    days = tuple(
+    planned = (
         Day(
             date=room.on,
             kind=filled[room.on].kind,
             blocks=(
-                *beside[room.on],
-                *_cued(swapped(filled[room.on].blocks(), beside[room.on], room.on, draft), draft),
+                *run_blocks_on.get(room.on, ()),
+                *_sport_blocks(home, filled[room.on], room.on),
+                *filled[room.on].blocks(),
             )
             or (rest_block(_why_rest(draft, room)),),
         )
         for room in draft.rooms
     )
+    days = tuple(_cued(swapped(day, draft), draft) for day in planned)
     return WeekPlan(
         week_starts=draft.week_starts,
         days=days,
@@ -244,10 +239,16 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
     )
 
 
-def _cued(blocks: Sequence[Block], draft: Draft) -> tuple[Block, ...]:
-    """Return exercises with what they are to be done with, where they were forgotten."""
+def _cued(day: Day, draft: Draft) -> Day:
+    """Return a day whose exercises say what to do them with, where they were forgotten."""
     cue = draft.request.home_cue
-    return tuple(replace(each, cues=(cue, *each.cues)) if cue else each for each in blocks)
+    if not cue:
+        return day
+    at_home = home_blocks(day)
+    blocks = (
+        replace(each, cues=(cue, *each.cues)) if each in at_home else each for each in day.blocks
+    )
+    return replace(day, blocks=tuple(blocks))
 
 
 def _possible(draft: Draft, use: ExerciseUse) -> list[Exercise]:

@@ -1,6 +1,7 @@
 """Opens the database and brings its tables up to date; what is in them is the store's business."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ HEAD = "0003"
 """The newest migration this program knows; a test holds it against ``migrations/versions``."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+WAITS_S = 20
+"""How long one program waits for another that is writing."""
 
 
 def open_database(url: str) -> Engine:
@@ -71,14 +75,26 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     # whole or not at all too, so the engine begins them.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "busy_timeout=20000",
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA busy_timeout={1000 * WAITS_S}")
+    _use_write_ahead_log(cursor)
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _use_write_ahead_log(cursor: sqlite3.Cursor) -> None:
+    """Turn the log on; the first time, SQLite refuses at once while another program does so."""
+    until_s = time.monotonic() + WAITS_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() > until_s:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: sa.Connection) -> None:

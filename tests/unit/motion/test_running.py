@@ -14,7 +14,7 @@ from builders.motion_runner import (
 )
 from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
-from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.pose_track import Cover, PoseTrack
 from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
@@ -306,6 +306,15 @@ def test_hidden_knees_are_named() -> None:
     score = track.score.copy()
     score[::2, keypoint("knee", Side.RIGHT)] = 0.4
     assert "legs_hidden" in problems(analysed(replace(track, score=score)))
+
+
+@pytest.mark.parametrize("cover", Cover)
+def test_what_stands_before_a_runner_takes_every_number_and_is_named(cover: Cover) -> None:
+    run = analysed(replace(Runner(duration_s=8).track(), covered_by=cover))
+    assert problems(run) == ["shoulders_hidden" if cover is Cover.CONSOLE else "legs_hidden"]
+    assert not run.quality.is_usable
+    for side in Side:
+        assert all(isinstance(found, Unknown) for found in run.sides[side].measures.values())
 
 
 def test_another_person_in_the_middle_is_named() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sidestep.adapters.pose.covered_body import what_covers
 from sidestep.adapters.pose.following import Following
 from sidestep.adapters.pose.landmark_network import (
     HIPS,
@@ -21,10 +22,11 @@ from sidestep.adapters.pose.light import brightness_of, sharpness_of
 from sidestep.adapters.pose.model_files import PoseModels
 from sidestep.adapters.pose.motion_map import MotionMap
 from sidestep.adapters.pose.person_detector import PersonDetector
+from sidestep.adapters.pose.place_stills import PlaceStills
 from sidestep.adapters.pose.region import region_around
 from sidestep.adapters.pose.squares import SquaresInTurn
 from sidestep.adapters.pose.track_rows import TrackRows
-from sidestep.adapters.pose.upright_lines import PlaceStills, lines_roll_behind
+from sidestep.adapters.pose.upright_lines import lines_roll_behind
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.services.ports.frames import Clips, Frame, Layout, OpenClip
@@ -83,7 +85,11 @@ class BlazePoseSource:
             track, stills = following.finish(), following.stills
             # The networks give their memory back before the place is looked at.
             following = None
-        track = replace(track, lines_roll=lines_roll_behind(track, stills))
+        track = replace(
+            track,
+            lines_roll=lines_roll_behind(track, stills),
+            covered_by=what_covers(track, stills),
+        )
         progress(1.0)
         return track
 

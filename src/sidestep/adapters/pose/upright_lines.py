@@ -9,22 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from sidestep.adapters.pose.place_stills import Picture, PlaceStills
 from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack
 from sidestep.domain.motion.skeleton import Keypoint
-from sidestep.services.ports.frames import Frame
-
-Picture = NDArray[np.float64]
-"""Shape (height, width), luma 0 to 255."""
-
-STILLS = 12
-FEWEST_STILLS = 3
-"""Pictures whose median shows the place without what moves in it; at most twice as many."""
-
-FIRST_EVERY = 16
-"""A small picture is made of every sixteenth frame, in a longer clip of fewer."""
-
-WIDTH_PX = 540
-"""Stills are made about this wide."""
 
 WIDEST_DEG = 8.0
 STEP_DEG = 0.1
@@ -51,34 +38,6 @@ stood out less was as often wrong as right."""
 BOTH_ERROR_DEG, ONE_ERROR_DEG = 0.6, 2.0
 """95 % half-widths. A camera that looks down makes uprights lean outwards, to the left in the left
 half and to the right in the right half: the two halves together cancel it, one alone does not."""
-
-
-class PlaceStills:
-    """Keeps some small pictures of a clip, evenly over it however long it is."""
-
-    def __init__(self) -> None:
-        self._kept: list[NDArray[np.uint8]] = []
-        self._seen = 0
-        self._every = FIRST_EVERY
-
-    def take(self, frame: Frame) -> None:
-        """Keep a small grey copy of this frame, if it is its turn."""
-        if self._seen % self._every == 0:
-            layout = frame.layout
-            height_px = round(layout.height_px * min(1.0, WIDTH_PX / layout.width_px))
-            red, green, blue = np.moveaxis(frame.picture(height_px).astype(np.uint16), 2, 0)
-            # Ten times as quick as a mean along an axis of three.
-            self._kept.append(((red + green + blue) // 3).astype(np.uint8))
-            if len(self._kept) == 2 * STILLS:
-                self._kept = self._kept[::2]
-                self._every *= 2
-        self._seen += 1
-
-    def place(self) -> Picture | None:
-        """Return the upright picture of the place without what moves in it."""
-        if len(self._kept) < FEWEST_STILLS:
-            return None
-        return np.asarray(np.median(np.stack(self._kept), axis=0, overwrite_input=True))
 
 
 def lines_roll_behind(track: PoseTrack, stills: PlaceStills) -> LinesRoll | None:

@@ -13,7 +13,7 @@ from sidestep.domain.motion.body_size import middle_of, trunk_length_px
 from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import frame_rate_hz
 from sidestep.domain.motion.gait_events import Gait
-from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.pose_track import Cover, PoseTrack
 from sidestep.domain.motion.quality import Problem
 from sidestep.domain.motion.sides import SidedTrack
 from sidestep.domain.motion.skeleton import keypoint
@@ -259,6 +259,30 @@ def step_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
             hint="Film steady running only; leave out starting and stopping.",
             is_fatal=False,
         )
+
+
+_COVERS = {
+    Cover.BAR: "A bar lies across your legs in the picture; behind it the joints are only guessed.",
+    Cover.POST: "A post stands before your legs in the picture; behind it the joints are only "
+    "guessed.",
+    Cover.RAIL: "A rail runs aslant across your legs in the picture; behind it the joints are only "
+    "guessed.",
+    Cover.CONSOLE: "Something hides both of your shoulders all the time; without them the joints "
+    "are placed less surely.",
+}
+
+
+def covered_problems(track: PoseTrack) -> Iterator[Problem]:
+    """Yield that something stands between the camera and a runner."""
+    if track.covered_by is None:
+        return
+    is_console = track.covered_by is Cover.CONSOLE
+    yield Problem(
+        code="shoulders_hidden" if is_console else "legs_hidden",
+        message=_COVERS[track.covered_by],
+        hint="Move the camera until nothing stands between it and you: no handrail, console or "
+        "post.",
+    )
 
 
 def camera_problems(camera: CameraPose, parameters: Parameters) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """What a pose source saw in a clip, frame by frame, before anything was cleaned or decided."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,15 @@ class LinesRoll:
 
     degrees: float
     error_deg: float
+
+
+class Cover(StrEnum):
+    """What stands still between the camera and a runner, by how it lies in the picture."""
+
+    BAR = "bar"
+    POST = "post"
+    RAIL = "rail"
+    CONSOLE = "console"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +68,9 @@ class PoseTrack:
         Name and version of what produced the points.
     lines_roll
         What the place says of the camera's roll, ``None`` where it says nothing.
+    covered_by
+        What hides a runner's legs (level, upright, aslant) or shoulders (a console) all the time;
+        ``None`` when nothing was found, or nothing could be told.
     """
 
     time_s: Series
@@ -71,6 +84,7 @@ class PoseTrack:
     height_px: int
     model: str
     lines_roll: LinesRoll | None = None
+    covered_by: Cover | None = None
 
     def __post_init__(self) -> None:
         n = len(self.time_s)

@@ -11,6 +11,7 @@ from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
     camera_problems,
+    covered_problems,
     has_holes,
     running_problems,
     sides_problems,
@@ -159,7 +160,7 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
         return _Seen(view=view, problems=tuple(problems))
     stance_share = number_of(parameters, "stance_share_of_stride")
     gait = replace(gait, stances=whole_stances(clean, gait.stances, stance_share))
-    problems += step_problems(gait, parameters)
+    problems += [*step_problems(gait, parameters), *covered_problems(track)]
     camera = hidden = None
     if view is View.SIDE:
         hidden = nearer_side(find_facing(clean.xy_px)).other

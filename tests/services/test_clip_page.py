@@ -20,9 +20,11 @@ from builders.clip_results import (
     run_analysis,
     squat_analysis,
 )
-from builders.report_parts import empty_parts, flagged_parts
+from builders.report_parts import empty_parts, flagged_parts, load
 from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
+from sidestep.domain.load.report import KneeInside, LoadReport
+from sidestep.domain.load.wording import notice_from
 from sidestep.domain.motion.early_and_late import MINUTE_S
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.triage.rules import Urgency
@@ -254,3 +256,40 @@ def test_a_report_without_a_clip_does_not_wait_for_scipy() -> None:
         "sys.exit('scipy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def load_with_clip() -> LoadReport:
+    """Build a history whose newest clip had the left knee inside at a quarter to half the steps."""
+    inside = tuple(
+        KneeInside(side=side, share_low=low, share_high=high, filmed_on=kept_run().made_at.date())
+        for side, low, high in ((Side.LEFT, 0.25, 0.5), (Side.RIGHT, 0.0, 0.0))
+    )
+    note = notice_from(
+        PARTS.knowledge.load, "knee_inside_from_pct", "exposure", filmed_on="22 November 2026"
+    )
+    return replace(load(), knee_inside=inside, knee_inside_note=note)
+
+
+@pytest.mark.parametrize("build", [build_runner_page, build_clinician_page])
+def test_the_runs_page_multiplies_out_the_steps_with_the_knee_inside(build: Any) -> None:
+    parts = replace(PARTS, clips=(kept_run(), kept_squat()), load=load_with_clip())
+    of_run, of_squats = build(parts).clips
+    title = "Steps with the knee inside the foot line"
+    (said,) = (each for each in of_run.sayings if each.title == title)
+    assert said.says.startswith(
+        "Left knee: 11,000 to 22,000 in 28 days and 130,000 to 260,000 in 365 days. "
+        "Right knee: none in 28 days and none in 365 days. An estimate: the share of steps in your "
+        "clip of 22 November 2026"
+    )
+    assert said.tag is not None
+    assert said.tag.sources
+    assert all(each.title != title for each in of_squats.sayings)
+
+
+def test_steps_that_nobody_counted_are_not_multiplied_out() -> None:
+    uncounted = tuple(
+        replace(each, steps=0, steps_per_knee=0, runs_without_steps=3) for each in load().exposures
+    )
+    for training in (None, load(), replace(load_with_clip(), exposures=uncounted)):
+        (shown,) = build_runner_page(replace(PARTS, clips=(kept_run(),), load=training)).clips
+        assert all("inside the foot line" not in each.title for each in shown.sayings)

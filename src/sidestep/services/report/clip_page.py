@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from sidestep.domain.load.report import LoadReport
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.domain.vocabulary.side import Side
@@ -21,6 +22,7 @@ from sidestep.services.report.report_clip_values import (
     title_of,
 )
 from sidestep.services.report.report_evidence import CitedSources
+from sidestep.services.report.report_training import knee_inside_statement
 from sidestep.services.report.report_wording import listed
 
 _FROM: Final = {"rear": "from behind", "front": "from the front", "side": "from the side"}
@@ -48,12 +50,22 @@ class ClipPageParts(Protocol):
 
 
 def build_clip_page(
-    parts: ClipPageParts, clip: StoredDocument, *, for_clinician: bool = False
+    parts: ClipPageParts,
+    clip: StoredDocument,
+    *,
+    for_clinician: bool = False,
+    load: LoadReport | None = None,
 ) -> ClipPage:
-    """Return the page of a clip that could be measured."""
+    """Return the page of a clip that could be measured.
+
+    ``load`` is the training whose steps the share of the newest run is taken for.
+    """
     content = clip.content
     cited = CitedSources(parts.knowledge.sources)
     findings, sayings = _points(content, cited)
+    if load is not None and content["kind"] == "run":
+        inside = knee_inside_statement(load, cited)
+        sayings = (*sayings, *(() if inside is None else (inside,)))
     return ClipPage(
         made_on=day_in_words(parts.on),
         title=_title(content, for_clinician=for_clinician),

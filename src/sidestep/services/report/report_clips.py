@@ -11,4 +11,7 @@ def clip_pages(parts: ReportParts, *, for_clinician: bool = False) -> tuple[Clip
     # The names of the measures bring SciPy with them: nobody without a clip waits for it.
     from sidestep.services.report.clip_page import build_clip_page
 
-    return tuple(build_clip_page(parts, clip, for_clinician=for_clinician) for clip in parts.clips)
+    return tuple(
+        build_clip_page(parts, clip, for_clinician=for_clinician, load=parts.load)
+        for clip in parts.clips
+    )

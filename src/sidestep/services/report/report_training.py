@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from sidestep.domain.load.exposure import steps_inside
 from sidestep.domain.load.report import (
     Exposure,
+    KneeInside,
     LoadReport,
     Notice,
     RunAgainstLongest,
@@ -93,11 +95,7 @@ def charted_weeks(load: LoadReport) -> tuple[ChartedWeek, ...]:
 
 def steps_statement(load: LoadReport, cited: CitedSources) -> Statement | None:
     """Return the steps per knee over 28 and 365 days, labelled an estimate; none without steps."""
-    shown = [
-        exposure
-        for exposure in load.exposures
-        if exposure.days in _PRINTED_EXPOSURES_DAYS and exposure.steps_per_knee > 0
-    ]
+    shown = _counted_exposures(load)
     if not shown:
         return None
     amounts = listed(
@@ -110,6 +108,36 @@ def steps_statement(load: LoadReport, cited: CitedSources) -> Statement | None:
         says=f"Multiplied out: about {amounts} on each knee (an estimate{gap}).",
         tag=cited.tag(load.exposure_note.backing) if load.exposure_note else None,
     )
+
+
+def knee_inside_statement(load: LoadReport, cited: CitedSources) -> Statement | None:
+    """Return how many of those steps had the knee inside the foot line, by the newest clip."""
+    shown = _counted_exposures(load)
+    note = load.knee_inside_note
+    if note is None or not shown:
+        return None
+    legs = (
+        f"{each.side.value.capitalize()} knee: "
+        + listed(f"{_steps_inside_in_words(one, each)} in {one.days} days" for one in shown)
+        for each in load.knee_inside
+    )
+    says = " ".join(f"{leg}." for leg in legs)
+    return Statement(title=note.title, says=f"{says} {note.says}", tag=cited.tag(note.backing))
+
+
+def _counted_exposures(load: LoadReport) -> list[Exposure]:
+    return [
+        exposure
+        for exposure in load.exposures
+        if exposure.days in _PRINTED_EXPOSURES_DAYS and exposure.steps_per_knee > 0
+    ]
+
+
+def _steps_inside_in_words(exposure: Exposure, inside: KneeInside) -> str:
+    low, high = (rounded_count(steps) for steps in steps_inside(exposure, inside))
+    if low == high:
+        return "none" if high == "0" else high
+    return f"{low} to {high}"
 
 
 def load_rows(load: LoadReport) -> tuple[Row, ...]:

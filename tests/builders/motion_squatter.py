@@ -25,7 +25,10 @@ ANKLE_HALF_M = 0.14
 
 @dataclass(frozen=True, kw_only=True)
 class Squatter:
-    """Squats like a cosine; the knees tilt inward by ``knee_in_deg`` of the shank at the bottom."""
+    """Squats like a cosine; the knees tilt inward by ``knee_in_deg`` of the shank at the bottom.
+
+    On one leg the other foot is put down between two squats where it ``rests``.
+    """
 
     repetitions: int = 4
     repetition_s: float = 2.5
@@ -34,6 +37,7 @@ class Squatter:
     bend_deg: float = 55.0
     knee_in_deg: dict[Side, float] = field(default_factory=lambda: dict.fromkeys(Side, 4.0))
     on: Side | None = None
+    rests: bool = True
     noise_px: float = 0.0
     camera: Camera = field(default_factory=lambda: Camera(view=View.FRONT))
 
@@ -76,8 +80,9 @@ class Squatter:
             hip = centre + np.array([outward * HIP_HALF_M, 0, 0])
             knee = ankle + SHANK_M * shank
             if self.on is side.other:
-                knee = hip + THIGH_M * np.array([0, 0.1, -0.995])
-                ankle = knee + SHANK_M * np.array([0, -0.8, -0.6])
+                is_up = (depth > 0 if self.rests else depth >= 0)[:, None]
+                knee = np.where(is_up, hip + THIGH_M * np.array([0, 0.1, -0.995]), knee)
+                ankle = np.where(is_up, knee + SHANK_M * np.array([0, -0.8, -0.6]), ankle)
             shoulder = centre + np.array([outward * SHOULDER_HALF_M, 0.05, TRUNK_M])
             for part, where in {
                 "hip": hip,

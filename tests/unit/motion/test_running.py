@@ -135,6 +135,20 @@ def test_a_camera_far_aside_is_refused_with_the_angle_found_and_allowed() -> Non
     assert not any(step.values for step in run.steps)
 
 
+def test_a_camera_whose_turn_cannot_be_told_is_no_straight_camera() -> None:
+    track = Runner(camera=Camera(view=View.FRONT), duration_s=10).track()
+    xy_px = track.xy_px.copy()
+    xy_px[:, [keypoint("heel", side) for side in Side]] = np.nan
+    run = analysed(replace(track, xy_px=xy_px))
+    assert run.camera is not None
+    assert np.isnan(run.camera.turn_deg)
+    assert problems(run) == ["camera_turn_unknown"]
+    assert not run.quality.is_usable
+    reason = run.sides[Side.LEFT].measures[RunMeasure.FPPA]
+    assert reason == Unknown(reason=run.quality.problems[0].message)
+    assert isinstance(run.cadence_spm, Measured)
+
+
 def test_a_measure_without_calibration_is_unknown() -> None:
     calibration = Calibration(
         model="x", version="1", lines={(View.REAR, RunMeasure.FPPA): Line(slope=0.7, n=20)}

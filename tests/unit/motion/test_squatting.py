@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.posture import NOT_APART
 from sidestep.domain.motion.posture_model import PostureModel
+from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
 from sidestep.domain.motion.squatting import analyse_squat
 from sidestep.domain.motion.views import View
@@ -177,6 +180,30 @@ def test_squats_filmed_from_far_aside_are_refused() -> None:
     found = analysed(Squatter(camera=Camera(view=View.FRONT, yaw_deg=20.0)))
     assert "camera_turned" in [problem.code for problem in found.quality.problems]
     assert not found.quality.is_usable
+
+
+def test_squats_of_somebody_who_never_stands_on_both_feet_are_refused_with_how_to_film() -> None:
+    found = analysed(Squatter(on=Side.LEFT, rests=False))
+    (problem,) = found.quality.problems
+    assert problem.code == "camera_turn_unknown"
+    assert problem.is_fatal
+    assert "both feet" in problem.hint
+    assert len(found.repetitions) == 4
+    assert found.sides[Side.LEFT][SquatMeasure.KNEE_OVER_FOOT] == Unknown(reason=problem.message)
+
+
+def test_feet_that_are_never_seen_leave_the_cameras_turn_unknown() -> None:
+    track = Squatter().track()
+    xy_px = track.xy_px.copy()
+    xy_px[:, [keypoint("toe", side) for side in Side]] = np.nan
+    found = analyse_squat(
+        replace(track, xy_px=xy_px),
+        view=None,
+        parameters=shipped_parameters("motion"),
+        calibration=EXACT,
+        versions={},
+    )
+    assert "camera_turn_unknown" in [problem.code for problem in found.quality.problems]
 
 
 def test_knees_that_stay_out_are_not_hidden_by_standing_upright() -> None:

@@ -285,13 +285,31 @@ def covered_problems(track: PoseTrack) -> Iterator[Problem]:
     )
 
 
-def camera_problems(camera: CameraPose, parameters: Parameters) -> Iterator[Problem]:
-    """Yield that the camera stood too crooked to be corrected."""
-    if abs(camera.turn_deg) > number_of(parameters, "camera_turn_max_deg"):
+RUN_WITH_FEET = "Film from head to feet, so that heels and toes are seen at every step."
+STAND_FIRST = "Stand upright and still on both feet, seen whole, for two seconds before and after your squats."
+"""How to film so that the camera's turn can be told."""
+
+
+def camera_problems(
+    camera: CameraPose | None, parameters: Parameters, *, to_tell_turn: str
+) -> Iterator[Problem]:
+    """Yield that the camera stood too crooked to be corrected, or that nobody can tell.
+
+    Parameters
+    ----------
+    camera
+        ``None`` where nothing shows how it stood.
+    to_tell_turn
+        How to film so that its turn can be told.
+    """
+    if camera is None or not np.isfinite(camera.turn_deg):
+        message = "From which direction the camera looked at you can't be told from this clip."
+        yield Problem(code="camera_turn_unknown", message=message, hint=to_tell_turn)
+    elif abs(camera.turn_deg) > number_of(parameters, "camera_turn_max_deg"):
         hint = "Put the camera straight behind or in front of you, in line with the belt."
         turn = abs(camera.turn_deg)
         yield _problem(parameters, "camera_turn_max_deg", "camera_turned", hint, turn)
-    if abs(camera.roll_deg) > number_of(parameters, "camera_roll_max_deg"):
+    if camera is not None and abs(camera.roll_deg) > number_of(parameters, "camera_roll_max_deg"):
         hint = "Hold or set the phone upright; a level on the screen helps."
         roll = abs(camera.roll_deg)
         yield _problem(parameters, "camera_roll_max_deg", "camera_rolled", hint, roll)

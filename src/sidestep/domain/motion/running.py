@@ -10,6 +10,7 @@ from sidestep.domain.motion.camera import estimate_camera, straighten
 from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
+    RUN_WITH_FEET,
     camera_problems,
     covered_problems,
     has_holes,
@@ -166,7 +167,7 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
         hidden = nearer_side(find_facing(clean.xy_px)).other
     else:
         camera = _camera(clean, gait, stance_share, track.lines_roll)
-        problems += camera_problems(camera, parameters)
+        problems += camera_problems(camera, parameters, to_tell_turn=RUN_WITH_FEET)
         clean = straighten(clean, camera.roll_deg)
     steps = measure_steps(clean, gait.stances, stance_share)
     wander = correct_wander(steps, view)

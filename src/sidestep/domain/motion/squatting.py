@@ -12,6 +12,7 @@ from sidestep.domain.motion.camera import straighten
 from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
+    STAND_FIRST,
     camera_problems,
     has_holes,
     sides_problems,
@@ -145,8 +146,8 @@ def _look(
         lift_min_pct=lift_min_pct,
     )
     problems = [*squat_problems(track.view, len(found), parameters)]
-    if camera is not None:
-        problems += camera_problems(camera, parameters)
+    if camera is not None or found:
+        problems += camera_problems(camera, parameters, to_tell_turn=STAND_FIRST)
     telling = [_telling(each, parameters) for each in found]
     is_on_both = all(
         each.on is None and samples.size for each, samples in zip(found, telling, strict=True)

@@ -18,7 +18,7 @@ import numpy as np
 from phantom_clips import PhantomClip, phantom_clips
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
-from sidestep.domain.motion.run_analysis import RunAnalysis
+from sidestep.domain.motion.run_analysis import Drift, RunAnalysis
 from sidestep.domain.motion.squat_analysis import SquatAnalysis
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured
@@ -120,8 +120,9 @@ def _run_readings(clip: PhantomClip, run: RunAnalysis) -> Iterator[Reading]:
     if clip.drifts:
         for side, drifts in run.drift.items():
             for name, drift in drifts.items():
-                true = _true_change(clip, side, name.value)
-                yield reading(f"{group}, drift", name.value, true, drift.change, drift.error)
+                if isinstance(drift, Drift):
+                    true = _true_change(clip, side, name.value)
+                    yield reading(f"{group}, drift", name.value, true, drift.change, drift.error)
 
 
 def _true_change(clip: PhantomClip, side: Side, name: str) -> float:

@@ -83,7 +83,7 @@ def run_analysis(*, n_steps: int = 170, reason: str = "") -> RunAnalysis:
             else Measured(value=value - RUN_VALUES[Side.RIGHT][name], error=2.3, n=n_steps)
             for name, value in RUN_VALUES[Side.LEFT].items()
         },
-        drift={} if reason else {side: _drifts(side) for side in Side},
+        drift={side: _drifts(side, reason) for side in Side},
         steps=steps,
         quality=Quality(
             problems=(
@@ -221,7 +221,9 @@ def _step(number: int, n_steps: int, chance: np.random.Generator, reason: str) -
     )
 
 
-def _drifts(side: Side) -> dict[RunMeasure, Drift]:
+def _drifts(side: Side, reason: str) -> dict[RunMeasure, Drift | Unknown]:
+    if reason:
+        return {name: Unknown(reason=reason) for name in RUN_VALUES[side]}
     change = 2.8 if side is Side.LEFT else -0.4
     return {
         name: Drift(

@@ -78,10 +78,30 @@ def test_a_run_has_every_field_that_other_programs_rely_on(
         assert all(set(told[side][name]) == MEASURE for name in FROM_BEHIND)
         drift = told["drift"][side]["femoral_adduction_deg"]
         assert set(drift) == {"early", "late", "change", "error", "clear"}
+        assert set(told["drift"][side]) == FROM_BEHIND
     assert set(told["difference"]) == FROM_BEHIND
     assert {"side", "time_s", "femoral_adduction_deg"} < set(told["steps"][0])
     assert told["quality"] == {"usable": True, "problems": []}
     assert told["versions"].keys() == {"program", "knowledge", "pose", "calibration"}
+
+
+def test_a_clip_too_short_for_a_change_says_so_for_every_measure(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = clip(Runner(noise_px=2, duration_s=10).track())
+    told = document(capsys, "run", short, "--no-pictures")
+    for side in ("left", "right"):
+        assert set(told["drift"][side]) == FROM_BEHIND
+        for drift in told["drift"][side].values():
+            assert set(drift) == {"early", "late", "change", "error", "clear", "reason"}
+            assert {value for name, value in drift.items() if name != "reason"} == {None}
+            assert "21 in all" in drift["reason"]
+    said = text(capsys, "run", short, "--no-pictures")
+    assert "No clear difference between your knees." in said
+    assert "no clear change" not in said
+    assert (
+        said.count("Too few good steps of this leg to compare the clip's start with its end") == 1
+    )
 
 
 @pytest.mark.parametrize("name", sorted(FROM_BEHIND))

@@ -68,7 +68,7 @@ def drift_of(values: NDArray[np.float64], minutes: float = 4.0) -> Drift:
     found = find_drift(
         np.linspace(0, 60 * minutes, len(values)), values, fewest=7, smallest_real_change=2.3
     )
-    assert found is not None
+    assert isinstance(found, Drift)
     return found
 
 
@@ -106,7 +106,9 @@ def test_the_robust_slope_ignores_a_third_of_wild_values() -> None:
 
 
 def test_a_short_series_has_no_drift() -> None:
-    assert find_drift(np.arange(12.0), np.ones(12), fewest=7, smallest_real_change=1) is None
+    found = find_drift(np.arange(12.0), np.ones(12), fewest=7, smallest_real_change=1)
+    assert isinstance(found, Unknown)
+    assert "21 in all" in found.reason
 
 
 def test_the_parts_are_a_minute_each_or_a_third_of_a_short_run() -> None:

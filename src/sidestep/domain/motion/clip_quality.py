@@ -286,7 +286,7 @@ def covered_problems(track: PoseTrack) -> Iterator[Problem]:
 
 
 RUN_WITH_FEET = "Film from head to feet, so that heels and toes are seen at every step."
-STAND_FIRST = "Stand upright and still on both feet, seen whole, for two seconds before and after your squats."
+STAND_FIRST = "Stand still on both feet, seen whole, for two seconds before and after your squats."
 """How to film so that the camera's turn can be told."""
 
 

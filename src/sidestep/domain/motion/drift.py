@@ -7,6 +7,7 @@ from sidestep.domain.motion.early_and_late import part_length_s
 from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.run_analysis import Drift
 from sidestep.domain.motion.step_statistics import measure_series, without_outliers
+from sidestep.domain.vocabulary.uncertainty import Unknown
 
 GROUPS = 60
 """Steps are averaged in at most this many groups in a row: a robust slope takes every pair."""
@@ -20,7 +21,7 @@ SEED = 20261122
 
 def find_drift(
     time_s: Series, values: Series, *, fewest: int, smallest_real_change: float
-) -> Drift | None:
+) -> Drift | Unknown:
     """Compare the end of a run with its start, by a robust slope and a block bootstrap.
 
     Parameters
@@ -34,16 +35,16 @@ def find_drift(
 
     Returns
     -------
-    Drift or None
-        ``None`` where one of the parts has too few steps.
+    Drift or Unknown
+        Unknown where one of the parts has too few steps.
     """
     kept = np.isfinite(without_outliers(values))
     time_s, values = time_s[kept], values[kept]
     if len(values) < 3 * fewest or not np.ptp(time_s) > 0:
-        return None
+        return _too_few(fewest)
     is_early, is_late = _parts(time_s)
     if min(is_early.sum(), is_late.sum()) < fewest:
-        return None
+        return _too_few(fewest)
     span_s = float(np.ptp(time_s))
     grouped_s, grouped = _grouped(time_s), _grouped(values)
     slope = robust_slope(grouped_s, grouped[None])[0]
@@ -56,6 +57,13 @@ def find_drift(
         change=change,
         error=error * span_s,
         is_clear=abs(change) > max(error * span_s, smallest_real_change),
+    )
+
+
+def _too_few(fewest: int) -> Unknown:
+    return Unknown(
+        reason="Too few good steps of this leg to compare the clip's start with its end: it takes "
+        f"{fewest} at each, and {3 * fewest} in all."
     )
 
 

@@ -8,7 +8,7 @@ from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.quality import Quality
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
-from sidestep.domain.vocabulary.uncertainty import Measure
+from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
 
 
 class RunMeasure(StrEnum):
@@ -110,7 +110,7 @@ class RunAnalysis:
     sides: Mapping[Side, SideOfRun]
     difference: Mapping[RunMeasure, Measure]
     """Left minus right."""
-    drift: Mapping[Side, Mapping[RunMeasure, Drift]]
+    drift: Mapping[Side, Mapping[RunMeasure, Drift | Unknown]]
     steps: tuple[Step, ...]
     quality: Quality
     versions: Mapping[str, str]

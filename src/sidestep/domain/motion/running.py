@@ -339,18 +339,17 @@ class _Measurer:
             found[measure] = subtract(left, right, shared_sd)
         return found
 
-    def drifts(self, side: Side) -> dict[RunMeasure, Drift]:
-        if self.reason is not None:
-            return {}
-        found = {}
-        for measure in self.measures:
-            times, values = self.series(side, measure)
-            drift = find_drift(
-                times,
-                values,
-                fewest=self.fewest,
-                smallest_real_change=number_of(self.parameters, f"real_change_{measure}"),
-            )
-            if drift is not None:
-                found[measure] = drift
-        return found
+    def drifts(self, side: Side) -> dict[RunMeasure, Drift | Unknown]:
+        return {measure: self._drift(side, measure) for measure in self.measures}
+
+    def _drift(self, side: Side, measure: RunMeasure) -> Drift | Unknown:
+        whole = self._measure(side, measure)
+        if isinstance(whole, Unknown):
+            return whole
+        times, values = self.series(side, measure)
+        return find_drift(
+            times,
+            values,
+            fewest=self.fewest,
+            smallest_real_change=number_of(self.parameters, f"real_change_{measure}"),
+        )

@@ -99,13 +99,16 @@ def clip_result(
     usable = clip.content["quality"]["usable"]
     parts = _Parts(on=clock.today(), knowledge=knowledge)
     shown = build_clip_page(parts, clip) if usable else None
+    drifts = tuple(_drifts(clip.content)) if usable else ()
     return ClipResult(
         clip=clip,
         page=shown,
         sayings=()
         if shown is None
-        else tuple(each for each in shown.sayings if not each.title.startswith(OVER_THE_CLIP)),
-        drifts=tuple(_drifts(clip.content)) if usable else (),
+        else tuple(
+            each for each in shown.sayings if not (drifts and each.title.startswith(OVER_THE_CLIP))
+        ),
+        drifts=drifts,
         step_times_s=_step_times(clip.content),
         others=tuple(
             each
@@ -118,10 +121,11 @@ def clip_result(
 def _drifts(content: Mapping[str, Any]) -> Iterator[FreshAgainstTired]:
     by_side = content.get("drift", {})
     for name in RunMeasure:
+        told = {side: by_side.get(side.value, {}).get(name.value) for side in Side}
         legs = tuple(
-            _drift(name, side, by_side[side.value][name.value])
-            for side in Side
-            if name.value in by_side.get(side.value, {})
+            _drift(name, side, drift)
+            for side, drift in told.items()
+            if drift is not None and drift["change"] is not None
         )
         if legs:
             words = WORDS[name]

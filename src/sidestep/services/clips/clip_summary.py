@@ -32,6 +32,7 @@ NOTHING_MEASURED = "Nothing was measured in this clip; what was missing is said 
 
 _FROM_BEHIND = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT, RunMeasure.FPPA)
 _FROM_THE_SIDE = (RunMeasure.KNEE_FLEXION, RunMeasure.OVERSTRIDE, RunMeasure.TRUNK_LEAN_FORWARD)
+_OVER_THE_CLIP = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT)
 _SQUAT = (SquatMeasure.KNEE_OVER_FOOT, SquatMeasure.FPPA, SquatMeasure.KNEE_TO_ANKLE_GAP)
 _OWN = Backing(basis=Basis.DESIGN)
 
@@ -156,8 +157,8 @@ def _run_headline(analysis: RunAnalysis, thigh: Parameter | None) -> str:
     drifting = [
         side
         for side, drifts in analysis.drift.items()
-        for name in (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT)
-        if name in drifts and drifts[name].is_clear and drifts[name].change > 0
+        for name in _OVER_THE_CLIP
+        if isinstance(drift := drifts.get(name), Drift) and drift.is_clear and drift.change > 0
     ]
     if isinstance(difference, Measured) and abs(difference.value) > _clear_from(difference, thigh):
         more = Side.LEFT if difference.value > 0 else Side.RIGHT
@@ -165,9 +166,11 @@ def _run_headline(analysis: RunAnalysis, thigh: Parameter | None) -> str:
     if drifting:
         which = "knees move" if len(set(drifting)) > 1 else f"{drifting[0].value} knee moves"
         return f"Your {which} further inward as you go on."
-    if isinstance(difference, Measured):
+    if not isinstance(difference, Measured):
+        return HERE_IS_WHAT
+    if _told_of_change(analysis):
         return "No clear difference between your knees, and no clear change over the clip."
-    return HERE_IS_WHAT
+    return "No clear difference between your knees."
 
 
 def _squat_headline(analysis: SquatAnalysis) -> str:
@@ -212,17 +215,33 @@ def _measure_point(
     return Point(title=words.title, says=says, backing=smallest.backing if smallest else _OWN)
 
 
+def _told_of_change(analysis: RunAnalysis) -> bool:
+    """Whether the clip tells, of both legs, how they changed over it."""
+    return all(
+        isinstance(drifts.get(name), Drift)
+        for drifts in analysis.drift.values()
+        for name in _OVER_THE_CLIP
+    )
+
+
 def _drift_points(analysis: RunAnalysis) -> Iterator[Point]:
-    for name in (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT):
+    untold: dict[str, None] = {}
+    for name in _OVER_THE_CLIP:
         found = {side: drifts[name] for side, drifts in analysis.drift.items() if name in drifts}
-        if found:
+        if any(isinstance(drift, Drift) for drift in found.values()):
             yield Point(
                 title=f"Fresh against tired: {WORDS[name].title.lower()}",
                 says=" ".join(_drift_in_words(name, side, drift) for side, drift in found.items()),
             )
+        else:
+            untold |= {each.reason: None for each in found.values() if isinstance(each, Unknown)}
+    if untold:
+        yield Point(title="Fresh against tired", says=" ".join(untold))
 
 
-def _drift_in_words(name: RunMeasure, side: Side, drift: Drift) -> str:
+def _drift_in_words(name: RunMeasure, side: Side, drift: Drift | Unknown) -> str:
+    if isinstance(drift, Unknown):
+        return f"{side.value.capitalize()} not measured: {drift.reason}"
     towards = WORDS[name].more if drift.change >= 0 else WORDS[name].less
     change = f"{side.value.capitalize()} {in_words(name, abs(drift.change))} further {towards}"
     said = f"{change} over the clip (give or take {in_words(name, drift.error)})"

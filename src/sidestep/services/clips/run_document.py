@@ -7,6 +7,7 @@ from sidestep.domain.motion.quality import Quality
 from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure, SideOfRun, Step
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Unknown
 from sidestep.services.clips.measure_document import (
     measure_document,
     measure_from,
@@ -19,12 +20,15 @@ from sidestep.services.clips.measure_document import (
     values_document,
 )
 
+_OF_DRIFT = ("early", "late", "change", "error", "clear")
+
 
 def run_document(analysis: RunAnalysis) -> dict[str, Any]:
     """Return the analysis as the JSON document other programs read.
 
     Angles in degrees, positions in per cent of shank or leg length, + inward. A measure that is not
-    known is ``{value: null, reason}``; in ``steps`` it is absent.
+    known is ``{value: null, reason}``; in ``steps`` it is absent. A change that is not known has
+    ``null`` for everything, and the reason.
     """
     return {
         "kind": "run",
@@ -38,24 +42,27 @@ def run_document(analysis: RunAnalysis) -> dict[str, Any]:
             for side, leg in analysis.sides.items()
         },
         "difference": measures_document(analysis.difference),
-        "drift": {side.value: _drifts(drifts) for side, drifts in analysis.drift.items()},
+        "drift": {
+            side.value: {name.value: _drift(drift) for name, drift in drifts.items()}
+            for side, drifts in analysis.drift.items()
+        },
         "steps": [_step(step) for step in analysis.steps],
         "quality": quality_document(analysis.quality),
         "versions": dict(analysis.versions),
     }
 
 
-def _drifts(drifts: Mapping[RunMeasure, Drift]) -> dict[str, Any]:
-    return {
-        name.value: {
-            "early": value_of(drift.early),
-            "late": value_of(drift.late),
-            "change": rounded(drift.change),
-            "error": rounded(drift.error),
-            "clear": drift.is_clear,
-        }
-        for name, drift in drifts.items()
-    }
+def _drift(drift: Drift | Unknown) -> dict[str, Any]:
+    if isinstance(drift, Unknown):
+        return {**dict.fromkeys(_OF_DRIFT), "reason": drift.reason}
+    told = (
+        value_of(drift.early),
+        value_of(drift.late),
+        rounded(drift.change),
+        rounded(drift.error),
+        drift.is_clear,
+    )
+    return dict(zip(_OF_DRIFT, told, strict=True))
 
 
 def _step(step: Step) -> dict[str, Any]:

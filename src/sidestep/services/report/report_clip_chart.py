@@ -66,7 +66,8 @@ def _chart(
     words = WORDS[name]
     is_over_time = content["kind"] == "run"
     by_side = {side: [step for step in steps if step.side is side] for side in Side}
-    has_drift = any(name in drifts for drifts in content.get("drift", {}).values())
+    drifts = (of_leg.get(name) for of_leg in content.get("drift", {}).values())
+    has_drift = any(drift is not None and drift["change"] is not None for drift in drifts)
     return ClipChart(
         title=title,
         unit=words.unit,

@@ -149,7 +149,7 @@ def _difference(name: MeasureName, measure: Mapping[str, Any] | None) -> SideVal
 def _changes(name: MeasureName, content: Mapping[str, Any]) -> Iterator[Row]:
     for side in Side:
         drift = content.get("drift", {}).get(side.value, {}).get(name)
-        if drift is not None:
+        if drift is not None and drift["change"] is not None:
             change = in_words(name, drift["change"], signed=True)
             error = in_words(name, drift["error"])
             clear = "clear" if drift["clear"] else "not clear"

@@ -1,6 +1,8 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from builders.drawn_clips import GreyClip
 from sidestep.adapters.pose.following import LOOK_AGAIN_S, Following
@@ -18,22 +20,24 @@ def person(region: Region) -> Person:
     return Person(region=region, score=0.9)
 
 
-def frame_with_noise_at(region: Region | None, time_s: float, seed: int) -> Frame:
+def frame_with_noise_at(regions: Sequence[Region], time_s: float, seed: int) -> Frame:
     luma = np.full((HEIGHT_PX, WIDTH_PX), 126, dtype=np.uint8)
-    if region is not None:
+    for region in regions:
         half = int(region.edge_px / 4)
         x, y = int(region.x_px), int(region.y_px)
         noise = np.random.default_rng(seed).integers(0, 255, (2 * half, 2 * half))
         left = max(0, x - half)
-        luma[y - half : y + half, left : x + half] = noise[:, left - (x - half) :]
+        right = min(WIDTH_PX, x + half)
+        luma[y - half : y + half, left:right] = noise[:, left - (x - half) : right - (x - half)]
     with GreyClip([time_s], stored_luma=luma).open(Path("clip")) as clip:
         return next(iter(clip.frames()))
 
 
-def motion_at(region: Region | None, frames: int = 30) -> MotionMap:
-    motion = MotionMap(frame_with_noise_at(None, 0.0, 0).layout)
+def motion_at(*regions: Region | None, frames: int = 30) -> MotionMap:
+    motion = MotionMap(frame_with_noise_at((), 0.0, 0).layout)
+    moving = [region for region in regions if region is not None]
     for number in range(frames):
-        motion.watch(frame_with_noise_at(region, number / 15, number))
+        motion.watch(frame_with_noise_at(moving, number / 15, number))
     return motion
 
 
@@ -68,6 +72,30 @@ def test_a_runner_is_not_given_up_for_anyone() -> None:
     people = [person(RUNNER), person(BYSTANDER)]
     assert not following.reconsider(people, motion_at(BYSTANDER))
     assert following.region == RUNNER
+
+
+LEFT_RUNNER = Region(x_px=55.0, y_px=160.0, edge_px=100.0)
+RIGHT_RUNNER = Region(x_px=125.0, y_px=160.0, edge_px=95.0)
+AT_THE_EDGE = Region(x_px=165.0, y_px=160.0, edge_px=95.0)
+FAR_BEHIND = Region(x_px=125.0, y_px=160.0, edge_px=60.0)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "moves", "n"),
+    [
+        (LEFT_RUNNER, RIGHT_RUNNER, True, 1),
+        (LEFT_RUNNER, RIGHT_RUNNER, False, 0),
+        (LEFT_RUNNER, FAR_BEHIND, True, 0),
+        (RUNNER, AT_THE_EDGE, True, 0),
+        (AT_THE_EDGE, RUNNER, True, 1),
+    ],
+)
+def test_only_a_runner_as_large_and_as_central_could_be_meant_instead(
+    own: Region, other: Region, moves: bool, n: int
+) -> None:
+    motion = motion_at(own, other if moves else None)
+    following = started(own, motion)
+    assert following.rivals([person(own), person(other)], motion) == n
 
 
 def test_a_small_mirror_image_is_not_taken_however_it_moves() -> None:
@@ -133,7 +161,7 @@ def test_another_scene_is_a_cut_and_only_once() -> None:
 
 
 def test_a_lamp_that_is_switched_on_is_no_cut() -> None:
-    dark, light = frame_with_noise_at(None, 0.0, 0), GreyClip([0.0])
+    dark, light = frame_with_noise_at((), 0.0, 0), GreyClip([0.0])
     light.stored_luma = np.full((HEIGHT_PX, WIDTH_PX), 220, dtype=np.uint8)
     motion = MotionMap(dark.layout)
     motion.watch(dark)

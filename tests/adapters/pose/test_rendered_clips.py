@@ -60,6 +60,9 @@ def test_the_runner_is_seen_where_she_is_and_when_with_left_on_the_left(name: st
     assert ((track.brightness > 20) & (track.brightness < 235)).all()
     assert np.isfinite(track.sharpness[::5]).all()
     assert set(track.people[np.isfinite(track.people)]) == {PEOPLE.get(name, 1)}
+    # Whoever only watches is nobody who could be meant instead.
+    assert track.rivals is not None
+    assert set(track.rivals[np.isfinite(track.rivals)]) == {0}
     worst = {"hip": 0.06, "knee": 0.07, "ankle": 0.09, "heel": 0.12, "toe": 0.13}
     for part in LEG:
         for side in Side:

@@ -16,7 +16,7 @@ from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.pose_track import Cover, PoseTrack
 from sidestep.domain.motion.posture_model import PostureModel
-from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
+from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.sides import LEGS, mirror_track
 from sidestep.domain.motion.skeleton import MIRRORED, N_KEYPOINTS, keypoint
@@ -221,6 +221,8 @@ def test_a_knee_that_gives_in_on_one_side_is_a_clear_drift_there_only() -> None:
     )
     left = run.drift[Side.LEFT][RunMeasure.FEMORAL_ADDUCTION]
     right = run.drift[Side.RIGHT][RunMeasure.FEMORAL_ADDUCTION]
+    assert isinstance(left, Drift)
+    assert isinstance(right, Drift)
     assert left.is_clear
     assert left.change == pytest.approx(4.0, abs=0.6 + left.error)
     assert left.error < 1.5
@@ -302,6 +304,7 @@ def test_standing_still_is_no_run() -> None:
         ("edited_clip", {"cuts_s": (3.2,)}),
         ("no_person", {"xy_px": np.full((600, N_KEYPOINTS, 2), np.nan)}),
         ("several_people", {"people": np.full(600, 2.0)}),
+        ("two_runners", {"people": np.full(600, 2.0), "rivals": np.full(600, 1.0)}),
         ("feet_out_of_frame", {"height_px": 1300}),
     ],
 )
@@ -336,6 +339,17 @@ def test_another_person_in_the_middle_is_named() -> None:
     xy_px = track.xy_px.copy()
     xy_px[300:, :, 0] += 500
     assert "two_runners" in problems(analysed(replace(track, xy_px=xy_px, width_px=2000)))
+
+
+def test_of_two_runners_nobody_says_both_that_one_was_followed_and_that_none_is_known() -> None:
+    track = Runner(duration_s=10).track()
+    run = analysed(replace(track, people=np.full(600, 2.0), rivals=np.full(600, 1.0)))
+    assert problems(run) == ["two_runners"]
+    assert isinstance(run.sides[Side.LEFT].measures[RunMeasure.FPPA], Unknown)
+    passing = np.where(np.arange(600) < 200, 1.0, 0.0)
+    run = analysed(replace(track, people=np.full(600, 2.0), rivals=passing))
+    assert problems(run) == ["several_people"]
+    assert run.quality.is_usable
 
 
 def test_too_few_steps_and_too_few_frames_are_named() -> None:

@@ -169,6 +169,7 @@ class _ClipFollowing:
             self._following.find(people, self._motion, frame.time_s)
         elif self._following.reconsider(people, self._motion):
             self._rows.take_back_person(row)
+        self._rows.set(row, rivals=float(self._following.rivals(people, self._motion)))
 
     def _collect(self) -> None:
         """Take out the oldest frame the network is working on."""

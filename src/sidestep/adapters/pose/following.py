@@ -31,6 +31,15 @@ SMALLEST_RIVAL = 0.5
 """And be at least this large beside the one followed: a mirror shows her smaller."""
 
 
+RIVAL_LARGE = 0.75
+RIVAL_LIVELY = 0.7
+"""Beside the one followed. In rendered clips a second runner moved 1.0 to 1.1 times as much, and
+somebody who stood beside the treadmill seemed to move 0.3 to 0.5 times as much."""
+
+CLEARLY_ASIDE = 0.15
+"""Who stands this much farther from the picture's middle, in its widths, is not who is filmed."""
+
+
 @dataclass(slots=True)
 class _Lost:
     region: Region
@@ -112,6 +121,23 @@ class Following:
         self.region = rival
         self.turn += 1
         return True
+
+    def rivals(self, people: Sequence[Person], motion: MotionMap) -> int:
+        """Count those who could as well be meant as the one followed."""
+        if self.region is None:
+            return 0
+        current, own = self.region, motion.liveliness(self.region)
+        return sum(
+            current.distance_to(person.region) > NEAR_EDGES / 2
+            and person.region.edge_px >= RIVAL_LARGE * current.edge_px
+            and motion.liveliness(person.region) >= RIVAL_LIVELY * own
+            and self._aside(person.region) < self._aside(current) + CLEARLY_ASIDE
+            for person in people
+        )
+
+    def _aside(self, region: Region) -> float:
+        """Return how far from the picture's middle, in its widths."""
+        return abs(region.x_px / self._size_px[0] - 0.5)
 
     def _standing_out(self, person: Person, motion: MotionMap) -> float:
         """Large, in the middle, lively: the person the camera was set up for."""

@@ -34,6 +34,7 @@ class TrackRows:
             "brightness": np.empty(self._room),
             "sharpness": np.empty(self._room),
             "people": np.empty(self._room),
+            "rivals": np.empty(self._room),
         }
 
     def begin(self, time_s: float) -> int:
@@ -45,7 +46,7 @@ class TrackRows:
                 wider[: self.n] = column
                 self._columns[name] = wider
         row = self.n
-        for name in ("xy_px", "brightness", "sharpness", "people"):
+        for name in ("xy_px", "brightness", "sharpness", "people", "rivals"):
             self._columns[name][row] = np.nan
         self._columns["score"][row] = 0.0
         self._columns["time_s"][row] = time_s
@@ -74,6 +75,7 @@ class TrackRows:
             brightness=seen["brightness"],
             sharpness=seen["sharpness"],
             people=seen["people"],
+            rivals=seen["rivals"],
             cuts_s=cuts_s,
             width_px=width_px,
             height_px=height_px,

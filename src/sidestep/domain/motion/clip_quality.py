@@ -161,8 +161,15 @@ def hidden_share(track: PoseTrack, side: Side) -> float:
 
 
 def _several_people(track: PoseTrack) -> Iterator[Problem]:
-    counted = track.people[np.isfinite(track.people)]
-    if counted.size and np.mean(counted > 1) > 0.5:
+    counted = np.isfinite(track.people)
+    rivals = np.zeros(len(counted)) if track.rivals is None else track.rivals
+    if counted.any() and np.mean(rivals[counted] > 0) > 0.5:
+        yield Problem(
+            code="two_runners",
+            message="Two people move side by side in this clip, and nothing tells which one is you.",
+            hint="Film so that only you are in the picture, or you in its middle and large.",
+        )
+    elif counted.any() and np.mean(track.people[counted] > 1) > 0.5:
         yield Problem(
             code="several_people",
             message="More than one person is in the picture; the nearest one was followed.",

@@ -71,6 +71,10 @@ class PoseTrack:
     covered_by
         What hides a runner's legs (level, upright, aslant) or shoulders (a console) all the time;
         ``None`` when nothing was found, or nothing could be told.
+    rivals
+        Shape (n,), those among the people who could as well be meant as the one followed: as large,
+        as lively and as near to the picture's middle. NaN as in ``people``; ``None`` where the
+        source does not tell.
     """
 
     time_s: Series
@@ -85,6 +89,7 @@ class PoseTrack:
     model: str
     lines_roll: LinesRoll | None = None
     covered_by: Cover | None = None
+    rivals: Series | None = None
 
     def __post_init__(self) -> None:
         n = len(self.time_s)

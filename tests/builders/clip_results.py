@@ -25,13 +25,15 @@ VERSIONS = {"program": "0.1.0", "knowledge": "k3f9a1c20b77", "pose": "BlazePose 
 STILL_BRIGHTNESS = (40, 80, 120, 160)
 CAPTION_BRIGHTNESS = 200
 SIDE_VIEW = "This is not measured: how it reads from here is not known."
+_CAPTIONED = {
+    "typical_left": ("Typical left", 41, "3.1 % of the lower leg inside"),
+    "worst_left": ("Furthest inward left", 77, "8.4 % of the lower leg inside"),
+    "typical_right": ("Typical right", 40, "1.0 % of the lower leg outside"),
+    "worst_right": ("Furthest inward right", 96, "3.2 % of the lower leg inside"),
+}
 CAPTIONS = {
-    "typical_left": "Typical left step, number 41: knee 3.1 % of the shank inside the foot line",
-    "worst_left": "Furthest inward left step, number 77: knee 8.4 % of the shank inside the foot "
-    "line",
-    "typical_right": "Typical right step, number 40: knee 1.0 % of the shank outside the foot line",
-    "worst_right": "Furthest inward right step, number 96: knee 3.2 % of the shank inside the foot "
-    "line",
+    name: f"{which} step, number {number}: knee {offset} the foot line"
+    for name, (which, number, offset) in _CAPTIONED.items()
 }
 RUN_VALUES: Mapping[Side, Mapping[RunMeasure, float]] = {
     Side.LEFT: {

@@ -11,6 +11,7 @@ from rich.text import Text
 from sidestep.cli.paragraphs import heading
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
+from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.evidence import Basis
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
@@ -50,6 +51,8 @@ def print_clip(console: "Console", document: "StoredDocument") -> None:
     console.print(Text(_what_was_seen(content), style="dim"))
     for point in summary["points"]:
         _print_point(console, point)
+    if any("±" in point["says"] for point in summary["points"]):
+        console.print(Text("\n± is how far off a number may be.", style="dim"))
     if content["quality"]["usable"]:
         _print_list(console, "Not measured", _missing(content))
     _print_list(console, "Film it better next time", summary["film_better"])
@@ -67,7 +70,7 @@ def _what_was_seen(content: dict[str, Any]) -> str:
         good = sum(step["is_good"] for step in content["steps"])
         seen.append(f"{good} steps {'measured' if content['quality']['usable'] else 'seen'}")
     else:
-        seen.append(f"{len(content['repetitions'])} repetitions")
+        seen.append(count_of(len(content["repetitions"]), "squat", "squats"))
     return " · ".join(seen)
 
 

@@ -166,7 +166,7 @@ def _several_people(track: PoseTrack) -> Iterator[Problem]:
     if counted.any() and np.mean(rivals[counted] > 0) > 0.5:
         yield Problem(
             code="two_runners",
-            message="Two people move side by side in this clip, and nothing tells which one is you.",
+            message="Two people move side by side here, and nothing tells which one is you.",
             hint="Film so that only you are in the picture, or you in its middle and large.",
         )
     elif counted.any() and np.mean(track.people[counted] > 1) > 0.5:

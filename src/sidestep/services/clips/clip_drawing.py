@@ -145,5 +145,5 @@ def _caption(name: str, side: Side, each: _Shown, counted_as: str) -> str:
     offset = in_words(RunMeasure.KNEE_OVER_FOOT, abs(offset_pct))
     return (
         f"{which} {side.value} {counted_as}, number {each.stance.number}: knee {offset} of the "
-        f"shank {where} the foot line"
+        f"lower leg {where} the foot line"
     )

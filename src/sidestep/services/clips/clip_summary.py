@@ -19,8 +19,8 @@ from sidestep.services.knowledge.backing_document import backing_document
 from sidestep.services.ports import Knowledge
 
 CANNOT_TELL = (
-    "what the knee joint does inside: a picture shows where thigh and shank lie, not how the bones "
-    "turn",
+    "what the knee joint does inside: a picture shows where thigh and lower leg lie, not how the "
+    "bones turn",
     "how far the pelvis drops: the points found on the hips do not follow it",
     "forces, how hard you land, and how the foot rolls in",
     "whether you will be injured, or what hurts: movement told neither in studies",
@@ -79,7 +79,12 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
         )
         if shown
         else NOTHING_MEASURED,
-        points=(*points, *_drift_points(analysis), *_cadence(analysis), _caution(knowledge)),
+        points=(
+            *points,
+            *_drift_points(analysis),
+            *_cadence(analysis),
+            *_caution(knowledge, is_measured=bool(points)),
+        ),
         film_better=_hints(analysis.quality),
     )
 
@@ -100,7 +105,7 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
     ]
     return ClipSummary(
         headline=_squat_headline(analysis) if points else NOTHING_MEASURED,
-        points=(*points, _caution(knowledge)),
+        points=(*points, *_caution(knowledge, is_measured=bool(points))),
         film_better=_hints(analysis.quality, _reasons(analysis)),
     )
 
@@ -123,12 +128,10 @@ def summary_document(summary: ClipSummary, knowledge: Knowledge) -> dict[str, An
 
 
 def _unusable(quality: Quality) -> ClipSummary:
-    reasons = [problem for problem in quality.problems if problem.is_fatal]
+    reasons = (problem.message for problem in quality.problems if problem.is_fatal)
     return ClipSummary(
         headline="This clip cannot be measured, so there is no number.",
-        points=tuple(
-            Point(title="Why", says=f"{problem.message} {problem.hint}") for problem in reasons
-        ),
+        points=(Point(title="Why", says=" ".join(reasons)),),
         film_better=_hints(quality),
     )
 
@@ -259,7 +262,8 @@ def _cadence(analysis: RunAnalysis) -> Iterator[Point]:
         yield Point(title="Cadence", says=cadence.reason)
 
 
-def _caution(knowledge: Knowledge) -> Point:
-    """Say, with its sources, that none of this foretells an injury."""
-    myth = next(each for each in knowledge.myths if each.id == "knees_in_tell_who_gets_hurt")
-    return Point(title="What it is good for", says=myth.says, backing=myth.backing)
+def _caution(knowledge: Knowledge, *, is_measured: bool) -> Iterator[Point]:
+    """Say, with its sources, that none of what was measured foretells an injury."""
+    if is_measured:
+        myth = next(each for each in knowledge.myths if each.id == "knees_in_tell_who_gets_hurt")
+        yield Point(title="What it is good for", says=myth.says, backing=myth.backing)

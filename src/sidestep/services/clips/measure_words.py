@@ -40,8 +40,8 @@ _THIGH = Words(
 _BEND = Words(
     title="Bend of the leg at the knee, from this view",
     explains=(
-        "The angle between thigh and shank in the picture. It mixes hip, knee and bending, so read "
-        "it beside the thigh."
+        "The angle between thigh and lower leg in the picture. It mixes hip, knee and bending, so "
+        "read it beside the thigh."
     ),
     unit="°",
     more="in",
@@ -49,7 +49,7 @@ _BEND = Words(
 )
 _OVER_FOOT = Words(
     title="Knee over the foot",
-    explains="How far the knee stands from the line over the foot, in per cent of the shank.",
+    explains="How far the knee stands from the line over the foot, in per cent of the lower leg.",
     unit=" %",
     more="inside",
     less="outside",
@@ -61,7 +61,7 @@ WORDS: Mapping[MeasureName, Words] = {
     RunMeasure.KNEE_OVER_FOOT: _OVER_FOOT,
     RunMeasure.KNEE_GAP: Words(
         title="Window between the knees",
-        explains="The gap between the knees in mid-stance, in per cent of the shank.",
+        explains="The gap between the knees in mid-stance, in per cent of the lower leg.",
         unit=" %",
     ),
     RunMeasure.STEP_WIDTH: Words(
@@ -100,7 +100,7 @@ WORDS: Mapping[MeasureName, Words] = {
     SquatMeasure.KNEE_OVER_FOOT_WORST: _furthest_in(_OVER_FOOT),
     SquatMeasure.KNEE_TO_ANKLE_GAP: Words(
         title="Knees against ankles",
-        explains="The gap between the knees over the gap between the ankles; 1 is as wide.",
+        explains="How far apart the knees are beside the ankles: 1 is as far, less is closer.",
         unit="",
     ),
     SquatMeasure.DEPTH: Words(
@@ -109,6 +109,10 @@ WORDS: Mapping[MeasureName, Words] = {
         unit=" %",
     ),
 }
+
+
+_OF_BOTH_LEGS = frozenset({SquatMeasure.KNEE_TO_ANKLE_GAP})
+"""One value of both legs together."""
 
 
 def in_words(name: MeasureName, value: float, *, signed: bool = False) -> str:
@@ -138,7 +142,8 @@ def sides_in_words(name: MeasureName, sides: Mapping[Side, Measure | None]) -> s
     known = {side: measure for side, measure in sides.items() if measure is not None}
     texts = {side: side_in_words(name, measure) for side, measure in known.items()}
     if len(set(texts.values())) == 1 and len(texts) == len(Side):
-        return f"Both sides {next(iter(texts.values()))}."
+        both = next(iter(texts.values()))
+        return f"Here it is {both}." if name in _OF_BOTH_LEGS else f"Both sides {both}."
     said = "; ".join(f"{side.value} {text}" for side, text in texts.items())
     return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
 

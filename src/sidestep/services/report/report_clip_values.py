@@ -82,12 +82,12 @@ def not_measured(content: Mapping[str, Any], *, for_clinician: bool) -> tuple[Ro
 
     A leg of which nothing was measured, as in squats on the other one, is named as a whole.
     """
-    left_out = _leg_left_out(content)
+    left_out = _legs_left_out(content)
     titles: dict[str, list[str]] = {}
     for name in measures_in(content):
         for reason, legs in _reasons(name, content).items():
-            if left_out is not None and legs == [left_out.value]:
-                titles[reason] = [f"The {left_out.value} leg"]
+            if legs in left_out:
+                titles[reason] = [f"The {legs[0]} leg"]
                 continue
             title = title_of(name, for_clinician=for_clinician)
             titles.setdefault(reason, []).append(
@@ -96,16 +96,17 @@ def not_measured(content: Mapping[str, Any], *, for_clinician: bool) -> tuple[Ro
     return tuple(Row(label="; ".join(named), value=reason) for reason, named in titles.items())
 
 
-def _leg_left_out(content: Mapping[str, Any]) -> Side | None:
-    """Return the leg of which nothing was measured while something was of the other one."""
+def _legs_left_out(content: Mapping[str, Any]) -> list[list[str]]:
+    """Return each leg of which nothing was measured, if both were looked at."""
     names = measures_in(content)
     asked = [side for side in Side if content[side.value]]
-    without = [
-        side
+    if len(asked) < len(Side):
+        return []
+    return [
+        [side.value]
         for side in asked
         if not any(_is_known(content[side.value].get(name)) for name in names)
     ]
-    return without[0] if len(without) == 1 and len(asked) == len(Side) else None
 
 
 def corrections(content: Mapping[str, Any]) -> tuple[str, ...]:

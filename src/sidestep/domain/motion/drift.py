@@ -62,8 +62,8 @@ def find_drift(
 
 def _too_few(fewest: int) -> Unknown:
     return Unknown(
-        reason="Too few good steps of this leg to compare the clip's start with its end: it takes "
-        f"{fewest} at each, and {3 * fewest} in all."
+        reason="Too few good steps to compare the clip's start with its end: each leg needs "
+        f"{fewest} at each end, and {3 * fewest} in all."
     )
 
 

@@ -99,9 +99,7 @@ def test_a_clip_too_short_for_a_change_says_so_for_every_measure(
     said = text(capsys, "run", short, "--no-pictures")
     assert "No clear difference between your knees." in said
     assert "no clear change" not in said
-    assert (
-        said.count("Too few good steps to compare the clip's start with its end") == 1
-    )
+    assert said.count("Too few good steps to compare the clip's start with its end") == 1
 
 
 @pytest.mark.parametrize("name", sorted(FROM_BEHIND))

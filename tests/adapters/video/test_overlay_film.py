@@ -6,6 +6,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.video.frame import PictureType
 from PIL import Image
 
 from builders.drawn_clips import GREY, GreyClip, drawing, stance
@@ -46,6 +47,16 @@ def test_every_frame_keeps_its_own_time(tmp_path: Path) -> None:
     assert times == pytest.approx(UNEVEN_S, abs=1e-4)
     assert size == (180, 320)
     assert kinds == ["video h264"]
+
+
+def test_no_picture_is_held_in_memory_until_a_later_one_is_coded(tmp_path: Path) -> None:
+    times_s = tuple(number / 60 for number in range(20))
+    path = tmp_path / "overlay.mp4"
+    OverlayPictures(GreyClip(times_s)).draw(CLIP, drawing(times_s), (), path, told)
+    with av.open(str(path)) as coded:
+        kinds = [frame.pict_type for frame in coded.decode(video=0)]
+    assert len(kinds) == 20
+    assert PictureType.B not in kinds
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Final
 
 import av
 import numpy as np
+from av.codec.context import ThreadType
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -24,8 +25,17 @@ KEYFRAME_EVERY: Final = 120
 
 JPEG_QUALITY: Final = 88
 
+CODING_THREADS: Final = 2
+"""On strips of the same picture: pictures coded side by side would all be held in memory."""
+
 # Quality first set by eye at 360 and 720 px; the fastest preset that keeps thin lines clean.
-_X264 = {"crf": "23", "preset": "veryfast"}
+# Looking ahead over two pictures instead of ten, and never backwards, takes 44 MiB less and a fifth
+# less time; the film is as large, and as good to 0.3 dB.
+_X264 = {
+    "crf": "23",
+    "preset": "veryfast",
+    "x264-params": "rc-lookahead=2:sync-lookahead=0:bframes=0:ref=1",
+}
 # The index in front, so that a film sent to somebody starts at once.
 _MP4 = {"movflags": "+faststart"}
 
@@ -97,6 +107,7 @@ class Film:
         coder.pix_fmt = "yuv420p"
         coder.time_base = Fraction(1, TICKS_PER_S)
         coder.gop_size = KEYFRAME_EVERY
+        coder.thread_type, coder.thread_count = ThreadType.SLICE, CODING_THREADS
         coder.colorspace, coder.color_range = picture.mix.space, picture.mix.range
         self._stream = stream
         return stream

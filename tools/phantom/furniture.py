@@ -11,7 +11,7 @@ from phantom.body import Surface
 from phantom.meshes import Piece, coloured, gathered, loft
 from phantom.rotations import normalised
 from phantom.skeleton import SEGMENTS
-from phantom.specification import Place, Rgb
+from phantom.specification import Bar, Place, Rgb
 
 BELT_LENGTH_M = 1.6
 _DECK_HEIGHT_M = 0.16
@@ -52,7 +52,21 @@ def furnish(place: Place) -> Piece:
         pieces += _treadmill(place, floor)
     if place.post_in_front:
         pieces.append(_tube((0.12, 1.0, floor), (0.12, 1.0, 2.2), 0.03, (90, 90, 95)))
+    if place.bar is not None:
+        pieces.append(_bar(place.bar, floor))
     return gathered(pieces)
+
+
+def _bar(bar: Bar, floor: float) -> Piece:
+    if bar.upright:
+        ends = (bar.left_m, bar.back_m, floor), (bar.left_m, bar.back_m, 2.2)
+    else:
+        half = bar.length_m / 2
+        ends = (
+            (bar.left_m - half, bar.back_m, bar.height_m),
+            (bar.left_m + half, bar.back_m, bar.height_m),
+        )
+    return _tube(*ends, bar.thickness_m / 2, bar.colour)
 
 
 def _treadmill(place: Place, floor: float) -> list[Piece]:

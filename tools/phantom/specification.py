@@ -4,7 +4,7 @@ Everything has a default, so a specification names only what matters. How any of
 out does not belong here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from typing import Any, TypeAlias, get_args, get_type_hints
 
@@ -204,11 +204,30 @@ class Camera:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A straight round bar that may hide a part of her.
+
+    Lying, it goes across at ``height_m`` above the belt; upright, it stands ``left_m`` to her left.
+    ``back_m`` is behind the middle of the belt (negative in front of her), ``length_m`` that of a
+    lying bar.
+    """
+
+    upright: bool = False
+    back_m: float = 0.6
+    height_m: float = 0.5
+    left_m: float = 0.0
+    length_m: float = 1.6
+    thickness_m: float = 0.045
+    colour: Rgb = (70, 72, 78)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where it is filmed.
 
     ``handrail`` is ``none``, ``front`` (console and short side rails) or ``side`` (rails along the
-    whole belt); ``light`` is 0 (dark) to 1.
+    whole belt); ``light`` is 0 (dark) to 1. ``post_in_front`` stands between her and a camera
+    behind her; ``bar`` is one more that goes wherever it is put.
     """
 
     treadmill: bool = True
@@ -220,6 +239,7 @@ class Place:
     light: float = 1.0
     light_from: str = "left"
     post_in_front: bool = False
+    bar: Bar | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,17 +296,30 @@ def read_clip(values: Mapping[str, Any]) -> Clip:
 
 
 def write_clip(clip: Clip) -> dict[str, Any]:
-    """Return the clip as plain values, defaults written out."""
-    return {name: value for name, value in asdict(clip).items() if value is not None}
+    """Return the clip as plain values, defaults written out; what is not there is left out."""
+    written: dict[str, Any] = _without_none(asdict(clip))
+    return written
+
+
+def _without_none(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without_none(value) if isinstance(value, Mapping) else value
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def _filled(kind: Any, values: Mapping[str, Any], where: str) -> Any:
     known = get_type_hints(kind)
-    unknown = sorted(set(values) - {part.name for part in fields(kind)})
+    _refuse_unknown(values, [part.name for part in fields(kind)], where)
+    return kind(**{name: _value(known[name], value, name) for name, value in values.items()})
+
+
+def _refuse_unknown(values: Mapping[str, Any], known: Collection[str], where: str) -> None:
+    unknown = sorted(set(values) - set(known))
     if unknown:
         message = f"{where} has no {unknown[0]!r}; known are {', '.join(known)}"
         raise ValueError(message)
-    return kind(**{name: _value(known[name], value, name) for name, value in values.items()})
 
 
 def _value(kind: Any, value: Any, name: str) -> Any:

@@ -91,7 +91,7 @@ class Stage:
         self._eye = eye
         self._gl = moderngl.create_context(standalone=True, backend="egl")
         self._gl.enable(moderngl.DEPTH_TEST)
-        hiding = place.handrail != "none" or place.post_in_front
+        hiding = place.handrail != "none" or place.post_in_front or place.bar is not None
         show = _SHOW_BEFORE if hiding else _SHOW
         self._room_program = self._gl.program(vertex_shader=_MOVE, fragment_shader=_SHOW)
         self._people_program = self._gl.program(vertex_shader=_MOVE, fragment_shader=show)

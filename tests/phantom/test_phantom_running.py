@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -6,7 +7,7 @@ import pytest
 
 from builders.rest_skeleton import SHANK_M, THIGH_M, rest_skeleton
 from phantom.running import Runner
-from phantom.specification import Run, Sides
+from phantom.specification import DRIFTING, Run, Sides
 from phantom.truth import measure_steps
 
 SIDES = ("left", "right")
@@ -50,6 +51,17 @@ def test_every_step_has_the_angles_that_were_asked_for(
     for step in own:
         assert step["femoral_adduction_deg"] == pytest.approx(adduction, abs=0.05)
         assert step["fppa_deg"] == pytest.approx(fppa, abs=0.05)
+
+
+@pytest.mark.parametrize("measure", DRIFTING)
+def test_what_may_drift_does(measure: str) -> None:
+    still = Run(noise_deg=0.0, noise_timing=0.0)
+    drifting = replace(still, drift={measure: Sides(left=4.0, right=0.0)})
+    before, after = (a_runner(run).steps for run in (still, drifting))
+    change = getattr(after, measure) - getattr(before, measure)
+    assert change[after.side == "left"][-1] == pytest.approx(4.0)
+    assert (np.diff(change[after.side == "left"]) >= 0).all()
+    assert change[after.side == "right"] == pytest.approx(0.0)
 
 
 def test_the_knee_bends_as_asked_in_the_middle_of_stance(steps: list[dict[str, Any]]) -> None:

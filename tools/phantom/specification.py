@@ -64,6 +64,16 @@ class Sides:
     right: float = 0.0
 
 
+DRIFTING = (
+    "femoral_adduction_deg",
+    "fppa_deg",
+    "pelvic_drop_deg",
+    "trunk_lean_deg",
+    "hip_rotation_deg",
+)
+"""What of a run can change over the clip: what is planned for every step and side."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """How she runs.
@@ -93,7 +103,7 @@ class Run:
     pelvis_sway_m
         Sideways shift of the pelvis towards the standing foot.
     drift
-        Change of the measures named in it from the first to the last second, per side.
+        Change from the first to the last second, per side, of what ``DRIFTING`` names.
     noise_deg
         Spread of adduction and FPPA from step to step.
     noise_timing
@@ -286,7 +296,7 @@ def read_clip(values: Mapping[str, Any]) -> Clip:
     Raises
     ------
     ValueError
-        A name is not known, or it is not exactly one of a run and a squat.
+        A name is not known (of a drift too), or it is not exactly one of a run and a squat.
     """
     clip: Clip = _filled(Clip, values, "the clip")
     if (clip.run is None) == (clip.squat is None):
@@ -331,5 +341,6 @@ def _value(kind: Any, value: Any, name: str) -> Any:
     if is_dataclass(kind) and isinstance(value, Mapping):
         return _filled(kind, value, repr(name))
     if name == "drift":
+        _refuse_unknown(value, DRIFTING, "'drift'")
         return {measure: _value(Sides, change, measure) for measure, change in value.items()}
     return tuple(value) if isinstance(value, list) else value

@@ -9,14 +9,13 @@ Usage: ``python benchmarks/calibrate_motion.py FOLDER... [--write]``.
 import argparse
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import yaml
 
-from phantom_clips import PhantomClip, phantom_clips
+from phantom_clips import TO_BE_MEASURED, PhantomClip, needing_few_steps, phantom_clips
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.motion.calibration import EXACT, Calibration, Pair, fit_calibration
@@ -35,9 +34,6 @@ HEADER = {
     "sources": [],
     "reviewed": None,
 }
-NEEDED = {"steps_needed": 4, "squat_repetitions_needed": 2}
-"""Fewer than a person's clip needs: here, many bodies tell more than many steps of one."""
-
 NOT_GIVEN = frozenset({"overstride_pct"})
 """Off by nearly as much as people differ: they follow the truth and hardly tell anybody apart."""
 
@@ -53,13 +49,7 @@ def main() -> None:
     used, left_out, model = 0, [], ""
     with tempfile.TemporaryDirectory() as home:
         wiring = Wiring(load_settings(Path(home)))
-        parameters = {
-            **wiring.knowledge.motion,
-            **{
-                name: replace(wiring.knowledge.motion[name], value=float(fewest))
-                for name, fewest in NEEDED.items()
-            },
-        }
+        parameters = needing_few_steps(wiring.knowledge.motion)
         for clip in (each for folder in options.folders for each in phantom_clips(folder)):
             track = clip.track(wiring)
             found = [
@@ -68,7 +58,7 @@ def main() -> None:
             if found:
                 used, model = used + 1, track.model
                 pairs += found
-            elif not clip.is_turned_too_far:
+            elif clip.purpose == TO_BE_MEASURED:
                 left_out.append(clip.name)
     maker, size, _ = model.split()
     calibration = fit_calibration(pairs, model=model, version=f"{maker}_{size}".lower())
@@ -78,7 +68,7 @@ def main() -> None:
 
 
 def _pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> Iterator[Pair]:
-    if clip.is_turned_too_far:
+    if clip.purpose != TO_BE_MEASURED:
         return
     if clip.is_run:
         yield from _run_pairs(clip, track, parameters)

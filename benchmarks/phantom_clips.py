@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,28 @@ import numpy as np
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack
 from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.evidence import Parameters
 
 TRUTH = ".truth.json"
 _SERIES = ("time_s", "xy_px", "score", "brightness", "sharpness", "people")
 
 CORRECTABLE_TURN_DEG = 9.0
 """A camera that looks further askew than this, turned or moved aside, has to be refused."""
+
+TO_BE_MEASURED = "to be measured"
+TURNED_TOO_FAR = "turned too far"
+BEHIND_A_BAR = "a bar across the legs"
+
+_NEEDED = {"steps_needed": 4.0, "squat_repetitions_needed": 2.0}
+
+
+def needing_few_steps(parameters: Parameters) -> Parameters:
+    """Return the parameters with which a clip may be shorter than a person's.
+
+    Here, many bodies tell more than many steps of one.
+    """
+    fewer = {name: replace(parameters[name], value=fewest) for name, fewest in _NEEDED.items()}
+    return {**parameters, **fewer}
 
 
 @dataclass(frozen=True)
@@ -59,6 +75,15 @@ class PhantomClip:
         camera = self.spec["camera"]
         aside_deg = np.degrees(np.arctan2(camera["offset_m"], camera["distance_m"]))
         return bool(abs(camera["yaw_deg"] + aside_deg) >= CORRECTABLE_TURN_DEG)
+
+    @property
+    def purpose(self) -> str:
+        """Whether it is to be measured, or why it has to be refused."""
+        if self.is_turned_too_far:
+            return TURNED_TOO_FAR
+        if self.spec["place"].get("bar") is not None:
+            return BEHIND_A_BAR
+        return TO_BE_MEASURED
 
     @property
     def drifts(self) -> bool:

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phantom.body import Surface
+from phantom.camera import place_camera
 from phantom.curves import between, bisect, hermite
 from phantom.frame_times import frame_times
 from phantom.meshes import compute_normals, cut, loft
 from phantom.rotations import about_axis, from_rotation_vector, to_rotation_vector
 from phantom.sets import clips_of
-from phantom.specification import Clip, Run, Sides, read_clip, write_clip
+from phantom.specification import Bar, Clip, Run, Sides, read_clip, write_clip
 
 
 def test_a_specification_is_read_back_as_it_was_written() -> None:
@@ -29,6 +30,12 @@ def test_a_specification_is_read_back_as_it_was_written() -> None:
     ("values", "message"),
     [
         ({"run": {"cadance": 170}}, "'run' has no 'cadance'"),
+        ({"run": {"drift": {"fpa_deg": 3}}}, "'drift' has no 'fpa_deg'; known are femoral_add"),
+        ({"run": {"drift": {"cadence_spm": 3}}}, "'drift' has no 'cadence_spm'"),
+        (
+            {"run": {}, "place": {"bar": {"hight_m": 1}}},
+            "'bar' has no 'hight_m'; known are upright",
+        ),
         ({}, "either a run or a squat"),
         ({"run": {}, "squat": {}}, "either a run or a squat"),
     ],
@@ -38,14 +45,52 @@ def test_a_wrong_specification_is_refused(values: dict[str, object], message: st
         read_clip(values)
 
 
+def test_a_bar_is_read_back_and_a_clip_without_one_says_nothing_of_it() -> None:
+    barred = read_clip({"run": {}, "place": {"bar": {"height_m": 0.6, "colour": [1, 2, 3]}}})
+    assert barred.place.bar == Bar(height_m=0.6, colour=(1, 2, 3))
+    assert read_clip(json.loads(json.dumps(write_clip(barred)))) == barred
+    assert "bar" not in write_clip(Clip(run=Run()))["place"]
+
+
 def test_both_sets_are_always_the_same_and_share_no_body() -> None:
     calibration, validation = (list(clips_of(name)) for name in ("calibration", "validation"))
     assert calibration == list(clips_of("calibration"))
-    assert (len(calibration), len(validation)) == (324, 65)
+    assert (len(calibration), len(validation)) == (340, 93)
     bodies = [{clip.body for _, clip in clips} for clips in (calibration, validation)]
     assert not bodies[0] & bodies[1]
     for _, clip in calibration + validation:
         assert read_clip(json.loads(json.dumps(write_clip(clip)))) == clip
+
+
+def test_the_set_of_frame_rates_is_the_calibration_filmed_faster() -> None:
+    calibration = dict(clips_of("calibration"))
+    faster = dict(clips_of("frame_rates"))
+    assert len(faster) == 9
+    for stem, clip in faster.items():
+        slow = calibration[stem.rsplit("_", 1)[0]]
+        assert stem.endswith(f"_{clip.frame_rate_hz:.0f}")
+        assert clip.frame_rate_hz > slow.frame_rate_hz
+        assert dataclasses.replace(clip, frame_rate_hz=60.0, duration_s=slow.duration_s) == slow
+
+
+def test_a_bar_of_the_validation_set_is_seen_across_the_legs() -> None:
+    barred = [clip for _, clip in clips_of("validation") if clip.place.bar is not None]
+    assert len(barred) == 6
+    for clip in barred:
+        bar = clip.place.bar
+        assert bar is not None
+        eye = place_camera(clip.camera, clip.width_px, clip.height_px)
+        stature = clip.body.height_m
+        middle = [bar.left_m, bar.back_m, bar.height_m]
+        ankles, hips = [0.0, 0.0, 0.05 * stature], [0.0, 0.0, 0.5 * stature]
+        (bar_x, bar_y), (_, ankle_y), (hip_x, hip_y) = eye.to_pixels(
+            np.array([middle, ankles, hips])
+        )
+        assert bar.back_m * (1 if clip.camera.view == "rear" else -1) > 0
+        if bar.upright:
+            assert abs(bar_x - hip_x) < 0.1 * clip.width_px
+        else:
+            assert hip_y < bar_y < ankle_y
 
 
 def test_frames_are_even_unless_they_shall_not_be() -> None:

@@ -10,14 +10,14 @@ from pathlib import Path
 import yaml
 
 from phantom.rendering import render, truth_path
-from phantom.sets import FIRST_SEED, clips_of
+from phantom.sets import SETS, clips_of
 from phantom.specification import write_clip
 
 
 def main() -> int:
     """Film a set; clips that are there already are left as they are. Return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m phantom.make_sets", description=__doc__)
-    parser.add_argument("--set", dest="name", choices=sorted(FIRST_SEED), required=True)
+    parser.add_argument("--set", dest="name", choices=SETS, required=True)
     parser.add_argument("--out", type=Path, required=True, help="the folder to film into")
     parser.add_argument("--only", default="", help="only clips whose name begins so")
     arguments = parser.parse_args()

@@ -1,7 +1,8 @@
 """The clips of the calibration and the validation set, made up from seeds.
 
 The calibration set is what corrections may be learnt from; the validation set is only measured.
-Each has other bodies, clothes, gaits and cameras. Filming them does not belong here.
+Each has other bodies, clothes, gaits and cameras. The set of frame rates is some of the
+calibration's runs, filmed faster. Filming them does not belong here.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from phantom.specification import (
+    Bar,
     Body,
     Camera,
     Clip,
@@ -22,7 +24,14 @@ from phantom.specification import (
 
 _SIZE_PX = (432, 768)
 """Small, for speed: a pose network looks at 256 x 256 pixels of it."""
-FIRST_SEED = {"calibration": 1_000, "validation": 500_000}
+_FIRST_SEED = {"calibration": 1_000, "validation": 500_000}
+_FASTER = {
+    "rear_00": ((120.0, 5.0), (240.0, 4.0)),
+    "front_00": ((120.0, 5.0),),
+    **{f"side_{index:02d}": ((120.0, 5.0),) for index in range(6)},
+}
+"""Runs of the calibration, and the frames per second and the seconds they are filmed with anew."""
+SETS = (*_FIRST_SEED, "frame_rates")
 _SKINS = (
     (232, 190, 165),
     (215, 165, 135),
@@ -201,9 +210,31 @@ def _running(chance: np.random.Generator, index: int, view: str, yaw: float | No
     )
 
 
-def _turned(chance: np.random.Generator, index: int) -> Clip:
+def _turned(chance: np.random.Generator, index: int, view: str = "rear") -> Clip:
     yaw = (-1) ** index * _number(chance, 10.0, 15.0)
-    return _running(chance, index, "rear", yaw)
+    return _running(chance, index, view, yaw)
+
+
+def _behind_a_bar(chance: np.random.Generator, index: int) -> Clip:
+    """Return a run with a bar across the legs, two of three lying and one upright."""
+    view = ("rear", "front")[index % 2]
+    clip = _running(chance, index, view)
+    camera, upright = clip.camera, index % 3 == 2
+    nearer_m = _number(chance, 0.7, 1.0)
+    # Of her height above the belt: from mid-shank to mid-thigh, where the lens sees the bar.
+    seen_m = _number(chance, 0.15, 0.40) * clip.body.height_m
+    beside_m = (-1) ** (index // 3) * _number(chance, 0.05, 0.11)
+    share = 1 - nearer_m / camera.distance_m
+    metal, paint = (70, 72, 78), _COLOURS[chance.integers(len(_COLOURS))]
+    bar = Bar(
+        upright=upright,
+        back_m=nearer_m if view == "rear" else -nearer_m,
+        height_m=round(camera.height_m + (seen_m - camera.height_m) * share, 3),
+        left_m=beside_m if upright else 0.0,
+        thickness_m=_number(chance, 0.03, 0.08, 3),
+        colour=metal if chance.random() < 0.5 else paint,
+    )
+    return replace(clip, place=replace(clip.place, bar=bar))
 
 
 def _drifting(chance: np.random.Generator, index: int) -> Clip:
@@ -295,6 +326,12 @@ def _both_legs(chance: np.random.Generator, index: int) -> Clip:
     return _squatting(chance, index, "both", (60.0, 100.0))
 
 
+def _turned_squat(chance: np.random.Generator, index: int) -> Clip:
+    clip = _squatting(chance, index, ("both", "both", "left")[index % 3], (50.0, 90.0))
+    yaw = (-1) ** index * _number(chance, 10.0, 15.0)
+    return replace(clip, camera=replace(clip.camera, yaw_deg=yaw))
+
+
 def _shallow(chance: np.random.Generator, index: int) -> Clip:
     return _squatting(chance, index, "both", (40.0, 60.0))
 
@@ -339,17 +376,32 @@ KINDS = (
     Kind("single_leg_squat", 6, 6, _one_leg),
     Kind("turned", 2, 3, _turned),
     Kind("drift", 3, 6, _drifting),
-    Kind("side", 20, 4, _from_the_side),
+    Kind("side", 36, 16, _from_the_side),
     Kind("shallow_squat", 6, 4, _shallow),
     Kind("build", 175, 0, _any_build),
     Kind("squat_build", 72, 0, _any_squat_build),
+    Kind("turned_front", 0, 4, lambda chance, index: _turned(chance, index, "front")),
+    Kind("turned_squat", 0, 6, _turned_squat),
+    Kind("behind_a_bar", 0, 6, _behind_a_bar),
 )
 
 
 def clips_of(name: str) -> Iterator[tuple[str, Clip]]:
     """Yield the name and specification of every clip of a set, always the same."""
+    if name == "frame_rates":
+        yield from _filmed_faster()
+        return
     for place, kind in enumerate(KINDS):
         count = kind.calibration if name == "calibration" else kind.validation
         for index in range(count):
-            seed = FIRST_SEED[name] + 1_000 * place + index
+            seed = _FIRST_SEED[name] + 1_000 * place + index
             yield f"{kind.name}_{index:02d}", kind.make(np.random.default_rng(seed), index)
+
+
+def _filmed_faster() -> Iterator[tuple[str, Clip]]:
+    for stem, clip in clips_of("calibration"):
+        for frame_rate_hz, duration_s in _FASTER.get(stem, ()):
+            yield (
+                f"{stem}_{frame_rate_hz:.0f}",
+                replace(clip, frame_rate_hz=frame_rate_hz, duration_s=duration_s),
+            )

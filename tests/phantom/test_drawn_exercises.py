@@ -1,6 +1,8 @@
 """The drawings of the exercises: every pose can be taken, and every picture is there."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,6 +26,7 @@ from phantom.drawing.measures import targets_of
 from phantom.drawing.muscles import names
 from phantom.drawing.pose_spec import read_spec
 from phantom.drawing.solver import Contact, gaps
+from phantom.drawing.surfaces import STEP_HEIGHT_M, STEP_SIZE_M
 from phantom.rotations import Floats
 
 IDS = sorted(path.stem for path in POSES.glob("*.yaml"))
@@ -34,6 +37,8 @@ BODY_APART_M = 0.03
 """The same where one part of the body holds another, whose skin gives."""
 UNDER_M = 0.015
 BEYOND_DEG = 1.5
+LEAST_GLOWING_PX = 400
+"""Of 768,000 a still has: an arch of a foot of somebody who is seen whole."""
 ALL_DRAWINGS_BYTES = 8_000_000
 
 
@@ -59,6 +64,8 @@ def problems_of(loop: Loop, values: Floats, contacts: tuple[Contact, ...]) -> li
             away = float(np.linalg.norm(drift.mean(axis=0)))
             if away > APART_M:
                 found.append(f"{contact.place} has moved {away:.3f} m")
+    if "step" in loop.spec.props:
+        found += stuck_in(loop.spec.props["step"], skin.reshape(-1, 3))
     lowest = float(skin[..., 2].min())
     if lowest < -UNDER_M:
         found.append(f"something is {-lowest:.3f} m under the floor")
@@ -67,6 +74,13 @@ def problems_of(loop: Loop, values: Floats, contacts: tuple[Contact, ...]) -> li
     if np.degrees(over[worst]) > BEYOND_DEG:
         found.append(f"{NAMES[worst]} is {np.degrees(values[3 + worst]):.0f} degrees")
     return found
+
+
+def stuck_in(step: Mapping[str, Any], skin: Floats) -> list[str]:
+    half = np.array(step.get("size_m", STEP_SIZE_M)) / 2 - APART_M
+    beside = np.abs(skin[:, :2] - step.get("at", (0.0, 0.0))) - half
+    inside = (beside < 0).all(axis=1) & (skin[:, 2] < STEP_HEIGHT_M - UNDER_M)
+    return [f"{inside.sum()} points are inside the step"] if inside.any() else []
 
 
 def test_every_exercise_is_drawn() -> None:
@@ -173,3 +187,12 @@ def test_an_unknown_angle_is_refused(tmp_path: Path) -> None:
     wrong.write_text(text.replace("knee_flexion", "knee_flexoin", 1), encoding="utf-8")
     with pytest.raises(ValueError, match="no angle 'knee_flexoin'"):
         read_spec(wrong)
+
+
+@EVERY
+@pytest.mark.parametrize("kind", ["start", "finish"])
+def test_what_should_work_can_be_seen_in_the_picture(exercise: str, kind: str) -> None:
+    with Image.open(DRAWINGS / f"{exercise}.{kind}.webp") as picture:
+        red, green, blue = np.asarray(picture.convert("RGB")).astype(int).transpose(2, 0, 1)
+    glowing = (red > 150) & (red - green > 85) & (red - blue > 100)
+    assert glowing.sum() >= LEAST_GLOWING_PX

@@ -42,6 +42,8 @@ void main() {
     float light = 0.58 + 0.38 * max(dot(n, key), 0.0) + 0.16 * max(dot(n, fill), 0.0) + 0.09 * n.z;
     float rim = 1.0 - max(dot(n, v), 0.0);
     light *= 1.0 - 0.34 * rim * rim * rim;
+    // The working muscle is no skin that lies in shade: it has to be found on the underside too.
+    light = mix(light, max(light, 0.95), tint.a);
     vec3 colour = mix(tint.rgb, lit_colour, 0.92 * tint.a) * mix(light, 1.0, flat_share);
     colour += tint.a * 0.05;
     if (takes_shadow > 0.5) {

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from browser.axe import problems
 from browser.conftest import DESK, PHONE
-from sidestep.web.language import LANGUAGES
+from sidestep.languages.language import LANGUAGES
 
 
 def is_too_wide_by_px(page: Page) -> int:

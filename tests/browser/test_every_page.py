@@ -10,7 +10,7 @@ from browser.conftest import DESK, PHONE, PLANNED_ON, TODAY, Seen, sign_in
 from browser.every_way import is_too_wide_by_px, problems_every_way
 from builders.job_homes import zip_of_runs
 from sidestep.batch.worker_process import WorkerProcess
-from sidestep.web.language import LANGUAGES
+from sidestep.languages.language import LANGUAGES
 from sidestep.web.site import Site
 
 READ_WITHIN_MS = 90_000

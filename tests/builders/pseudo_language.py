@@ -17,7 +17,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from sidestep.web import language as languages
+from sidestep.languages import language as languages
 from sidestep.web import rendering
 from sidestep.web.place_names import COMMANDS
 

@@ -7,8 +7,8 @@ from babel.numbers import parse_decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sidestep.web.distances import KM, MILES, UNITS, Unit
-from sidestep.web.language import LANGUAGES, language
+from sidestep.languages.distances import KM, MILES, UNITS, Unit
+from sidestep.languages.language import LANGUAGES, language
 
 TENTHS = st.integers(1, 3000).map(lambda tenths: tenths / 10)
 EITHER_UNIT = pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)

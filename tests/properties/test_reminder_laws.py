@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from builders.plan_requests import MONDAY, a_request
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.week import BlockKind, Day, WeekPlan
+from sidestep.languages.language import LANGUAGES, language
 from sidestep.services.ports import CalendarEvent
 from sidestep.services.reminders.reminder_entries import CHECK_IN, Reminding, reminder_entries
 from sidestep.services.reminders.reminder_settings import About, Reminders, Tone
 from sidestep.services.reminders.when_due import is_check_in_due
-from sidestep.web.language import LANGUAGES, language
 
 HOURS = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 

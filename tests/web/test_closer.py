@@ -12,11 +12,11 @@ from builders.runs import TODAY, runs_on
 from fakes.stores import MemoryStore
 from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.vocabulary.side import Side
+from sidestep.languages.distances import MILES
+from sidestep.languages.language import language
 from sidestep.services.check_ins.log_day import log_day
 from sidestep.services.progress.over_weeks import progress, weeks_on_record
 from sidestep.web.closer import Spec, history_chart, in_language
-from sidestep.web.distances import MILES
-from sidestep.web.language import language
 from sidestep.web.site import Site
 from web.conftest import Browser
 

@@ -9,10 +9,10 @@ from builders.shipped import shipped_knowledge, shipped_reading
 from sidestep.adapters.knowledge.load import load_drawing
 from sidestep.domain.planning.running import FIRST_SESSION, USUAL_LENGTH
 from sidestep.domain.vocabulary.evidence import Parameter
+from sidestep.languages.filled_in import names_in
+from sidestep.languages.language import language
 from sidestep.services.knowledge.knowledge_messages import knowledge_messages
 from sidestep.services.knowledge.knowledge_statements import statements_of
-from sidestep.web.filled_in import names_in
-from sidestep.web.language import language
 from web.conftest import Browser
 
 GERMAN = language("de")

@@ -11,9 +11,10 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from sidestep.web.language import CATALOGUES, LANGUAGES, SOURCE, Language, language, preferred
+from sidestep import web
+from sidestep.languages.language import CATALOGUES, LANGUAGES, SOURCE, Language, language, preferred
 
-WEB = CATALOGUES.parent
+WEB = Path(web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").glob("**/*.html"))
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "label", "aria-description"}
 NAMES = frozenset(

@@ -10,10 +10,10 @@ import pytest
 from builders.daily_loop import begin_loop, check_the_knee, tell, week_of
 from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.planning.week import DayKind
+from sidestep.languages.distances import MILES
+from sidestep.languages.language import LANGUAGES, language
 from sidestep.services.knowledge.knowledge_messages import citations
 from sidestep.services.week.edit_profile import known_profile
-from sidestep.web.distances import MILES
-from sidestep.web.language import LANGUAGES, language
 from sidestep.web.site import Site
 from web.conftest import TODAY, Browser
 from web.test_settings import WEEK

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sidestep.web.language import language
+from sidestep.languages.language import language
 
 GERMAN = language("de")
 

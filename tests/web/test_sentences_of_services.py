@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import sidestep
-from sidestep.web.language import language
+from sidestep.languages.language import language
 
 SOURCES = Path(sidestep.__file__).parent
 FOLDERS = ("domain", "services", "web/guard", "web/live", "web/pages")

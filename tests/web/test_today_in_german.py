@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from builders.days_told import RULES, a_planned_week, told
 from sidestep.domain.planning.week import DayKind
+from sidestep.languages.language import language
 from sidestep.services.week.today_card import today_card
-from sidestep.web.language import language
 
 GERMAN = language("de")
 

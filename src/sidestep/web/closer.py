@@ -11,9 +11,9 @@ from typing import Any
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from sidestep.domain.vocabulary.side import Side
+from sidestep.languages.language import Language
 from sidestep.services.ports.report_pages import ClipChart
 from sidestep.services.progress.over_weeks import Progress, ProgressWeek
-from sidestep.web.language import Language
 from sidestep.web.place_names import N_
 
 Spec = dict[str, Any]

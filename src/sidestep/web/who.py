@@ -7,11 +7,11 @@ from fastapi import Depends, Request, Response
 from starlette.requests import HTTPConnection
 
 from sidestep.errors import SidestepError
+from sidestep.languages.distances import unit_named
+from sidestep.languages.language import LANGUAGES, Language, language, preferred
 from sidestep.services.people.sign_in import new_token, token_hash, who_is
 from sidestep.services.ports.people import Account
 from sidestep.web.desk import Desk
-from sidestep.web.distances import unit_named
-from sidestep.web.language import LANGUAGES, Language, language, preferred
 from sidestep.web.site import Site
 
 SESSION, VISIT, LANGUAGE = "sidestep_session", "sidestep_visit", "sidestep_language"

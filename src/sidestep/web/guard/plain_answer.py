@@ -4,7 +4,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
-from sidestep.web.language import language, preferred
+from sidestep.languages.language import language, preferred
 
 
 def plain_answer(scope: Scope, words: str, status: int, code: str) -> Response:

@@ -13,6 +13,7 @@ from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import Urgency
 from sidestep.domain.triage.screens import PARTS, TESTS, Screen
+from sidestep.languages.distances import KM, unit_named
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee import knee_shape
 from sidestep.services.knee.check_knee import check_answers, kept_answers, recheck
@@ -35,7 +36,6 @@ from sidestep.services.report.page_bytes import page_bytes
 from sidestep.services.report.report_parts import ReportParts, gather_parts
 from sidestep.services.report.runner_page import build_runner_page
 from sidestep.web.desk import Desk
-from sidestep.web.distances import KM, unit_named
 from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.visits import (

@@ -16,6 +16,7 @@ from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.planning.request import EQUIPMENT, Goal
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import AnswersError, InputError
+from sidestep.languages.distances import KM, Unit, unit_named
 from sidestep.services.people import own_settings
 from sidestep.services.people.calendar_address import (
     calendar_of,
@@ -42,7 +43,6 @@ from sidestep.services.week.edit_profile import (
     profile_document,
 )
 from sidestep.web.desk import Desk
-from sidestep.web.distances import KM, Unit, unit_named
 from sidestep.web.guesses import guess_keys, told_to_wait
 from sidestep.web.rendering import page
 from sidestep.web.site import LOOPBACK

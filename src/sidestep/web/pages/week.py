@@ -15,6 +15,7 @@ from sidestep.domain.planning.try_edit import describe
 from sidestep.domain.planning.week import NoWeek
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import InputError
+from sidestep.languages.distances import KM, unit_named
 from sidestep.services.week.edit_week import EditedWeek, edit_week, possible_swaps, undo_edit
 from sidestep.services.week.kept_week import kept_weeks, week_start
 from sidestep.services.week.plan_ahead import plan_ahead
@@ -22,7 +23,6 @@ from sidestep.services.week.review_week import decide, has_files, load_of_week, 
 from sidestep.services.week.shown_week import ShownWeek, shown_week
 from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
-from sidestep.web.distances import KM, unit_named
 from sidestep.web.figures import figure_of
 from sidestep.web.pages.today import card_of
 from sidestep.web.place_names import N_

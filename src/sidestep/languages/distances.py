@@ -1,6 +1,7 @@
 """Distances as a person reads and types them: in kilometres or in miles.
 
-Only the pages know of miles. Services, records, files and the API have kilometres.
+Only pages, in the browser and on paper, know of miles. Services, records, files and the API have
+kilometres.
 """
 
 from dataclasses import dataclass

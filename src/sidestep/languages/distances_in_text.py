@@ -13,7 +13,7 @@ from functools import cache
 from babel import Locale
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
-from sidestep.web.distances import MILES
+from sidestep.languages.distances import MILES
 
 _NOT_KNOWN = "…"
 """Stands for a figure of each person's own where a rule is shown by itself."""

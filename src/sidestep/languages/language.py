@@ -1,6 +1,6 @@
-"""Languages of the pages: what was translated, and how days, numbers and distances are written.
+"""Languages: what was translated, and how days, numbers and distances are written in each.
 
-Which language a person reads, and in which unit, is decided in ``who.py``.
+Which language a person reads, and in which unit, is decided where she is known.
 """
 
 import re
@@ -15,9 +15,9 @@ from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
-from sidestep.web.distances import KM, MILES, Unit
-from sidestep.web.distances_in_text import in_miles
-from sidestep.web.filled_in import Sentences, said_in_a_row
+from sidestep.languages.distances import KM, MILES, Unit
+from sidestep.languages.distances_in_text import in_miles
+from sidestep.languages.filled_in import Sentences, said_in_a_row
 
 CATALOGUES = Path(__file__).parent / "locale"
 SOURCE = "en"

@@ -109,6 +109,17 @@ def test_the_setup_is_kept_and_a_wrong_one_said_with_nothing_lost(
     assert mirror_setup(site.desk(OWNER).store) == kept
 
 
+def test_the_limit_is_shown_as_it_is_written_in_german_and_taken_back_so(
+    runner: Browser, site: Site
+) -> None:
+    checked(site)
+    runner.post("/mirror/setup", data={"view": "rear", "watched": "fppa_deg", "limit": "7.5"})
+    shown = runner.get("/mirror", headers={"accept-language": "de"}).text
+    assert 'name="limit" value="7,5"' in shown
+    runner.post("/mirror/setup", data={"view": "rear", "watched": "fppa_deg", "limit": "7,5"})
+    assert mirror_setup(site.desk(OWNER).store).limit == 7.5
+
+
 def test_a_session_shows_both_legs_with_their_errors_and_both_parts(
     runner: Browser, site: Site
 ) -> None:

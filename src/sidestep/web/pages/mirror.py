@@ -17,7 +17,7 @@ from sidestep.services.ports import StoredDocument
 from sidestep.web.desk import Desk
 from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
-from sidestep.web.who import MyDesk, NotFoundError, site_of
+from sidestep.web.who import MyDesk, NotFoundError, language_of, site_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -102,11 +102,11 @@ def _mirror_page(
 ) -> Response:
     plan = _plan(desk)
     motion, sources = desk.knowledge.motion, desk.knowledge.sources
-    setup = plan.setup
+    setup, reader = plan.setup, language_of(request)
     kept = {
         "view": setup.view.value,
         "watched": setup.watched.value,
-        "limit": "" if setup.limit is None else f"{setup.limit:g}",
+        "limit": "" if setup.limit is None else reader.number(setup.limit),
         "has_sound": setup.has_sound,
     }
     numbers = [parameter_of(motion, each) for each in REASONS]

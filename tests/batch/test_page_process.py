@@ -12,6 +12,7 @@ from sidestep.batch import page_process
 from sidestep.batch.page_process import PageProcess
 from sidestep.bootstrap.settings import load_settings
 from sidestep.errors import InputError
+from sidestep.languages.language import ENGLISH, language
 from sidestep.services.report.clinician_page import build_clinician_page
 from sidestep.services.report.runner_page import build_runner_page
 
@@ -21,11 +22,11 @@ def test_pages_are_the_same_bytes_as_in_this_process_and_errors_come_back(tmp_pa
     not_a_pdf = tmp_path / "letter.pdf"
     not_a_pdf.write_text("Dear doctor")
     with PageProcess(load_settings(tmp_path / "home")) as pages:
-        pages.write({tmp_path / "a.pdf": runner, tmp_path / "b.pdf": clinician})
+        pages.write({tmp_path / "a.pdf": runner, tmp_path / "b.pdf": clinician}, language("de"))
         with pytest.raises(InputError) as refused:
-            pages.write({not_a_pdf: runner})
-    assert (tmp_path / "a.pdf").read_bytes() == set_runner_page(runner)
-    assert (tmp_path / "b.pdf").read_bytes() == set_clinician_page(clinician)
+            pages.write({not_a_pdf: runner}, ENGLISH)
+    assert (tmp_path / "a.pdf").read_bytes() == set_runner_page(runner, language("de"))
+    assert (tmp_path / "b.pdf").read_bytes() == set_clinician_page(clinician, language("de"))
     assert len(pypdf.PdfReader(tmp_path / "a.pdf").pages) == 1
     assert refused.value.hint
     assert not_a_pdf.read_text() == "Dear doctor"
@@ -43,5 +44,5 @@ def test_pages_are_set_even_where_no_other_process_can_be(
     with PageProcess(load_settings(tmp_path / "home")) as pages:
         monkeypatch.setattr(page_process, "_make_ready", make_ready)
         runner = build_runner_page(usual_parts())
-        pages.write({tmp_path / "a.pdf": runner})
+        pages.write({tmp_path / "a.pdf": runner}, ENGLISH)
     assert (tmp_path / "a.pdf").read_bytes() == set_runner_page(runner)

@@ -1,4 +1,4 @@
-"""A language of wide letters: what a page still says in plain ones, nobody has translated.
+"""A language of other letters: what a page still says in plain ones, nobody has translated.
 
 Every message of the German catalogues is there, and so are the names of its days and months. Only
 its letters are others, so that it goes through the very code that German goes through.
@@ -23,6 +23,9 @@ from sidestep.web.place_names import COMMANDS
 
 CODE = "de"
 WIDE = {ord(each): ord(each) + 0xFEE0 for each in ascii_letters + digits}
+CYRILLIC = {ord(each): 0x410 + place for place, each in enumerate(ascii_letters)}
+"""Letters that the typeface of printed pages has, too; figures stay."""
+
 STAYS = re.compile(rf"%\(\w+\)\w|%%|{{[^{{}}]*}}|<[^<>]*>|&\w+;|{'|'.join(COMMANDS)}")
 """What a translation keeps: what is filled in, marks of the page, commands."""
 
@@ -45,17 +48,17 @@ TYPED = re.compile(r"'[^' ]*'|\w+_\w+|\b[0-9a-f]{12}\b")
 ENGLISH_FIGURE = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]{1,2}(?![0-9.])")
 
 
-def widened(message: str) -> str:
-    """Return a message in wide letters, all but what is filled into it."""
+def widened(message: str, letters: Mapping[int, int] = WIDE) -> str:
+    """Return a message in other letters, all but what is filled into it."""
     at, parts = 0, []
     for kept in STAYS.finditer(message):
-        parts += [message[at : kept.start()].translate(WIDE), kept.group()]
+        parts += [message[at : kept.start()].translate(letters), kept.group()]
         at = kept.end()
-    return "".join((*parts, message[at:].translate(WIDE)))
+    return "".join((*parts, message[at:].translate(letters)))
 
 
-def write_catalogues(folder: Path) -> None:
-    """Write the German catalogues anew, in wide letters."""
+def write_catalogues(folder: Path, letters: Mapping[int, int] = WIDE) -> None:
+    """Write the German catalogues anew, in other letters."""
     (folder / CODE).mkdir()
     for path in (languages.CATALOGUES / CODE).glob("*.po"):
         with path.open("rb") as file:
@@ -64,16 +67,16 @@ def write_catalogues(folder: Path) -> None:
         for message in known:
             if message.id:
                 forms = message.id if isinstance(message.id, tuple) else (message.id,)
-                wide = tuple(widened(str(form)) for form in forms)
+                wide = tuple(widened(str(form), letters) for form in forms)
                 written.add(message.id, wide if len(wide) > 1 else wide[0])
         with (folder / CODE / path.name).open("wb") as file:
             write_po(file, written, omit_header=True)
 
 
 @contextmanager
-def spoken_in_wide_letters(folder: Path) -> Iterator[None]:
-    """Let the pages say everything that is translated in wide letters."""
-    write_catalogues(folder)
+def spoken_in_wide_letters(folder: Path, letters: Mapping[int, int] = WIDE) -> Iterator[None]:
+    """Let the pages say everything that is translated in wide letters, or in others."""
+    write_catalogues(folder, letters)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(languages, "CATALOGUES", folder)
         _forget()

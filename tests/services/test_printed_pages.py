@@ -188,7 +188,7 @@ def test_what_every_run_holds_is_said_once_and_equal_stretches_are_the_same() ->
     assert page.week is not None
     assert [(row.label, row.value) for row in page.week.every_run] == [
         ("Before", "standing groin stretch and quadriceps stretch, 30 s each"),
-        ("Run", "Mon, Wed and Fri easy run"),
+        ("Run", "Mon, Wed and Fri: easy run"),
         ("Inside", "side shuffle, 4 × 20 s each way"),
         ("After", "the same, 30 s each"),
     ]
@@ -241,7 +241,7 @@ def test_runs_of_unlike_length_are_told_apart_with_how_they_should_feel() -> Non
     page = build_runner_page(replace(usual_parts(), week=replace(plan, days=tuple(run_days))))
     assert page.week is not None
     assert {row.label: row.value for row in page.week.every_run}["Run"] == (
-        "Mon and Wed easy run, about 25 min; Fri easy run, about 30 min. Easy. Flat."
+        "Mon and Wed: easy run, about 25 min; Fri: easy run, about 30 min. Easy. Flat."
     )
 
 

@@ -12,9 +12,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from sidestep import web
+from sidestep.adapters import reports
+from sidestep.adapters.reports.in_language import words_of
 from sidestep.languages.language import CATALOGUES, LANGUAGES, SOURCE, Language, language, preferred
 
 WEB = Path(web.__file__).parent
+PAPER = Path(reports.__file__).parent
+PAPER_TEMPLATES = sorted(PAPER.glob("templates/*.typ"))
 TEMPLATES = sorted((WEB / "templates").glob("**/*.html"))
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "label", "aria-description"}
 NAMES = frozenset(
@@ -65,8 +69,12 @@ OPTIONS = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
 
 def messages_of_the_pages() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield where each message stands and its forms, one or what is counted."""
-    for file, line, message, _, _ in extract_from_dir(WEB, METHODS, OPTIONS):
-        yield f"{file}:{line}", (message,) if isinstance(message, str) else tuple(message)
+    for folder in (WEB, PAPER):
+        for file, line, message, _, _ in extract_from_dir(folder, METHODS, OPTIONS):
+            yield f"{file}:{line}", (message,) if isinstance(message, str) else tuple(message)
+    for template in PAPER_TEMPLATES:
+        for message in words_of(template.name):
+            yield template.name, (message,)
 
 
 def places_of(message: str) -> list[str]:
@@ -165,6 +173,7 @@ FILLED_IN = "|".join(
         r"in a walking break|in the walking breaks|about every|halfway|each side|Furthest inward",
         r"until the knee is calmer|while the week is a light one|of at least|of at most|from",
         r"joined on|raised to it|put in order|left out|filmed from|Running|Squats|do nothing",
+        r"single-leg squat",
         r"[Ll]eft|[Rr]ight|both legs|Both knees|knees? moves?|squats?|steps?|Typical",
         r"inside|outside|in|out|over it|away from it|not clear|clear",
     )

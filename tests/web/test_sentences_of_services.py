@@ -17,7 +17,6 @@ from sidestep.languages.language import language
 
 SOURCES = Path(sidestep.__file__).parent
 FOLDERS = ("domain", "services", "web/guard", "web/live", "web/pages")
-ON_PAPER = "what stands in the PDFs, which are English"
 FOR_KNOWLEDGE = "what is wrong with the files of knowledge/"
 FOR_COMMANDS = "what only the command line says"
 IN_FILES = "what stands in files that are taken elsewhere"
@@ -42,16 +41,8 @@ ELSEWHERE = {
     "services/knowledge/inspect_knowledge.py": FOR_COMMANDS,
     "services/knowledge/knowledge_checks.py": FOR_KNOWLEDGE,
     "services/knowledge/knowledge_messages.py": FOR_KNOWLEDGE,
-    "services/report/clip_page.py": ON_PAPER,
-    "services/report/fridge_page.py": ON_PAPER,
-    "services/report/report_clip_values.py": ON_PAPER,
-    "services/report/report_parts.py": ON_PAPER,
-    "services/report/report_training.py": ON_PAPER,
-    "services/report/report_week.py": ON_PAPER,
-    "services/report/runner_page.py": ON_PAPER,
     "services/upkeep/examine_home.py": FOR_COMMANDS,
     "services/week/calendar_events.py": IN_FILES,
-    "services/week/day_words.py": IN_FILES,
     "services/week/plan_ahead.py": FOR_COMMANDS,
     "web/guard/headers.py": "what browsers are told",
     "web/pages/calendar.py": "what calendar programs are told",
@@ -73,6 +64,7 @@ BY_THEMSELVES = {
     "don't know": "what may be typed for unknown",
     "dont know": "what may be typed for unknown",
     "See all of them with: sidestep exercise list": FOR_COMMANDS,
+    "sidestep import FOLDER": FOR_COMMANDS,
     "et al|,| \\(": "how authors are told apart",
     ": still there": "what keeps a line open",
     'inline; filename="': "what browsers are told",

@@ -20,6 +20,8 @@ from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.activity.steps import StepEstimate
 from sidestep.domain.vocabulary.parameters import number_of
 from sidestep.errors import InputError, JobStoppedError, LimitError, UnreadableFileError
+from sidestep.languages.distances import unit_named
+from sidestep.languages.language import SOURCE, Language, language
 from sidestep.services.importing.import_activities import (
     FileOutcome,
     ImportReport,
@@ -275,6 +277,12 @@ def _watch(job: RunningJob, wiring: Wiring, file: SentFile, limits: Limits) -> d
     return content
 
 
+def reader_of(job: RunningJob) -> Language:
+    """Return the language and unit that a page was asked for in, else English and kilometres."""
+    code = str(job.arguments.get("language", SOURCE))
+    return language(code, unit_named(job.arguments.get("distances")))
+
+
 def make_report(job: RunningJob, wiring: Wiring) -> dict[str, Any]:
     """Set a page and return how many pages it has and what is still missing on it."""
     with PageProcess(wiring.settings) as pages:
@@ -292,7 +300,7 @@ def make_report(job: RunningJob, wiring: Wiring) -> dict[str, Any]:
         job.tell(0.3, JobStage.WRITING)
         if job.is_stopped():
             raise JobStoppedError("stopped before it was done")
-        pages.write({wiring.job_files.page(job.owner, job.id): page})
+        pages.write({wiring.job_files.page(job.owner, job.id): page}, reader_of(job))
     return {
         "for": "clinician" if for_clinician else "runner",
         "pages": 1 + len(page.clips),

@@ -14,6 +14,7 @@ from types import TracebackType
 from sidestep.batch.worker import leave_with_parent, stop_at_once
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
+from sidestep.languages.language import Language
 from sidestep.services.ports import ReportWriter
 from sidestep.services.ports.report_pages import ClinicianPage, RunnerPage
 
@@ -39,8 +40,8 @@ class PageProcess:
     ) -> None:
         stop_at_once(self._worker)
 
-    def write(self, pages: Mapping[Path, RunnerPage | ClinicianPage]) -> None:
-        """Write each page to its path.
+    def write(self, pages: Mapping[Path, RunnerPage | ClinicianPage], reader: Language) -> None:
+        """Write each page to its path, in the language of a reader.
 
         Raises
         ------
@@ -51,11 +52,11 @@ class PageProcess:
         """
         try:
             self._ready.result()
-            self._worker.submit(_write, dict(pages)).result()
+            self._worker.submit(_write, dict(pages), reader).result()
         except BrokenProcessPool:
             # Some surroundings let no process be started; the pages only take longer then.
             _make_ready(self._settings)
-            _write(pages)
+            _write(pages, reader)
 
 
 class _Worker:
@@ -69,16 +70,16 @@ def _make_ready(settings: Settings) -> None:
     _Worker.writer.make_ready()
 
 
-def _write(pages: Mapping[Path, RunnerPage | ClinicianPage]) -> None:
+def _write(pages: Mapping[Path, RunnerPage | ClinicianPage], reader: Language) -> None:
     # Charts and typesetting are native code: two pages take little longer than one.
     with ThreadPoolExecutor(len(pages)) as threads:
-        written = [threads.submit(_write_one, page, path) for path, page in pages.items()]
+        written = [threads.submit(_write_one, page, path, reader) for path, page in pages.items()]
     for each in written:
         each.result()
 
 
-def _write_one(page: RunnerPage | ClinicianPage, path: Path) -> None:
+def _write_one(page: RunnerPage | ClinicianPage, path: Path, reader: Language) -> None:
     if isinstance(page, RunnerPage):
-        _Worker.writer.write_runner_page(page, path)
+        _Worker.writer.write_runner_page(page, path, reader)
     else:
-        _Worker.writer.write_clinician_page(page, path)
+        _Worker.writer.write_clinician_page(page, path, reader)

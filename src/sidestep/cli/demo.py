@@ -157,6 +157,7 @@ def _plan(session: Session) -> "WeekPlan | NoWeek":
 
 
 def _write_reports(session: Session, folder: Path, pages: "PageProcess") -> dict[str, Path]:
+    from sidestep.languages.language import ENGLISH
     from sidestep.services.report.clinician_page import build_clinician_page
     from sidestep.services.report.report_parts import gather_parts
     from sidestep.services.report.runner_page import build_runner_page
@@ -173,7 +174,8 @@ def _write_reports(session: Session, folder: Path, pages: "PageProcess") -> dict
         {
             paths["runner"]: build_runner_page(parts),
             paths["clinician"]: build_clinician_page(parts),
-        }
+        },
+        ENGLISH,
     )
     return paths
 

@@ -8,6 +8,7 @@ import click
 
 from sidestep.cli.day import DAY
 from sidestep.cli.exits import COULD_NOT
+from sidestep.cli.reading_language import language_option, reading_language
 from sidestep.cli.session import Session, common_options, pass_session
 from sidestep.domain.vocabulary.counts import count_of
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sidestep.domain.planning.week import NoWeek, WeekPlan
+    from sidestep.languages.language import Language
     from sidestep.services.week.export_week import ExportedRun, ExportedWeek
 
 _ONTO_THE_WATCH = "Onto a Garmin watch: by cable, into its folder GARMIN/NewFiles."
@@ -64,6 +66,7 @@ _STILL_THERE = (
     metavar="DATE",
     help="First of the seven days, as sidestep plan has it.",
 )
+@language_option
 @common_options
 @pass_session
 @click.pass_context
@@ -76,6 +79,7 @@ def export(
     pdf: Path | None,
     at: datetime | None,
     week: datetime | None,
+    code: str | None,
 ) -> None:
     """Take the week along: runs for a watch, days for a calendar, a page for the fridge.
 
@@ -91,6 +95,8 @@ def export(
         raise click.UsageError(
             "Say where to: --fit DIR, --text DIR, --ics FILE.ics or --pdf FILE.pdf."
         )
+    if code is not None and pdf is None:
+        raise click.UsageError("--language is for the page: give --pdf FILE.pdf, too.")
     _check_calendar(ics, at)
     wiring = session.wiring
     store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock
@@ -115,7 +121,7 @@ def export(
         at=None if at is None else at.time(),
     )
     if pdf is not None:
-        _write_page(session, plan, pdf)
+        _write_page(session, plan, pdf, reading_language(session, code))
     if session.as_json:
         session.print_json(
             {**export_document(exported), "pdf": None if pdf is None else str(pdf.resolve())}
@@ -124,7 +130,7 @@ def export(
         _print(session.console, exported, pdf)
 
 
-def _write_page(session: Session, plan: "WeekPlan", pdf: Path) -> None:
+def _write_page(session: Session, plan: "WeekPlan", pdf: Path, reader: "Language") -> None:
     from sidestep.services.report.fridge_page import fridge_page
 
     wiring = session.wiring
@@ -134,7 +140,7 @@ def _write_page(session: Session, plan: "WeekPlan", pdf: Path) -> None:
         read_drawing=wiring.read_drawing,
         made_on=wiring.clock.today(),
     )
-    wiring.report_writer.write_fridge_page(page, pdf)
+    wiring.report_writer.write_fridge_page(page, pdf, reader)
 
 
 def _check_calendar(ics: Path | None, at: datetime | None) -> None:

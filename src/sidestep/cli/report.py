@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from sidestep.cli.day import DAY
+from sidestep.cli.reading_language import language_option, reading_language
 from sidestep.cli.session import Session, common_options, pass_session
 
 _COUNTED = {1: "One page", 2: "Two pages", 3: "Three pages"}
@@ -15,7 +16,7 @@ _COUNTED = {1: "One page", 2: "Two pages", 3: "Three pages"}
 @click.argument("file", metavar="FILE.pdf", type=click.Path(path_type=Path))
 @click.option(
     "--for",
-    "reader",
+    "whom",
     type=click.Choice(["runner", "clinician"]),
     default="runner",
     show_default=True,
@@ -28,9 +29,10 @@ _COUNTED = {1: "One page", 2: "Two pages", 3: "Three pages"}
     metavar="DATE",
     help="The day the page is made for, YYYY-MM-DD (today unless given).",
 )
+@language_option
 @common_options
 @pass_session
-def command(session: Session, file: Path, reader: str, on: datetime | None) -> None:
+def command(session: Session, file: Path, whom: str, on: datetime | None, code: str | None) -> None:
     """Write one page as PDF, for you or for a clinician, and one for each measured clip.
 
     The newest run and the newest squats are shown. What is still missing (answers, runs) is named
@@ -50,28 +52,29 @@ def command(session: Session, file: Path, reader: str, on: datetime | None) -> N
     )
     page = build_runner_page(parts)
     clips = page.clips
-    if reader == "runner":
-        wiring.report_writer.write_runner_page(page, file)
+    reader = reading_language(session, code)
+    if whom == "runner":
+        wiring.report_writer.write_runner_page(page, file, reader)
     else:
         for_clinician = build_clinician_page(parts)
         clips = for_clinician.clips
-        wiring.report_writer.write_clinician_page(for_clinician, file)
+        wiring.report_writer.write_clinician_page(for_clinician, file, reader)
     pages = 1 + len(clips)
     if session.as_json:
         session.print_json(
             {
                 "file": str(file.resolve()),
                 "pages": pages,
-                "for": reader,
+                "for": whom,
                 "missing": [
                     {"title": each.title, "command": each.command} for each in page.missing
                 ],
             }
         )
         return
-    whom = "you" if reader == "runner" else "a clinician"
+    readers = "you" if whom == "runner" else "a clinician"
     session.console.print(
-        f"{_COUNTED[pages]} for {whom}: [bold]{file.resolve()}[/bold]", soft_wrap=True
+        f"{_COUNTED[pages]} for {readers}: [bold]{file.resolve()}[/bold]", soft_wrap=True
     )
     for each in page.missing:
         session.console.print(f"  Still missing: {each.title}. Add it with: {each.command}")

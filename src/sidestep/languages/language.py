@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -35,11 +36,15 @@ _LONG_DAY = {"en": "EEEE d MMMM", "de": "EEEE, d. MMMM"}
 _NUMBER = r"[+−-]?\d+(?:,\d{3})*(?:\.\d+)?"
 _FIGURE = re.compile(rf"{_NUMBER}|…")
 _FIGURE_AND_UNIT = re.compile(rf"({_NUMBER}) ([^\d\W].*)")
+_LEAP_YEAR = " 2024"
 _DAYS_OF_SERVICES = (
+    (re.compile(r"\d{1,2} [A-Z][a-z]{2}"), "%d %b", "MMMd"),
     (re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}"), "%d %b %Y", "yMMMd"),
     (re.compile(r"\d{1,2} [A-Z][a-z]{2,} \d{4}"), "%d %B %Y", "yMMMMd"),
 )
-"""How services write a figure (an ellipsis where it is not known yet) and a day, short or long."""
+"""How services write a figure (an ellipsis where it is not known yet) and a day, short or long.
+
+A day without its year is read in one that has a 29 February."""
 
 _NEXT_SENTENCE = re.compile(r"(?<=[.?!]) (?=\S)")
 _NEXT_WORD = re.compile(r"[,;] | and | or | · ")
@@ -68,6 +73,10 @@ class Language:
     messages: Mapping[str, str | tuple[str, ...]]
     sentences: Sentences
     unit: Unit = KM
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process by name: it has the same catalogues."""
+        return language, (self.code, self.unit)
 
     def gettext(self, message: str) -> str:
         """Return a message as this person reads it: in her language, and in her unit."""
@@ -108,7 +117,7 @@ class Language:
         for day, written, parts in _DAYS_OF_SERVICES:
             if day.fullmatch(text):
                 try:
-                    return self.day(datetime.strptime(text, written).date(), parts)  # noqa: DTZ007
+                    return self.day(_read_day(text, written), parts)
                 except ValueError:
                     return None
         if with_unit := _FIGURE_AND_UNIT.fullmatch(text):
@@ -116,7 +125,7 @@ class Language:
             return None if unit is None else f"{figure} {unit}"
         if text.endswith("."):
             said = self._said(text[:-1])
-            return None if said is None else f"{said}."
+            return None if said is None else f"{said.removesuffix('.')}."
         if (said := self._known(f"{text}.")) is not None:
             return said.removesuffix(".")
         # At the beginning of a sentence a word is written otherwise than inside it.
@@ -165,6 +174,12 @@ class Language:
         return str(format_date(on, "EEEEEE", self.locale)).rstrip(".")
 
 
+def _read_day(text: str, written: str) -> date:
+    if "%Y" not in written:
+        text, written = f"{text}{_LEAP_YEAR}", f"{written} %Y"
+    return datetime.strptime(text, written).date()  # noqa: DTZ007
+
+
 @cache
 def language(code: str, unit: Unit = KM) -> Language:
     """Return a language with distances in a unit; an unknown language is English."""
@@ -187,6 +202,9 @@ def _read(code: str) -> Language:
         messages=messages,
         sentences=Sentences(messages),
     )
+
+
+ENGLISH = language(SOURCE)
 
 
 def preferred(accepted: str) -> str:

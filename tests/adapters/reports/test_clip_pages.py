@@ -24,6 +24,7 @@ from sidestep.adapters.reports.clip_chart import clip_chart
 from sidestep.adapters.reports.clip_pictures import still_svg
 from sidestep.adapters.reports.typst_pages import set_clinician_page, set_runner_page
 from sidestep.domain.vocabulary.side import Side
+from sidestep.languages.language import ENGLISH
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.report_pages import ChartedBand, ChartedStep, ClipChart
 from sidestep.services.report.clinician_page import build_clinician_page
@@ -199,7 +200,7 @@ def chart(**changes: Any) -> str:
     plain = ClipChart(
         title="", unit="°", more="in", is_over_time=True, steps=steps, bands=bands, parts=()
     )
-    return clip_chart(replace(plain, **changes), width=264, height=118)
+    return clip_chart(replace(plain, **changes), reader=ENGLISH, width=264, height=118)
 
 
 def test_left_and_right_differ_in_mark_and_line() -> None:

@@ -15,6 +15,7 @@ from sidestep.adapters.reports.fridge_pages import set_fridge_page
 from sidestep.adapters.reports.typst_pages import TypstPages
 from sidestep.domain.planning.week import WeekPlan
 from sidestep.errors import InputError
+from sidestep.languages.language import ENGLISH
 from sidestep.services.ports.fridge_page import FridgePage
 from sidestep.services.report.fridge_page import fridge_page
 from sidestep.services.week.plan_week import plan_week
@@ -75,5 +76,5 @@ def test_it_never_goes_over_a_file_that_is_no_page(page: FridgePage, tmp_path: P
     other = tmp_path / "letter.pdf"
     other.write_text("Dear Ann", encoding="utf-8")
     with pytest.raises(InputError, match="not a PDF"):
-        TypstPages().write_fridge_page(page, other)
+        TypstPages().write_fridge_page(page, other, ENGLISH)
     assert other.read_text(encoding="utf-8") == "Dear Ann"

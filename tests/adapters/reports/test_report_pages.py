@@ -29,6 +29,7 @@ from sidestep.adapters.reports.typst_pages import (
 from sidestep.domain.load.report import Notice, SpikeBand
 from sidestep.domain.triage.rules import Urgency
 from sidestep.errors import InputError, StorageError
+from sidestep.languages.language import ENGLISH
 from sidestep.services.knee.knee_shape import FRONT
 from sidestep.services.ports.report_pages import KneeMap
 from sidestep.services.report.clinician_page import build_clinician_page
@@ -186,19 +187,26 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 
 
 def test_every_zone_of_the_map_is_marked_and_unknown_ones_are_not() -> None:
-    nothing = knee_map_svg(KneeMap(side="left", zones=(), worst_zone="", caption=""))
-    unknown = knee_map_svg(KneeMap(side="left", zones=('"/><x',), worst_zone="", caption=""))
+    nothing = knee_map_svg(KneeMap(side="left", zones=(), worst_zone="", caption=""), ENGLISH)
+    unknown = knee_map_svg(
+        KneeMap(side="left", zones=('"/><x',), worst_zone="", caption=""), ENGLISH
+    )
     assert unknown == nothing
     for zone in ZONES:
-        marked = knee_map_svg(KneeMap(side="left", zones=(zone,), worst_zone="", caption=""))
-        worst = knee_map_svg(KneeMap(side="left", zones=(zone,), worst_zone=zone, caption=""))
+        marked = knee_map_svg(
+            KneeMap(side="left", zones=(zone,), worst_zone="", caption=""), ENGLISH
+        )
+        worst = knee_map_svg(
+            KneeMap(side="left", zones=(zone,), worst_zone=zone, caption=""), ENGLISH
+        )
         assert len({nothing, marked, worst}) == 3
 
 
 def test_left_and_right_are_marked_on_their_own_leg() -> None:
     maps = {
         side: knee_map_svg(
-            KneeMap(side=side, zones=("outer_above",), worst_zone="outer_above", caption="")
+            KneeMap(side=side, zones=("outer_above",), worst_zone="outer_above", caption=""),
+            ENGLISH,
         )
         for side in ("left", "right", "both")
     }
@@ -222,8 +230,8 @@ def test_every_band_of_a_run_has_a_chart() -> None:
 def test_a_pdf_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "page.pdf"
     page = build_runner_page(empty_parts())
-    TypstPages().write_runner_page(page, path)
-    TypstPages().write_runner_page(page, path)
+    TypstPages().write_runner_page(page, path, ENGLISH)
+    TypstPages().write_runner_page(page, path, ENGLISH)
     assert path.read_bytes() == set_runner_page(page)
     assert list(tmp_path.iterdir()) == [path]
 
@@ -233,13 +241,15 @@ def test_something_that_is_no_pdf_is_not_overwritten(tmp_path: Path, content: st
     path = tmp_path / "diary.pdf"
     path.write_text(content)
     with pytest.raises(InputError, match="not a PDF"):
-        TypstPages().write_clinician_page(build_clinician_page(empty_parts()), path)
+        TypstPages().write_clinician_page(build_clinician_page(empty_parts()), path, ENGLISH)
     assert path.read_text() == content
 
 
 def test_a_name_that_does_not_end_as_a_pdf_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"should end in \.pdf") as refused:
-        TypstPages().write_runner_page(build_runner_page(empty_parts()), tmp_path / "page.txt")
+        TypstPages().write_runner_page(
+            build_runner_page(empty_parts()), tmp_path / "page.txt", ENGLISH
+        )
     assert refused.value.hint == "Name it page.pdf."
     assert list(tmp_path.iterdir()) == []
 
@@ -267,9 +277,9 @@ def test_the_clinician_sees_every_notice() -> None:
 def test_a_folder_or_a_missing_folder_is_told(tmp_path: Path) -> None:
     page = build_runner_page(empty_parts())
     with pytest.raises(InputError, match="is a folder"):
-        TypstPages().write_runner_page(page, tmp_path)
+        TypstPages().write_runner_page(page, tmp_path, ENGLISH)
     with pytest.raises(StorageError, match="cannot be written"):
-        TypstPages().write_runner_page(page, tmp_path / "nowhere" / "page.pdf")
+        TypstPages().write_runner_page(page, tmp_path / "nowhere" / "page.pdf", ENGLISH)
 
 
 def test_the_page_is_dated_by_its_parts_and_not_by_the_clock() -> None:

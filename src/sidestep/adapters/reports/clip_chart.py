@@ -15,6 +15,7 @@ from sidestep.adapters.reports.palette import (
     SOFT,
 )
 from sidestep.domain.vocabulary.side import Side
+from sidestep.languages.language import Language
 from sidestep.services.ports.report_pages import ClipChart
 
 MINUTES_FROM_S = 180.0
@@ -27,7 +28,7 @@ _PALE = {Side.LEFT: PALE_LEFT, Side.RIGHT: PALE_RIGHT}
 _DASHES = {Side.LEFT: [1, 0], Side.RIGHT: [5, 3]}
 
 
-def clip_chart(chart: ClipChart, *, width: int, height: int) -> str:
+def clip_chart(chart: ClipChart, *, reader: Language, width: int, height: int) -> str:
     """Return the steps of a clip one by one, as SVG.
 
     Left steps are filled circles with a whole line through their running middle, right ones
@@ -49,16 +50,18 @@ def clip_chart(chart: ClipChart, *, width: int, height: int) -> str:
     layers += [area for area, _ in bands.values()]
     layers += [_marks(side, x, y, is_over_time=chart.is_over_time) for side in Side]
     layers += [line for _, line in bands.values()]
-    return set_as_svg(layers, _tables(chart, high + room), width=width, height=height)
+    tables = _tables(chart, high + room, reader)
+    return set_as_svg(layers, tables, reader, width=width, height=height)
 
 
-def _tables(chart: ClipChart, top: float) -> dict[str, Rows]:
+def _tables(chart: ClipChart, top: float, reader: Language) -> dict[str, Rows]:
     """Return the rows that the layers are drawn from."""
+    compared = reader.gettext("early"), reader.gettext("late")
     tables: dict[str, Rows] = {
         "zero": [{"value": 0.0}],
         "parts": [
             {"at": first, "until": last, "value": top, "label": label}
-            for (first, last), label in zip(chart.parts, ("early", "late"), strict=False)
+            for (first, last), label in zip(chart.parts, compared, strict=False)
         ],
     }
     for side in Side:

@@ -1,20 +1,20 @@
 """Sets the page for the fridge as PDF: the week above, each exercise with its pictures below."""
 
 from base64 import b64encode
-from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
 from sidestep.adapters.reports.typst_compile import compile_page
+from sidestep.languages.language import ENGLISH, Language
 from sidestep.services.ports.fridge_page import FridgePage
 
 _WIDTH_PX, _HEIGHT_PX = 360, 300
 _QUALITY = 82
 
 
-def set_fridge_page(page: FridgePage) -> bytes:
+def set_fridge_page(page: FridgePage, reader: Language = ENGLISH) -> bytes:
     """Return the page as the bytes of a PDF, one A4 page."""
     pictures = {
         f"{number} {which}": _svg(path)
@@ -22,7 +22,7 @@ def set_fridge_page(page: FridgePage) -> bytes:
         for which, path in (("start", exercise.start), ("finish", exercise.finish))
         if path is not None
     }
-    return compile_page(("fridge.typ",), asdict(page), pictures)
+    return compile_page(("fridge.typ",), page, pictures, reader)
 
 
 def _svg(path: Path) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from sidestep.adapters.reports.palette import INK, LINE, SKIN, SOFT, TEAL, TYPEFACE
+from sidestep.languages.language import Language
 from sidestep.services.knee.knee_shape import ALL_OVER, BACK, FRONT, HEIGHT, WIDTH, View, Zone
 from sidestep.services.ports.report_pages import KneeMap
 
@@ -24,14 +25,15 @@ _ALL_OVER = "all_over"
 _ZONES: Mapping[str, Zone] = {**FRONT.zones, _ALL_OVER: ALL_OVER}
 
 
-def knee_map_svg(knee: KneeMap) -> str:
+def knee_map_svg(knee: KneeMap, reader: Language) -> str:
     """Return the map as SVG: worst place solid, other places hatched, the sore side named in bold.
 
     Unknown zone names are not drawn; the caption beside the map says every answer in words.
     """
     sides = {"both": ("right", "left"), "": ()}.get(knee.side, (knee.side,))
-    legs = "".join(_leg(side, knee, is_sore=side in sides) for side in _LEG_SHIFT)
-    back = _back(knee) if "back" in knee.zones or knee.worst_zone == "back" else _middle_labels()
+    legs = "".join(_leg(side, knee, reader, is_sore=side in sides) for side in _LEG_SHIFT)
+    has_back = "back" in knee.zones or knee.worst_zone == "back"
+    back = _back(knee, reader) if has_back else _middle_labels(reader)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_HEIGHT + 18}" '
         f'viewBox="0 0 {_WIDTH} {_HEIGHT + 18}" font-family="{TYPEFACE}">'
@@ -47,7 +49,7 @@ def _hatch() -> str:
     )
 
 
-def _leg(side: str, knee: KneeMap, *, is_sore: bool) -> str:
+def _leg(side: str, knee: KneeMap, reader: Language, *, is_sore: bool) -> str:
     shift = _LEG_SHIFT[side]
     place = f"translate({shift},{_TOP}) scale({_SCALE:.4f})"
     if side == "left":
@@ -55,13 +57,12 @@ def _leg(side: str, knee: KneeMap, *, is_sore: bool) -> str:
     tone, stroke = (SKIN, INK) if is_sore else ("#ffffff", LINE)
     marks = _marks(knee) if is_sore else ""
     weight = "bold" if is_sore else "normal"
+    name = reader.gettext(side).upper()
     return (
         f'<g transform="{place}"><path d="{FRONT.outline}" fill="{tone}" stroke="{stroke}" '
         f'stroke-width="1.3"/><g fill="none" stroke="{SOFT if is_sore else LINE}" '
         f'stroke-width="1" stroke-linecap="round"><path d="{_lines(FRONT)}"/></g>{marks}</g>'
-        + _text(
-            shift + _LEG_WIDTH / 2, _HEIGHT + 12, side.upper(), INK if is_sore else SOFT, weight
-        )
+        + _text(shift + _LEG_WIDTH / 2, _HEIGHT + 12, name, INK if is_sore else SOFT, weight)
     )
 
 
@@ -95,7 +96,7 @@ def _ellipse(zone: Zone, *, is_worst: bool) -> str:
     return f'<ellipse {shape} fill="{fill}" stroke="{INK}" stroke-width="1.2"/>'
 
 
-def _back(knee: KneeMap) -> str:
+def _back(knee: KneeMap, reader: Language) -> str:
     x, y = _MIDDLE, _BACK_Y
     zone = BACK.zones["back"]
     left, top = x - _BACK_SCALE * WIDTH / 2, y - _BACK_SCALE * HEIGHT / 2
@@ -104,23 +105,28 @@ def _back(knee: KneeMap) -> str:
         f'<g transform="translate({left},{top}) scale({_BACK_SCALE})"><path d="{BACK.outline}" '
         f'fill="{SKIN}" stroke="{INK}" stroke-width="2.4"/><path d="{_lines(BACK)}" fill="none" '
         f'stroke="{SOFT}" stroke-width="1.6"/>{mark}</g>'
-        + _text(x, y + 52, "from behind", SOFT)
-        + _from_the_front()
+        + _text(x, y + 52, reader.gettext("from behind"), SOFT)
+        + _from_the_front(reader)
     )
 
 
-def _from_the_front() -> str:
-    return _text(_MIDDLE, 12, "from", SOFT) + _text(_MIDDLE, 26, "the front", SOFT)
+def _from_the_front(reader: Language) -> str:
+    return _two_lines(reader.gettext("from the front"), 12, 26)
 
 
-def _middle_labels() -> str:
+def _middle_labels(reader: Language) -> str:
     return (
-        _from_the_front()
-        + _text(_MIDDLE, 71, "inner", SOFT)
-        + _text(_MIDDLE, 93, "sides", SOFT)
+        _from_the_front(reader)
+        + _two_lines(reader.gettext("inner sides"), 71, 93)
         + f'<path d="M90,77 L160,77 M95,74.5 L90,77 L95,79.5 M155,74.5 L160,77 L155,79.5" '
         f'fill="none" stroke="{SOFT}" stroke-width="0.8"/>'
     )
+
+
+def _two_lines(words: str, first_y: float, second_y: float) -> str:
+    """Set words between the legs, where there is room for one beside another but not for two."""
+    first, _, rest = words.partition(" ")
+    return _text(_MIDDLE, first_y, first, SOFT) + _text(_MIDDLE, second_y, rest, SOFT)
 
 
 def _text(x: float, y: float, words: str, tone: str, weight: str = "normal") -> str:

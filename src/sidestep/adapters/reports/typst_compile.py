@@ -1,16 +1,19 @@
 """Sets a template as PDF with typst, text as data and never as markup; no network, no clock."""
 
 import json
-from collections.abc import Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from sidestep.adapters.reports.in_language import TEMPLATES, said_page, said_words
+from sidestep.languages.language import Language
 
-def compile_page(templates: Sequence[str], page: dict[str, Any], pictures: dict[str, str]) -> bytes:
+
+def compile_page(
+    templates: tuple[str, ...], page: Any, pictures: dict[str, str], reader: Language
+) -> bytes:
     """Return a page as the bytes of a PDF; the same page gives the same bytes.
 
     Parameters
@@ -18,17 +21,19 @@ def compile_page(templates: Sequence[str], page: dict[str, Any], pictures: dict[
     templates
         Names of the files in ``templates/`` that come after what all pages share, in their order.
     page
-        What stands on it: texts, numbers, days and paths.
+        What stands on it, in English: texts, numbers, days and paths.
     pictures
-        SVG by name.
+        SVG by name, in the reader's language.
     """
-    folder = files("sidestep.adapters.reports") / "templates"
+    parts = ("style.typ", *templates)
     return typst.compile(
-        b"".join((folder / name).read_bytes() for name in ("style.typ", *templates)),
+        b"".join((TEMPLATES / name).read_bytes() for name in parts),
         # Only the fonts inside typst: a page looks the same on every machine.
         ignore_system_fonts=True,
         sys_inputs={
-            "page": json.dumps(page, default=_as_text),
+            "page": json.dumps(said_page(page, reader), default=_as_text),
+            "words": json.dumps(said_words(parts, reader)),
+            "language": reader.code,
             "pictures": json.dumps(pictures),
         },
     )

@@ -1,7 +1,6 @@
 """Sets the pages of the report and of the fridge; what they say was chosen before."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from sidestep.adapters.reports.charts import runs_chart, timeline_chart, weeks_chart
@@ -11,6 +10,7 @@ from sidestep.adapters.reports.fridge_pages import set_fridge_page
 from sidestep.adapters.reports.knee_map import knee_map_svg
 from sidestep.adapters.reports.pdf_file import write_pdf
 from sidestep.adapters.reports.typst_compile import compile_page
+from sidestep.languages.language import ENGLISH, Language
 from sidestep.services.ports.fridge_page import FridgePage
 from sidestep.services.ports.report_pages import ClinicianPage, ClipPage, RunnerPage
 
@@ -26,9 +26,9 @@ class TypstPages:
 
     def make_ready(self) -> None:
         """Start the engine that draws charts, so that the first page does not wait for it."""
-        weeks_chart([], width=_CHART_WIDTH, height=_WEEKS_HEIGHT)
+        weeks_chart([], reader=ENGLISH, width=_CHART_WIDTH, height=_WEEKS_HEIGHT)
 
-    def write_runner_page(self, page: RunnerPage, path: Path) -> None:
+    def write_runner_page(self, page: RunnerPage, path: Path, reader: Language) -> None:
         """Write the runner's page.
 
         Raises
@@ -38,9 +38,9 @@ class TypstPages:
         StorageError
             ``path`` cannot be written.
         """
-        write_pdf(path, set_runner_page(page))
+        write_pdf(path, set_runner_page(page, reader))
 
-    def write_clinician_page(self, page: ClinicianPage, path: Path) -> None:
+    def write_clinician_page(self, page: ClinicianPage, path: Path, reader: Language) -> None:
         """Write the clinician's page.
 
         Raises
@@ -50,9 +50,9 @@ class TypstPages:
         StorageError
             ``path`` cannot be written.
         """
-        write_pdf(path, set_clinician_page(page))
+        write_pdf(path, set_clinician_page(page, reader))
 
-    def write_fridge_page(self, page: FridgePage, path: Path) -> None:
+    def write_fridge_page(self, page: FridgePage, path: Path, reader: Language) -> None:
         """Write a week's page for the fridge.
 
         Raises
@@ -62,46 +62,46 @@ class TypstPages:
         StorageError
             ``path`` cannot be written.
         """
-        write_pdf(path, set_fridge_page(page))
+        write_pdf(path, set_fridge_page(page, reader))
 
 
-def set_runner_page(page: RunnerPage) -> bytes:
+def set_runner_page(page: RunnerPage, reader: Language = ENGLISH) -> bytes:
     """Return the runner's page as the bytes of a PDF: one A4 page, and one for each clip."""
-    pictures = {"knee": knee_map_svg(page.knee)}
+    pictures = {"knee": knee_map_svg(page.knee, reader)}
     if page.training is not None:
         pictures["weeks"] = weeks_chart(
-            page.training.weeks, width=_CHART_WIDTH, height=_WEEKS_HEIGHT
+            page.training.weeks, reader=reader, width=_CHART_WIDTH, height=_WEEKS_HEIGHT
         )
         if page.training.runs:
             pictures["runs"] = runs_chart(
                 page.training.runs,
                 page.training.next_run_cap_km,
                 page.training.planned,
+                reader=reader,
                 width=_CHART_WIDTH,
                 height=_RUNS_HEIGHT,
             )
-    return compile_page(
-        ("runner.typ", "clip.typ"), asdict(page), {**pictures, **_clip_pictures(page.clips)}
-    )
+    pictures |= _clip_pictures(page.clips, reader)
+    return compile_page(("runner.typ", "clip.typ"), page, pictures, reader)
 
 
-def set_clinician_page(page: ClinicianPage) -> bytes:
+def set_clinician_page(page: ClinicianPage, reader: Language = ENGLISH) -> bytes:
     """Return the clinician's page as the bytes of a PDF: one A4 page, and one for each clip."""
-    pictures = {"knee": knee_map_svg(page.knee)}
+    pictures = {"knee": knee_map_svg(page.knee, reader)}
     if page.weeks:
         pictures["timeline"] = timeline_chart(
             page.weeks,
             page.events,
             page.weeks[-1].ends_on,
+            reader=reader,
             width=_TIMELINE_WIDTH,
             height=_TIMELINE_HEIGHT,
         )
-    return compile_page(
-        ("clinician.typ", "clip.typ"), asdict(page), {**pictures, **_clip_pictures(page.clips)}
-    )
+    pictures |= _clip_pictures(page.clips, reader)
+    return compile_page(("clinician.typ", "clip.typ"), page, pictures, reader)
 
 
-def _clip_pictures(clips: Sequence[ClipPage]) -> dict[str, str]:
+def _clip_pictures(clips: Sequence[ClipPage], reader: Language) -> dict[str, str]:
     """Return the stills and charts of every clip, each under its place."""
     pictures: dict[str, str | None] = {}
     for number, clip in enumerate(clips):
@@ -110,6 +110,6 @@ def _clip_pictures(clips: Sequence[ClipPage]) -> dict[str, str]:
         width = _CHART_WIDTH if len(clip.charts) > 1 else _ALONE_WIDTH
         for place, chart in enumerate(clip.charts):
             pictures[f"clip {number} chart {place}"] = clip_chart(
-                chart, width=width, height=_STEPS_HEIGHT
+                chart, reader=reader, width=width, height=_STEPS_HEIGHT
             )
     return {name: picture for name, picture in pictures.items() if picture is not None}

@@ -45,6 +45,7 @@ def _all(reading: KnowledgeReading, read_drawing: DrawingReader) -> Iterator[tup
     yield from (("word", word) for word in _words())
     yield from (("word", source.seen) for source in knowledge.sources.values())
     yield from (("source", short) for short in _named_in_words(knowledge))
+    yield from (("source", where) for where in _placed_in_words(knowledge))
     yield from _asked(knowledge)
     for kind, rules in _rules(knowledge).items():
         for rule in rules:
@@ -70,6 +71,12 @@ def _named_in_words(knowledge: Knowledge) -> Iterator[str]:
     """Yield the names of sources that are words and no author's name."""
     names = (source.short for source in knowledge.sources.values())
     yield from (name for name in names if name[:1].islower())
+
+
+def _placed_in_words(knowledge: Knowledge) -> Iterator[str]:
+    """Yield where sources were published, if that is no title of a journal alone."""
+    places = (source.where for source in knowledge.sources.values())
+    yield from (place for place in places if place[:1].islower() or ";" in place or " (" in place)
 
 
 def _words() -> Iterator[str]:

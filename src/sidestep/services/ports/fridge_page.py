@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from sidestep.services.ports.report_pages import Mark
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FridgeDay:
@@ -15,7 +17,7 @@ class FridgeDay:
     """
 
     name: str
-    kind: str
+    kind: Mark
     kind_word: str
     minutes: str
     lines: tuple[str, ...]

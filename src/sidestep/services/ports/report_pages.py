@@ -1,4 +1,4 @@
-"""The printed pages as values: every text chosen, every number set in words.
+"""The printed pages as values: every text chosen, every number set in words, all in English.
 
 ``runner_page``, ``clinician_page`` and ``clip_page`` fill them; how they look is the report
 adapter's.
@@ -7,9 +7,13 @@ adapter's.
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from sidestep.domain.load.report import SpikeBand
 from sidestep.domain.vocabulary.side import Side
+
+Mark = Annotated[str, "unsaid"]
+"""A name, a command, a publication; every other text is said in a reader's language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +47,16 @@ class Missing:
 
     title: str
     says: str
-    command: str
+    command: Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KneeMap:
     """Where it hurts: ``side`` is left, right, both or empty; zones are zone ids of the map."""
 
-    side: str
-    zones: tuple[str, ...]
-    worst_zone: str
+    side: Mark
+    zones: tuple[Mark, ...]
+    worst_zone: Mark
     caption: str
 
 
@@ -84,7 +88,7 @@ class UrgencyPanel:
     says: tuple[str, ...]
     flags: tuple[FlagLine, ...]
     still_to_answer: tuple[str, ...] = ()
-    answer_with: str = ""
+    answer_with: Mark = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +186,7 @@ class DayBox:
 
     weekday: str
     day: str
-    kind: str
+    kind: Mark
     heading: str
     minutes: str
     lines: tuple[DayLine, ...]
@@ -202,11 +206,11 @@ class WeekPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """One source as printed, in full or short, under the number its statements carry."""
+    """One source under the number its statements carry: its name, and where it was published."""
 
     number: int
-    text: str
     short: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,7 +308,7 @@ class ClipChart:
     """
 
     title: str
-    unit: str
+    unit: Mark
     more: str
     is_over_time: bool
     steps: tuple[ChartedStep, ...]
@@ -366,7 +370,7 @@ class TimelineEvent:
     on: date
     when: str
     says: str
-    kind: str
+    kind: Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,8 +378,8 @@ class FlagAnswer:
     """One red flag as asked and answered: yes, no or unknown."""
 
     title: str
-    answer: str
-    urgency: str
+    answer: Mark
+    urgency: Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

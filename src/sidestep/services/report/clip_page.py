@@ -174,7 +174,12 @@ def _backing(point: Mapping[str, Any]) -> Backing:
 def _method(clip: StoredDocument) -> tuple[str, ...]:
     content = clip.content
     corrected = corrections(content)
-    versions = (f"{name.replace('_', ' ')} {each}" for name, each in content["versions"].items())
+    versions = content["versions"]
+    calibration = versions.get("calibration")
+    made_with = (
+        f"Made with Sidestep {versions['program']}, knowledge {versions['knowledge']}, pose model "
+        f"{versions['pose']}."
+    )
     return (
         "One camera. A pose network finds the joints in every frame, at the frame's own time; "
         f"angles lie in the plane of the picture. {_WHEN[content['kind']]}",
@@ -184,5 +189,5 @@ def _method(clip: StoredDocument) -> tuple[str, ...]:
         "rendered people leaves. A change or a difference is clear only beyond it and beyond the "
         "smallest real change in print.",
         f"Corrected for: {listed(corrected)}." if corrected else "Nothing was corrected.",
-        f"Made with {', '.join(versions)}.",
+        f"{made_with} Calibration {calibration}." if calibration else made_with,
     )

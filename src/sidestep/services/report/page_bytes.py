@@ -5,10 +5,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from sidestep.languages.language import Language
+
 Page = TypeVar("Page")
 
 
-def page_bytes(write: Callable[[Page, Path], None], page: Page) -> bytes:
+def page_bytes(
+    write: Callable[[Page, Path, Language], None], page: Page, reader: Language
+) -> bytes:
     """Return a page as the bytes of a PDF; nothing of it stays on the disk.
 
     Parameters
@@ -18,5 +22,5 @@ def page_bytes(write: Callable[[Page, Path], None], page: Page) -> bytes:
     """
     with TemporaryDirectory(prefix="sidestep-page-") as folder:
         path = Path(folder) / "page.pdf"
-        write(page, path)
+        write(page, path, reader)
         return path.read_bytes()

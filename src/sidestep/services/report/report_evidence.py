@@ -48,6 +48,5 @@ class CitedSources:
     def _line(self, number: int, key: str) -> SourceLine:
         source = self._sources.get(key)
         if source is None:
-            return SourceLine(number=number, text=key, short=key)
-        name = short_name(source)
-        return SourceLine(number=number, text=f"{name}, {source.where}", short=name)
+            return SourceLine(number=number, short=key)
+        return SourceLine(number=number, short=short_name(source), where=source.where)

@@ -103,9 +103,15 @@ def steps_statement(load: LoadReport, cited: CitedSources) -> Statement | None:
         for exposure in shown
     )
     left_out = max(exposure.runs_without_steps for exposure in shown)
-    gap = f", {count_of(left_out, 'run', 'runs')} without steps left out" if left_out else ""
+    says = f"Multiplied out: about {amounts} on each knee (an estimate)."
+    if left_out:
+        runs = count_of(left_out, "run", "runs")
+        says = (
+            f"Multiplied out: about {amounts} on each knee (an estimate, {runs} without steps left "
+            "out)."
+        )
     return Statement(
-        says=f"Multiplied out: about {amounts} on each knee (an estimate{gap}).",
+        says=says,
         tag=cited.tag(load.exposure_note.backing) if load.exposure_note else None,
     )
 
@@ -236,7 +242,8 @@ def onset_day(answered_on: date, facts: Facts) -> date | None:
 def _figures(load: LoadReport, planned: tuple[PlannedRun, ...]) -> tuple[Figure, ...]:
     week = load.week
     is_blank = _is_blank(week)
-    rest = f"{'day' if week.non_running_days == 1 else 'days'} without a run, of the last 7"
+    is_one = week.non_running_days == 1
+    rest = "day without a run, of the last 7" if is_one else "days without a run, of the last 7"
     figures = (
         Figure(
             value="–" if is_blank else kilometres(week.distance_km),
@@ -256,10 +263,10 @@ def _data_in_words(load: LoadReport) -> str:
     if load.questions:
         odd = count_of(
             len(load.questions),
-            "recording looks odd and is not counted",
-            "recordings look odd and are not counted",
+            "recording looks odd and is not counted yet: sidestep activities.",
+            "recordings look odd and are not counted yet: sidestep activities.",
         )
-        said.append(f"{odd} yet: sidestep activities.")
+        said.append(odd)
     return " ".join(said)
 
 

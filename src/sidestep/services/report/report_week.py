@@ -116,7 +116,7 @@ def _runs(run_days: Sequence[Day], said_below: Collection[str]) -> str:
             what = ", ".join(filter(None, (lowered(block.title), block.dose)))
             days_of.setdefault(what, []).append(f"{day.date:%a}")
             cues |= dict.fromkeys(cue for cue in block.cues if cue not in said_below)
-    said = "; ".join(f"{listed(days)} {what}" for what, days in days_of.items())
+    said = "; ".join(f"{listed(days)}: {what}" for what, days in days_of.items())
     return " ".join((said + ".", *cues)) if cues else said
 
 

@@ -12,7 +12,7 @@ from sidestep.services.report.report_parts import Part, ReportParts, available_p
 from sidestep.web.desk import Desk
 from sidestep.web.pages.knee import pdf_response
 from sidestep.web.rendering import page
-from sidestep.web.who import MyDesk
+from sidestep.web.who import MyDesk, language_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,9 +38,10 @@ def print_view(request: Request, desk: MyDesk, parts: Wanted) -> Response:
 
 
 @router.get("/ask/page.pdf")
-def pdf(desk: MyDesk, parts: Wanted) -> Response:
+def pdf(request: Request, desk: MyDesk, parts: Wanted) -> Response:
     """Give the page for the clinician as PDF."""
-    written = page_bytes(desk.wiring.report_writer.write_clinician_page, _page(desk, parts))
+    write = desk.wiring.report_writer.write_clinician_page
+    written = page_bytes(write, _page(desk, parts), language_of(request))
     return pdf_response(written, "sidestep-for-the-clinician.pdf")
 
 

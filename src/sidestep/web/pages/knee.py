@@ -52,6 +52,7 @@ from sidestep.web.who import (
     NotFoundError,
     TooManyError,
     desk_or_none,
+    language_of,
     site_of,
 )
 
@@ -256,7 +257,8 @@ def report(request: Request, desk: AnyDesk) -> Response:
             check=check,
             names_commands=False,
         )
-    pdf = page_bytes(wiring.report_writer.write_runner_page, build_runner_page(parts))
+    write = wiring.report_writer.write_runner_page
+    pdf = page_bytes(write, build_runner_page(parts), language_of(request))
     return pdf_response(pdf, "sidestep-knee.pdf")
 
 

@@ -187,6 +187,7 @@ def test_when_the_plan_is_put_away_what_was_exported_before_is_called_to_mind(
     [
         ((), "--fit DIR, --text DIR, --ics FILE.ics or --pdf FILE.pdf"),
         (("--fit", "watch", "--at", "07:00"), "--at is for the calendar"),
+        (("--ics", "week.ics", "--language", "de"), "--language is for the page"),
         (("--ics", "week.txt"), "end it in .ics"),
         (("--ics", "week.ics", "--at", "7 in the morning"), "does not match the format"),
         (("--fit", "watch", "--week", "monday"), "is not a date"),

@@ -7,10 +7,11 @@ import pypdf
 import pytest
 
 from builders.clip_results import kept_run
-from sidestep.bootstrap.settings import load_settings
+from sidestep.bootstrap.settings import OWNER, load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.exits import COULD_NOT, DONE, WRONG_USE, run
 from sidestep.cli.main import command
+from sidestep.services.ports.people import Account
 
 ANSWERS = "side: left\nzones: [outer_above]\nweeks_since_onset: 3\npain_now: 2\n"
 
@@ -63,6 +64,21 @@ def test_answers_reach_the_page_and_open_flags_hide_the_plan(
     assert "Left knee" in text
     assert "Warning signs are still open" in text
     assert "BEFORE" not in text
+    capsys.readouterr()
+
+
+def test_the_language_is_that_of_the_settings_unless_another_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, path = tmp_path / "home", tmp_path / "page.pdf"
+    wiring = Wiring(load_settings(home))
+    account = Account(owner_id=OWNER, name="Runner", made_at=wiring.clock.now())
+    wiring.people.add_account(account, "no hash")
+    wiring.people.set_settings(OWNER, {"language": "de"})
+    assert report(home, str(path)) == DONE
+    assert "Wo es wehtut" in page_text(path)
+    assert report(home, str(path), "--language", "en") == DONE
+    assert "Where it hurts" in page_text(path)
     capsys.readouterr()
 
 

@@ -75,11 +75,14 @@ def somebody() -> ReportParts:
     return parts_of(someone, kept_run(), kept_squat())
 
 
-def set_pages(reader: Language) -> dict[str, bytes]:
+def set_pages(reader: Language, *, has_clips: bool) -> dict[str, bytes]:
+    """Set each page once; of the clips the run for the runner, the squats for the clinician."""
     parts = somebody()
-    for_clinician = build_clinician_page(parts, with_week=True)
+    shown = [(clip,) if has_clips else () for clip in parts.clips]
+    runner, clinician = (replace(parts, clips=clips) for clips in shown)
+    for_clinician = build_clinician_page(clinician, with_week=True)
     return {
-        "runner": set_runner_page(build_runner_page(parts), reader),
+        "runner": set_runner_page(build_runner_page(runner), reader),
         "clinician": set_clinician_page(for_clinician, reader),
         "fridge": set_fridge_page(week_of(parts), reader),
     }
@@ -127,7 +130,7 @@ def other_letters(tmp_path_factory: pytest.TempPathFactory) -> Language:
 
 
 def test_no_word_of_the_papers_is_left_in_english(other_letters: Language) -> None:
-    for name, pdf in set_pages(other_letters).items():
+    for name, pdf in set_pages(other_letters, has_clips=True).items():
         assert not plain(text_of(pdf)), name
 
 
@@ -171,15 +174,21 @@ def test_clips_of_which_little_is_known(other_letters: Language) -> None:
 
 
 @pytest.fixture(scope="module")
-def german() -> dict[str, str]:
-    return {name: text_of(pdf) for name, pdf in set_pages(language("de")).items()}
+def german() -> dict[str, bytes]:
+    return set_pages(language("de"), has_clips=False)
 
 
-def test_figures_and_days_are_written_as_in_german(german: dict[str, str]) -> None:
-    assert "29. Juni 2026" in german["runner"]
-    assert "12,5 km" in german["clinician"]
-    for text in german.values():
-        own = text.split("Quellen:")[0]
+def test_each_is_still_one_page_in_letters_of_the_typeface(german: dict[str, bytes]) -> None:
+    for pdf in german.values():
+        assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
+        assert set("äöüß") <= set(text_of(pdf))
+
+
+def test_figures_and_days_are_written_as_in_german(german: dict[str, bytes]) -> None:
+    assert "29. Juni 2026" in text_of(german["runner"])
+    assert "12,5 km" in text_of(german["clinician"])
+    for pdf in german.values():
+        own = text_of(pdf).split("Quellen:")[0]
         assert not ENGLISH_FIGURE.search(re.sub(r"Sidestep [0-9.]+", "", own))
         assert not MONTH.search(own)
 

@@ -148,6 +148,12 @@ def test_the_clinicians_page_starts_with_the_timeline_and_asks_neutral_questions
     assert "knowledge k3f9a1c20b77" in text
 
 
+def test_a_hidden_plan_beside_runs_without_steps_leaves_nothing_to_add_to_them() -> None:
+    flagged = flagged_parts(Urgency.URGENT)
+    plain = replace(load(), exposures=(), exposure_note=None, notes=(), questions=())
+    assert "What stands out in your training" in runner_text(replace(flagged, load=plain))
+
+
 def test_an_emergency_stands_alone_on_the_page() -> None:
     text = runner_text(flagged_parts(Urgency.EMERGENCY))
     assert "Get emergency help now" in text

@@ -2,9 +2,8 @@
 
 import threading
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,9 @@ import numpy as np
 import pytest
 
 from builders.job_homes import settings_of, zip_of_runs
+from builders.summaries import MONDAY
+from fakes.jobs import HandedJob
+from sidestep.adapters.reports.typst_pages import TypstPages
 from sidestep.batch import job_handlers
 from sidestep.batch.fences import MIB
 from sidestep.batch.job_handlers import (
@@ -21,32 +23,16 @@ from sidestep.batch.job_handlers import (
     UPLOAD_LIMITS,
     analyse_upload,
     import_upload,
+    make_report,
 )
 from sidestep.batch.limited_tasks import UploadOrder
 from sidestep.bootstrap.wiring import Wiring
-from sidestep.errors import JobStoppedError, LimitError, UnreadableFileError
+from sidestep.errors import JobStoppedError, LimitError, StorageError, UnreadableFileError
 from sidestep.services.importing.ingest_file import Ingested
 from sidestep.services.ports.job_files import SentFile
 from sidestep.services.ports.jobs import JobKind, JobStage
-
-
-@dataclass
-class HandedJob:
-    """A job as a worker hands it to its handler; stopped once it has come to a stage."""
-
-    arguments: Mapping[str, Any] = field(default_factory=dict)
-    id: str = "a" * 32
-    owner: str = "me"
-    kind: JobKind = JobKind.IMPORT_UPLOAD
-    asked_at: datetime = datetime(2026, 7, 1, tzinfo=UTC)
-    stops_at: JobStage | None = None
-    told: list[tuple[float, JobStage]] = field(default_factory=list)
-
-    def tell(self, progress: float, stage: JobStage) -> None:
-        self.told.append((progress, stage))
-
-    def is_stopped(self) -> bool:
-        return any(stage is self.stops_at for _, stage in self.told)
+from sidestep.services.ports.report_pages import RunnerPage
+from sidestep.services.report.asked_page import AskedPage, PageFor
 
 
 @pytest.fixture
@@ -177,3 +163,41 @@ def test_an_import_that_waits_for_another_can_be_stopped(
         leave.set()
         other.join()
     assert job.told == [(0.0, JobStage.WAITING)]
+
+
+def page_job(wiring: Wiring, **options: Any) -> HandedJob:
+    asked = AskedPage(page_for=PageFor.RUNNER, on=MONDAY.date())
+    return HandedJob(asked.as_plain(), kind=JobKind.MAKE_REPORT, **options)
+
+
+def test_a_page_that_is_made_again_is_still_one(wiring: Wiring) -> None:
+    job = page_job(wiring)
+    path = wiring.job_files.page(job.owner, job.id)
+
+    assert make_report(job, wiring) == {"for": "runner", "pages": 1}
+    first = path.read_bytes()
+    make_report(job, wiring)
+
+    assert list(path.parent.iterdir()) == [path]
+    assert path.read_bytes() == first
+
+
+def test_a_page_that_was_stopped_is_not_kept(wiring: Wiring) -> None:
+    job = page_job(wiring, stops_at=JobStage.WRITING)
+    with pytest.raises(JobStoppedError):
+        make_report(job, wiring)
+    assert not wiring.job_files.page(job.owner, job.id).exists()
+
+
+class FullDisk(TypstPages):
+    """Sets pages that nothing can hold."""
+
+    def write_runner_page(self, page: RunnerPage, path: Path) -> None:
+        raise StorageError(f"{path} cannot be written: No space left on device")
+
+
+def test_a_page_that_cannot_be_written_says_what_to_do_and_not_where(wiring: Wiring) -> None:
+    wiring.__dict__["report_writer"] = FullDisk()
+    with pytest.raises(StorageError, match=r"^the page cannot be written$") as told:
+        make_report(page_job(wiring), wiring)
+    assert told.value.hint == "Check the free space of the data folder."

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from builders.shipped import shipped_knowledge
+from fakes.jobs import ScriptedJobs
 from sidestep.bootstrap.settings import OWNER, Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.services.people.sign_in import make_link
@@ -76,3 +77,12 @@ def sign_up(site: Site, open_browser: Callable[[], Browser]) -> Callable[[str, s
 def runner(sign_up: Callable[[str, str], Browser]) -> Browser:
     """Return a browser signed in as the data folder's first person."""
     return sign_up(OWNER, "Runner")
+
+
+@pytest.fixture
+def jobs(site: Site) -> ScriptedJobs:
+    """Return the queue of the site's people: pages are made at once, all else waits."""
+    jobs = ScriptedJobs(site.wiring.of)
+    for owner in (OWNER, "other"):
+        site.desk(owner).wiring.__dict__["jobs"] = jobs
+    return jobs

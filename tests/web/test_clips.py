@@ -1,6 +1,6 @@
 """Clips in the browser: sent, watched, shown, compared, deleted, and nobody else's."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
@@ -10,61 +10,16 @@ from typing import Any
 import pytest
 
 from builders.clip_results import CAPTIONS, kept_run, kept_squat, run_analysis, write_still
+from fakes.jobs import ScriptedJobs
 from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.motion.quality import Problem, Quality
 from sidestep.services.ports import StoredDocument
-from sidestep.services.ports.jobs import JobError, JobKind, JobState, JobStatus
+from sidestep.services.ports.jobs import JobError, JobKind, JobStatus
 from sidestep.web.site import Site
 
 from .conftest import Browser
 
 FILM = b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 8
-
-
-class ScriptedJobs:
-    """Implements ``services.ports.Jobs``: what is asked for is remembered, and never done."""
-
-    def __init__(self) -> None:
-        self.states: dict[str, dict[str, JobState]] = {}
-
-    def start(self, kind: JobKind, owner: str, arguments: Mapping[str, Any], key: str) -> str:
-        own = self.states.setdefault(owner, {})
-        job_id = f"{len(own):032x}"
-        own[job_id] = JobState(
-            id=job_id,
-            kind=kind,
-            status=JobStatus.QUEUED,
-            asked_at=datetime(2026, 11, 22, tzinfo=UTC),
-            arguments=arguments,
-        )
-        return job_id
-
-    def state(self, owner: str, job_id: str) -> JobState | None:
-        return self.states.get(owner, {}).get(job_id)
-
-    def jobs_of(self, owner: str) -> Sequence[JobState]:
-        return list(self.states.get(owner, {}).values())
-
-    def cancel(self, owner: str, job_id: str) -> bool:
-        self.become(owner, job_id, status=JobStatus.CANCELLED)
-        return True
-
-    def forget(self, owner: str) -> None:
-        self.states.pop(owner, None)
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-    def become(self, owner: str, job_id: str, **changes: Any) -> None:
-        self.states[owner][job_id] = replace(self.states[owner][job_id], **changes)
-
-
-@pytest.fixture
-def jobs(site: Site) -> ScriptedJobs:
-    jobs = ScriptedJobs()
-    for owner in (OWNER, "other"):
-        site.desk(owner).wiring.__dict__["jobs"] = jobs
-    return jobs
 
 
 def send(browser: Browser, content: bytes = FILM, name: str = "knee.mp4", **form: str) -> Any:
@@ -103,7 +58,7 @@ def test_a_film_is_kept_for_its_job_and_the_page_says_how_far_it_is(
     sent = send(runner, keep="yes")
     assert sent.status_code == 303
     (job,) = jobs.jobs_of(OWNER)
-    assert sent.headers["location"] == f"/clips/jobs/{job.id}"
+    assert sent.headers["location"] == f"/jobs/{job.id}"
     assert (job.kind, job.arguments["shows"], job.arguments["keep"]) == (
         JobKind.ANALYSE_CLIP,
         "squat",
@@ -111,12 +66,10 @@ def test_a_film_is_kept_for_its_job_and_the_page_says_how_far_it_is(
     )
     (file,) = site.wiring.job_files.files(OWNER, job.arguments["upload"])
     assert (file.path.read_bytes(), file.label) == (FILM, "knee.mp4")
-    assert "Waiting for its turn" in runner.get(f"/clips/jobs/{job.id}").text
+    assert "Waiting its turn" in runner.get(f"/jobs/{job.id}").text
     jobs.become(OWNER, job.id, status=JobStatus.RUNNING, progress=0.4)
-    state = runner.get(f"/clips/jobs/{job.id}/state")
-    assert "0.4" in state.text
-    assert "<html" not in state.text
-    assert f"/clips/jobs/{job.id}" in runner.get("/clips").text
+    assert "40.0" in runner.get(f"/jobs/{job.id}").text
+    assert f"/jobs/{job.id}" in runner.get("/clips").text
 
 
 def test_when_it_is_done_the_page_goes_on_to_the_result(
@@ -126,9 +79,9 @@ def test_when_it_is_done_the_page_goes_on_to_the_result(
     (job,) = jobs.jobs_of(OWNER)
     kept = keep(site, kept_squat())
     jobs.become(OWNER, job.id, status=JobStatus.DONE, result={"document": kept.id})
-    told = runner.get(f"/clips/jobs/{job.id}/state")
-    assert (told.status_code, told.headers["hx-redirect"]) == (204, f"/clips/jobs/{job.id}")
-    assert runner.get(f"/clips/jobs/{job.id}").headers["location"] == f"/clips/{kept.id}"
+    told = runner.get(f"/jobs/{job.id}", headers={"hx-request": "true"})
+    assert (told.status_code, told.headers["hx-redirect"]) == (204, f"/clips/{kept.id}")
+    assert runner.get(f"/jobs/{job.id}").headers["location"] == f"/clips/{kept.id}"
 
 
 def test_what_is_no_video_is_told_with_what_to_do(runner: Browser, jobs: ScriptedJobs) -> None:
@@ -138,7 +91,7 @@ def test_what_is_no_video_is_told_with_what_to_do(runner: Browser, jobs: Scripte
         code="unreadable", message="notes.txt holds no film.", hint="Give a video as a phone does."
     )
     jobs.become(OWNER, job.id, status=JobStatus.FAILED, error=error)
-    shown = runner.get(f"/clips/jobs/{job.id}").text
+    shown = runner.get(f"/jobs/{job.id}").text
     for said in (error.message, error.hint, "/clips/new/squat"):
         assert said in shown
 
@@ -146,8 +99,10 @@ def test_what_is_no_video_is_told_with_what_to_do(runner: Browser, jobs: Scripte
 def test_a_job_can_be_stopped(runner: Browser, jobs: ScriptedJobs) -> None:
     send(runner)
     (job,) = jobs.jobs_of(OWNER)
-    assert runner.post(f"/clips/jobs/{job.id}/cancel").headers["location"] == "/clips/new/squat"
-    assert "Stopped" in runner.get(f"/clips/jobs/{job.id}").text
+    assert runner.post(f"/jobs/{job.id}/cancel").headers["location"] == f"/jobs/{job.id}"
+    shown = runner.get(f"/jobs/{job.id}").text
+    assert "Stopped" in shown
+    assert "/clips/new/squat" in shown
 
 
 @pytest.mark.parametrize("films", [{}, {"film": ("", b"")}, {"film": ("empty.mp4", b"")}])
@@ -289,13 +244,13 @@ def test_a_clip_and_all_of_it_are_its_owners(
         f"/clips/{clip.id}",
         f"/clips/{clip.id}/media/overlay",
         f"/clips/{clip.id}/media/worst_left",
-        f"/clips/jobs/{job.id}",
-        f"/clips/jobs/{job.id}/state",
+        f"/jobs/{job.id}",
+        f"/jobs/{job.id}/events",
         f"/clips/compare?one={own.id}&other={clip.id}",
     ):
         assert other.get(path).status_code == 404, path
         assert visitor.get(path).status_code == 303, path
-    for path in (f"/clips/{clip.id}/delete", f"/clips/jobs/{job.id}/cancel"):
+    for path in (f"/clips/{clip.id}/delete", f"/jobs/{job.id}/cancel"):
         assert other.post(path).status_code == 404, path
         assert visitor.post(path).status_code == 303, path
     assert visitor.post("/clips/film", data={"shows": "run"}).status_code in (303, 422)
@@ -332,7 +287,7 @@ def test_all_of_it_reads_in_german_and_below_a_path(
     (job,) = jobs.jobs_of(OWNER)
     runner.headers["accept-language"] = "de"
     site.root_path = "/sidestep"
-    paths = ["/clips", "/clips/new/run", f"/clips/jobs/{job.id}"]
+    paths = ["/clips", "/clips/new/run", f"/jobs/{job.id}"]
     for path in (*paths, *(f"/clips/{clip.id}" for clip in clips)):
         shown = runner.get(path)
         assert shown.status_code == 200, path

@@ -108,7 +108,7 @@ def test_somebody_signed_in_uploads_more_than_a_form(runner: Browser, site: Site
     status, where, n_read = sent(runner, "/clips/film", cookie)
     site.desk(OWNER).wiring.jobs.close()
     assert status == 303
-    assert where.startswith("/clips/jobs/")
+    assert where.startswith("/jobs/")
     assert n_read > len(list(film()))
 
 

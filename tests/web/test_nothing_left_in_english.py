@@ -13,6 +13,7 @@ from builders.clip_results import kept_run, kept_squat, run_analysis
 from builders.daily_loop import begin_loop, check_the_knee, tell
 from builders.pseudo_language import left_in_english, spoken_in_wide_letters
 from builders.six_people import DAY, SIX, Someone
+from fakes.jobs import ScriptedJobs
 from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.planning.week import BlockKind, DayKind, WeekPlan
 from sidestep.services.people.sign_in import make_link
@@ -22,7 +23,7 @@ from sidestep.web.guard.sizes import FORM_BYTES
 from sidestep.web.site import Site
 from web.conftest import PASSWORD, TODAY, Browser
 from web.test_check_in import go_to
-from web.test_clips import ScriptedJobs, keep, send, unusable
+from web.test_clips import keep, send, unusable
 from web.test_knee import STORIES
 from web.test_language import NAMES
 from web.test_mirror_pages import checked, leg, ran
@@ -82,13 +83,6 @@ def reading(runner: Browser) -> Iterator[Reading]:
     read = Reading(runner)
     yield read
     read.is_clean()
-
-
-@pytest.fixture
-def jobs(site: Site) -> ScriptedJobs:
-    jobs = ScriptedJobs()
-    site.desk(OWNER).wiring.__dict__["jobs"] = jobs
-    return jobs
 
 
 def is_in(site: Site, someone: Someone) -> None:
@@ -386,7 +380,31 @@ def test_files_that_were_sent(site: Site, reading: Reading, jobs: ScriptedJobs) 
         reading.look(f"/jobs/{job.id}")
     jobs.become(OWNER, job.id, status=JobStatus.CANCELLED)
     reading.look(f"/jobs/{job.id}")
+    error = JobError(code="unreadable", message="No squat was found in this clip.")
+    jobs.become(OWNER, job.id, status=JobStatus.FAILED, error=error)
+    reading.look(f"/jobs/{job.id}")
     reading.post("/connect/activities/none", verdict="keep")
+
+
+def test_a_page_that_is_made(site: Site, reading: Reading, jobs: ScriptedJobs) -> None:
+    begin_loop(site.wiring)
+    for path in ("/ask/page", "/knee/report"):
+        reading.browser.post(path)
+    for job in jobs.jobs_of(OWNER):
+        reading.look(f"/jobs/{job.id}")
+        for status in (JobStatus.RUNNING, JobStatus.CANCELLED):
+            jobs.become(OWNER, job.id, status=status, message="writing")
+            reading.look(f"/jobs/{job.id}", f"/jobs/{job.id}/page.pdf")
+        error = JobError(
+            code="storage",
+            message="the page cannot be written",
+            hint="Check the free space of the data folder.",
+        )
+        jobs.become(OWNER, job.id, status=JobStatus.FAILED, error=error)
+        reading.look(f"/jobs/{job.id}")
+    site.wiring.job_files.erase(OWNER)
+    jobs.become(OWNER, job.id, status=JobStatus.DONE)
+    reading.look(f"/jobs/{job.id}", f"/jobs/{job.id}/page.pdf")
 
 
 # --- clips and mirror ----------------------------------------------------------------------------
@@ -410,14 +428,14 @@ def test_clips_of_every_kind(site: Site, reading: Reading, jobs: ScriptedJobs) -
     reading.look("/clips/none", "/clips/compare?one=none&other=none", "/clips/new/jump")
     send(reading.browser)
     (job,) = jobs.jobs_of(OWNER)
-    reading.look("/clips", f"/clips/jobs/{job.id}")
+    reading.look("/clips", f"/jobs/{job.id}")
     jobs.become(OWNER, job.id, status=JobStatus.RUNNING, progress=0.4, message="watching")
-    reading.look(f"/clips/jobs/{job.id}", f"/clips/jobs/{job.id}/state")
+    reading.look(f"/jobs/{job.id}")
     error = JobError(code="unreadable", message="No squat was found in this clip.", hint="")
     jobs.become(OWNER, job.id, status=JobStatus.FAILED, error=error)
-    reading.look(f"/clips/jobs/{job.id}")
+    reading.look(f"/jobs/{job.id}")
     jobs.become(OWNER, job.id, status=JobStatus.CANCELLED)
-    reading.look(f"/clips/jobs/{job.id}")
+    reading.look(f"/jobs/{job.id}")
     reading.read("empty", reading.browser.post("/clips/film", data={"shows": "run"}))
     reading.read("jump", send(reading.browser, shows="jump"))
     reading.read("above", send(reading.browser, view="above"))

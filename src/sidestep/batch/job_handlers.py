@@ -1,25 +1,28 @@
 """What a job of each kind does, with the pieces of the person who asked for it.
 
 Each may be called again after a crash and then ends as if it had been called once: originals are
-known by their content, and a clip's result carries the id of its job.
+known by their content, a clip's result carries the id of its job, and a page lies under it.
 """
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sidestep.batch.fences import MIB, Limits
 from sidestep.batch.limited_child import LimitedChild
 from sidestep.batch.limited_tasks import KINDS, ClipOrder, UploadOrder, without_database
-from sidestep.batch.page_process import PageProcess
-from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.activity.steps import StepEstimate
 from sidestep.domain.vocabulary.parameters import number_of
-from sidestep.errors import InputError, JobStoppedError, LimitError, UnreadableFileError
+from sidestep.errors import (
+    InputError,
+    JobStoppedError,
+    LimitError,
+    StorageError,
+    UnreadableFileError,
+)
 from sidestep.languages.distances import unit_named
 from sidestep.languages.language import SOURCE, Language, language
 from sidestep.services.importing.import_activities import (
@@ -33,9 +36,8 @@ from sidestep.services.kept_documents import keep_document
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.job_files import SentFile
 from sidestep.services.ports.jobs import JobHandler, JobKind, JobStage, RunningJob
-from sidestep.services.report.clinician_page import build_clinician_page
-from sidestep.services.report.report_parts import gather_parts
-from sidestep.services.report.runner_page import build_runner_page
+from sidestep.services.ports.report_pages import RunnerPage
+from sidestep.services.report.asked_page import AskedPage
 
 UPLOAD_LIMITS = Limits(memory_bytes=3072 * MIB, cpu_s=2 * 3600, silence_s=180.0)
 """A list of an account may be half a gigabyte of text. Measured: an archive of activities takes
@@ -93,15 +95,15 @@ class JobTools:
         return analyse_upload(job, wiring, files, self.clip_limits)
 
 
-def wirings_of(settings: Settings) -> Callable[[str], Wiring]:
-    """Return what finds an owner's pieces; each is put together once."""
+def wirings_of(everybodys: Wiring) -> Callable[[str], Wiring]:
+    """Return what finds an owner's pieces; each is put together once, what is nobody's shared."""
     known: dict[str, Wiring] = {}
     lock = threading.Lock()
 
     def wiring_of(owner: str) -> Wiring:
         with lock:
             if owner not in known:
-                known[owner] = Wiring(settings.of(owner))
+                known[owner] = everybodys.of(owner)
             return known[owner]
 
     return wiring_of
@@ -284,25 +286,27 @@ def reader_of(job: RunningJob) -> Language:
 
 
 def make_report(job: RunningJob, wiring: Wiring) -> dict[str, Any]:
-    """Set a page and return how many pages it has and what is still missing on it."""
-    with PageProcess(wiring.settings) as pages:
-        on = job.arguments.get("on")
-        parts = gather_parts(
-            store=wiring.store,
-            clip_folder=wiring.clip_folder,
-            knowledge=wiring.knowledge,
-            clock=wiring.clock,
-            on=None if on is None else date.fromisoformat(str(on)),
-        )
-        for_clinician = job.arguments.get("for") == "clinician"
-        runner_page = build_runner_page(parts)
-        page = build_clinician_page(parts) if for_clinician else runner_page
-        job.tell(0.3, JobStage.WRITING)
-        if job.is_stopped():
-            raise JobStoppedError("stopped before it was done")
-        pages.write({wiring.job_files.page(job.owner, job.id): page}, reader_of(job))
-    return {
-        "for": "clinician" if for_clinician else "runner",
-        "pages": 1 + len(page.clips),
-        "missing": [{"title": each.title, "command": each.command} for each in runner_page.missing],
-    }
+    """Set a page under the job's own name, so that there is one however often it is begun."""
+    asked = AskedPage.from_plain(job.arguments, wiring.knowledge)
+    page = asked.build(
+        store=wiring.store,
+        clip_folder=wiring.clip_folder,
+        knowledge=wiring.knowledge,
+        clock=wiring.clock,
+    )
+    job.tell(0.3, JobStage.WRITING)
+    path = wiring.job_files.page(job.owner, job.id)
+    try:
+        if isinstance(page, RunnerPage):
+            wiring.report_writer.write_runner_page(page, path, reader_of(job))
+        else:
+            wiring.report_writer.write_clinician_page(page, path, reader_of(job))
+    except StorageError as error:
+        raise StorageError(
+            "the page cannot be written", hint="Check the free space of the data folder."
+        ) from error
+    if job.is_stopped():
+        # Nobody can open it any more, and whoever erased her data wants none made anew.
+        path.unlink(missing_ok=True)
+        raise JobStoppedError("stopped before it was done")
+    return {"for": asked.page_for.value, "pages": 1 + len(page.clips)}

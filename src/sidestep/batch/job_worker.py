@@ -17,13 +17,13 @@ from sidestep.batch.job_handlers import JobTools, wirings_of
 from sidestep.batch.told_settings import read_settings
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
-from sidestep.services.ports.jobs import JobWorker
+from sidestep.services.ports.jobs import JobStatus, JobWorker
 
 SWEEP_EVERY_S = 5.0
 FORGET_EVERY = timedelta(hours=1)
 
-ENDED_WITHIN = timedelta(hours=2)
-"""Uploads of jobs that ended longer ago are swept as left behind."""
+ENDED_WITHIN = timedelta(hours=25)
+"""Uploads and pages of jobs that ended longer ago are swept as left behind."""
 
 REMEMBERED = timedelta(days=14)
 """How long an ended job can still be looked at; what it brought is kept elsewhere."""
@@ -43,11 +43,12 @@ def work(settings: Settings, stop: threading.Event) -> None:
     with wiring.worker_turn():
         worker = wiring.job_worker
         threading.Thread(target=_sweep, args=(wiring, worker, stop), daemon=True).start()
-        worker.work(JobTools(wiring_of=wirings_of(settings)).handlers(), stop)
+        wiring.knowledge  # noqa: B018  The first page would wait for it.
+        worker.work(JobTools(wiring_of=wirings_of(wiring)).handlers(), stop)
 
 
 def _sweep(wiring: Wiring, worker: JobWorker, stop: threading.Event) -> None:
-    """Clear away uploads of jobs that are over, old jobs, and visitors' answers that expired."""
+    """Clear away what no job needs any more, old jobs, and visitors' answers that expired."""
     forget_again_at = wiring.clock.now()
     while not stop.is_set():
         now = wiring.clock.now()
@@ -60,7 +61,9 @@ def _sweep(wiring: Wiring, worker: JobWorker, stop: threading.Event) -> None:
         with suppress(Exception):
             jobs = worker.recent_jobs(wiring.clock.now() - ENDED_WITHIN)
             over = {str(job.arguments.get("upload")): job.status.is_final for job in jobs}
-            wiring.job_files.sweep(over.get)
+            stopped = (JobStatus.FAILED, JobStatus.CANCELLED)
+            wanted = {job.id for job in jobs if job.status not in stopped}
+            wiring.job_files.sweep(over.get, wanted)
         stop.wait(SWEEP_EVERY_S)
 
 

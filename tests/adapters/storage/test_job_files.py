@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sidestep.adapters.storage.job_files import LEFT_AFTER_S, PAGES_AFTER_S, JobFolder
+from sidestep.adapters.storage.job_files import (
+    LEFT_AFTER_S,
+    PAGES_AFTER_S,
+    UNWANTED_AFTER_S,
+    JobFolder,
+)
 from sidestep.errors import HostileFileError, InputError, StorageError
 
 MB = 1 << 20
@@ -94,19 +99,35 @@ def test_no_owner_leads_out_of_the_folder(folder: JobFolder, tmp_path: Path, own
 
 def test_what_is_over_or_left_behind_is_swept(folder: JobFolder, tmp_path: Path) -> None:
     over, needed, young, left = (folder.begin("anna") for _ in range(4))
-    page, old_page = (folder.page("anna", each * 32) for each in "ab")
-    for each in (page, old_page):
-        each.write_bytes(b"%PDF")
     now = time.time()
     for path, age in ((needed, LEFT_AFTER_S), (left, LEFT_AFTER_S)):
         os.utime(tmp_path / "uploads" / "anna" / path, (now - age - 1, now - age - 1))
-    os.utime(old_page, (now - PAGES_AFTER_S - 1, now - PAGES_AFTER_S - 1))
 
-    folder.sweep({over: True, needed: False}.get)
+    folder.sweep({over: True, needed: False}.get, ())
 
     assert {path.name for path in tmp_path.glob("uploads/anna/*")} == {needed, young}
-    assert page.exists()
-    assert not old_page.exists()
+
+
+def test_pages_that_are_old_or_that_nobody_wants_are_swept(folder: JobFolder) -> None:
+    ages = {"a": UNWANTED_AFTER_S, "b": PAGES_AFTER_S, "c": UNWANTED_AFTER_S, "d": 0.0}
+    pages = {name: folder.page("anna", name * 32) for name in ages}
+    half = pages["a"].with_name(f".{pages['a'].name}.x7f3")
+    now = time.time()
+    for path, age in [*((pages[name], age) for name, age in ages.items()), (half, ages["a"])]:
+        path.write_bytes(b"%PDF")
+        os.utime(path, (now - age - 1, now - age - 1))
+
+    folder.sweep(lambda _: None, {"a" * 32, "b" * 32})
+
+    assert {path.name for path in pages["a"].parent.iterdir()} == {
+        pages["a"].name,
+        pages["d"].name,
+    }
+
+
+@pytest.mark.skipif("__import__('os').name == 'nt'")
+def test_only_the_owner_of_the_folder_may_look_into_it(folder: JobFolder) -> None:
+    assert folder.page("anna", "a" * 32).parent.stat().st_mode & 0o077 == 0
 
 
 def test_everything_of_an_owner_can_be_erased(folder: JobFolder, tmp_path: Path) -> None:

@@ -25,6 +25,11 @@ VERSION = "1"
 POLL_S = 1.0
 """How often each queue is looked at; an idle worker does little else."""
 
+QUICK_POLL_S = 0.25
+"""The same where somebody waits for something that takes less than a second itself."""
+
+_POLL_S = {JobKind.MAKE_REPORT: QUICK_POLL_S}
+
 LOOK_EVERY_S = 0.5
 """How often progress is written and a cancellation looked for at most."""
 
@@ -69,7 +74,11 @@ class JobRunner:
             for kind in handlers:
                 # One of each kind at a time: a page is not kept waiting by a history of ten
                 # years, and memory stays within what three children may take.
-                DBOS.register_queue(kind.value, worker_concurrency=1, polling_interval_sec=POLL_S)
+                DBOS.register_queue(
+                    kind.value,
+                    worker_concurrency=1,
+                    polling_interval_sec=_POLL_S.get(kind, POLL_S),
+                )
             stop.wait()
         finally:
             DBOS.destroy()

@@ -9,7 +9,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +27,9 @@ LEFT_AFTER_S = 3600.0
 """An upload that no job asks for is left behind after this long: its sender went away."""
 
 PAGES_AFTER_S = 24 * 3600.0
+
+UNWANTED_AFTER_S = 60.0
+"""A page that no job wants goes after this long: the job may be newer than the list of them."""
 
 _BLOCK = 1 << 20
 _UPLOAD_ID = re.compile(r"[0-9a-f]{32}")
@@ -120,14 +123,17 @@ class JobFolder:
         _make(folder)
         return folder / f"{job_id}.pdf"
 
-    def sweep(self, is_over: Callable[[str], bool | None]) -> None:
+    def sweep(self, is_over: Callable[[str], bool | None], wanted: Collection[str]) -> None:
         """Clear away uploads whose job is over, those that no job ever asked for, and old pages."""
         for folder in self._uploads.glob("*/*"):
             over = is_over(folder.name)
             if over or (over is None and _age_s(folder) > LEFT_AFTER_S):
                 shutil.rmtree(folder, ignore_errors=True)
-        for page in self._pages.glob("*/*.pdf"):
-            if _age_s(page) > PAGES_AFTER_S:
+        # Halves of pages lie beside them under other names, and go with what nobody wants.
+        for page in self._pages.glob("*/*"):
+            age_s = _age_s(page)
+            is_wanted = page.suffix == ".pdf" and page.stem in wanted
+            if age_s > PAGES_AFTER_S or (age_s > UNWANTED_AFTER_S and not is_wanted):
                 page.unlink(missing_ok=True)
 
     def erase(self, owner: str) -> None:

@@ -1,6 +1,6 @@
 """What lies on disk for the length of a job: what a person sent, and the page that was made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -56,10 +56,12 @@ class JobFiles(Protocol):
     def page(self, owner: str, job_id: str) -> Path:
         """Return where the page that a job makes lies; it may not be there."""
 
-    def sweep(self, is_over: Callable[[str], bool | None]) -> None:
+    def sweep(self, is_over: Callable[[str], bool | None], wanted: Collection[str]) -> None:
         """Clear away uploads whose job is over, those that no job ever asked for, and old pages.
 
         ``is_over`` is asked with an upload's id; ``None`` means that no job is known to need it.
+        ``wanted`` are the jobs whose page may still be opened: those that are neither stopped nor
+        failed nor erased.
         """
 
     def erase(self, owner: str) -> None:

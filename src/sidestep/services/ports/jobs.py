@@ -15,8 +15,8 @@ class JobKind(StrEnum):
     """What can be asked for, and the arguments each takes (plain JSON).
 
     ``IMPORT_UPLOAD``: ``upload``. ``ANALYSE_CLIP``: ``upload``, ``shows`` (``run`` or ``squat``),
-    ``view`` (``auto`` or one of ``View``), ``keep``. ``MAKE_REPORT``: ``for`` (``runner`` or
-    ``clinician``), ``on`` (a day, or ``None`` for today).
+    ``view`` (``auto`` or one of ``View``), ``keep``. ``MAKE_REPORT``: what
+    ``services/report/asked_page.py`` writes.
     """
 
     IMPORT_UPLOAD = "import_upload"

@@ -2,17 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
-from sidestep.services.ports.report_pages import ClinicianPage
-from sidestep.services.report.clinician_page import build_clinician_page
-from sidestep.services.report.page_bytes import page_bytes
+from sidestep.services.report.asked_page import AskedPage, PageFor, chosen_clinician_page
 from sidestep.services.report.report_parts import Part, ReportParts, available_parts, gather_parts
 from sidestep.web.desk import Desk
-from sidestep.web.pages.knee import pdf_response
+from sidestep.web.printed import have_made
 from sidestep.web.rendering import page
-from sidestep.web.who import MyDesk, language_of
+from sidestep.web.who import MyDesk
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,19 +32,19 @@ def ask(request: Request, desk: MyDesk) -> Response:
 @router.get("/ask/print")
 def print_view(request: Request, desk: MyDesk, parts: Wanted) -> Response:
     """Show the page for the clinician as a page of the browser, to read and to print."""
-    return page(request, "ask_print.html", sheet=_page(desk, parts), parts=parts)
+    sheet = chosen_clinician_page(_parts(desk), parts)
+    return page(request, "ask_print.html", sheet=sheet, parts=parts)
 
 
-@router.get("/ask/page.pdf")
-def pdf(request: Request, desk: MyDesk, parts: Wanted) -> Response:
-    """Give the page for the clinician as PDF."""
-    write = desk.wiring.report_writer.write_clinician_page
-    written = page_bytes(write, _page(desk, parts), language_of(request))
-    return pdf_response(written, "sidestep-for-the-clinician.pdf")
-
-
-def _page(desk: Desk, wanted: list[Part]) -> ClinicianPage:
-    return build_clinician_page(_parts(desk).only(wanted), with_week=Part.WEEK in wanted)
+@router.post("/ask/page")
+async def make_page(
+    request: Request,
+    desk: MyDesk,
+    parts: Annotated[list[Part], Form(default_factory=lambda: list(Part))],
+) -> Response:
+    """Have the page for the clinician made as PDF."""
+    asked = AskedPage(page_for=PageFor.CLINICIAN, on=desk.clock.today(), parts=tuple(parts))
+    return await have_made(request, desk, asked)
 
 
 def _parts(desk: Desk) -> ReportParts:

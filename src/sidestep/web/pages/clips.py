@@ -1,4 +1,4 @@
-"""Clips: how to film one, what becomes of it while it is watched, what it told, two compared."""
+"""Clips: how to film one, what it told, two compared; how far one is watched is in ``jobs``."""
 
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -12,7 +12,7 @@ from sidestep.services.clips.clip_result import clip_result, find_clip
 from sidestep.services.clips.delete_clip import delete_clip
 from sidestep.services.clips.list_clips import newest_clips_first
 from sidestep.services.ports import StoredDocument
-from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
+from sidestep.services.ports.jobs import JobKind, JobState
 from sidestep.web.clip_drawings import drift_strip, side_strip, step_chart
 from sidestep.web.closer import in_language, steps_chart
 from sidestep.web.desk import Desk
@@ -90,35 +90,7 @@ def take_film(
         raise
     arguments = {"upload": upload, "shows": shows, "view": view, "keep": bool(keep)}
     job_id = desk.wiring.jobs.start(JobKind.ANALYSE_CLIP, owner, arguments, f"clip {upload}")
-    return _to(request, f"/clips/jobs/{job_id}")
-
-
-@router.get("/clips/jobs/{job_id}")
-def show_job(request: Request, desk: MyDesk, job_id: str) -> Response:
-    """Show how far a film is watched, and go on to its result."""
-    state = _job(desk, job_id)
-    if state.status is JobStatus.DONE:
-        return _to(request, f"/clips/{state.result['document']}")
-    return page(request, "clip_job.html", job=state)
-
-
-@router.get("/clips/jobs/{job_id}/state")
-def show_job_state(request: Request, desk: MyDesk, job_id: str) -> Response:
-    """Answer the page that asks again and again."""
-    state = _job(desk, job_id)
-    if state.status.is_final:
-        # The whole page says what is next, or leads to the result.
-        where = f"{site_of(request).root_path}/clips/jobs/{job_id}"
-        return Response(status_code=204, headers={"HX-Redirect": where})
-    return page(request, "clip_job_state.html", job=state)
-
-
-@router.post("/clips/jobs/{job_id}/cancel")
-def cancel_job(request: Request, desk: MyDesk, job_id: str) -> Response:
-    """Stop watching a film; what was sent is cleared away by the worker."""
-    state = _job(desk, job_id)
-    desk.wiring.jobs.cancel(desk.owner_id, state.id)
-    return _to(request, f"/clips/new/{state.arguments['shows']}")
+    return _to(request, f"/jobs/{job_id}")
 
 
 @router.get("/clips/compare")
@@ -197,13 +169,6 @@ def _media(desk: Desk, clip: StoredDocument, name: str) -> Path | None:
 def _jobs(desk: Desk) -> list[JobState]:
     jobs = desk.wiring.jobs.jobs_of(desk.owner_id)
     return [each for each in jobs if each.kind is JobKind.ANALYSE_CLIP]
-
-
-def _job(desk: Desk, job_id: str) -> JobState:
-    state = desk.wiring.jobs.state(desk.owner_id, job_id)
-    if state is None or state.kind is not JobKind.ANALYSE_CLIP:
-        raise NotFoundError(N_("there is no such film on its way"))
-    return state
 
 
 def _to(request: Request, path: str) -> Response:

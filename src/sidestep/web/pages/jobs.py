@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
-from sidestep.services.ports.jobs import JobState
+from sidestep.errors import StorageError
+from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
 from sidestep.web.desk import Desk
 from sidestep.web.place_names import N_
+from sidestep.web.printed import NAMES, made_page
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
 
@@ -18,6 +20,9 @@ router = APIRouter(prefix="/jobs", include_in_schema=False)
 LOOK_EVERY_S = 0.5
 SPEAK_EVERY_S = 15.0
 """A line without news, so that nothing on the way takes the stream for dead."""
+
+ASK_AGAIN_MS = 1000
+"""How soon a browser asks again when the stream breaks off: the server may have been restarted."""
 
 
 def _job_of(desk: Desk, job_id: str) -> JobState:
@@ -29,13 +34,48 @@ def _job_of(desk: Desk, job_id: str) -> JobState:
 
 @router.get("/{job_id}")
 def job(request: Request, desk: MyDesk, job_id: str) -> Response:
-    """Show how far a piece of work is."""
-    return page(request, "job.html", job=_job_of(desk, job_id))
+    """Show how far a piece of work is, and what came of it."""
+    state = _job_of(desk, job_id)
+    where = _result_of(state) or f"/jobs/{job_id}"
+    if "hx-request" in request.headers:
+        # The page that watched is over: a new one says what came of it.
+        return Response(status_code=204, headers={"HX-Redirect": _at(request, where)})
+    if _result_of(state) is not None:
+        return RedirectResponse(_at(request, where), status_code=303)
+    return _set(request, desk, state, "job.html")
+
+
+def _result_of(state: JobState) -> str | None:
+    """Return where a result has a page of its own."""
+    is_clip = state.kind is JobKind.ANALYSE_CLIP and state.status is JobStatus.DONE
+    return f"/clips/{state.result['document']}" if is_clip else None
+
+
+def _at(request: Request, path: str) -> str:
+    return f"{site_of(request).root_path}{path}"
+
+
+@router.get("/{job_id}/page.pdf")
+def give_page(desk: MyDesk, job_id: str) -> Response:
+    """Give the page that was made."""
+    state = _job_of(desk, job_id)
+    path = made_page(desk, state)
+    if path is None:
+        raise NotFoundError(
+            N_("this page is not here any more"),
+            hint=N_("Pages are kept for a day. Make it again."),
+        )
+    return FileResponse(
+        path,
+        media_type="application/pdf",
+        filename=NAMES[state.result["for"]],
+        content_disposition_type="inline",
+    )
 
 
 @router.get("/{job_id}/events")
 async def events(request: Request, desk: MyDesk, job_id: str) -> Response:
-    """Stream the same as it changes, until it ends."""
+    """Stream how far it is as it changes, until it ends."""
     first = await run_in_threadpool(_job_of, desk, job_id)
     return StreamingResponse(
         _stream(request, desk, first),
@@ -45,10 +85,11 @@ async def events(request: Request, desk: MyDesk, job_id: str) -> Response:
 
 
 async def _stream(request: Request, desk: Desk, state: JobState) -> AsyncIterator[str]:
+    yield f"retry: {ASK_AGAIN_MS}\n\n"
     shown = None
     silent_s = 0.0
     while not await request.is_disconnected():
-        html = await run_in_threadpool(_progress, request, state)
+        html = await run_in_threadpool(_progress, request, desk, state)
         if html != shown:
             shown, silent_s = html, 0.0
             yield _event("progress", html)
@@ -60,11 +101,21 @@ async def _stream(request: Request, desk: Desk, state: JobState) -> AsyncIterato
             return
         await asyncio.sleep(LOOK_EVERY_S)
         silent_s += LOOK_EVERY_S
-        state = await run_in_threadpool(_job_of, desk, state.id)
+        try:
+            state = await run_in_threadpool(_job_of, desk, state.id)
+        except NotFoundError:
+            yield _event("ended", "")  # Everything of hers was erased meanwhile.
+            return
+        except StorageError:
+            return  # The browser asks again by itself.
 
 
-def _progress(request: Request, state: JobState) -> str:
-    return bytes(page(request, "job_progress.html", job=state).body).decode()
+def _progress(request: Request, desk: Desk, state: JobState) -> str:
+    return bytes(_set(request, desk, state, "job_progress.html").body).decode()
+
+
+def _set(request: Request, desk: Desk, state: JobState, template: str) -> Response:
+    return page(request, template, job=state, has_page=made_page(desk, state) is not None)
 
 
 def _event(name: str, html: str) -> str:
@@ -77,4 +128,4 @@ def cancel(request: Request, desk: MyDesk, job_id: str) -> Response:
     """Stop a piece of work; what it had kept by then stays."""
     _job_of(desk, job_id)
     desk.wiring.jobs.cancel(desk.owner_id, job_id)
-    return RedirectResponse(f"{site_of(request).root_path}/jobs/{job_id}", status_code=303)
+    return RedirectResponse(_at(request, f"/jobs/{job_id}"), status_code=303)

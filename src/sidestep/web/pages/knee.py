@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
@@ -32,11 +33,13 @@ from sidestep.services.knee.visit_draft import (
     with_tests,
 )
 from sidestep.services.ports import Knowledge
+from sidestep.services.report.asked_page import AskedPage, PageFor
 from sidestep.services.report.page_bytes import page_bytes
-from sidestep.services.report.report_parts import ReportParts, gather_parts
+from sidestep.services.report.report_parts import ReportParts
 from sidestep.services.report.runner_page import build_runner_page
 from sidestep.web.desk import Desk
 from sidestep.web.place_names import N_
+from sidestep.web.printed import NAMES, have_made
 from sidestep.web.rendering import page
 from sidestep.web.visits import (
     draft_of,
@@ -233,33 +236,50 @@ def result(request: Request, desk: AnyDesk) -> Response:
 
 
 @router.get("/knee/report.pdf")
-def report(request: Request, desk: AnyDesk) -> Response:
-    """Give the one-page report; for a visitor nothing of it is kept."""
-    wiring = desk.wiring
+def visitors_report(request: Request, desk: AnyDesk) -> Response:
+    """Give a visitor the one-page report; nothing of it is kept, so it is made while she waits."""
+    if desk_or_none(request) is not None:
+        return _away(request, "/knee/result")
     check = _check(request, desk, draft_of(request))
     if check is None:
-        raise NotFoundError(
-            N_("there are no answers to make a page from"), hint=N_("Show where it hurts first.")
-        )
-    if desk_or_none(request) is None:
-        _count_page(request)
-        parts = ReportParts(
-            on=desk.clock.today(),
-            program_version=__version__,
-            knowledge=desk.knowledge,
-            check=check,
-            checked_on=desk.clock.today(),
-            names_commands=False,
-        )
-    else:
-        parts = replace(
-            gather_parts(clip_folder=wiring.clip_folder, **desk.pieces),
-            check=check,
-            names_commands=False,
-        )
-    write = wiring.report_writer.write_runner_page
+        raise _no_answers()
+    _count_page(request)
+    parts = ReportParts(
+        on=desk.clock.today(),
+        program_version=__version__,
+        knowledge=desk.knowledge,
+        check=check,
+        checked_on=desk.clock.today(),
+        names_commands=False,
+    )
+    write = desk.wiring.report_writer.write_runner_page
     pdf = page_bytes(write, build_runner_page(parts), language_of(request))
-    return pdf_response(pdf, "sidestep-knee.pdf")
+    return Response(
+        pdf,
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{NAMES[PageFor.RUNNER]}"'},
+    )
+
+
+@router.post("/knee/report")
+async def make_report(request: Request, desk: MyDesk) -> Response:
+    """Have the one-page report made."""
+    asked = await run_in_threadpool(_asked_report, request, desk)
+    return await have_made(request, desk, asked)
+
+
+def _asked_report(request: Request, desk: Desk) -> AskedPage:
+    draft = draft_of(request)
+    if _check(request, desk, draft) is None:
+        raise _no_answers()
+    answers = draft.answers if _is_on_its_way(request, draft) else None
+    return AskedPage(page_for=PageFor.RUNNER, on=desk.clock.today(), answers=answers)
+
+
+def _no_answers() -> NotFoundError:
+    return NotFoundError(
+        N_("there are no answers to make a page from"), hint=N_("Show where it hurts first.")
+    )
 
 
 def _count_page(request: Request) -> None:
@@ -274,22 +294,18 @@ def _count_page(request: Request) -> None:
     site.pages_of_visitors.failed(address)
 
 
-def pdf_response(pdf: bytes, name: str) -> Response:
-    """Answer with a PDF that is shown, and saved under a name."""
-    return Response(
-        pdf,
-        media_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
-
-
 def _check(request: Request, desk: Desk, draft: VisitDraft) -> KneeCheck | None:
     """Return what is found: on the answers on their way, else on those that were kept."""
-    if draft.has_begun and not (draft.is_done and desk_or_none(request) is not None):
+    if _is_on_its_way(request, draft):
         return check_answers(draft.answers, desk.knowledge)
     if desk_or_none(request) is None:
         return None
     return desk.kept("knee check", lambda: recheck(desk.store, desk.knowledge, desk.clock))
+
+
+def _is_on_its_way(request: Request, draft: VisitDraft) -> bool:
+    """Tell whether there are answers that were not kept: a visitor's never are."""
+    return draft.has_begun and not (draft.is_done and desk_or_none(request) is not None)
 
 
 def _finished(request: Request, desk: Desk, draft: VisitDraft) -> Response:

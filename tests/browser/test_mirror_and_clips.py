@@ -84,7 +84,7 @@ def test_a_film_is_recorded_in_the_browser(runner_as_camera: Browser, runners_ad
     expect(page.locator("[data-hint]")).not_to_be_empty()
     page.locator("[data-record]").click()
     page.locator("[data-send]").click(timeout=BEGINS_WITHIN_MS)
-    page.wait_for_url("**/clips/jobs/*")
+    page.wait_for_url("**/jobs/*")
     expect(page.locator("progress")).to_be_visible()
 
 

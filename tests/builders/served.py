@@ -14,15 +14,17 @@ STARTS_WITHIN_S = 30.0
 
 
 @contextmanager
-def served(site: Site) -> Iterator[str]:
-    """Serve a site from a thread, and give its address."""
+def served(site: Site, port: int = 0) -> Iterator[str]:
+    """Serve a site from a thread, on a free port unless one is named, and give its address."""
     with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
         port = listening.getsockname()[1]
         config = uvicorn.Config(
             create_app(site), log_level="error", access_log=False, timeout_graceful_shutdown=1
         )
         server = uvicorn.Server(config)
+        site.is_ending = lambda: server.should_exit
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         waited = threading.Event()

@@ -104,8 +104,10 @@ def command(
     _greet(session, site, host, port, new_link=new_link)
     gc.freeze()
     gc.enable()
+    server = uvicorn.Server(config)
+    site.is_ending = lambda: server.should_exit
     with WorkerProcess(session.wiring.settings):
-        uvicorn.Server(config).run()
+        server.run()
 
 
 def _certificate(session: Session, hosts: tuple[str, ...]) -> "MachineCertificate":

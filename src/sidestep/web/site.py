@@ -1,5 +1,6 @@
 """What one running server knows: its data folder, its addresses, and a desk for each person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -35,6 +36,8 @@ class Site:
         PDF pages made for addresses without an account.
     authority
         Certificate of the authority that vouches for this machine, where it is one of its own.
+    is_ending
+        Whether the server was told to end; what is streamed ends then, for it waits for that.
     """
 
     wiring: Wiring
@@ -45,6 +48,7 @@ class Site:
     attempts: Attempts = field(default_factory=Attempts)
     pages_of_visitors: Attempts = field(default_factory=lambda: Attempts(most=VISITORS_PAGES))
     mirrors: Mirrors = field(default_factory=Mirrors)
+    is_ending: Callable[[], bool] = lambda: False
     _desks: dict[str, Desk] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

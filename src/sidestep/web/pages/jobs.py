@@ -88,7 +88,7 @@ async def _stream(request: Request, desk: Desk, state: JobState) -> AsyncIterato
     yield f"retry: {ASK_AGAIN_MS}\n\n"
     shown = None
     silent_s = 0.0
-    while not await request.is_disconnected():
+    while not (site_of(request).is_ending() or await request.is_disconnected()):
         html = await run_in_threadpool(_progress, request, desk, state)
         if html != shown:
             shown, silent_s = html, 0.0

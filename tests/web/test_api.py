@@ -13,6 +13,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from sidestep.adapters.storage.database import LOST
 from sidestep.bootstrap.settings import OWNER
 from sidestep.errors import StorageError
 from sidestep.services.importing.made_up_runner import ANSWERS
@@ -110,6 +111,28 @@ def test_what_breaks_is_answered_in_the_one_error_shape(
     answer = client.get("/api/v1/profile")
     assert is_documented_error(client, answer, status, code)
     assert "pain" not in answer.text
+
+
+def test_a_database_that_is_lost_is_foreseen_and_no_fault_of_the_program(
+    program: Callable[..., Browser], runner: Browser, site: Site
+) -> None:
+    client = program("read", "write")
+    home = site.wiring.settings.home
+    away = home.rename(home.with_name("away"))
+    home.write_bytes(b"a file where the data folder was")
+
+    for answer in (client.get("/api/v1/profile"), client.patch("/api/v1/profile", json={})):
+        assert is_documented_error(client, answer, 503, "storage")
+        assert answer.json()["error"]["message"] == LOST
+    for answer in (runner.get("/today"), runner.post("/clips/film", data={"shows": "run"})):
+        assert (answer.status_code, LOST[1:] in answer.text) == (503, True)
+        assert "To the beginning" in answer.text
+    assert runner.get("/readyz").status_code == 503
+
+    home.unlink()
+    away.rename(home)
+    assert client.get("/api/v1/profile").status_code == 200
+    assert runner.get("/today").status_code == 200
 
 
 def test_a_body_that_cannot_be_read_is_answered_in_the_one_error_shape(

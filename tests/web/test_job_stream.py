@@ -1,4 +1,4 @@
-"""How far a job is arrives in order, from where it stands, until it ends, and at its owner's only."""
+"""How far a job is arrives in order, from where it stands to its end, and at its owner's only."""
 
 import re
 from collections.abc import Callable

@@ -64,7 +64,7 @@ def create_app(site: Site) -> FastAPI:
         try:
             site.wiring.people.accounts()
         except Exception as error:
-            _log.error("not ready: %s", type(error).__name__)
+            _log.error("not ready: %s", type(error.__cause__ or error).__name__)
             return PlainTextResponse("not ready\n", status_code=503)
         return PlainTextResponse("ready\n")
 

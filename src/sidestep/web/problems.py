@@ -1,5 +1,6 @@
 """Every error as a page or as JSON: what was wrong, what was expected, what to do."""
 
+import logging
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -27,6 +28,8 @@ from sidestep.web.who import (
     TooManyError,
     site_of,
 )
+
+_log = logging.getLogger("sidestep.web")
 
 STATUS: dict[type[SidestepError], HTTPStatus] = {
     NotSignedInError: HTTPStatus.UNAUTHORIZED,
@@ -67,6 +70,8 @@ def _ours(request: Request, error: Exception) -> Response:
         (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS),
         HTTPStatus.INTERNAL_SERVER_ERROR,
     )
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s: %s", error.code, type(error.__cause__ or error).__name__)
     return problem(request, status, error.code, error.message, error.hint)
 
 

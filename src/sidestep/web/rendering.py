@@ -33,6 +33,18 @@ def page(request: Request, template: str, *, status: int = 200, **names: Any) ->
     return HTMLResponse(html, status_code=status)
 
 
+def bare_page(
+    template: str, reader: Language, root: str, *, status: int, **names: Any
+) -> HTMLResponse:
+    """Set a page that knows nobody: not who asks, and nothing of any records."""
+    html = (
+        _environment(reader.code, reader.unit)
+        .get_template(template)
+        .render(to=partial(_to, root), static=partial(static_path, root), reader=reader, **names)
+    )
+    return HTMLResponse(html, status_code=status)
+
+
 def _standing(request: Request, reader: Language) -> dict[str, Any]:
     """Return what every template may use."""
     account, desk = account_of(request), desk_or_none(request)

@@ -81,6 +81,19 @@ def test_a_queue_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
         open_queue(f"sqlite:///{tmp_path / 'jobs.sqlite'}")
 
 
+def test_a_queue_that_is_lost_is_told_in_our_words(jobs: QueuedJobs, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "home" / "jobs.sqlite")) as queue, queue:
+        queue.execute("ALTER TABLE workflow_status RENAME TO elsewhere")
+    for reach in (
+        lambda: jobs.state("anna", "key"),
+        lambda: jobs.jobs_of("anna"),
+        lambda: jobs.start(JobKind.MAKE_REPORT, "anna", {}, "key"),
+        lambda: jobs.forget("anna"),
+    ):
+        with pytest.raises(StorageError, match="cannot be reached now"):
+            reach()
+
+
 def test_the_log_names_places_and_no_values(capsys: pytest.CaptureFixture[str]) -> None:
     logger = logging.getLogger("dbos")
     for handler in list(logger.handlers):

@@ -1,7 +1,8 @@
 """Asks DBOS's queue for jobs and watches them; nothing is done here."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +36,7 @@ class QueuedJobs:
         Raises
         ------
         StorageError
-            The queue cannot be written.
+            The queue cannot be reached.
         """
         job_id = _id_of(kind, owner, key)
         options: EnqueueOptions = {
@@ -45,23 +46,20 @@ class QueuedJobs:
             "authenticated_user": owner,
             "serialization_type": WorkflowSerializationFormat.PORTABLE,
         }
-        try:
+        with _reaching():
             self._client.enqueue(options, dict(arguments))
-        except sa.exc.DatabaseError as error:
-            raise StorageError(
-                f"the queue of jobs cannot be written: {error.orig}",
-                hint="Check the free space of the data folder, and that it can be written.",
-            ) from error
         return job_id
 
     def state(self, owner: str, job_id: str) -> JobState | None:
         """Return how a job of this owner stands, ``None`` when there is none."""
-        rows = self._client.list_workflows(workflow_ids=[job_id], user=owner)
+        with _reaching():
+            rows = self._client.list_workflows(workflow_ids=[job_id], user=owner)
         return job_of(rows[0]) if rows else None
 
     def jobs_of(self, owner: str) -> Sequence[JobState]:
         """Return this owner's jobs, newest first."""
-        rows = self._client.list_workflows(user=owner, sort_desc=True)
+        with _reaching():
+            rows = self._client.list_workflows(user=owner, sort_desc=True)
         return [job_of(row) for row in rows]
 
     def cancel(self, owner: str, job_id: str) -> bool:
@@ -69,14 +67,16 @@ class QueuedJobs:
         found = self.state(owner, job_id)
         if found is None or found.status.is_final:
             return False
-        self._client.cancel_workflow(job_id)
+        with _reaching():
+            self._client.cancel_workflow(job_id)
         after = self.state(owner, job_id)
         return after is not None and after.status is JobStatus.CANCELLED
 
     def forget(self, owner: str) -> None:
         """Delete every job of this owner, with its arguments and results."""
-        rows = self._client.list_workflows(user=owner, load_input=False, load_output=False)
-        self._client.delete_workflows([row.workflow_id for row in rows])
+        with _reaching():
+            rows = self._client.list_workflows(user=owner, load_input=False, load_output=False)
+            self._client.delete_workflows([row.workflow_id for row in rows])
 
     def everybodys(self, since: datetime) -> Sequence[JobState]:
         """Return all jobs that are queued or running, or ended after ``since``."""
@@ -107,6 +107,18 @@ class QueuedJobs:
         """Let go of the queue."""
         self._client.destroy()
         self._engine.dispose()
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Turn what the queue's database says into an error of ours."""
+    try:
+        yield
+    except sa.exc.DatabaseError as error:
+        raise StorageError(
+            "the queue of jobs cannot be reached now",
+            hint="Check the free space of the data folder, and that it can be written.",
+        ) from error
 
 
 def _id_of(kind: JobKind, owner: str, key: str) -> str:

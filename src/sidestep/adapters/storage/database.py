@@ -18,6 +18,9 @@ HEAD = "0003"
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+LOST = "the data cannot be reached now"
+LOST_HINT = "Try again in a moment. If it stays so, sidestep doctor says what is wrong."
+
 WAITS_S = 20
 """How long one program waits for another that is writing."""
 
@@ -35,10 +38,20 @@ def open_database(url: str) -> Engine:
     if is_sqlite and parsed.database:
         _make_folder(Path(parsed.database).parent)
     # A file needs no pool, and a pool would leave its connections open when the program ends.
-    engine = sa.create_engine(parsed, poolclass=sa.NullPool if is_sqlite else None)
+    engine = sa.create_engine(
+        parsed, poolclass=sa.NullPool if is_sqlite else None, pool_pre_ping=not is_sqlite
+    )
     if is_sqlite:
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin)
+    _prepare(engine)
+    sa.event.listen(engine, "handle_error", _tell_what_is_lost)
+    return engine
+
+
+def _prepare(engine: Engine) -> None:
+    """Make or migrate the tables."""
+    parsed = engine.url
     try:
         found = _revision(engine)
         if found is None:
@@ -57,7 +70,17 @@ def open_database(url: str) -> Engine:
             f"{error.orig}",
             hint="Move the file away and restore it from a backup, or choose another --home.",
         ) from error
-    return engine
+
+
+def _tell_what_is_lost(context: sa.ExceptionContext) -> StorageError | None:
+    """Turn what a database says that is gone, full, locked or broken into an error of ours.
+
+    What is wrong with a statement itself stays as it is.
+    """
+    error = context.sqlalchemy_exception
+    of_the_statement = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError)
+    is_lost = isinstance(error, sa.exc.DatabaseError) and not isinstance(error, of_the_statement)
+    return StorageError(LOST, hint=LOST_HINT) if is_lost and not context.is_pre_ping else None
 
 
 def _make_folder(folder: Path) -> None:

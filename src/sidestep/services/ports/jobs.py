@@ -87,16 +87,13 @@ class JobState:
 
 
 class Jobs(Protocol):
-    """Asks for jobs and watches them. What belongs to one owner is not there for another."""
+    """Asks for jobs and watches them. What belongs to one owner is not there for another.
+
+    Every method raises ``StorageError`` when the queue cannot be reached.
+    """
 
     def start(self, kind: JobKind, owner: str, arguments: Mapping[str, Any], key: str) -> str:
-        """Ask for a job and return its id; the same key asks for the same job, done only once.
-
-        Raises
-        ------
-        StorageError
-            The queue cannot be written.
-        """
+        """Ask for a job and return its id; the same key asks for the same job, done only once."""
 
     def state(self, owner: str, job_id: str) -> JobState | None:
         """Return how a job of this owner stands, ``None`` when there is none."""

@@ -35,7 +35,7 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
     413: {"model": Problem, "description": "It is larger than anything that is taken."},
     422: {"model": Problem, "description": "Something in it cannot be taken."},
     500: {"model": Problem, "description": "Something broke here."},
-    503: {"model": Problem, "description": "The data folder cannot be read or written."},
+    503: {"model": Problem, "description": "The data cannot be reached now, or not be written."},
 }
 NOT_THERE: dict[int | str, dict[str, object]] = {
     404: {"model": Problem, "description": "There is no such thing, or it is somebody else's."}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sidestep.errors import StorageError
 from sidestep.web.guard.plain_answer import plain_answer
 
 FRAMES = 6
@@ -34,6 +35,12 @@ class GuardFailures:
 
         try:
             await self._app(scope, receive, send_noted)
+        except StorageError as error:
+            # Even who asks could not be read, so that no page of hers can be set.
+            _log.error("%s at %s", type(error).__name__, _where(error))
+            if not has_begun:
+                answer = plain_answer(scope, error.message, 503, error.code, error.hint)
+                await answer(scope, receive, send)
         except Exception as error:
             _log.error("%s at %s", type(error).__name__, _where(error))
             if not has_begun:

@@ -1,6 +1,7 @@
 """Every page in a real browser: nothing from elsewhere, nothing too wide, axe finds nothing."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
@@ -9,8 +10,12 @@ from browser.axe import problems
 from browser.conftest import DESK, PHONE, PLANNED_ON, TODAY, Seen, sign_in
 from browser.every_way import is_too_wide_by_px, problems_every_way
 from builders.job_homes import zip_of_runs
+from fakes.jobs import ScriptedJobs
 from sidestep.batch.worker_process import WorkerProcess
+from sidestep.bootstrap.settings import OWNER
 from sidestep.languages.language import LANGUAGES
+from sidestep.services.ports.jobs import JobError, JobKind, JobState, JobStatus
+from sidestep.web.guard.sizes import FORM_BYTES
 from sidestep.web.site import Site
 
 READ_WITHIN_MS = 90_000
@@ -64,14 +69,19 @@ FOR_HERSELF = (
 )
 
 
-def look_at(page: Page, address: str, paths: tuple[str, ...]) -> None:
+def look_at(page: Page, address: str, paths: tuple[str, ...], status: int = 200) -> None:
     for path in paths:
         answer = page.goto(f"{address}{path}")
         assert answer is not None
-        assert answer.status == 200, path
-        assert is_too_wide_by_px(page) <= 0, path
-        assert not problems(page), path
-        assert page.locator("h1").count() == 1, path
+        assert answer.status == status, path
+        look_closely(page, path)
+
+
+def look_closely(page: Page, where: str) -> None:
+    """Make sure that the page that is shown is as wide as the screen and holds what it should."""
+    assert is_too_wide_by_px(page) <= 0, where
+    assert not problems(page), where
+    assert page.locator("h1").count() == 1, where
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -80,16 +90,81 @@ def look_at(page: Page, address: str, paths: tuple[str, ...]) -> None:
 def test_every_page_is_sound(
     open_context: Callable[..., BrowserContext],
     runners_address: str,
+    runners_site: Site,
     seen: Seen,
     size: dict[str, int],
     colours: str,
     language: str,
 ) -> None:
+    queue = runners_site.wiring.__dict__["jobs"] = BreakingJobs()
     page = open_context(size, color_scheme=colours, locale=language).new_page()
     look_at(page, runners_address, FOR_ANYBODY)
     sign_in(page, runners_address)
     look_at(page, runners_address, FOR_HERSELF)
     assert not seen.troubles
+    look_at_what_goes_wrong(page, runners_address, runners_site, queue)
+    assert not seen.elsewhere
+
+
+def look_at_what_goes_wrong(page: Page, address: str, site: Site, queue: ScriptedJobs) -> None:
+    """Open work however it ends, and what a page says that cannot be shown."""
+    for kind, ends in ENDS.items():
+        for number, changes in enumerate(ends):
+            job = queue.start(kind, OWNER, ARGUMENTS[kind], str(number))
+            queue.become(OWNER, job, **changes)
+            site.wiring.job_files.page(OWNER, job).write_bytes(b"%PDF-1.7")
+            look_at(page, address, (f"/jobs/{job}",))
+    look_at(page, address, ("/nothing/here",), 404)
+    look_at(page, address, (f"/jobs/{BreakingJobs.BREAKS}",), 500)
+    page.goto(f"{address}/more")
+    with page.expect_navigation():
+        page.evaluate(SEND_TOO_MUCH)
+    look_closely(page, "what is too large")
+    page.goto("about:blank")
+    page.set_content(f'<form method="post" action="{address}/sign-out"><button></form>')
+    with page.expect_navigation():
+        page.locator("button").click()
+    look_closely(page, "what another site sends")
+
+
+SEND_TOO_MUCH = f"""() => {{
+  const form = document.body.appendChild(document.createElement("form"));
+  Object.assign(form, {{method: "post", action: "/sign-out"}});
+  const field = form.appendChild(document.createElement("textarea"));
+  Object.assign(field, {{name: "a", value: "x".repeat({FORM_BYTES + 1})}});
+  form.submit();
+}}"""
+
+ARGUMENTS: dict[JobKind, dict[str, str]] = {
+    JobKind.IMPORT_UPLOAD: {},
+    JobKind.ANALYSE_CLIP: {"shows": "squat"},
+    JobKind.MAKE_REPORT: {"for": "clinician"},
+}
+FAILED = JobError(
+    code="unreadable",
+    message="a rather long name of a film that somebody took on the treadmill.mov is no film",
+    hint="Send another file.",
+)
+ENDS: dict[JobKind, tuple[dict[str, Any], ...]] = {
+    JobKind.IMPORT_UPLOAD: ({"status": JobStatus.FAILED, "error": FAILED},),
+    JobKind.ANALYSE_CLIP: (
+        {"status": JobStatus.RUNNING, "progress": 0.8, "message": "watching"},
+        {"status": JobStatus.CANCELLED},
+    ),
+    JobKind.MAKE_REPORT: ({"status": JobStatus.DONE, "progress": 1.0, "result": {}},),
+}
+
+
+class BreakingJobs(ScriptedJobs):
+    """A queue that breaks down when it is asked for a certain job."""
+
+    BREAKS = "b" * 32
+
+    def state(self, owner: str, job_id: str) -> JobState | None:
+        if job_id == self.BREAKS:
+            message = "broken on purpose"
+            raise RuntimeError(message)
+        return super().state(owner, job_id)
 
 
 def test_the_warning_signs_and_what_they_mean_are_sound(

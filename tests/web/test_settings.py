@@ -3,15 +3,18 @@
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from builders.job_homes import settings_of
 from sidestep.bootstrap.settings import OWNER
+from sidestep.bootstrap.wiring import Wiring
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.web.guard.attempts import MOST
 from sidestep.web.site import Site
-from web.conftest import PASSWORD, Browser
+from web.conftest import PASSWORD, TODAY, Browser
 
 WEEK = {
     "minutes": "40",
@@ -139,3 +142,37 @@ def test_erasing_asks_for_the_password_and_leaves_others_alone(
     assert site.wiring.people.account(OWNER) is None
     assert known_profile(site.desk(OWNER).store).minutes is None
     assert 'value="40"' in other.get("/settings").text
+
+
+def back_up(browser: Browser, **form: str) -> Any:
+    return browser.post("/settings/backup", data={"password": PASSWORD, **form})
+
+
+@pytest.mark.parametrize("passphrase", ["", "langsam laufen"])
+def test_whoever_is_alone_backs_up_everything(
+    site: Site, runner: Browser, tmp_path: Path, passphrase: str
+) -> None:
+    runner.post("/settings/time", data={"minutes": "25"})
+    answer = back_up(runner, passphrase=passphrase)
+    ending = ".tar.age" if passphrase else ".tar"
+    assert answer.headers["content-disposition"].endswith(f'sidestep-{TODAY}{ending}"')
+    (tmp_path / "copy").write_bytes(answer.content)
+    again = Wiring(settings_of(tmp_path / "again"))
+    again.backups.restore(tmp_path / "copy", passphrase or None)
+    assert known_profile(again.store) == known_profile(site.wiring.store)
+
+
+def test_a_backup_asks_for_the_password(runner: Browser) -> None:
+    refused = runner.post("/settings/backup", data={"password": "not hers"})
+    assert refused.status_code == 422
+    assert not refused.content.startswith(b"sidestep-backup")
+
+
+def test_nobody_backs_up_what_is_not_all_hers(
+    runner: Browser, sign_up: Callable[[str, str], Browser]
+) -> None:
+    assert 'action="/settings/backup"' in runner.get("/settings").text
+    other = sign_up("other", "Other")
+    for browser in (runner, other):
+        assert 'action="/settings/backup"' not in browser.get("/settings").text
+        assert back_up(browser).headers["location"] == "/settings#data"

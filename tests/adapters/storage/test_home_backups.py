@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders.homes import NOW, backups_of, contents, fill_home, missing_from, rows_in, write
-from sidestep.adapters.storage import home_backups
+from builders.job_homes import Server, settings_of
+from sidestep.adapters.storage import home_backups, home_files
 from sidestep.adapters.storage.backup_file import About, packing
 from sidestep.adapters.storage.database import open_database
 from sidestep.adapters.storage.export import FolderExporter
@@ -28,6 +29,7 @@ from sidestep.adapters.storage.streams import ParquetStreams
 from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.errors import BackupError, InputError, StorageError
+from sidestep.services.ports.jobs import JobStatus
 
 SECRET = "langsam laufen"  # noqa: S105
 
@@ -83,7 +85,16 @@ def test_a_backup_leaves_nothing_behind_in_the_folder(home: Path, tmp_path: Path
 
 
 def test_work_under_way_is_left_out(home: Path, tmp_path: Path) -> None:
-    for name in ("scratch/inner.zip", "import.lock", "originals/ab/.x.part", ".backing-up-1/r"):
+    for name in (
+        "scratch/inner.zip",
+        "import.lock",
+        "originals/ab/.x.part",
+        ".backing-up-1/r",
+        "jobs.sqlite",
+        "jobs.sqlite-wal",
+        "uploads/me/0123/0001.zip",
+        "pages/me/0123.pdf",
+    ):
         write(home / name, b"x")
     backups_of(home).make(tmp_path / "b.tar", None, now=NOW)
     again = restored(tmp_path / "b.tar", tmp_path / "again")
@@ -119,16 +130,36 @@ def test_only_its_owner_may_read_a_backup_and_a_restored_folder(home: Path, tmp_
 def test_other_databases_in_the_folder_are_copied_with_their_logs(
     home: Path, tmp_path: Path
 ) -> None:
-    jobs = sa.create_engine(f"sqlite:///{home / 'jobs.sqlite'}", poolclass=sa.StaticPool)
-    with jobs.connect() as connection:
+    other = sa.create_engine(f"sqlite:///{home / 'other.sqlite'}", poolclass=sa.StaticPool)
+    with other.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        connection.exec_driver_sql("CREATE TABLE job (id INTEGER)")
-        connection.exec_driver_sql("INSERT INTO job VALUES (7)")
+        connection.exec_driver_sql("CREATE TABLE thing (id INTEGER)")
+        connection.exec_driver_sql("INSERT INTO thing VALUES (7)")
         connection.commit()
         backups_of(home).make(tmp_path / "b.tar", None, now=NOW)
-    jobs.dispose()
+    other.dispose()
     again = restored(tmp_path / "b.tar", tmp_path / "again")
-    assert any("VALUES(7)" in row for row in rows_in(again / "jobs.sqlite"))
+    assert any("VALUES(7)" in row for row in rows_in(again / "other.sqlite"))
+
+
+def test_a_restored_folder_takes_up_no_work_that_was_asked_for_before(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(settings_of(home))
+    job = server.start_import("me", "runs.zip", b"zip")
+    server.close()
+    # Backups were made with it once.
+    for name, leaves_out in (("new", True), ("old", False)):
+        with monkeypatch.context() as before:
+            if not leaves_out:
+                before.setattr(home_files, "_is_work", lambda path, home: False)
+            backups_of(home).make(tmp_path / name, None, now=NOW)
+        again = Server(settings_of(restored(tmp_path / name, tmp_path / f"{name} again")))
+        assert again.wiring.jobs.state("me", job) is None
+        assert again.wiring.jobs.jobs_of("me") == []
+        assert again.uploads() == []
+        again.close()
+    assert Server(settings_of(home)).look("me", job).status is JobStatus.QUEUED
 
 
 # What is refused, before anything can be seen

@@ -1,6 +1,7 @@
 """Which files of a data folder belong to it for good, and which are work that is under way."""
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,6 +25,9 @@ RESTORED = ".restored"
 OF_THE_DISK = frozenset({"lost+found"})
 """What a disk puts into a folder that is one of its own; it is nobody's data."""
 
+_WORK = frozenset({"jobs.sqlite", "uploads", "pages"})
+"""What was asked for and is not done yet, what was sent for it, and what was made for a day."""
+
 _LOGS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file while it is open."""
 
@@ -31,11 +35,19 @@ _LOGS = ("-wal", "-shm", "-journal")
 def lasting_files(home: Path) -> Iterator[Path]:
     """Find everything that a copy of the folder must hold, in the order of names.
 
-    Locks, files half written, scratch and the logs beside databases are left out.
+    Locks, files half written, scratch, the logs beside databases and work that was asked for are
+    left out: a copy that took up the work would do it a second time.
     """
     for path in _walk(home, home, frozenset()):
-        if not _is_passing(path):
+        if not _is_passing(path) and not _is_work(path, home):
             yield path
+
+
+def drop_work(home: Path) -> None:
+    """Delete work that was asked for from a folder that nobody uses yet."""
+    for path in list(home.iterdir()):
+        if _is_work(path, home):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def passing_files(home: Path) -> Iterator[Path]:
@@ -107,6 +119,11 @@ def _walk(folder: Path, home: Path, above: frozenset[str]) -> Iterator[Path]:
 
 def _is_workplace(name: str) -> bool:
     return name in {SCRATCH, *OF_THE_DISK} or name.startswith((BACKING_UP, RESTORING))
+
+
+def _is_work(path: Path, home: Path) -> bool:
+    first = path.relative_to(home).parts[0]
+    return first in _WORK or first.removesuffix("-wal").removesuffix("-shm") in _WORK
 
 
 def _is_passing(path: Path) -> bool:

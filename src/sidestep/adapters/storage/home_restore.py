@@ -22,6 +22,7 @@ from sidestep.adapters.storage.home_files import (
     OF_THE_DISK,
     RESTORED,
     RESTORING,
+    drop_work,
     finish_restore,
     restoring_folders,
     restoring_prefix,
@@ -51,6 +52,7 @@ class HomeRestore:
             unpacked = work / "home"
             unpacked.mkdir(mode=0o700)
             about, files = backup_file.unpack(path, unpacked, passphrase, check=_check_about)
+            drop_work(unpacked)  # Older backups hold it.
             database = unpacked / self.own_database.relative_to(self.home)
             _check_database(database, about)
             # Whatever the power does from here on: no name stands before what it names.

@@ -58,6 +58,8 @@ from sidestep.web.who import (
 
 router = APIRouter(include_in_schema=False)
 
+PASSPHRASE_MOST = 1024
+
 
 @router.get("/settings")
 def settings(request: Request, desk: MyDesk) -> Response:
@@ -91,6 +93,7 @@ def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Re
         calendar=calendar_of(desk.owner_id, people=people),
         scopes=own_settings.SCOPES,
         may_invite=desk.owner_id == OWNER,
+        may_back_up=_may_back_up(desk),
         **{
             "saved": "",
             "error": "",
@@ -330,6 +333,37 @@ def export(desk: MyDesk) -> Response:
         media_type="application/zip",
         background=clean_up,
     )
+
+
+@router.post("/settings/backup")
+def back_up(
+    request: Request,
+    desk: MyDesk,
+    password: Annotated[str, Form()] = "",
+    passphrase: Annotated[str, Form(max_length=PASSPHRASE_MOST)] = "",
+) -> Response:
+    """Give the whole data folder as one file to come back to, once she has said her password."""
+    if not _may_back_up(desk):
+        return _back(request, "data")
+    confirm = partial(own_settings.confirm_password, _account(request), password)
+    if (refusal := _unless_guessed(request, desk, confirm)) is not None:
+        return refusal
+    folder = Path(tempfile.mkdtemp(prefix="sidestep-backup-"))
+    clean_up = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    name = f"sidestep-{desk.clock.today().isoformat()}.tar{'.age' if passphrase else ''}"
+    try:
+        desk.wiring.backups.make(folder / name, passphrase or None, now=desk.clock.now())
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return FileResponse(
+        folder / name, filename=name, media_type="application/octet-stream", background=clean_up
+    )
+
+
+def _may_back_up(desk: Desk) -> bool:
+    """Tell whether the data folder is hers alone: a backup holds all of it, and its keys."""
+    return desk.owner_id == OWNER and len(desk.wiring.people.accounts()) == 1
 
 
 @router.post("/settings/erase")

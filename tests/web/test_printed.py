@@ -56,8 +56,11 @@ def test_the_same_page_is_asked_for_once_until_something_changes(
     first = runner.post("/ask/page").headers["location"]
     assert runner.post("/ask/page").headers["location"] == first
     assert runner.post("/ask/page", data={"parts": "knee"}).headers["location"] != first
+    runner.headers["accept-language"] = "de"
+    in_german = runner.post("/ask/page").headers["location"]
+    assert in_german != first
     visit(runner, QUIET)
-    assert runner.post("/ask/page").headers["location"] != first
+    assert runner.post("/ask/page").headers["location"] != in_german
 
 
 @pytest.mark.parametrize("end", [JobStatus.FAILED, JobStatus.CANCELLED, JobStatus.DONE])

@@ -5,6 +5,7 @@ What a page says is the services' business, and how it is set a worker's.
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from sidestep import __version__
 from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
 from sidestep.services.report.asked_page import AskedPage, PageFor
 from sidestep.web.desk import Desk
-from sidestep.web.who import site_of
+from sidestep.web.who import language_of, site_of
 
 WAITS_S = 2.5
 """How long the browser waits for a page before it is shown how far it is instead."""
@@ -32,6 +33,8 @@ NAMES: Final = {
 
 async def have_made(request: Request, desk: Desk, asked: AskedPage) -> Response:
     """Have a page made, and go to it when it is there soon, else to how far it is."""
+    reader = await run_in_threadpool(language_of, request)
+    asked = replace(asked, language=reader.code, distances=reader.unit.name)
     job_id = await run_in_threadpool(_start, desk, asked)
     where = f"{site_of(request).root_path}/jobs/{job_id}"
     for _ in range(int(WAITS_S / LOOK_EVERY_S) + 1):

@@ -40,12 +40,16 @@ class AskedPage:
         What goes into the clinician's.
     answers
         Answers on their way, which the runner's page is made on instead of those that were kept.
+    language, distances
+        In which language and unit whoever asks reads, by their names.
     """
 
     page_for: PageFor
     on: date
     parts: tuple[Part, ...] = tuple(Part)
     answers: Facts | None = None
+    language: str = "en"
+    distances: str = "km"
 
     def as_plain(self) -> dict[str, Any]:
         """Return it as plain JSON."""
@@ -54,6 +58,8 @@ class AskedPage:
             "on": self.on.isoformat(),
             "parts": [part.value for part in self.parts],
             "answers": None if self.answers is None else plain_facts(self.answers),
+            "language": self.language,
+            "distances": self.distances,
         }
 
     @classmethod
@@ -71,6 +77,8 @@ class AskedPage:
             on=date.fromisoformat(plain["on"]),
             parts=tuple(Part(each) for each in plain["parts"]),
             answers=None if answers is None else allowed_facts(answers, knowledge.questions),
+            language=plain["language"],
+            distances=plain["distances"],
         )
 
     def build(

@@ -31,6 +31,25 @@ def test_a_stretch_before_is_held_for_as_long_as_its_dose_says() -> None:
             assert step.block.dose.startswith(f"{step.sets} ×")
         if step.block.kind in (BlockKind.SHUFFLE, BlockKind.RUN):
             assert step.seconds is None
+            assert step.turns == ()
+
+
+def test_each_set_is_done_on_one_leg_and_then_on_the_other_and_rested_from() -> None:
+    counted = [step for step in steps_on(DayKind.OFF) if step.repetitions is not None]
+    assert {step.is_per_side for step in counted} == {True, False}
+    for step in counted:
+        legs = ["left", "right"] if step.is_per_side else [None]
+        assert [(turn.number, turn.side) for turn in step.turns] == [
+            (number, leg) for number in range(1, step.sets + 1) for leg in legs
+        ]
+        assert step.block.dose.startswith(f"{step.sets} × {step.repetitions}")
+        assert step.rest_s == RULES.plans["rest_between_sets_s"].value
+
+
+def test_stretches_need_no_rest_between() -> None:
+    stretches = (BlockKind.STRETCH_BEFORE, BlockKind.STRETCH_AFTER)
+    steps = [step for step in steps_on(DayKind.RUN) if step.block.kind in stretches]
+    assert [step.rest_s for step in steps] == [0] * len(steps)
 
 
 def test_a_day_of_rest_has_no_steps() -> None:

@@ -36,7 +36,8 @@ def test_one_thing_a_screen_in_the_order_it_is_done(
     for number, step in enumerate(steps, start=1):
         page = runner.get(f"/play/{on}/{number}").text
         assert step.block.title in page
-        assert ("data-timer" in page) is (step.seconds is not None)
+        assert ("data-counter" in page) is bool(step.turns)
+        assert page.count("<li data-says=") == len(step.turns)
         if step.exercise is not None:
             assert f"/drawings/{step.exercise.id}.webp" in page
             assert "prefers-reduced-motion" in page

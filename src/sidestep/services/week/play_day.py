@@ -8,6 +8,7 @@ from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Block, BlockKind
 from sidestep.domain.triage.facts import Facts, FactValue
+from sidestep.domain.vocabulary.side import Side
 from sidestep.services.check_ins.day_form import ANSWER_OF
 
 DONE, SKIPPED = "done", "skipped"
@@ -25,6 +26,14 @@ _OF_EXERCISES = (BlockKind.LATERAL, BlockKind.STRENGTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlayTurn:
+    """One go at it: a set, of one leg where each has its own; ``side`` is ``None`` otherwise."""
+
+    number: int
+    side: Side | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlayStep:
     """One thing to do.
 
@@ -32,15 +41,36 @@ class PlayStep:
     ----------
     exercise
         ``None`` for a run or another sport.
-    sets, seconds, is_per_side
-        What a timer needs; ``seconds`` is ``None`` where nothing is held, ``sets`` 1 then.
+    sets
+        0 where nothing is counted: a run, another sport, side steps inside a run.
+    repetitions
+        How often in a set, ``None`` where a position is held instead.
+    seconds
+        How long a set is held, ``None`` where it is counted.
+    hold_s
+        How long each repetition is held, ``None`` where it is not.
+    rest_s
+        Rest between two sets, when both legs have done theirs; 0 for none.
     """
 
     block: Block
     exercise: Exercise | None
-    sets: int = 1
+    sets: int = 0
+    repetitions: int | None = None
     seconds: int | None = None
+    hold_s: int | None = None
     is_per_side: bool = False
+    rest_s: int = 0
+
+    @property
+    def turns(self) -> tuple[PlayTurn, ...]:
+        """Every go at it in its order: the left leg, the right leg, then the next set."""
+        sides = tuple(Side) if self.is_per_side else (None,)
+        return tuple(
+            PlayTurn(number=number, side=side)
+            for number in range(1, self.sets + 1)
+            for side in sides
+        )
 
 
 def play_steps(
@@ -68,6 +98,7 @@ def _step(block: Block, exercise: Exercise | None, rules: Rules) -> PlayStep:
         return PlayStep(
             block=block,
             exercise=exercise,
+            sets=1,
             seconds=rules.count("stretch_before_hold_s"),
             is_per_side=dose.is_per_side,
         )
@@ -75,8 +106,11 @@ def _step(block: Block, exercise: Exercise | None, rules: Rules) -> PlayStep:
         block=block,
         exercise=exercise,
         sets=dose.sets,
+        repetitions=dose.repetitions,
         seconds=None if dose.repetitions is not None else dose.hold_s,
+        hold_s=None if dose.repetitions is None else dose.hold_s,
         is_per_side=dose.is_per_side,
+        rest_s=rules.count("rest_between_sets_s") if block.kind in _OF_EXERCISES else 0,
     )
 
 

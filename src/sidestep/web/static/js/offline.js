@@ -92,6 +92,7 @@ if (who && "indexedDB" in window) {
     form.addEventListener("submit", async (event) => {
       if (isReady) return;
       event.preventDefault();
+      localStorage.removeItem("sidestep.play");
       await send();
       isReady = true;
       const database = await opened();

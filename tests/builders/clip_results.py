@@ -1,6 +1,7 @@
 """Kept results of clips with known values, as the analysis of a real clip leaves them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,13 @@ def kept_squat(
     knowledge = shipped_knowledge()
     summary = summary_document(summarise_squat(analysis, knowledge), knowledge)
     return _kept("clip_squat", {**squat_document(analysis), "summary": summary}, pictures)
+
+
+def filmed_at(kept: StoredDocument, made_at: datetime, *, usable: bool = True) -> StoredDocument:
+    """Return a kept clip as one of another time, and of another quality."""
+    quality = {**kept.content["quality"], "usable": usable}
+    content = {**kept.content, "quality": quality}
+    return replace(kept, id=f"{kept.kind}-{made_at:%Y%m%d%H%M%S}", made_at=made_at, content=content)
 
 
 def write_still(path: Path, brightness: int) -> None:

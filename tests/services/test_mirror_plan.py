@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from builders.clip_results import filmed_at, kept_run, kept_squat
 from builders.days_told import RULES, At, answered
 from builders.drawn_clips import GreyClip
 from builders.motion_runner import Camera, Runner
@@ -60,9 +61,11 @@ def ran(store: MemoryStore, at: At, number: int | None) -> None:
     kept(store, at, "mirror_session", {"number": number, "left": side, "right": side})
 
 
-def filmed(store: MemoryStore, at: At, kind: str, *, usable: bool = True) -> None:
-    legs: dict[str, Any] = {"left": {}, "right": {}, "steps": []}
-    kept(store, at, kind, {"quality": {"usable": usable}, **legs})
+def filmed(store: MemoryStore, at: At, kind: str, *, usable: bool = True) -> str:
+    clip = kept_run() if kind == "clip_run" else kept_squat()
+    clip = filmed_at(clip, at.now(), usable=usable)
+    store.save_document(clip)
+    return clip.id
 
 
 def test_the_course_is_that_of_the_study() -> None:
@@ -117,6 +120,57 @@ def test_after_the_course_two_retests_ask_for_a_run_and_a_squat() -> None:
     for kind in ("clip_run", "clip_squat"):
         filmed(store, at, kind)
     assert all(each.is_done for each in plan(store, at).retests)
+
+
+def test_before_the_course_a_run_and_a_squat_are_wanted_and_old_ones_are_called_old() -> None:
+    store, at = MemoryStore(), At(day=FIRST_DAY)
+    answered(store, at)
+    assert not plan(store, at).before.is_whole
+    filmed(store, at, "clip_run")
+    filmed(store, at, "clip_squat", usable=False)
+    before = plan(store, at).before
+    assert (before.run is not None, before.squat is not None) == (True, False)
+    at.day += timedelta(days=1)
+    filmed(store, at, "clip_squat")
+    assert plan(store, at).before.is_whole
+    at.day = FIRST_DAY + timedelta(days=int(RULES.plans["film_again_days"].value) + 1)
+    before = plan(store, at).before
+    assert (before.is_run_old, before.is_squat_old) == (True, False)
+    ran(store, at, 1)
+    filmed(store, at, "clip_run")
+    assert plan(store, at).before == before, "what comes after the first session is none of it"
+
+
+def test_a_retest_is_held_against_the_newest_film_from_before_the_course() -> None:
+    store, at = MemoryStore(), At(day=FIRST_DAY - timedelta(days=9))
+    answered(store, at)
+    filmed(store, at, "clip_run")
+    at.day = FIRST_DAY
+    before = filmed(store, at, "clip_run")
+    for number in range(1, 9):
+        ran(store, at, number)
+        if number == 4:
+            filmed(store, at, "clip_run")
+    after = filmed(store, at, "clip_run")
+    filmed(store, at, "clip_squat")
+    keep_mirror_setup(
+        "front",
+        "knee_over_foot_pct",
+        "",
+        has_sound=False,
+        store=store,
+        knowledge=RULES,
+        clock=at,
+    )
+    first, later = plan(store, at).retests
+    assert first.run_compared is not None
+    assert (first.run_compared.before.id, first.run_compared.after.id) == (before, after)
+    names = [each.name for each in first.run_compared.measures]
+    assert names == [RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT]
+    assert {leg.is_clear for each in first.run_compared.measures for leg in each.legs} == {False}
+    assert first.squat is not None
+    assert first.squat_compared is None, "there is none from before to hold it against"
+    assert later.run_compared is None
 
 
 def test_it_waits_for_the_knee() -> None:

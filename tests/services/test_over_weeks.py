@@ -5,12 +5,16 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders.days_told import RULES, At
+from builders.clip_results import filmed_at, kept_run, kept_squat
+from builders.days_told import MONDAY, RULES, At, a_planned_week, told
 from builders.runs import TODAY, a_run, an_odd_run
 from fakes.stores import MemoryStore
+from sidestep.domain.planning.week import DayKind
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.check_ins.log_day import log_day
 from sidestep.services.progress.over_weeks import WEEKS, Progress, progress
+from sidestep.services.progress.retests import RetestKind, retests
+from sidestep.services.week.review_week import review_week
 
 
 def shown(store: MemoryStore) -> Progress:
@@ -53,3 +57,65 @@ def test_no_kilometre_is_lost_or_counted_twice(runs: list[tuple[int, float]]) ->
     total = sum(week.run_km or 0.0 for week in shown(MemoryStore(activities)).weeks)
     expected = sum(km for days, km in runs if days < WEEKS * DAYS_PER_WEEK)
     assert abs(total - expected) < 1e-6
+
+
+def test_what_was_kept_of_the_plan_is_what_the_review_says_and_no_plan_is_a_gap() -> None:
+    store, at, days = a_planned_week()
+    at.day = MONDAY + timedelta(days=DAYS_PER_WEEK - 1)
+    silent = progress(store=store, knowledge=RULES, clock=at).weeks[-1].kept
+    assert silent is not None
+    assert silent.frac is None, "what nobody told of is not left out"
+    told(store, at, days[DayKind.OFF], lateral_work=True, strength=False)
+    told(store, at, days[DayKind.RUN], ran=False)
+    weeks = progress(store=store, knowledge=RULES, clock=at).weeks
+    assert weeks[-1].kept == review_week(store=store, knowledge=RULES, clock=at, week=MONDAY).kept
+    assert weeks[-1].kept is not None
+    assert (weeks[-1].kept.done, weeks[-1].kept.missed) == (1, 2)
+    assert {week.kept for week in weeks[:-1]} == {None}
+
+
+def test_days_to_come_are_neither_kept_nor_silent() -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY
+    kept = progress(store=store, knowledge=RULES, clock=at).weeks[-1].kept
+    at.day = MONDAY + timedelta(days=DAYS_PER_WEEK - 1)
+    whole = progress(store=store, knowledge=RULES, clock=at).weeks[-1].kept
+    assert kept is not None
+    assert whole is not None
+    assert kept.unknown < whole.unknown
+
+
+def test_each_look_has_its_day_and_the_next_of_its_kind() -> None:
+    store, at, _ = a_planned_week()
+    checked_on = at.day
+    at.day = MONDAY + timedelta(days=40)
+    for kept, days_ago, usable in (
+        (kept_run(), 30, True),
+        (kept_run(), 2, True),
+        (kept_squat(), 35, True),
+        (kept_squat(), 1, False),
+    ):
+        made_at = at.now() - timedelta(days=days_ago)
+        store.save_document(filmed_at(kept, made_at, usable=usable))
+    looked = retests(store=store, knowledge=RULES, clock=at)
+    by_kind = {each.kind: each.on for each in looked.done}
+    assert [each.kind for each in looked.done].count(RetestKind.RUN) == 2
+    assert by_kind[RetestKind.SQUAT] == at.day - timedelta(days=35)
+    fresh, again = (
+        timedelta(days=RULES.plans[rule].value)
+        for rule in ("knee_check_fresh_days", "film_again_days")
+    )
+    assert {each.kind: each.on for each in looked.due} == {
+        RetestKind.KNEE_CHECK: checked_on + fresh,
+        RetestKind.RUN: at.day - timedelta(days=2) + again,
+        RetestKind.SQUAT: at.day - timedelta(days=35) + again,
+    }
+    shown_looks = progress(store=store, knowledge=RULES, clock=at).weeks
+    assert sorted(look.on for week in shown_looks for look in week.looks) == [
+        each.on for each in looked.done
+    ]
+
+
+def test_what_was_never_looked_at_is_not_due() -> None:
+    looked = retests(store=MemoryStore(), knowledge=RULES, clock=At(TODAY))
+    assert (looked.done, looked.due) == ((), ())

@@ -1,21 +1,31 @@
 """The page of the last weeks, and where its marks stand."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders.clip_results import kept_run
-from builders.daily_loop import record_runs
-from builders.days_told import RULES, At
+from builders.clip_results import filmed_at, kept_run
+from builders.daily_loop import begin_loop, record_runs
+from builders.days_told import MONDAY, RULES, At, a_planned_week, told
 from builders.runs import TODAY, a_run
 from fakes.stores import MemoryStore
 from sidestep.bootstrap.settings import OWNER
+from sidestep.domain.planning.week import DayKind
 from sidestep.services.check_ins.log_day import log_day
 from sidestep.services.progress.over_weeks import progress
 from sidestep.web.site import Site
-from sidestep.web.timeline import KM_TOP, PAIN_HEIGHT, PAIN_TOP, timeline
+from sidestep.web.timeline import (
+    HEIGHT,
+    KEPT_HEIGHT,
+    KEPT_TOP,
+    KM_TOP,
+    PAIN_HEIGHT,
+    PAIN_TOP,
+    timeline,
+)
 from web.conftest import Browser
 
 
@@ -66,3 +76,40 @@ def test_the_newest_film_is_told_by_sides_fresh_and_tired_and_over_all_steps(
     assert "Fresh against tired" in shown
     assert "An estimate: the share of steps in your clip" in shown
     assert shown.count("<tr><td>7</td>") == 1
+
+
+def test_what_was_kept_fills_its_bar_and_a_week_without_a_plan_is_a_gap() -> None:
+    store, at, days = a_planned_week()
+    at.day = MONDAY + timedelta(days=6)
+    told(store, at, days[DayKind.OFF], lateral_work=True, strength=False)
+    line = timeline(progress(store=store, knowledge=RULES, clock=at), n_weeks=6, width=340.0)
+    *before, newest = line.kept
+    assert [bar.parts for bar in before] == [()] * 5
+    assert [name for name, _, _ in newest.parts] == ["unknown", "missed", "done"]
+    heights = {name: height for name, _, height in newest.parts}
+    assert heights["done"] == heights["missed"] < heights["unknown"]
+    assert abs(sum(heights.values()) - KEPT_HEIGHT) < 0.2
+    assert newest.parts[0][1] == KEPT_TOP
+
+
+def test_looks_stand_on_their_day_and_what_is_due_is_drawn_too() -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY + timedelta(days=10)
+    store.save_document(filmed_at(kept_run(), at.now()))
+    line = timeline(progress(store=store, knowledge=RULES, clock=at), n_weeks=6, width=340.0)
+    assert [mark.look.kind.value for mark in line.looks] == ["knee_check", "run"]
+    assert line.looks[0].x < line.looks[1].x
+    assert all(mark.y < HEIGHT for mark in line.looks)
+    (overdue,) = line.overdue
+    assert overdue.look.kind.value == "knee_check"
+    assert line.next_due is not None
+    assert line.next_due.kind.value == "run"
+
+
+def test_the_table_says_what_was_kept_and_looked_at(site: Site, runner: Browser) -> None:
+    wiring = site.desk(OWNER).wiring
+    begin_loop(wiring)
+    text = unescape(runner.get("/progress").text)
+    assert "Knee questions 22 Nov" in text
+    assert "again from Sunday 29 November" in text
+    assert "next from 29 Nov" in text

@@ -66,7 +66,7 @@ def history_chart(progress: Progress, reader: Language) -> Spec:
     week_to = say(N_("Week to"))
     km_or_miles = f"{say(N_('Distance'))}, {reader.unit.name}"
     distance = _bars("distance", km_or_miles, week_to, figures=(".0f", ".1f"))
-    done = say(N_("Work at home, share of what was told"))
+    done = say(N_("Kept of what was planned"))
     kept = _bars("kept", done, week_to, figures=(".0%", ".0%"))
     kept["encoding"]["y"]["scale"] = {"domain": [0, 1]}
     return {
@@ -139,12 +139,11 @@ def _told_in_a_row(progress: Progress) -> list[tuple[int, Any]]:
 
 
 def _week(week: ProgressWeek, reader: Language) -> dict[str, Any]:
-    told = week.side_work.told + week.strength.told
     return {
         "from": week.days[0].on.isoformat() + "T00:00:00",
         "on": week.ends_on.isoformat() + "T23:00:00",
         "distance": None if week.run_km is None else reader.unit.of(week.run_km),
-        "kept": (week.side_work.done + week.strength.done) / told if told else None,
+        "kept": None if week.kept is None else week.kept.frac,
     }
 
 

@@ -1,7 +1,7 @@
 """Two kept clips side by side as a page shows them; what is a change is decided elsewhere."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sidestep.domain.motion.run_analysis import RunMeasure
@@ -38,6 +38,7 @@ class ComparedLeg:
 class ComparedMeasure:
     """One measure in both clips."""
 
+    name: MeasureName
     title: str
     legs: tuple[ComparedLeg, ...]
 
@@ -83,8 +84,15 @@ def compare_for_page(
     )
 
 
+def only(names: Sequence[MeasureName], compared: ClipsCompared) -> ClipsCompared:
+    """Return a comparison with some of its measures, in their order."""
+    by_name = {each.name: each for each in compared.measures}
+    chosen = tuple(by_name[name] for name in names if name in by_name)
+    return replace(compared, measures=chosen)
+
+
 def _measure(name: MeasureName, compared: Mapping[str, Any]) -> ComparedMeasure:
-    return ComparedMeasure(title=WORDS[name].title, legs=tuple(_legs(name, compared)))
+    return ComparedMeasure(name=name, title=WORDS[name].title, legs=tuple(_legs(name, compared)))
 
 
 def _legs(name: MeasureName, compared: Mapping[str, Any]) -> Iterator[ComparedLeg]:

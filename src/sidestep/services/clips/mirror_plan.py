@@ -5,7 +5,6 @@ Running a session is ``browser_mirror``'s; how long each is and how it fades, th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from sidestep.domain.motion.mirror import LIVE_MEASURES
@@ -14,10 +13,17 @@ from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.views import View
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.evidence import Parameters
-from sidestep.domain.vocabulary.parameters import number_of, whole_number_of
+from sidestep.domain.vocabulary.parameters import number_of
 from sidestep.domain.vocabulary.side import Side
 from sidestep.errors import InputError
 from sidestep.services.check_ins.log_day import knee_as_told
+from sidestep.services.clips.mirror_looks import (
+    Baseline,
+    MirrorRetest,
+    baseline,
+    compared_retests,
+    counted_sessions,
+)
 from sidestep.services.clips.mirror_loop import MirrorLoop
 from sidestep.services.clips.mirror_session import mirror_document, part_document
 from sidestep.services.kept_documents import DocumentKind, keep_document
@@ -44,20 +50,6 @@ class MirrorSetup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retest:
-    """A day from which on to film again, and what has been filmed since."""
-
-    due_on: date
-    has_run: bool
-    has_squat: bool
-
-    @property
-    def is_done(self) -> bool:
-        """Both were filmed."""
-        return self.has_run and self.has_squat
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MirrorPlan:
     """The course, what was run of it, and what comes next.
 
@@ -69,6 +61,8 @@ class MirrorPlan:
         Shorter sessions and those after the course, oldest first.
     next
         ``None`` when the course is over.
+    before
+        What was filmed before the first session, or is there before it.
     wait
         Why the mirror is not for now, empty when it is.
     usual
@@ -79,7 +73,8 @@ class MirrorPlan:
     done: tuple[StoredDocument, ...]
     others: tuple[StoredDocument, ...]
     next: PlannedSession | None
-    retests: tuple[Retest, ...]
+    before: Baseline
+    retests: tuple[MirrorRetest, ...]
     wait: str
     setup: MirrorSetup
     usual: float | None
@@ -99,15 +94,15 @@ def mirror_plan(*, store: Store, knowledge: Knowledge, clock: Clock) -> MirrorPl
         The records cannot be read.
     """
     course, setup = mirror_course(knowledge.motion), mirror_setup(store)
-    kept = store.documents(DocumentKind.MIRROR_SESSION)
-    done = [each for each in kept if each.content["number"] is not None]
+    kept, done = store.documents(DocumentKind.MIRROR_SESSION), counted_sessions(store)
     after = next((each for each in course if each.number > len(done)), None)
     return MirrorPlan(
         course=course,
         done=tuple(done),
         others=tuple(each for each in kept if each.content["number"] is None),
         next=after,
-        retests=() if after is not None else _retests(done[-1], store, knowledge.motion),
+        before=baseline(store, knowledge, clock.today()),
+        retests=compared_retests(setup.watched, store=store, knowledge=knowledge),
         wait=why_to_wait(store=store, knowledge=knowledge, clock=clock),
         setup=setup,
         usual=_usual(kept, setup.watched),
@@ -128,29 +123,6 @@ def why_to_wait(*, store: Store, knowledge: Knowledge, clock: Clock) -> str:
     if check is None:
         return CHECK_FIRST
     return " ".join(reasons_of_access(check)) if check.plan is PlanAccess.HIDDEN else ""
-
-
-def _retests(last: StoredDocument, store: Store, parameters: Parameters) -> tuple[Retest, ...]:
-    on = last.made_at.date()
-    days = (on, on + timedelta(days=whole_number_of(parameters, "mirror_retest_days")))
-    clips = [
-        each
-        for kind in (DocumentKind.CLIP_RUN, DocumentKind.CLIP_SQUAT)
-        for each in store.documents(kind)
-        if each.content["quality"]["usable"] and each.made_at > last.made_at
-    ]
-    return tuple(
-        Retest(
-            due_on=day,
-            has_run=_is_filmed(clips, DocumentKind.CLIP_RUN, day),
-            has_squat=_is_filmed(clips, DocumentKind.CLIP_SQUAT, day),
-        )
-        for day in days
-    )
-
-
-def _is_filmed(clips: Sequence[StoredDocument], kind: DocumentKind, since: date) -> bool:
-    return any(each.kind == kind and each.made_at.date() >= since for each in clips)
 
 
 def _usual(kept: Sequence[StoredDocument], watched: RunMeasure) -> float | None:

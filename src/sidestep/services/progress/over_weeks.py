@@ -1,14 +1,19 @@
 """Gathers what is known of the last weeks, day by day; how it is drawn is not said here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sidestep.domain.load.report import LoadReport
 from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.kept_share import KeptShare, share_kept
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.progress.retests import Retest, Retests, retests
 from sidestep.services.training.analyse_load import analyse_history
+from sidestep.services.week.held_days import HeldDay, held_days
+from sidestep.services.week.kept_week import days_of, kept_weeks
 
 WEEKS = 12
 
@@ -53,15 +58,21 @@ class ProgressWeek:
     ----------
     run_km
         ``None`` when no file and no word covers the week.
+    kept
+        What was done of what was planned until today, ``None`` where nothing was planned.
     side_work, strength
         Days on which they were done, of those that were told of.
+    looks
+        What was looked at again in the week.
     """
 
     ends_on: date
     days: tuple[ProgressDay, ...]
     run_km: float | None
+    kept: KeptShare | None
     side_work: DoneOfWeek
     strength: DoneOfWeek
+    looks: tuple[Retest, ...]
 
     @property
     def pains(self) -> tuple[float, ...]:
@@ -72,9 +83,13 @@ class ProgressWeek:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """The last weeks, oldest first, and what stands out in the load."""
+    """The last weeks, oldest first, what is due, and what stands out in the load.
+
+    ``due`` holds the next look of each kind, soonest first.
+    """
 
     weeks: tuple[ProgressWeek, ...]
+    due: tuple[Retest, ...]
     load: LoadReport
 
     @property
@@ -114,14 +129,27 @@ def progress(*, weeks: int = WEEKS, store: Store, knowledge: Knowledge, clock: C
     """
     today = clock.today()
     first = today - timedelta(days=weeks * DAYS_PER_WEEK - 1)
-    told = {each.on: each for each in days_told(store, knowledge)}
+    each_told = days_told(store, knowledge)
+    told = {each.on: each for each in each_told}
     ran = _runs_by_day(store, first)
+    looked = retests(store=store, knowledge=knowledge, clock=clock)
     known_since = min([*ran, *(on for on in told if on >= first)], default=None)
+    # Where two weeks were planned over one day, the later one holds.
+    planned = {day.date: day for week in kept_weeks(store) for day in days_of(week)}
+    until_today = [day for on, day in planned.items() if first <= on <= today]
+    held = {
+        each[0].date: each
+        for each in held_days(until_today, each_told, store=store, knowledge=knowledge)
+    }
     gathered = [
-        _week(first + timedelta(days=DAYS_PER_WEEK * n), told, ran, known_since)
+        _week(first + timedelta(days=DAYS_PER_WEEK * n), told, ran, known_since, held, looked)
         for n in range(weeks)
     ]
-    return Progress(weeks=tuple(gathered), load=analyse_history(store, knowledge, clock))
+    return Progress(
+        weeks=tuple(gathered),
+        due=looked.due,
+        load=analyse_history(store, knowledge, clock),
+    )
 
 
 def _runs_by_day(store: Store, first: date) -> dict[date, float]:
@@ -137,19 +165,24 @@ def _week(
     told: dict[date, CheckIn],
     ran: dict[date, float],
     known_since: date | None,
+    held: Mapping[date, HeldDay],
+    looked: Retests,
 ) -> ProgressWeek:
     ends = starts + timedelta(days=DAYS_PER_WEEK - 1)
     days = tuple(
         ProgressDay(on=on, told=told.get(on), run_km=ran.get(on))
         for on in (starts + timedelta(days=n) for n in range(DAYS_PER_WEEK))
     )
+    of_week = [held[day.on] for day in days if day.on in held]
     is_known = known_since is not None and ends >= known_since
     return ProgressWeek(
         ends_on=ends,
         days=days,
         run_km=sum(day.run_km or 0.0 for day in days) if is_known else None,
+        kept=share_kept(of_week) if of_week else None,
         side_work=_done([None if day.told is None else day.told.lateral_work for day in days]),
         strength=_done([None if day.told is None else day.told.strength for day in days]),
+        looks=tuple(each for each in looked.done if starts <= each.on <= ends),
     )
 
 

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from statistics import mean
 from typing import Any
 
-from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.report import LoadReport
 from sidestep.domain.planning.check_in import CheckIn
-from sidestep.domain.planning.kept_share import KeptShare, OnFile, share_kept
+from sidestep.domain.planning.kept_share import KeptShare, share_kept
 from sidestep.domain.planning.missed import still_counts
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.pain_response import Response, Step, exercise_step, next_step
@@ -19,7 +18,6 @@ from sidestep.domain.planning.week import Day, Why
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
-from sidestep.domain.vocabulary.sport import Sport
 from sidestep.services.check_ins.log_day import days_told, knee_as_told, pain_at_knee_check
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.training.analyse_load import analyse_history
@@ -29,7 +27,7 @@ from sidestep.services.week.accepted_change import (
     decision_for,
     keep_decision,
 )
-from sidestep.services.week.asked_day import day_as_asked
+from sidestep.services.week.held_days import held_days
 from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
 from sidestep.services.week.missed_work import all_missed, myth_for
 from sidestep.services.week.plan_week import plan_and_keep, reasons_of_access
@@ -92,13 +90,16 @@ def review_week(
     proposal = _proposal(
         told, starts, as_of, knee_as_told(store, knowledge, clock), store, knowledge
     )
+    past = [each for each in planned if each.date <= as_of]
     # A decision holds for the proposal it was made on, not for another one.
     is_same = decided is not None and decided["change"] == proposal.change.value
     return WeekReview(
         week_starts=starts,
         as_of=as_of,
         pain=_pain(told, as_of, rules),
-        kept=_kept(planned, told, as_of, store, knowledge) if planned else None,
+        kept=share_kept(held_days(past, told, store=store, knowledge=knowledge))
+        if planned
+        else None,
         load=analyse_history(store, knowledge, clock, as_of),
         proposal=proposal,
         for_week=for_week,
@@ -171,34 +172,6 @@ def _compared(now: list[float], before: list[float], counts: float) -> str | Non
 
 def _known(values: Any) -> list[float]:
     return [value for value in values if value is not None]
-
-
-def _kept(
-    days: Sequence[Day],
-    told: Sequence[CheckIn],
-    as_of: date,
-    store: Store,
-    knowledge: Knowledge,
-) -> KeptShare:
-    """Hold the days so far against what each was for, after what the days before it changed."""
-    activities = store.activities()
-    pain_before = pain_at_knee_check(store)
-    held = []
-    for day in (each for each in days if each.date <= as_of):
-        asked = day_as_asked(day, told, pain_before=pain_before, knowledge=knowledge)
-        said = next((each for each in told if each.on == day.date), None)
-        held.append((asked, said, _on_file(day.date, activities)))
-    return share_kept(held)
-
-
-def _on_file(on: date, activities: Sequence[ActivitySummary]) -> OnFile:
-    sports = {each.sport for each in activities if each.local_date == on and each.is_counted}
-    others = {each for each in sports if not each.is_running and each is not Sport.STRENGTH}
-    return OnFile(
-        has_run=any(each.is_running for each in sports),
-        has_strength=Sport.STRENGTH in sports,
-        has_other_sport=bool(others),
-    )
 
 
 def _proposal(

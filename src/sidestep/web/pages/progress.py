@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from sidestep.domain.load.exposure import steps_inside
 from sidestep.domain.load.report import LoadReport
+from sidestep.domain.planning.reasons import Rules
 from sidestep.services.clips.clip_result import ClipResult, clip_result
 from sidestep.services.clips.list_clips import newest_clips_first
 from sidestep.services.ports import StoredDocument
@@ -41,6 +42,8 @@ def show(request: Request, desk: MyDesk) -> Response:
         strips=[(each, side_strip(each)) for each in findings[:1]],
         drifts=[] if newest is None else [(each, drift_strip(each)) for each in newest.drifts[:1]],
         inside=_inside(shown.load),
+        today=desk.clock.today(),
+        film_again=Rules(desk.knowledge.plans).why("film_again_days"),
         sources=desk.knowledge.sources,
     )
 

@@ -1,10 +1,14 @@
 """The mirror's pages: where somebody is in the course, the setup, one session and its end."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 
+from builders.clip_results import filmed_at, kept_run, kept_squat
 from builders.days_told import answered
 from sidestep.bootstrap.settings import OWNER
 from sidestep.services.clips.mirror_plan import mirror_setup
@@ -169,4 +173,48 @@ def test_it_reads_in_german(runner: Browser, site: Site) -> None:
     checked(site)
     runner.headers["accept-language"] = "de"
     for path in ("/mirror", f"/mirror/sessions/{ran(site)}"):
+        assert runner.get(path).status_code == 200
+
+
+def test_before_the_first_session_two_films_are_asked_for_and_may_be_left_out(
+    runner: Browser, site: Site
+) -> None:
+    checked(site)
+    shown = runner.get("/mirror").text
+    assert "look once without the mirror" in shown
+    assert "nobody can tell later" in shown
+    assert 'href="/clips/new/run"' in shown
+    assert 'href="/clips/new/squat"' in shown
+    assert START in shown
+    desk = site.desk(OWNER)
+    for kept in (kept_run(), kept_squat()):
+        desk.store.save_document(filmed_at(kept, desk.clock.now()))
+    shown = runner.get("/mirror").text
+    assert "Run, filmed on Sunday 22 November" in shown
+    assert "nobody can tell later" not in shown
+    assert 'href="/clips/new/run"' not in shown
+    ran(site)
+    assert "look once without the mirror" not in runner.get("/mirror").text
+
+
+@pytest.mark.parametrize("has_before", [True, False])
+def test_after_the_course_the_retest_is_compared_or_it_says_why_not(
+    runner: Browser, site: Site, has_before: bool
+) -> None:
+    checked(site)
+    desk = site.desk(OWNER)
+    now = desk.clock.now()
+    if has_before:
+        for kept in (kept_run(), kept_squat()):
+            desk.store.save_document(filmed_at(kept, now - timedelta(days=3)))
+    for number in range(1, 9):
+        ran(site, number)
+    for kept in (kept_run(), kept_squat()):
+        desk.store.save_document(filmed_at(kept, desk.clock.now() + timedelta(seconds=1)))
+    shown = unescape(runner.get("/mirror").text)
+    assert ("not clear" in shown) is has_before
+    assert ("There is no film from before the first session" in shown) is not has_before
+    compared = re.findall(r'href="(/clips/compare\?[^"]+)"', shown)
+    assert len(compared) == 2 * has_before
+    for path in compared:
         assert runner.get(path).status_code == 200

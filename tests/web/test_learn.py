@@ -1,8 +1,12 @@
 """Reading: for anybody, the person's own first."""
 
+import html
+
 import pytest
 
+from builders.daily_loop import check_the_knee
 from builders.shipped import shipped_knowledge
+from sidestep.domain.vocabulary.evidence import Basis
 from sidestep.services.knowledge.knowledge_statements import statements_of
 from sidestep.web.site import Site
 from web.conftest import Browser
@@ -43,3 +47,17 @@ def test_what_is_not_there_is_said_so_without_a_command(visitor: Browser, path: 
     answer = visitor.get(path)
     assert answer.status_code == 404
     assert "sidestep " not in answer.text
+
+
+def test_how_far_the_rules_reach_is_told_for_the_persons_own_knee(
+    visitor: Browser, runner: Browser, site: Site
+) -> None:
+    assert "no rule is decided" in visitor.get("/why").text
+    check_the_knee(site.wiring)
+    shown = runner.get("/why").text
+    assert "What is not known, and why" in shown
+    assert "Your running history does not tell." in shown
+    assert "no rule is decided" not in shown
+    for basis in Basis:
+        assert html.escape(basis.in_words, quote=False).replace("'", "&#39;") in shown
+    assert "How far the rules reach" not in runner.get("/why", params={"q": "run"}).text

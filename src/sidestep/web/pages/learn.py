@@ -7,6 +7,7 @@ from sidestep.domain.planning.exercise import ExerciseUse
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.errors import InputError
 from sidestep.services.check_ins.log_day import knee_as_told
+from sidestep.services.knowledge.coverage import by_basis, coverage
 from sidestep.services.knowledge.exercise_document import exercises_for, find_exercise, moving_on
 from sidestep.services.knowledge.inspect_knowledge import find_statements
 from sidestep.services.knowledge.knowledge_reading import Statement
@@ -78,6 +79,7 @@ def rules(request: Request, desk: AnyDesk, q: str = "") -> Response:
     reading = site_of(request).wiring.knowledge_reading
     everything = statements_of(reading)
     found = [each for each in everything if _speaks_of(each, q)]
+    check = _check_of(request)
     kinds = dict.fromkeys([*KIND_TITLES, *(each.kind for each in found)])
     by_kind = {kind: [each for each in found if each.kind == kind] for kind in kinds}
     return page(
@@ -90,6 +92,8 @@ def rules(request: Request, desk: AnyDesk, q: str = "") -> Response:
         n_all=len(everything),
         n_signed=sum(each.backing.reviewed is not None for each in everything),
         n_sources=len(reading.knowledge.sources),
+        grounds=by_basis(everything),
+        coverage=None if check is None else coverage(check.facts, desk.knowledge),
         version=desk.knowledge.version,
     )
 

@@ -159,10 +159,13 @@ def test_every_daily_page_can_be_read_offline(
 
 def test_signing_out_takes_everything_off_the_device(running: Running, page: Page) -> None:
     keep_for_offline(page, running)
+    page.goto(f"{running.url}/play/{running.wiring.clock.today()}/1")
+    assert page.evaluate("localStorage.getItem('sidestep.play')") is not None
     page.goto(f"{running.url}/more")
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(f"{running.url}/")
     assert page.evaluate("caches.has('sidestep-pages')") is False
+    assert page.evaluate("localStorage.getItem('sidestep.play')") is None
 
 
 def test_erasing_everything_takes_it_off_the_device_too(running: Running, page: Page) -> None:

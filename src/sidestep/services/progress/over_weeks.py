@@ -13,7 +13,7 @@ from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.progress.retests import Retest, Retests, retests
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.held_days import HeldDay, held_days
-from sidestep.services.week.kept_week import days_of, kept_weeks
+from sidestep.services.week.kept_week import days_of, kept_weeks, week_start
 
 WEEKS = 12
 
@@ -135,7 +135,9 @@ def progress(*, weeks: int = WEEKS, store: Store, knowledge: Knowledge, clock: C
     looked = retests(store=store, knowledge=knowledge, clock=clock)
     known_since = min([*ran, *(on for on in told if on >= first)], default=None)
     # Where two weeks were planned over one day, the later one holds.
-    planned = {day.date: day for week in kept_weeks(store) for day in days_of(week)}
+    since = first - timedelta(days=DAYS_PER_WEEK)
+    weeks_planned = [week for week in kept_weeks(store) if week_start(week) > since]
+    planned = {day.date: day for week in weeks_planned for day in days_of(week)}
     until_today = [day for on, day in planned.items() if first <= on <= today]
     held = {
         each[0].date: each

@@ -28,6 +28,7 @@ from sidestep.batch.job_handlers import (
 from sidestep.batch.limited_tasks import UploadOrder
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.errors import JobStoppedError, LimitError, StorageError, UnreadableFileError
+from sidestep.languages.language import Language
 from sidestep.services.importing.ingest_file import Ingested
 from sidestep.services.ports.job_files import SentFile
 from sidestep.services.ports.jobs import JobKind, JobStage
@@ -192,7 +193,7 @@ def test_a_page_that_was_stopped_is_not_kept(wiring: Wiring) -> None:
 class FullDisk(TypstPages):
     """Sets pages that nothing can hold."""
 
-    def write_runner_page(self, page: RunnerPage, path: Path) -> None:
+    def write_runner_page(self, page: RunnerPage, path: Path, reader: Language) -> None:
         raise StorageError(f"{path} cannot be written: No space left on device")
 
 

@@ -55,6 +55,7 @@ NUMBERS: dict[str, float] = {
     "novice_years": 1,
     "outer_cadence_rise_frac": 0.05,
     "plan_weeks_max": 12,
+    "planned_run_least_frac": 0.5,
     "progress_sessions": 2,
     "reduced_run_frac": 0.7,
     "reduced_runs": 3,

@@ -162,6 +162,7 @@ def test_a_damaged_file_counts_as_repaired(store: SqlStore, tmp_path: Path) -> N
         "repaired": 1,
         "skipped": 0,
         "failed": 0,
+        "noticed": [],
         "files": [{"path": "cut.fit", "outcome": "repaired", "reader": "fitfast", "detail": ""}],
     }
 

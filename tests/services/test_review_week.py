@@ -9,8 +9,10 @@ import pytest
 from builders.days_told import MONDAY, RULES, At, a_planned_week, answered, told
 from builders.runs import a_run
 from fakes.stores import MemoryStore
+from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.review import ChangeKind
 from sidestep.domain.planning.week import BlockKind, DayKind, WeekPlan
+from sidestep.domain.vocabulary.sport import Sport
 from sidestep.services.week.plan_week import plan_week
 from sidestep.services.week.review_week import (
     WeekReview,
@@ -161,6 +163,42 @@ def test_a_run_on_file_is_kept_without_telling() -> None:
     assert silent is not None
     assert kept is not None
     assert kept.done == silent.done + 1
+
+
+def with_activities(store: MemoryStore, *more: ActivitySummary) -> MemoryStore:
+    other = MemoryStore([*store.activities(), *more])
+    for kind in ("knee_check", "week_plan"):
+        for document in store.documents(kind):
+            other.save_document(document)
+    return other
+
+
+def test_a_ride_on_the_day_of_a_run_is_not_the_run_and_a_run_a_day_late_is() -> None:
+    store, at, on = a_planned_week()
+    day = on[DayKind.RUN]
+    at = replace(at, day=day + timedelta(days=1))
+    silent = review(store, at, week=MONDAY).kept
+    ride = replace(a_run(0, 20.0), id="ride", sport=Sport.CYCLE, local_date=day)
+    with_ride = review(with_activities(store, ride), at, week=MONDAY).kept
+    late = replace(a_run(0, 5.0), id="late", local_date=at.day)
+    with_late = review(with_activities(store, late), at, week=MONDAY).kept
+    assert silent is not None
+    assert with_ride == silent
+    assert with_late is not None
+    assert with_late.done == silent.done + 1
+
+
+def test_what_belongs_to_a_run_counts_where_it_was_run_and_only_there() -> None:
+    store, at, on = a_planned_week()
+    at = replace(at, day=on[DayKind.RUN])
+    told(store, at, at.day, ran=True, stretched_before=True, stretched_after=False, side_steps=True)
+    kept = review(store, at, week=MONDAY).kept
+    assert kept is not None
+    assert (kept.done, kept.missed) == (3, 1)
+    told(store, at, at.day, ran=False, missed_why="forgot")
+    left_out = review(store, at, week=MONDAY).kept
+    assert left_out is not None
+    assert (left_out.done, left_out.missed) == (0, 1)
 
 
 def test_a_walk_that_stood_in_for_a_run_is_no_missed_run() -> None:

@@ -108,18 +108,35 @@ def test_pain_that_rose_without_the_signs_is_a_day_of_rest() -> None:
     assert "warning signs" in shown.message
 
 
-def test_a_run_on_a_day_off_is_noticed_without_scolding() -> None:
+def test_a_run_on_a_day_off_is_noticed_without_scolding_the_next_day_too() -> None:
     store, at, on = a_planned_week()
+    kept = replace(a_run(0, 6.0), id="kept", local_date=on[DayKind.OFF] - timedelta(days=1))
     run = replace(a_run(0, 7.5), id="unplanned", local_date=on[DayKind.OFF])
-    store = replace_activities(store, run)
+    store = replace_activities(store, kept, run)
     at.day = on[DayKind.OFF]
     notes = {note.rule: note.says for note in card(store, at).notes}
-    assert "7.5 km" in notes["unplanned_run"]
+    assert "7.5 km today, which was not planned" in notes["unplanned_run"]
     assert "run_over_cap" in notes
+    at.day += timedelta(days=1)
+    notes = {note.rule: note.says for note in card(store, at).notes}
+    assert "7.5 km on 1 July 2026, which was not planned" in notes["unplanned_run"]
+    at.day += timedelta(days=1)
+    assert "unplanned_run" not in {note.rule for note in card(store, at).notes}
 
 
-def replace_activities(store: MemoryStore, run: ActivitySummary) -> MemoryStore:
-    other = MemoryStore([*store.activities(), run])
+def test_a_run_a_day_late_is_the_planned_one() -> None:
+    store, at, on = a_planned_week()
+    late = on[DayKind.RUN] + timedelta(days=1)
+    store = replace_activities(store, replace(a_run(0, 5.0), id="late", local_date=late))
+    at.day = late
+    told(store, at, on[DayKind.RUN], ran=False)
+    notes = {note.rule: note.says for note in card(store, at).notes}
+    assert "yesterday's, a day later" in notes["run_a_day_later"]
+    assert not {"unplanned_run", "left_out", "run_on_file"} & notes.keys()
+
+
+def replace_activities(store: MemoryStore, *runs: ActivitySummary) -> MemoryStore:
+    other = MemoryStore([*store.activities(), *runs])
     for kind in ("knee_check", "week_plan"):
         for document in store.documents(kind):
             other.save_document(document)

@@ -38,6 +38,7 @@ from sidestep.services.ports.job_files import SentFile
 from sidestep.services.ports.jobs import JobHandler, JobKind, JobStage, RunningJob
 from sidestep.services.ports.report_pages import RunnerPage
 from sidestep.services.report.asked_page import AskedPage
+from sidestep.services.week.run_notices import notice_imported, noticed_document
 
 UPLOAD_LIMITS = Limits(memory_bytes=3072 * MIB, cpu_s=2 * 3600, silence_s=180.0)
 """A list of an account may be half a gigabyte of text. Measured: an archive of activities takes
@@ -119,7 +120,7 @@ def import_upload(
     """Import what was sent and return what ``sidestep import --json`` prints, shortened."""
     while True:
         try:
-            return _short(_import_now(job, wiring, files, limits))
+            return _short(_import_now(job, wiring, files, limits), wiring)
         except _OtherImportError:
             job.tell(0.0, JobStage.WAITING)
             _pause(job)
@@ -217,9 +218,12 @@ def _read_behind_fences(
         yield Ingested(shown_as=began, sha256="", outcome="failed", detail=detail)
 
 
-def _short(report: ImportReport) -> dict[str, Any]:
+def _short(report: ImportReport, wiring: Wiring) -> dict[str, Any]:
     """Return the report with those files only that need a word, as many as a page can show."""
-    document = import_document(report)
+    noticed = notice_imported(
+        report.new_sources, store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock
+    )
+    document = import_document(report, noticed_document(noticed))
     plain = ("imported", "already_had")
     telling = [file for file in document["files"] if file["outcome"] not in plain]
     return {**document, "n_files": len(report.files), "files": telling[:NAMED]}

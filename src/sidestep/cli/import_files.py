@@ -65,12 +65,24 @@ def command(
 
 def _import_once(session: Session, paths: tuple[Path, ...], workers: int | None) -> int:
     from sidestep.services.importing.import_activities import import_document
+    from sidestep.services.week.run_notices import notice_imported, noticed_document
 
     report = run_import(session, paths, workers)
+    wiring = session.wiring
+    noticed = noticed_document(
+        notice_imported(
+            report.new_sources,
+            store=wiring.store,
+            knowledge=wiring.knowledge,
+            clock=wiring.clock,
+        )
+    )
     if session.as_json:
-        session.print_json(import_document(report))
+        session.print_json(import_document(report, noticed))
     else:
         show_report(session, report)
+        for each in noticed:
+            session.console.print(f"\n{each['says']}", highlight=False)
     return 1 if report.has_only_failures else 0
 
 

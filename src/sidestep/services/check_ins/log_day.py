@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sidestep.domain.activity.summary import ActivitySummary
@@ -22,7 +22,7 @@ from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import check_answers, recheck
 from sidestep.services.knee.knee_answers import answers_schema, parse_answers, plain_facts
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.week.exported_workouts import exported_workouts
+from sidestep.services.week.exported_workouts import Workout, exported_workouts
 
 DATE = "date"
 RAN, SIDE_STEPS, EFFORT, NEXT_MORNING = "ran", "side_steps", "effort_rpe", "pain_next_morning"
@@ -169,7 +169,8 @@ def answers_on_record(on: date, store: Store) -> Facts:
     """Return what the files already tell of a day: that there was a run, with its side steps.
 
     The side steps are told only when the watch led through a workout that was exported for the
-    day, all of them in full. Otherwise they are left open: no laps are no answer.
+    day, or for the day before where there was none, all of them in full. Otherwise they are left
+    open: no laps are no answer.
 
     Raises
     ------
@@ -180,9 +181,14 @@ def answers_on_record(on: date, store: Store) -> Facts:
     if not runs:
         return {}
     led = [run.step_laps for run in runs if run.step_laps]
-    workouts = exported_workouts(store, on) if led else ()
+    workouts = _workouts_of(on, store) if led else ()
     is_shown = any(shows_side_steps(laps, workout) for laps in led for workout in workouts)
     return {RAN: True, SIDE_STEPS: True} if is_shown else {RAN: True}
+
+
+def _workouts_of(on: date, store: Store) -> tuple[Workout, ...]:
+    """Return the workouts of a day; without one, those of the day before: a run can be late."""
+    return exported_workouts(store, on) or exported_workouts(store, on - timedelta(days=1))
 
 
 def runs_on(on: date, store: Store) -> list[ActivitySummary]:

@@ -46,12 +46,13 @@ Read = Callable[[Path, Mapping[str, str]], Iterator[Ingested]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileOutcome:
-    """What became of one file."""
+    """What became of one file; ``sha256`` is that of its content, ``""`` where it has none."""
 
     path: str
     outcome: str
     reader: str
     detail: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,12 @@ class ImportReport:
         """How many files met each outcome."""
         counted = Counter(file.outcome for file in self.files)
         return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+    @property
+    def new_sources(self) -> frozenset[str]:
+        """The originals that brought something new."""
+        is_new = ("imported", "repaired")
+        return frozenset(file.sha256 for file in self.files if file.outcome in is_new)
 
     @property
     def has_only_failures(self) -> bool:
@@ -145,10 +152,19 @@ def import_readings(
     return ImportReport(files=tuple(outcomes))
 
 
-def import_document(report: ImportReport) -> dict[str, Any]:
-    """Return the document that other programs read."""
+def import_document(
+    report: ImportReport, noticed: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """Return the document that other programs read.
+
+    Parameters
+    ----------
+    noticed
+        What is said of runs it brought.
+    """
     return {
         **report.counts,
+        "noticed": list(noticed),
         "files": [
             {
                 "path": file.path,
@@ -206,6 +222,7 @@ class _Book:
                 outcome=just_now.outcome,
                 reader=just_now.reader,
                 detail=just_now.detail,
+                sha256=ingested.sha256,
             )
         if earlier == "skipped":
             return _outcome(ingested, "skipped", detail="no activity in it, as before")
@@ -315,4 +332,5 @@ def _outcome(ingested: Ingested, outcome: str, *, detail: str | None = None) -> 
         outcome=outcome,
         reader=ingested.reader,
         detail=ingested.detail if detail is None else detail,
+        sha256=ingested.sha256,
     )

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from sidestep.domain.load.report import LoadReport
 from sidestep.domain.planning.check_in import CheckIn
-from sidestep.domain.planning.kept_share import KeptShare, share_kept
+from sidestep.domain.planning.kept_share import KeptDay, KeptShare, share_kept
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.progress.retests import Retest, Retests, retests
 from sidestep.services.training.analyse_load import analyse_history
-from sidestep.services.week.held_days import HeldDay, held_days
+from sidestep.services.week.held_days import held_days
 from sidestep.services.week.kept_week import days_of, kept_weeks, week_start
 
 WEEKS = 12
@@ -140,7 +140,7 @@ def progress(*, weeks: int = WEEKS, store: Store, knowledge: Knowledge, clock: C
     planned = {day.date: day for week in weeks_planned for day in days_of(week)}
     until_today = [day for on, day in planned.items() if first <= on <= today]
     held = {
-        each[0].date: each
+        each.day.date: each
         for each in held_days(until_today, each_told, store=store, knowledge=knowledge)
     }
     gathered = [
@@ -167,7 +167,7 @@ def _week(
     told: dict[date, CheckIn],
     ran: dict[date, float],
     known_since: date | None,
-    held: Mapping[date, HeldDay],
+    held: Mapping[date, KeptDay],
     looked: Retests,
 ) -> ProgressWeek:
     ends = starts + timedelta(days=DAYS_PER_WEEK - 1)

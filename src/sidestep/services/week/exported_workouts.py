@@ -10,6 +10,9 @@ from sidestep.services.ports import Store
 
 WORKOUTS = "workouts"
 
+Workout = tuple[RunStep | Repeat, ...]
+"""The parts of one exported run, in their order."""
+
 
 def workouts_document(sessions: Iterable[RunSession]) -> dict[str, list[dict[str, Any]]]:
     """Return the steps of runs by their day, as they are kept with an export."""
@@ -19,7 +22,7 @@ def workouts_document(sessions: Iterable[RunSession]) -> dict[str, list[dict[str
     }
 
 
-def exported_workouts(store: Store, on: date) -> tuple[tuple[RunStep | Repeat, ...], ...]:
+def exported_workouts(store: Store, on: date) -> tuple[Workout, ...]:
     """Return every workout that was exported for a day, the newest first.
 
     An older one may be what is still on the watch.

@@ -6,21 +6,21 @@ from datetime import date, timedelta
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.check_in import CheckIn
-from sidestep.domain.planning.kept_share import OnFile
+from sidestep.domain.planning.kept_share import KeptDay, OnFile
 from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.run_match import RunMatch, match_runs, planned_runs
 from sidestep.domain.planning.week import Day
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.services.check_ins.log_day import pain_at_knee_check
 from sidestep.services.ports import Knowledge, Store
 from sidestep.services.week.asked_day import day_as_asked
-
-HeldDay = tuple[Day, CheckIn | None, OnFile]
-"""A day as it was asked for, what was told of it, and what its files show."""
+from sidestep.services.week.kept_week import kept_days
+from sidestep.services.week.run_notices import runs_done
 
 
 def held_days(
     days: Iterable[Day], told: Sequence[CheckIn], *, store: Store, knowledge: Knowledge
-) -> list[HeldDay]:
+) -> list[KeptDay]:
     """Hold days against what each was for, after what the days before it changed.
 
     Parameters
@@ -34,31 +34,60 @@ def held_days(
         The records cannot be read.
     """
     by_day = {each.on: each for each in told}
-    told_on = [each.on for each in told]
-    pain_before, on_file = pain_at_knee_check(store), _on_file(store.activities())
-    # Older days say nothing of a day: without them ten years are held in a moment.
-    memory = timedelta(days=Rules(knowledge.plans).count("pain_memory_days"))
+    asked = list(_as_asked(days, told, store, knowledge))
+    match = _match(asked, store, knowledge)
+    sports = _sports_by_day(store.activities())
     held = []
-    for day in days:
-        since, until = bisect_left(told_on, day.date - memory), bisect_left(told_on, day.date)
-        newest = told[since:until]
-        asked = day_as_asked(day, newest, pain_before=pain_before, knowledge=knowledge)
-        held.append((asked, by_day.get(day.date), on_file.get(day.date, OnFile())))
+    for day in asked:
+        run = match.done.get(day.date)
+        held.append(
+            KeptDay(
+                day=day,
+                told=by_day.get(day.date),
+                told_of_run=by_day.get(day.date if run is None else run.on),
+                on_file=_on_file(sports.get(day.date, set()), has_run=run is not None),
+            )
+        )
     return held
 
 
-def _on_file(activities: Iterable[ActivitySummary]) -> Mapping[date, OnFile]:
+def _as_asked(
+    days: Iterable[Day], told: Sequence[CheckIn], store: Store, knowledge: Knowledge
+) -> Iterable[Day]:
+    told_on = [each.on for each in told]
+    pain_before = pain_at_knee_check(store)
+    # Older days say nothing of a day: without them ten years are held in a moment.
+    memory = timedelta(days=Rules(knowledge.plans).count("pain_memory_days"))
+    for day in days:
+        since, until = bisect_left(told_on, day.date - memory), bisect_left(told_on, day.date)
+        newest = told[since:until]
+        yield day_as_asked(day, newest, pain_before=pain_before, knowledge=knowledge)
+
+
+def _match(asked: Sequence[Day], store: Store, knowledge: Knowledge) -> RunMatch:
+    """Match what the days asked for with their runs, and with those of the day after each."""
+    rules = Rules(knowledge.plans)
+    if not asked:
+        return match_runs({}, (), rules)
+    first, day_after = (
+        min(day.date for day in asked),
+        max(day.date for day in asked) + timedelta(days=1),
+    )
+    planned_km = planned_runs((*asked, *kept_days(store, day_after, day_after)))
+    return match_runs(planned_km, runs_done(store, first, day_after), rules)
+
+
+def _sports_by_day(activities: Iterable[ActivitySummary]) -> Mapping[date, set[Sport]]:
     sports: dict[date, set[Sport]] = {}
     for each in activities:
         if each.is_counted:
             sports.setdefault(each.local_date, set()).add(each.sport)
-    return {
-        on: OnFile(
-            has_run=any(each.is_running for each in found),
-            has_strength=Sport.STRENGTH in found,
-            has_other_sport=any(
-                not each.is_running and each is not Sport.STRENGTH for each in found
-            ),
-        )
-        for on, found in sports.items()
-    }
+    return sports
+
+
+def _on_file(sports: set[Sport], *, has_run: bool) -> OnFile:
+    return OnFile(
+        has_run=has_run,
+        has_strength=Sport.STRENGTH in sports,
+        has_other_sport=any(not each.is_running and each is not Sport.STRENGTH for each in sports),
+    )

@@ -1,11 +1,11 @@
 """A week as it was kept, read back from its document; planning a new one is done elsewhere."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, Why
-from sidestep.domain.vocabulary.days import is_in_week
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, is_in_week
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Store
@@ -79,6 +79,26 @@ def days_of(week: Week) -> tuple[Day, ...]:
         )
         for day in week["days"]
     )
+
+
+def kept_days(store: Store, first: date, last: date) -> tuple[Day, ...]:
+    """Return the days from ``first`` to ``last`` that kept weeks have, each as it was kept last.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    days: dict[date, Day] = {}
+    for document in store.documents(DocumentKind.WEEK_PLAN):
+        week = document.content
+        starts = week_start(week)
+        if starts > last or starts + timedelta(days=DAYS_PER_WEEK) <= first:
+            continue
+        # A newer week takes all seven days of an older one, with no day of its own as well.
+        days = {on: day for on, day in days.items() if not is_in_week(on, starts)}
+        days.update({day.date: day for day in days_of(week)})
+    return tuple(days[on] for on in sorted(days) if first <= on <= last)
 
 
 def limits_of(week: Week) -> tuple[Limit, ...]:

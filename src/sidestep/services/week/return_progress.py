@@ -6,10 +6,10 @@ from sidestep.domain.planning.check_in import CheckIn, morning_after
 from sidestep.domain.planning.pain_response import Step, weigh_run
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
-from sidestep.domain.planning.week import Block
 from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.ports import Knowledge, Store
-from sidestep.services.week.kept_week import days_of, kept_weeks
+from sidestep.services.week.kept_week import kept_days
+from sidestep.services.week.run_notices import match_kept_runs
 
 
 def return_phase_before(store: Store, knowledge: Knowledge, starts: date) -> int | None:
@@ -27,35 +27,40 @@ def return_phase_before(store: Store, knowledge: Knowledge, starts: date) -> int
     """
     rules = Rules({**knowledge.load, **knowledge.plans})
     since = starts - timedelta(days=rules.count("spike_window_days"))
-    sessions = [each for each in _sessions(store, knowledge, rules) if since <= each.on < starts]
+    sessions = _sessions(store, knowledge, rules, since, starts)
     if not sessions or not knowledge.return_phases:
         return None
     return phase_after(sessions, knowledge.return_phases, rules.count("return_clean_sessions"))
 
 
-def _sessions(store: Store, knowledge: Knowledge, rules: Rules) -> list[ReturnSession]:
+def _sessions(
+    store: Store, knowledge: Knowledge, rules: Rules, since: date, starts: date
+) -> list[ReturnSession]:
     told = days_told(store, knowledge)
     by_day = {each.on: each for each in told}
-    ran_on = {
-        each.local_date for each in store.activities() if each.sport.is_running and each.is_counted
-    }
-    planned: dict[date, Block] = {}
-    for week in kept_weeks(store):
-        for day in days_of(week):
-            planned.pop(day.date, None)
-            for block in day.blocks:
-                if block.return_phase is not None:
-                    planned[day.date] = block
-    return [
-        ReturnSession(
-            on=on,
-            phase=block.return_phase or 1,
-            distance_km=block.distance_km or 0.0,
-            step=_step(by_day.get(on), told, rules),
-        )
-        for on, block in sorted(planned.items())
-        if (on in by_day and by_day[on].ran) or on in ran_on
+    last = starts - timedelta(days=1)
+    match = match_kept_runs(store, knowledge, since, last)
+    planned = [
+        (day.date, block)
+        for day in kept_days(store, since, last)
+        for block in day.blocks
+        if block.return_phase is not None
     ]
+    sessions = []
+    for on, block in planned:
+        run = match.done.get(on)
+        # A session done a day later is told of on the day it was done.
+        day = by_day.get(on if run is None else run.on)
+        if run is not None or (day is not None and day.ran):
+            sessions.append(
+                ReturnSession(
+                    on=on,
+                    phase=block.return_phase or 1,
+                    distance_km=block.distance_km or 0.0,
+                    step=_step(day, told, rules),
+                )
+            )
+    return sessions
 
 
 def _step(day: CheckIn | None, told: tuple[CheckIn, ...], rules: Rules) -> Step:

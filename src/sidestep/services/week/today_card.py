@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sidestep.domain.load.report import SpikeBand
 from sidestep.domain.planning.blocks import rest_block
 from sidestep.domain.planning.build import ANSWER_AGAIN, ANSWER_FIRST
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.run_match import DoneRun
 from sidestep.domain.planning.today import Change, Present, adapt_day
 from sidestep.domain.planning.week import Block, Day, DayKind, NoWeek, Why
 from sidestep.domain.triage.findings import KneeCheck
@@ -25,9 +25,14 @@ from sidestep.services.check_ins.log_day import (
 )
 from sidestep.services.check_ins.log_document import flag_document
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.kept_week import day_of, kept_week_of, week_start
 from sidestep.services.week.plan_week import plan_and_keep, plan_week, reasons_of_access
+from sidestep.services.week.run_notices import (
+    UNPLANNED,
+    match_kept_runs,
+    notice_runs,
+    runs_done,
+)
 from sidestep.services.week.week_document import block_document, why_document
 
 HIDDEN, NO_WEEK = "hidden", "no_week"
@@ -123,7 +128,7 @@ def _before_the_week(
         blocks=(rest,),
         message=says,
         week_starts=starts,
-        notes=tuple(_noticed(None, store, knowledge, clock)),
+        notes=tuple(_noticed(store, knowledge, clock)),
         check=check,
     )
 
@@ -151,7 +156,7 @@ def _card(
         week_starts=starts,
         planned=planned,
         changes=changes,
-        notes=tuple(_noticed(planned, store, knowledge, clock)),
+        notes=tuple(_noticed(store, knowledge, clock)),
         check=check,
     )
 
@@ -194,30 +199,31 @@ def _message(day: Day, changes: tuple[Change, ...]) -> str:
     return _MESSAGES[day.kind]
 
 
-def _noticed(
-    planned: Day | None, store: Store, knowledge: Knowledge, clock: Clock
-) -> Iterator[Why]:
+def _noticed(store: Store, knowledge: Knowledge, clock: Clock) -> Iterator[Why]:
+    """Say what the files tell of today and yesterday; a run of today that was planned is done."""
     today = clock.today()
-    ran_km = sum(run.distance_km or 0.0 for run in runs_on(today, store))
-    if ran_km and planned is not None and planned.kind is not DayKind.RUN:
-        yield own_why(
-            "unplanned_run",
-            f"You ran {ran_km:.1f} km today, which was not planned. It counts like any run; "
-            "nothing has to be made up for it.",
-        )
-    elif ran_km:
-        yield own_why("run_on_file", f"Your run of {ran_km:.1f} km is on file. That was today's.")
-    report = analyse_history(store, knowledge, clock)
-    for run in report.spikes:
-        is_over = run.band in (SpikeBand.OVER_1_10, SpikeBand.OVER_2_00)
-        if is_over and run.longest_before_km is not None and (today - run.on).days <= 1:
+    yesterday = today - timedelta(days=1)
+    match = match_kept_runs(store, knowledge, yesterday, today)
+    noticed = notice_runs(store, knowledge, clock, since=yesterday)
+    unplanned = {each.run.id for each in noticed for why in each.says if why.rule == UNPLANNED}
+    for run in runs_done(store, today, today):
+        planned_for = match.planned_day_of(run)
+        if planned_for == yesterday:
             yield own_why(
-                "run_over_cap",
-                f"Your run of {run.distance_km:.1f} km on {day_in_words(run.on)} was well beyond "
-                f"the {run.longest_before_km:.1f} km that were the longest of the month before. "
-                "See how the knee answers the next morning, and tell: sidestep log",
+                "run_a_day_later",
+                f"{_run_of(run)} is on file. It counts as yesterday's, a day later: nothing is "
+                "missing.",
             )
-    yield from _left_out(today - timedelta(days=1), store, knowledge)
+        elif run.id not in unplanned:
+            yield own_why("run_on_file", f"{_run_of(run)} is on file. That was today's.")
+    for each in noticed:
+        yield from each.says
+    if yesterday not in match.done:
+        yield from _left_out(yesterday, store, knowledge)
+
+
+def _run_of(run: DoneRun) -> str:
+    return "Your run" if run.distance_km is None else f"Your run of {run.distance_km:.1f} km"
 
 
 def _left_out(yesterday: date, store: Store, knowledge: Knowledge) -> Iterator[Why]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from builders.plan_requests import MONDAY, a_request
+from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.request import (
     KneeState,
@@ -47,6 +48,23 @@ def knees(draw: st.DrawFn) -> KneeState:
         pain_daily_life=draw(pains),
         distance_until_pain_km=draw(st.none() | st.floats(0, 20)),
         years_running=draw(st.none() | st.floats(0, 5)),
+    )
+
+
+@st.composite
+def clinicians(draw: st.DrawFn) -> ClinicianLimits:
+    """Limits that a clinician could set around the week."""
+    days = st.none() | st.integers(-3, 9).map(lambda days: MONDAY + timedelta(days=days))
+    not_doing = ["clam", "strength", "foot_work", "side_work", "side_steps", "stretches", "walk"]
+    return ClinicianLimits(
+        since=draw(days),
+        no_running_until=draw(days),
+        longest_run_km=draw(st.none() | st.floats(0.2, 15)),
+        longest_run_min=draw(st.none() | st.integers(1, 90)),
+        running_days_max=draw(st.none() | st.integers(1, 5)),
+        no_jumping=draw(st.booleans()),
+        pain_max=draw(st.none() | st.integers(0, 6)),
+        not_doing=draw(st.frozensets(st.sampled_from(not_doing), max_size=3)),
     )
 
 

@@ -218,6 +218,27 @@ def test_the_profile_is_set_piece_by_piece_and_shown(
     assert document["equipment"] == ["band", "step"]
 
 
+def test_what_a_clinician_said_is_set_shown_and_taken_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = a_store(None)
+    run(monkeypatch, profile.command, store, "clinician")
+    assert "No limits of a clinician." in capsys.readouterr().out
+    options = ("--longest-km", "5", "--no-jumping", "--not-doing", "strength", "--said-by", "[A] B")
+    run(monkeypatch, profile.command, store, "clinician", *options)
+    run(monkeypatch, profile.command, store, "clinician", "--running-days", "2")
+    shown = capsys.readouterr().out
+    for line in ("No run longer than 5 km.", "2 running days a week at most.", "[A] B"):
+        assert line in shown
+    run(monkeypatch, profile.command, store)
+    assert "set limits, below" in capsys.readouterr().out
+    run(monkeypatch, profile.command, store, "clinician", "--longest-km", "none", "--json")
+    document = json.loads(capsys.readouterr().out)
+    assert (document["longest_run_km"], document["no_jumping"]) == (None, True)
+    run(monkeypatch, profile.command, store, "clinician", "--no-limits", "--json")
+    assert json.loads(capsys.readouterr().out) is None
+
+
 def test_a_word_takes_a_value_back(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,8 +17,9 @@ from builders.plan_requests import (
     SUNDAY_BEFORE,
     a_request,
 )
-from builders.plan_strategies import requests
+from builders.plan_strategies import clinicians, requests
 from sidestep.domain.planning.build import build_week
+from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
@@ -73,6 +74,29 @@ def hardness(request: WeekRequest) -> Hardness:
 def has_history(request: WeekRequest) -> bool:
     first = MONDAY - timedelta(days=30)
     return any(first <= run.on for run in request.recent_runs)
+
+
+@settings(max_examples=60, deadline=None)
+@given(requests(), clinicians())
+def test_a_clinicians_limits_hold_and_never_give_more(
+    request: WeekRequest, limits: ClinicianLimits
+) -> None:
+    held = replace(request, profile=replace(request.profile, clinician=limits))
+    before, after = (days_of(build_week(MONDAY, each)) for each in (request, held))
+    runs_before, runs = ([km_of(day) for day in days if km_of(day)] for days in (before, after))
+    assert sum(runs) <= sum(runs_before) + TOLERANCE
+    assert max(runs, default=0.0) <= max(runs_before, default=0.0) + TOLERANCE
+    assert len(runs) <= min(len(runs_before), limits.running_days_max or len(runs_before))
+    assert max(runs, default=0.0) <= (limits.longest_run_km or 99.0) + TOLERANCE
+    knee = knee_of(request)
+    for day in after:
+        since, until = limits.since or MONDAY, limits.no_running_until or MONDAY
+        assert not (km_of(day) and since <= day.date < until)
+        for block in day.blocks:
+            assert block.exercise not in limits.not_doing
+            assert not (limits.no_jumping and block.exercise in ("ultimate", "side_walk"))
+            if limits.pain_max is not None and block.kind is not BlockKind.REST:
+                assert (knee.pain_now or 0) <= limits.pain_max
 
 
 @settings(max_examples=120, deadline=None)

@@ -53,6 +53,8 @@ ELSEWHERE = {
 BY_THEMSELVES = {
     "Check the path, and its spelling.": FOR_COMMANDS,
     "Such as: sidestep profile set": FOR_COMMANDS,
+    "sidestep profile set": FOR_COMMANDS,
+    "sidestep profile clinician": FOR_COMMANDS,
     "See what may be answered with: sidestep": FOR_COMMANDS,
     "See what may be answered with: sidestep log --schema": FOR_COMMANDS,
     "Answers of a day's check-in": FOR_COMMANDS,

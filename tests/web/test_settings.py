@@ -55,6 +55,39 @@ def test_what_cannot_be_is_refused_in_words_for_a_page(
     assert known_profile(site.desk(OWNER).store).minutes is None
 
 
+CLINICIAN = {
+    "no_running_until": "2027-05-02",
+    "longest_run": "5",
+    "clinician_days": "2",
+    "pain_max": "2",
+    "no_jumping": "yes",
+    "not_doing": ["strength", "clamshell"],
+    "said_by": "Somebody, in May",
+}
+
+
+def test_what_a_clinician_said_is_kept_shown_and_taken_back(site: Site, runner: Browser) -> None:
+    assert runner.post("/settings/clinician", data=CLINICIAN).status_code == 303
+    limits = known_profile(site.desk(OWNER).store).clinician
+    assert (limits.longest_run_km, limits.running_days_max, limits.pain_max) == (5.0, 2, 2)
+    assert limits.no_jumping
+    assert limits.not_doing == {"strength", "clamshell"}
+    text = runner.get("/settings").text
+    assert 'value="2027-05-02"' in text
+    assert 'value="Somebody, in May"' in text
+    runner.post("/settings/week", data=WEEK)
+    assert known_profile(site.desk(OWNER).store).clinician == limits
+    assert runner.post("/settings/clinician", data={}).status_code == 303
+    assert not known_profile(site.desk(OWNER).store).clinician.is_set
+
+
+def test_a_limit_that_cannot_be_is_refused(site: Site, runner: Browser) -> None:
+    answer = runner.post("/settings/clinician", data={**CLINICIAN, "longest_run": "far"})
+    assert answer.status_code == 422
+    assert "sidestep profile" not in answer.text
+    assert not known_profile(site.desk(OWNER).store).clinician.is_set
+
+
 def test_the_language_is_hers_whatever_the_browser_asks_for(runner: Browser) -> None:
     runner.post("/settings/pages", data={"language": "de", "colours": "dark"})
     text = runner.get("/settings", headers={"accept-language": "en"}).text

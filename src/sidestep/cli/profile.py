@@ -57,17 +57,116 @@ def command(ctx: click.Context, session: Session) -> None:
 @pass_session
 def set_profile(session: Session, /, **options: Any) -> None:
     """Change what your plan is made for; what you do not name stays."""
-    from sidestep.services.week.edit_profile import change_profile, known_profile, profile_document
+    from sidestep.services.week.edit_profile import known_profile, profile_document
+    from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
 
     wiring = session.wiring
     before = profile_document(known_profile(wiring.store))
     changes = changes_from(options, before)
     if not changes:
         raise click.UsageError("There is nothing to change: name something, such as --minutes 30.")
-    profile = change_profile(
+    profile = change_profile_and_weeks(
         changes, store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock
     )
     _show(session, profile)
+
+
+@command.command(name="clinician")
+@click.option(
+    "--no-running-until", metavar="DATE", help="First day with running again: 2027-01-15 (or none)."
+)
+@click.option("--longest-km", metavar="KM", help="Longest run in kilometres (or none).")
+@click.option("--longest-min", metavar="MIN", help="Longest run in minutes (or none).")
+@click.option("--running-days", metavar="N", help="Running days a week at most (or none).")
+@click.option(
+    "--no-jumping/--jumping",
+    default=None,
+    help="No jumping and no sport that goes sideways; --jumping takes it back.",
+)
+@click.option("--pain-max", metavar="N", help="Pain, 0 to 10, above which you rest (or none).")
+@click.option(
+    "--not-doing",
+    metavar="LIST",
+    help="Exercises not to be done, or kinds: stretches, side_steps, side_work, strength, "
+    "foot_work (or none).",
+)
+@click.option(
+    "--said-by", metavar="TEXT", help="Who said so and when; for you alone, and optional (or none)."
+)
+@click.option("--no-limits", is_flag=True, help="Take all of them back.")
+@common_options
+@pass_session
+def clinician(session: Session, /, no_limits: bool, **options: Any) -> None:
+    """Set limits that a doctor or physiotherapist told you; without options, show them.
+
+    They hold at once and come before everything else. They can only make a week stricter: of your
+    own limit and theirs, the stricter one wins.
+    """
+    from sidestep.services.week.edit_profile import known_profile, profile_document
+    from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
+
+    wiring = session.wiring
+    profile = known_profile(wiring.store)
+    changes = _clinician_changes(options)
+    if no_limits or changes:
+        before = profile_document(profile)["clinician"] or {}
+        profile = change_profile_and_weeks(
+            {"clinician": None if no_limits else {**before, **changes}},
+            store=wiring.store,
+            knowledge=wiring.knowledge,
+            clock=wiring.clock,
+        )
+    _show_clinician(session, profile)
+
+
+_CLINICIAN_FIELDS = {
+    "no_running_until": "no_running_until",
+    "longest_km": "longest_run_km",
+    "longest_min": "longest_run_min",
+    "running_days": "running_days_max",
+    "pain_max": "pain_max",
+    "said_by": "said_by",
+}
+
+
+def _clinician_changes(options: dict[str, Any]) -> dict[str, Any]:
+    changes: dict[str, Any] = {
+        field: _value_or_none(options[option])
+        for option, field in _CLINICIAN_FIELDS.items()
+        if options[option] is not None
+    }
+    if options["no_jumping"] is not None:
+        changes["no_jumping"] = options["no_jumping"]
+    if options["not_doing"] is not None:
+        changes["not_doing"] = _listed(options["not_doing"])
+    return changes
+
+
+def _show_clinician(session: Session, profile: "RunnerProfile") -> None:
+    from rich.markup import escape
+
+    from sidestep.services.week.edit_profile import profile_document
+
+    limits = profile.clinician
+    if session.as_json:
+        session.print_json(profile_document(profile)["clinician"])
+        return
+    console = session.console
+    if not limits.is_set:
+        console.print(
+            "No limits of a clinician. Set what you were told: "
+            "[bold]sidestep profile clinician --longest-km 5[/bold]"
+        )
+        return
+    console.print("[bold]What your clinician said[/bold]\n")
+    for limit in limits.in_words.values():
+        console.print(f"  {limit[:1].upper()}{limit[1:]}.", highlight=False)
+    if limits.said_by:
+        console.print(f"  [dim]{escape(limits.said_by)}[/dim]", highlight=False)
+    console.print(
+        "\nYour weeks keep to it from now on. All options: "
+        "[bold]sidestep profile clinician --help[/bold]"
+    )
 
 
 def changes_from(options: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
@@ -160,6 +259,9 @@ def _show(session: Session, profile: "RunnerProfile") -> None:
         table.add_row(label, text)
     session.console.print("[bold]What your plan is made for[/bold]\n")
     session.console.print(table)
+    if profile.clinician.is_set:
+        for limit in profile.clinician.in_words.values():
+            session.console.print(f"  {limit[:1].upper()}{limit[1:]}.", highlight=False)
     session.console.print(
         "\nChange it: [bold]sidestep profile set --not-on tue,thu --minutes 30[/bold]\n"
         "All options: [bold]sidestep profile set --help[/bold]"
@@ -182,6 +284,7 @@ def _rows(document: dict[str, Any]) -> list[tuple[str, str]]:
         ("Rather run on", ", ".join(document["run_on"]) or "no wish"),
         ("Group class", _class_words(document["group_class"])),
         ("Goal", _goal_words(document["goal"])),
+        ("Your clinician", "no limits" if document["clinician"] is None else "set limits, below"),
         ("Body mass", _measure(document["body_mass_kg"], "kg")),
         ("Height", _measure(document["height_cm"], "cm")),
     ]

@@ -9,6 +9,7 @@ from datetime import date
 
 from sidestep.domain.planning.blocks import rest_block
 from sidestep.domain.planning.calendar import Calendar, PlacedRun, place_runs
+from sidestep.domain.planning.clinician import NOT_DOING, PAIN_MAX, ClinicianLimits
 from sidestep.domain.planning.collisions import explain_no_week, lacks_room
 from sidestep.domain.planning.days import Room, lay_out_days, measure_frame
 from sidestep.domain.planning.draft import Draft
@@ -48,6 +49,7 @@ from sidestep.domain.planning.running import (
 )
 from sidestep.domain.planning.swaps import home_blocks, swapped
 from sidestep.domain.planning.week import Block, Day, DayKind, NoWeek, WeekPlan, Why
+from sidestep.domain.planning.within_clinician import request_within, running_within
 from sidestep.domain.planning.words import week_limits, week_notes
 from sidestep.domain.triage.rules import PlanAccess
 
@@ -108,6 +110,9 @@ def draft_and_build(
     if keeps is not None:
         draft = replace(draft, calendar=replace(draft.calendar, keeps=keeps))
     runs = place_runs(draft.calendar)
+    if runs is None and draft.calendar.lived:
+        draft = replace(draft, calendar=replace(draft.calendar, lived=frozenset()))
+        runs = place_runs(draft.calendar)
     if runs is None and request.edits and keeps is None:
         return _without_edits(week_starts, request)
     if runs is None or (not runs and lacks_room(draft)):
@@ -148,11 +153,20 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
     run_days = _run_days(request, week_starts, rules)
     running = plan_running(request, knee, week_starts, pain, rules, run_days)
     pace = _pace(request, running, rules)
+    # What a clinician leaves out must not make room for more of the rest.
     frame = measure_frame(request, rules, pace_min_per_km=pace)
+    rooms = tuple(
+        room
+        if request.is_open(room.on) or room.on in request.lived_runs
+        else replace(room, takes_run=False)
+        for room in lay_out_days(request, week_starts, frame)
+    )
+    lived = [room.on for room in rooms if room.on in request.lived_runs and room.takes_run]
+    running = running_within(running, request, rooms, pain, rules, pace_min_per_km=pace)
     profile = request.profile
     calendar = Calendar(
         plan=running,
-        rooms=lay_out_days(request, week_starts, frame),
+        rooms=rooms,
         known_runs=_known_runs(request, week_starts),
         rules=rules,
         pace_min_per_km=pace,
@@ -160,9 +174,10 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
         long_run_on=profile.long_run_on,
         class_on=None if profile.group_class is None else profile.group_class.weekday,
         pins=pins_of(request.edits),
+        lived=frozenset(lived[: running.runs]),
     )
     return Draft(
-        request=request,
+        request=request_within(request, pain),
         knee=knee,
         week_starts=week_starts,
         rules=rules,
@@ -184,7 +199,7 @@ def _known_runs(request: WeekRequest, week_starts: date) -> tuple[PastRun, ...]:
 def _run_days(request: WeekRequest, week_starts: date, rules: Rules) -> tuple[date, ...]:
     """Return the days that have room for a run at the usual pace."""
     frame = measure_frame(request, rules, pace_min_per_km=_usual_pace(request, rules))
-    rooms = lay_out_days(request, week_starts, frame)
+    rooms = lay_out_days(request, week_starts, frame, heeds_clinician=False)
     return tuple(room.on for room in rooms if room.takes_run)
 
 
@@ -285,6 +300,8 @@ def _sports(draft: Draft) -> dict[date, CrossTraining]:
         if group_class is not None and room.on.weekday() == group_class.weekday:
             own = class_of(group_class, draft.rules)
             fits = own.minutes <= minutes and draft.pain.at_rest <= own.allowed_pain
+            fits = fits and not _clinician(draft).forbids_activity(own)
+            fits = fits and not _clinician(draft).forbids_training_at(draft.pain.at_rest)
             sport = own if fits else sport
         if sport is not None:
             sports[room.on] = sport
@@ -303,5 +320,18 @@ def _why_rest(draft: Draft, room: Room) -> Why:
     if not room.takes_side_work:
         return rest_because_short()
     if not _can_side(draft, room):
-        return draft.rules.why("exercise_pain_max", pain=draft.pain.at_rest)
+        return _why_no_side_work(draft)
     return draft.rules.why("rest_days_min")
+
+
+def _why_no_side_work(draft: Draft) -> Why:
+    clinician = _clinician(draft)
+    if clinician.forbids_training_at(draft.pain.at_rest):
+        return clinician.why(PAIN_MAX)
+    if clinician.not_doing and not _possible(draft, ExerciseUse.LATERAL):
+        return clinician.why(NOT_DOING)
+    return draft.rules.why("exercise_pain_max", pain=draft.pain.at_rest)
+
+
+def _clinician(draft: Draft) -> ClinicianLimits:
+    return draft.request.profile.clinician

@@ -50,6 +50,8 @@ class Calendar:
         Weekday of her group class, ``None`` without one.
     keeps
         Days whose run has to stay while she tries another edit.
+    lived
+        Days that are over and had a run.
     """
 
     plan: RunningPlan
@@ -62,6 +64,7 @@ class Calendar:
     class_on: int | None = None
     pins: Pins
     keeps: frozenset[date] = frozenset()
+    lived: frozenset[date] = frozenset()
 
 
 def place_runs(calendar: Calendar) -> tuple[PlacedRun, ...] | None:
@@ -306,7 +309,7 @@ class Shape:
         for index, room in enumerate(self._calendar.rooms):
             if room.on == self._free_on:
                 continue
-            if room.on in pins.runs | self._calendar.keeps:
+            if room.on in pins.runs | self._calendar.keeps | self._calendar.lived:
                 self._model.exactly(total([self._run[index]]), 1)
             if room.on in pins.no_runs:
                 self._model.exactly(total([self._run[index]]), 0)

@@ -12,6 +12,7 @@ from sidestep.domain.planning.calendar import (
     Calendar,
     can_hold,
 )
+from sidestep.domain.planning.clinician import NO_RUNNING
 from sidestep.domain.planning.days import lay_out_days
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.own_limits import (
@@ -24,7 +25,7 @@ from sidestep.domain.planning.own_limits import (
 )
 from sidestep.domain.planning.smallest_collision import smallest_collision
 from sidestep.domain.planning.week import Limit, NoWeek
-from sidestep.domain.planning.words import week_limits
+from sidestep.domain.planning.words import cap_limit, week_limits
 
 _HELPS = {
     YOUR_DAYS: "Free a day or two more: sidestep profile set --not-on with fewer days.",
@@ -73,7 +74,9 @@ def _whole(minutes: float) -> str:
 
 def _own(draft: Draft) -> tuple[Limit, ...]:
     profile = draft.request.profile
-    return (*own_limits(profile), equipment_limit(profile))
+    limits = profile.clinician.limits(draft.week_starts)
+    of_clinician = (each for each in limits if each.id == NO_RUNNING)
+    return (*of_clinician, *own_limits(profile), equipment_limit(profile))
 
 
 def _ours(draft: Draft) -> Iterator[Limit]:
@@ -88,6 +91,8 @@ def _limits(draft: Draft) -> Iterator[Limit]:
     if not draft.calendar.pins.touched:
         return
     known = {limit.id: limit for limit in week_limits(draft)}
+    if (cap := cap_limit(draft)) is not None:
+        known[CAP] = cap
     plan = draft.running
     for id in dict.fromkeys((REST, plan.most_runs_rule, APART, CAP, plan.most_rule)):
         if id in known:
@@ -116,5 +121,6 @@ def _calendar(chosen: Collection[str], draft: Draft) -> Calendar:
         frame,
         heeds_days=YOUR_DAYS in chosen,
         heeds_minutes=YOUR_MINUTES in chosen,
+        heeds_clinician=NO_RUNNING in chosen,
     )
     return replace(draft.calendar, rooms=rooms)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
@@ -126,15 +126,23 @@ def lay_out_days(
     *,
     heeds_days: bool = True,
     heeds_minutes: bool = True,
+    heeds_clinician: bool = True,
 ) -> tuple[Room, ...]:
     """Return the seven days and what each has room for.
 
-    ``heeds_days`` and ``heeds_minutes`` can be switched off to find which of the person's own
-    limits stands in the way.
+    ``heeds_days``, ``heeds_minutes`` and ``heeds_clinician`` can be switched off to find which of
+    the person's own limits, or of her clinician's, stands in the way.
     """
-    return tuple(
+    rooms = (
         _room(request, week_starts + timedelta(days=index), frame, heeds_days, heeds_minutes)
         for index in range(DAYS_PER_WEEK)
+    )
+    clinician = request.profile.clinician
+    return tuple(
+        replace(room, takes_run=False)
+        if heeds_clinician and clinician.forbids_running(room.on)
+        else room
+        for room in rooms
     )
 
 

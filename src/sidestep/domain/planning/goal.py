@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sidestep.domain.planning.calendar import longest_possible_km
+from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.own_limits import YOUR_GOAL, own_why
 from sidestep.domain.planning.reasons import Rules
@@ -40,6 +41,19 @@ def with_goal(draft: Draft) -> Draft:
 def longest_needed_km(goal: Goal, rules: Rules) -> float:
     """Return how long a run of the month before has to be for the goal to be within the cap."""
     return math.ceil(goal.distance_km / rules.number("next_run_cap_ratio") * 10.0 - 1e-6) / 10.0
+
+
+def goal_waits(goal: Goal, clinician: ClinicianLimits) -> Why | None:
+    """Say of a goal beyond what her clinician allows that it waits, ``None`` of another one."""
+    longest_km = clinician.longest_run_km
+    is_too_long = longest_km is not None and longest_km < goal.distance_km
+    if not is_too_long and not clinician.forbids_running(goal.on):
+        return None
+    return own_why(
+        YOUR_GOAL,
+        f"Your goal of {goal.distance_km:g} km on {day_in_words(goal.on)} waits: your clinician's "
+        "limit comes first.",
+    )
 
 
 def unmet_goal(

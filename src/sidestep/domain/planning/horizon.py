@@ -17,7 +17,7 @@ from sidestep.domain.planning.course import (
     on_course,
     phase_of,
 )
-from sidestep.domain.planning.goal import unmet_goal
+from sidestep.domain.planning.goal import goal_waits, unmet_goal
 from sidestep.domain.planning.pain import is_careful, weigh_pain
 from sidestep.domain.planning.phases import about_phase
 from sidestep.domain.planning.reasons import Rules
@@ -260,6 +260,8 @@ def goal_out_of_reach(planned: PlannedWeek, request: WeekRequest) -> Why | None:
     runs, stands = runs_of(plan), planned.next_course.stands
     if any(run.on == goal.on and run.distance_km >= goal.distance_km for run in runs):
         return None
+    if (waits := goal_waits(goal, request.profile.clinician)) is not None:
+        return waits
     until = plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
     known = [run for run in (*request.recent_runs, *runs) if run.on < goal.on]
     stands_km = math.inf if stands is None else stands.long_km
@@ -283,5 +285,8 @@ def _unmet(weeks: Sequence[PlannedWeek], outlook: Outlook) -> tuple[Why, ...]:
         return tuple(said.values())
     reached = any(run.on == goal.on and run.distance_km >= goal.distance_km for run in outlook.runs)
     all_runs = (*outlook.request.recent_runs, *outlook.runs)
-    missed = None if reached else unmet_goal(goal, all_runs, last, outlook.rules)
+    missed = None
+    if not reached:
+        waits = goal_waits(goal, outlook.request.profile.clinician)
+        missed = waits or unmet_goal(goal, all_runs, last, outlook.rules)
     return (*said.values(), *(() if missed is None else (missed,)))

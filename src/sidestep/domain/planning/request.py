@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sidestep.domain.planning.clinician import NO_LIMITS, ClinicianLimits
 from sidestep.domain.planning.edits import Edit
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
 from sidestep.domain.planning.return_to_run import ReturnPhase
@@ -70,6 +71,8 @@ class RunnerProfile:
         ``None`` when she goes to none.
     goal
         ``None`` without one.
+    clinician
+        What a clinician told her not to do.
     """
 
     not_on: frozenset[int] = frozenset()
@@ -81,6 +84,7 @@ class RunnerProfile:
     run_on: frozenset[int] = frozenset()
     group_class: GroupClass | None = None
     goal: Goal | None = None
+    clinician: ClinicianLimits = NO_LIMITS
     body_mass_kg: float | None = None
     height_cm: float | None = None
 
@@ -192,6 +196,11 @@ class WeekRequest:
         How many levels of exercises she has climbed since the first week.
     edits
         What she changed in this week herself, in the order she did.
+    lived_until
+        First day of the week that is still open when a clinician's limit came within it, ``None``
+        when the whole week is.
+    lived_runs
+        Days before it that had a run.
     """
 
     as_of: date
@@ -219,3 +228,9 @@ class WeekRequest:
     used_to: RunLevel | None = None
     level_steps: int = 0
     edits: tuple[Edit, ...] = ()
+    lived_until: date | None = None
+    lived_runs: frozenset[date] = frozenset()
+
+    def is_open(self, on: date) -> bool:
+        """Whether a day can still become something else than it was."""
+        return self.lived_until is None or on >= self.lived_until

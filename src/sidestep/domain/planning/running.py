@@ -278,8 +278,8 @@ def _heed_first_week(
     # A tenth less than the equal share keeps the week below the figure and not at it.
     share_km = rules.number("first_week_km") / runs - 0.1
     why = rules.why("first_week_km")
-    held = _shortened(plan, runs=runs, most_km=share_km, why=why)
-    return _at_most_runs(held, runs, "heavy_novice_runs")
+    held = shortened(plan, runs=runs, most_km=share_km, why=why)
+    return at_most_runs(held, runs, "heavy_novice_runs")
 
 
 def _lighten(
@@ -292,7 +292,7 @@ def _lighten(
 ) -> RunningPlan:
     """Shorten once, by whatever asks for most: two reasons for care are not twice the care."""
     if not pain.runs:
-        return _paused(plan, _why_paused(pain, rules))
+        return paused(plan, _why_paused(pain, rules))
     runs, days_between = plan.runs, plan.days_between
     if pain.is_eased or knee.access is not PlanAccess.ALLOWED:
         days_between = max(days_between, rules.count("days_between_runs"))
@@ -300,7 +300,7 @@ def _lighten(
         runs = min(runs, DAYS_PER_WEEK // (days_between + 1))
     if knee.access is not PlanAccess.ALLOWED:
         runs = min(runs, rules.count("reduced_runs"))
-        plan = _at_most_runs(plan, rules.count("reduced_runs"), "reduced_runs")
+        plan = at_most_runs(plan, rules.count("reduced_runs"), "reduced_runs")
     if not care:
         return plan
     lighter = min(
@@ -346,7 +346,8 @@ def _lightened(plan: RunningPlan, why: Why, request: WeekRequest, rules: Rules) 
     )
 
 
-def _at_most_runs(plan: RunningPlan, runs: int, rule: str) -> RunningPlan:
+def at_most_runs(plan: RunningPlan, runs: int, rule: str) -> RunningPlan:
+    """Return the plan with that limit on how many runs she may make of it herself."""
     return plan if plan.most_runs <= runs else replace(plan, most_runs=runs, most_runs_rule=rule)
 
 
@@ -414,13 +415,13 @@ def _start_below_pain(plan: RunningPlan, knee: KneeState, rules: Rules) -> Runni
         return plan
     start_km = knee.distance_until_pain_km * rules.number("start_below_pain_frac")
     why = rules.why("start_below_pain_frac", start_km=start_km, pain_km=knee.distance_until_pain_km)
-    return _shortened(plan, runs=plan.runs, most_km=start_km, why=why)
+    return shortened(plan, runs=plan.runs, most_km=start_km, why=why)
 
 
 def _pause_if_too_short(plan: RunningPlan, rules: Rules) -> RunningPlan:
     if not plan.runs or round_down_km(plan.easy_km) >= rules.number("shortest_run_km"):
         return plan
-    return _paused(plan, rules.why("shortest_run_km", easy_km=plan.easy_km))
+    return paused(plan, rules.why("shortest_run_km", easy_km=plan.easy_km))
 
 
 def _scaled(plan: RunningPlan, *, runs: int, by: float, why: Why, days_between: int) -> RunningPlan:
@@ -435,7 +436,8 @@ def _scaled(plan: RunningPlan, *, runs: int, by: float, why: Why, days_between: 
     )
 
 
-def _shortened(plan: RunningPlan, *, runs: int, most_km: float, why: Why) -> RunningPlan:
+def shortened(plan: RunningPlan, *, runs: int, most_km: float, why: Why) -> RunningPlan:
+    """Return the plan with no run longer than that, and why where it cuts one."""
     return replace(
         plan,
         runs=runs,
@@ -448,7 +450,8 @@ def _shortened(plan: RunningPlan, *, runs: int, most_km: float, why: Why) -> Run
     )
 
 
-def _paused(plan: RunningPlan, why: Why) -> RunningPlan:
+def paused(plan: RunningPlan, why: Why) -> RunningPlan:
+    """Return the plan without a run, and why."""
     return replace(
         plan,
         runs=0,

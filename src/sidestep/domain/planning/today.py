@@ -6,6 +6,7 @@ from datetime import date
 
 from sidestep.domain.planning.blocks import exercise_block, rest_block
 from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.clinician import NO_LIMITS, PAIN_MAX, ClinicianLimits
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
 from sidestep.domain.planning.other_sport import activity_block
 from sidestep.domain.planning.pain_response import (
@@ -49,6 +50,8 @@ class Present:
         The blocks of a run as the week would be planned now; empty when it would have none.
     exercises, cross_training
         By id.
+    clinician
+        What a clinician told her not to do.
     """
 
     check_ins: Sequence[CheckIn]
@@ -57,6 +60,7 @@ class Present:
     eased_run: tuple[Block, ...]
     exercises: Mapping[str, Exercise]
     cross_training: Mapping[str, CrossTraining]
+    clinician: ClinicianLimits = NO_LIMITS
 
 
 def adapt_day(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
@@ -88,8 +92,11 @@ def newest_pain(check_ins: Iterable[CheckIn], on: date, rules: Rules) -> float |
 
 def _why_rest(day: Day, present: Present, rules: Rules) -> Change | None:
     pain = newest_pain(present.check_ins, day.date, rules)
-    if pain is not None and pain > rules.number("exercise_pain_max"):
+    clinician = present.clinician
+    is_above_ceiling = pain is not None and clinician.forbids_training_at(pain)
+    if pain is not None and (is_above_ceiling or pain > rules.number("exercise_pain_max")):
         why = rules.why("exercise_pain_max", pain=pain)
+        why = clinician.why(PAIN_MAX) if is_above_ceiling else why
         return Change(what="Rest today.", saw=f"Your knee hurts {pain:g} of 10.", why=why)
     if present.are_signs_open:
         return Change(
@@ -151,6 +158,9 @@ def _why_walk(day: Day, present: Present, rules: Rules) -> Response | None:
 
 def _walking(day: Day, present: Present, because: Response) -> Day:
     home = tuple(each for each in day.blocks if not each.kind.is_of_a_run)
+    if present.clinician.forbids_activity(present.cross_training[WALK]):
+        blocks = home or (rest_block(because.why),)
+        return replace(day, kind=DayKind.OFF if home else DayKind.REST, blocks=blocks)
     walk = activity_block(present.cross_training[WALK])
     return replace(day, kind=DayKind.CROSS, blocks=(replace(walk, why=because.why), *home))
 
@@ -160,7 +170,7 @@ def _with_exercises(day: Day, present: Present, rules: Rules) -> tuple[Day, tupl
     if response is None or response.step is not Step.BACK:
         return day, ()
     easier = {
-        block: _one_step_back(block, present.exercises, response.why)
+        block: _one_step_back(block, present.exercises, present.clinician, response.why)
         for block in day.blocks
         if block.kind in _EXERCISES
     }
@@ -174,10 +184,12 @@ def _with_exercises(day: Day, present: Present, rules: Rules) -> tuple[Day, tupl
     return replace(day, blocks=blocks), (change,)
 
 
-def _one_step_back(block: Block, exercises: Mapping[str, Exercise], why: Why) -> Block | None:
+def _one_step_back(
+    block: Block, exercises: Mapping[str, Exercise], clinician: ClinicianLimits, why: Why
+) -> Block | None:
     now = exercises.get(block.exercise)
     back = exercises.get(now.easier_id) if now is not None and now.easier_id else None
-    if back is None:
+    if back is None or clinician.forbids_exercise(back):
         return None
     return exercise_block(block.kind, back, why)
 

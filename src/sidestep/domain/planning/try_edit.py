@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sidestep.domain.planning.build import build_week, draft_and_build, draft_week
 from sidestep.domain.planning.calendar import longest_possible_km
+from sidestep.domain.planning.clinician import NOT_DOING
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.edits import Edit, MoveRun, SetLength, SwapExercise, TakeRest
 from sidestep.domain.planning.exercise import Exercise
@@ -62,7 +63,10 @@ def try_edit(week_starts: date, request: WeekRequest, edit: Edit) -> WeekPlan | 
         return before
     refusal = _cannot_mean(edit, before)
     if refusal is None and isinstance(edit, SwapExercise):
-        refusal = _refused_swap(edit, before, draft_week(week_starts, request, request.knee))
+        draft = draft_week(week_starts, request, request.knee)
+        refusal = _refused_by_clinician(edit, before, draft, request) or _refused_swap(
+            edit, before, draft
+        )
     if refusal is not None:
         return refusal
     after = _tried(edit, before, week_starts, request)
@@ -133,6 +137,21 @@ def _days_for(
             moved = replace(edit, to=day.date)
             if isinstance(_tried(moved, plan, week_starts, request), WeekPlan):
                 yield day.date
+
+
+def _refused_by_clinician(
+    edit: SwapExercise, plan: WeekPlan, draft: Draft, request: WeekRequest
+) -> Refused | None:
+    """Refuse an exercise that her clinician told her not to do."""
+    other, clinician = request.exercises.get(edit.instead), request.profile.clinician
+    if other is None or not clinician.forbids_exercise(other):
+        return None
+    day = _day(plan, edit.on)
+    at_home = () if day is None else home_blocks(day)
+    block = next((each for each in at_home if each.exercise == edit.exercise), None)
+    possible = () if day is None or block is None else could_stand(block, day, draft)
+    limit = next(each for each in clinician.limits(draft.week_starts) if each.id == NOT_DOING)
+    return Refused(limits=(limit,), exercises=possible)
 
 
 def _refused_swap(edit: SwapExercise, plan: WeekPlan, draft: Draft) -> Refused | None:

@@ -27,9 +27,10 @@ from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 
 def week_limits(draft: Draft) -> tuple[Limit, ...]:
-    """Return every limit that applies to this week, the person's own last."""
+    """Return every limit that applies to this week: her clinician's, ours, and her own last."""
     rules = draft.rules
     return (
+        *draft.request.profile.clinician.limits(draft.week_starts),
         *_running_limits(draft),
         rules.limit("rest_days_min"),
         rules.limit("running_pain_max"),
@@ -49,17 +50,20 @@ def week_limits(draft: Draft) -> tuple[Limit, ...]:
 
 def _running_limits(draft: Draft) -> Iterator[Limit]:
     request, knee, rules = draft.request, draft.knee, draft.rules
+    clinician = request.profile.clinician
     days_max = running_days_max(request, rules)
-    yield rules.limit("running_days_max", value=days_max, free=DAYS_PER_WEEK - days_max)
+    if clinician.running_days_max is None or days_max <= clinician.running_days_max:
+        yield rules.limit("running_days_max", value=days_max, free=DAYS_PER_WEEK - days_max)
     recent = recent_runs(request, draft.week_starts, rules)
-    longest_km = longest_before(draft.week_starts, recent, rules.count("spike_window_days"))
-    if longest_km is not None:
-        cap_km = next_run_cap_km(longest_km, request, rules)
-        # Far above a walk-and-run session a ceiling would read as an invitation.
-        phase = draft.running.phase
-        if phase is None or cap_km <= phase.distance_km:
-            limit = rules.limit("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
-            yield replace(limit, says=" ".join((limit.says, *request.next_run_cap_notes)))
+    cap = cap_limit(draft)
+    # Far above what else holds a run, a ceiling would read as an invitation.
+    phase = draft.running.phase
+    others_km = (
+        None if phase is None else phase.distance_km,
+        clinician.longest_km(draft.pace_min_per_km),
+    )
+    if cap is not None and all(km is None or _cap_km(draft) <= km for km in others_km):
+        yield cap
     if draft.running.days_between:
         yield rules.limit("days_between_runs")
     if knee.access is PlanAccess.REDUCED:
@@ -71,6 +75,25 @@ def _running_limits(draft: Draft) -> Iterator[Limit]:
             yield rules.limit("start_below_pain_frac", start_km=start_km, pain_km=pain_km)
     if is_first_week(recent, draft.week_starts) and is_heavy_novice(request, knee, rules):
         yield rules.limit("first_week_km")
+
+
+def cap_limit(draft: Draft) -> Limit | None:
+    """Return the cap by the longest run of the last weeks, ``None`` without such a run."""
+    longest_km = _longest_km(draft)
+    if longest_km is None:
+        return None
+    cap_km = _cap_km(draft)
+    limit = draft.rules.limit("next_run_cap_ratio", cap_km=cap_km, longest_km=longest_km)
+    return replace(limit, says=" ".join((limit.says, *draft.request.next_run_cap_notes)))
+
+
+def _longest_km(draft: Draft) -> float | None:
+    recent = recent_runs(draft.request, draft.week_starts, draft.rules)
+    return longest_before(draft.week_starts, recent, draft.rules.count("spike_window_days"))
+
+
+def _cap_km(draft: Draft) -> float:
+    return next_run_cap_km(_longest_km(draft) or 0.0, draft.request, draft.rules)
 
 
 def week_notes(draft: Draft, days: Sequence[Day]) -> tuple[Why, ...]:
@@ -151,7 +174,13 @@ def _more_wishes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
             "Not every run is on a day you would like: the limits or your minutes left no room.",
         )
     in_class = any(block.exercise == GROUP_CLASS for day in days for block in day.blocks)
-    if profile.group_class is not None and not in_class:
+    if profile.group_class is not None and not in_class and profile.clinician.no_jumping:
+        yield own_why(
+            "class_wish",
+            "Your group class is not in this week: your clinician's limit is no jumping and no "
+            "sport that goes sideways.",
+        )
+    elif profile.group_class is not None and not in_class:
         yield own_why(
             "class_wish",
             "Your group class is not in this week: its day has no room for it, or the knee asks "
@@ -188,7 +217,9 @@ def _sport_waits(pain: PainAllows, rules: Rules, days: Sequence[Day]) -> Why:
 def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterator[Why]:
     kinds = [block.kind for day in days for block in day.blocks]
     strength = sum(any(block.kind is BlockKind.STRENGTH for block in day.blocks) for day in days)
-    if strength < rules.count("strength_days"):
+    # Where her clinician left it out, the limit says so.
+    is_left_to_her = not request.profile.clinician.is_set or _has_use(request, ExerciseUse.STRENGTH)
+    if strength < rules.count("strength_days") and is_left_to_her:
         yield own_why(
             "strength_left_out",
             f"Strength has {strength} of {rules.count('strength_days')} days this week: the other "

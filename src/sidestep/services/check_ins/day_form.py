@@ -28,6 +28,7 @@ from sidestep.services.check_ins.log_day import (
 )
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.week.asked_day import day_as_asked
+from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.kept_week import day_of, kept_week_of
 
 DID, ALL, SOME, NONE = "did", "all", "some", "none"
@@ -186,6 +187,7 @@ def _planned_answers(
         day,
         [each.day for each in told],
         pain_before=pain_at_knee_check(store),
+        clinician=known_profile(store).clinician,
         knowledge=knowledge,
     )
     return tuple(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.today import Present, adapt_day
 from sidestep.domain.planning.week import Day
@@ -10,7 +11,12 @@ from sidestep.services.ports import Knowledge
 
 
 def day_as_asked(
-    day: Day, told: Sequence[CheckIn], *, pain_before: float | None, knowledge: Knowledge
+    day: Day,
+    told: Sequence[CheckIn],
+    *,
+    pain_before: float | None,
+    clinician: ClinicianLimits,
+    knowledge: Knowledge,
 ) -> Day:
     """Return a day after what the days before it changed; a shorter run counts as the run."""
     present = Present(
@@ -20,5 +26,6 @@ def day_as_asked(
         eased_run=day.blocks,
         exercises=knowledge.exercises,
         cross_training=knowledge.cross_training,
+        clinician=clinician,
     )
     return adapt_day(day, present, Rules(knowledge.plans))[0]

@@ -1,10 +1,11 @@
-"""Keeps a person's days, minutes, equipment and wishes for the plan; how they plan is not here."""
+"""Keeps a person's days, minutes, equipment, wishes and her clinician's limits for the plan."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from sidestep.domain.planning.clinician import KINDS, NO_LIMITS, ClinicianLimits
 from sidestep.domain.planning.request import AT_HAND, EQUIPMENT, Goal, GroupClass, RunnerProfile
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import AnswersError
@@ -20,6 +21,10 @@ RUNNING_DAYS_MOST = DAYS_PER_WEEK - 2
 BODY_MASS_KG, HEIGHT_CM = (25.0, 350.0), (90.0, 250.0)
 """What a typing slip is told from, nothing more."""
 
+PROFILE, CLINICIAN = "sidestep profile set", "sidestep profile clinician"
+"""Where a value is typed."""
+
+SAID_BY_MOST = 200
 GOAL_KM = (1.0, 100.0)
 GOAL_TYPED = "--goal 10@2027-05-02"
 
@@ -63,6 +68,7 @@ def read_profile(answers: Mapping[str, Any]) -> RunnerProfile:
         run_on=frozenset(weekday_of(day) for day in answers.get("run_on") or ()),
         group_class=_group_class(answers.get("group_class")),
         goal=_goal(answers.get("goal")),
+        clinician=_clinician(answers.get("clinician")),
         body_mass_kg=_optional(
             "body mass", "kg", answers.get("body_mass_kg"), BODY_MASS_KG, "--body-mass 70"
         ),
@@ -84,6 +90,7 @@ def profile_document(profile: RunnerProfile) -> dict[str, Any]:
         "run_on": [WEEKDAY_IDS[day] for day in sorted(profile.run_on)],
         "group_class": _class_document(profile.group_class),
         "goal": _goal_document(profile.goal),
+        "clinician": _clinician_document(profile.clinician),
         "body_mass_kg": profile.body_mass_kg,
         "height_cm": profile.height_cm,
     }
@@ -108,6 +115,8 @@ def change_profile(
     """
     before = profile_document(known_profile(store))
     profile = read_profile({**before, **changes})
+    if "clinician" in changes:
+        profile = _with_clinician_of(clock.today(), profile, before["clinician"], knowledge)
     if profile.long_run_on in profile.not_on:
         profile = _settle_long_run(profile, changes)
     content = {"answers": profile_document(profile)}
@@ -126,6 +135,28 @@ def _settle_long_run(profile: RunnerProfile, changes: Mapping[str, Any]) -> Runn
     if "not_on" in changes:
         return replace(profile, long_run_on=None)
     return replace(profile, not_on=profile.not_on - {profile.long_run_on or 0})
+
+
+def _with_clinician_of(
+    today: date, profile: RunnerProfile, before: Mapping[str, Any] | None, knowledge: Knowledge
+) -> RunnerProfile:
+    """Let limits that are new hold from today on, and refuse what is no exercise.
+
+    Raises
+    ------
+    AnswersError
+        Something not to be done that is neither an exercise nor another sport nor a kind of them.
+    """
+    limits, known = profile.clinician, {*KINDS, *knowledge.exercises, *knowledge.cross_training}
+    unknown = sorted(limits.not_doing - known)
+    if unknown:
+        raise AnswersError(
+            f"{unknown[0]!r} is no exercise",
+            hint=f"Kinds: {', '.join(KINDS)}. The exercises: sidestep exercise list",
+        )
+    same = _clinician(before)
+    since = same.since if replace(limits, since=same.since) == same else today
+    return replace(profile, clinician=replace(limits, since=since if limits.is_set else None))
 
 
 def weekday_of(word: object) -> int:
@@ -174,7 +205,7 @@ def checked_equipment(words: Iterable[object]) -> frozenset[str]:
     AnswersError
         Something that no exercise asks for.
     """
-    named = {str(word).strip().lower().replace(" ", "_").replace("-", "_") for word in words}
+    named = {_as_id(word) for word in words}
     unknown = sorted(named - EQUIPMENT - AT_HAND)
     if unknown:
         raise AnswersError(
@@ -192,6 +223,67 @@ def _class_document(group_class: GroupClass | None) -> dict[str, Any] | None:
 
 def _goal_document(goal: Goal | None) -> dict[str, Any] | None:
     return None if goal is None else {"distance_km": goal.distance_km, "on": goal.on.isoformat()}
+
+
+def _clinician_document(limits: ClinicianLimits) -> dict[str, Any] | None:
+    if limits == NO_LIMITS:
+        return None
+    days = (limits.no_running_until, limits.since)
+    until, since = (None if day is None else day.isoformat() for day in days)
+    return {
+        "no_running_until": until,
+        "longest_run_km": limits.longest_run_km,
+        "longest_run_min": limits.longest_run_min,
+        "running_days_max": limits.running_days_max,
+        "no_jumping": limits.no_jumping,
+        "pain_max": limits.pain_max,
+        "not_doing": sorted(limits.not_doing),
+        "said_by": limits.said_by,
+        "since": since,
+    }
+
+
+def _clinician(said: Mapping[str, Any] | None) -> ClinicianLimits:
+    if said is None:
+        return NO_LIMITS
+    minutes, days, pain = (
+        said.get(name) for name in ("longest_run_min", "running_days_max", "pain_max")
+    )
+    return ClinicianLimits(
+        since=_day("since", said.get("since")),
+        no_running_until=_day("no running until", said.get("no_running_until")),
+        longest_run_km=_optional(
+            "longest run", "km", said.get("longest_run_km"), GOAL_KM, "--longest-km 5", CLINICIAN
+        ),
+        longest_run_min=None
+        if minutes is None
+        else _whole("longest run", minutes, (1, MINUTES_MOST), "--longest-min 30", CLINICIAN),
+        running_days_max=None
+        if days is None
+        else _whole(
+            "running days a week", days, (1, RUNNING_DAYS_MOST), "--running-days 2", CLINICIAN
+        ),
+        no_jumping=said.get("no_jumping") is True,
+        pain_max=None if pain is None else _whole("pain", pain, (0, 10), "--pain-max 2", CLINICIAN),
+        not_doing=frozenset(_as_id(word) for word in said.get("not_doing") or ()),
+        said_by=str(said.get("said_by") or "").strip()[:SAID_BY_MOST],
+    )
+
+
+def _as_id(word: object) -> str:
+    return str(word).strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _day(what: str, said: object) -> date | None:
+    if said is None:
+        return None
+    try:
+        return date.fromisoformat(str(said))
+    except ValueError as wrong:
+        raise AnswersError(
+            f"{what}: {said!r} is not a day",
+            hint=f"Such as: {CLINICIAN} --no-running-until 2027-01-15",
+        ) from wrong
 
 
 def _group_class(said: Mapping[str, Any] | None) -> GroupClass | None:
@@ -213,7 +305,9 @@ def _goal(said: Mapping[str, Any] | None) -> Goal | None:
     return None if distance_km is None else Goal(distance_km=distance_km, on=on)
 
 
-def _whole(what: str, value: object, within: tuple[int, int], typed: str) -> int:
+def _whole(
+    what: str, value: object, within: tuple[int, int], typed: str, command: str = PROFILE
+) -> int:
     least, most = within
     try:
         number = int(str(value))
@@ -222,13 +316,18 @@ def _whole(what: str, value: object, within: tuple[int, int], typed: str) -> int
     if not least <= number <= most:
         raise AnswersError(
             f"{what}: {value!r} is not a whole number from {least} to {most}",
-            hint=f"Such as: sidestep profile set {typed}",
+            hint=f"Such as: {command} {typed}",
         )
     return number
 
 
 def _optional(
-    what: str, unit: str, value: object, within: tuple[float, float], typed: str
+    what: str,
+    unit: str,
+    value: object,
+    within: tuple[float, float],
+    typed: str,
+    command: str = PROFILE,
 ) -> float | None:
     if value is None:
         return None
@@ -239,6 +338,6 @@ def _optional(
     if not within[0] <= number <= within[1]:
         raise AnswersError(
             f"{what}: {value!r} is not a number from {within[0]:g} to {within[1]:g} {unit}",
-            hint=f"Such as: sidestep profile set {typed}",
+            hint=f"Such as: {command} {typed}",
         )
     return number

@@ -14,6 +14,7 @@ from sidestep.domain.vocabulary.sport import Sport
 from sidestep.services.check_ins.log_day import pain_at_knee_check
 from sidestep.services.ports import Knowledge, Store
 from sidestep.services.week.asked_day import day_as_asked
+from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.kept_week import kept_days
 from sidestep.services.week.run_notices import runs_done
 
@@ -55,13 +56,15 @@ def _as_asked(
     days: Iterable[Day], told: Sequence[CheckIn], store: Store, knowledge: Knowledge
 ) -> Iterable[Day]:
     told_on = [each.on for each in told]
-    pain_before = pain_at_knee_check(store)
+    pain_before, clinician = pain_at_knee_check(store), known_profile(store).clinician
     # Older days say nothing of a day: without them ten years are held in a moment.
     memory = timedelta(days=Rules(knowledge.plans).count("pain_memory_days"))
     for day in days:
         since, until = bisect_left(told_on, day.date - memory), bisect_left(told_on, day.date)
         newest = told[since:until]
-        yield day_as_asked(day, newest, pain_before=pain_before, knowledge=knowledge)
+        yield day_as_asked(
+            day, newest, pain_before=pain_before, clinician=clinician, knowledge=knowledge
+        )
 
 
 def _match(asked: Sequence[Day], store: Store, knowledge: Knowledge) -> RunMatch:

@@ -14,12 +14,13 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.rested import has_rested
 from sidestep.domain.planning.review import ChangeKind, with_change
+from sidestep.domain.planning.run_match import planned_runs
 from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
-from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words, is_in_week
 from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import recheck
@@ -29,7 +30,7 @@ from sidestep.services.week.accepted_change import decided_change, why_changed
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.kept_course import COURSE, course_at, course_document
 from sidestep.services.week.kept_edits import edits_of
-from sidestep.services.week.kept_week import kept_week_start
+from sidestep.services.week.kept_week import kept_days, kept_week_start
 from sidestep.services.week.missed_work import missed_before, myth_for
 from sidestep.services.week.return_progress import return_phase_before
 from sidestep.services.week.week_document import week_document
@@ -83,7 +84,7 @@ def _planned(
     planned = plan_one(starts, basis.request, basis.course)
     if isinstance(planned, NoWeek):
         return planned
-    plan = planned.plan
+    plan = _with_lived_days(planned.plan, basis.request, store)
     notes = (
         *_notes_of_change(basis, planned),
         *_notes_of_missed(basis, store, knowledge, clock),
@@ -92,6 +93,16 @@ def _planned(
         *_notes_of_goal(planned, basis.request),
     )
     return replace(planned, plan=replace(plan, notes=(*notes, *plan.notes)))
+
+
+def _with_lived_days(plan: WeekPlan, request: WeekRequest, store: Store) -> WeekPlan:
+    """Return the week with the days before a clinician's limit as they were kept."""
+    until = request.lived_until
+    if until is None:
+        return plan
+    lived = kept_days(store, plan.week_starts, until - timedelta(days=1))
+    days = {day.date: day for day in (*plan.days, *lived)}
+    return replace(plan, days=tuple(days[day.date] for day in plan.days))
 
 
 def keep_week(
@@ -218,11 +229,13 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
     person = known_person(store)
     knee = None if check is None else knee_state(check, person.years_running)
     rules = Rules({**knowledge.load, **knowledge.plans})
+    profile = known_profile(store)
+    lived_until, lived_runs = _lived(starts, profile.clinician.since, store)
     return WeekRequest(
         as_of=load.on,
-        profile=replace(
-            known_profile(store), body_mass_kg=person.body_mass_kg, height_cm=person.height_cm
-        ),
+        profile=replace(profile, body_mass_kg=person.body_mass_kg, height_cm=person.height_cm),
+        lived_until=lived_until,
+        lived_runs=lived_runs,
         knee=None if knee is None else _after_rest(knee, starts, store, knowledge, clock),
         recent_runs=tuple(PastRun(on=run.on, distance_km=run.distance_km) for run in load.runs_30d),
         next_run_cap_km=load.next_run_cap_km,
@@ -238,6 +251,19 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
         favoured=frozenset() if check is None else _favoured(check),
         parameters={**knowledge.load, **knowledge.plans},
     )
+
+
+def _lived(
+    starts: date, limits_since: date | None, store: Store
+) -> tuple[date | None, frozenset[date]]:
+    """Return up to which day a kept week stays as it was, and the days with a run before it.
+
+    A clinician's limit that comes within a week changes what is left of it.
+    """
+    if limits_since is None or not is_in_week(limits_since, starts):
+        return None, frozenset()
+    lived = kept_days(store, starts, limits_since - timedelta(days=1))
+    return limits_since if lived else None, frozenset(planned_runs(lived))
 
 
 def _after_rest(

@@ -25,6 +25,7 @@ from sidestep.services.check_ins.log_day import (
 )
 from sidestep.services.check_ins.log_document import flag_document
 from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.kept_week import day_of, kept_week_of, week_start
 from sidestep.services.week.plan_week import plan_and_keep, plan_week, reasons_of_access
 from sidestep.services.week.run_notices import (
@@ -146,6 +147,7 @@ def _card(
         eased_run=_eased_run(starts, store, knowledge, clock) if told else (),
         exercises=knowledge.exercises,
         cross_training=knowledge.cross_training,
+        clinician=known_profile(store).clinician,
     )
     day, changes = adapt_day(planned, present, Rules(knowledge.plans))
     return TodayCard(

@@ -24,9 +24,10 @@ from sidestep.services.knowledge.exercise_document import (
 )
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.training.load_document import load_document
-from sidestep.services.week.edit_profile import change_profile, known_profile, profile_document
+from sidestep.services.week.edit_profile import known_profile, profile_document
 from sidestep.services.week.edit_week import edit_week, edited_document, undo_edit
 from sidestep.services.week.plan_week import plan_and_keep
+from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
 from sidestep.services.week.review_week import decide, review_document, review_week
 from sidestep.services.week.today_card import today_card, today_document
 from sidestep.services.week.week_document import week_document
@@ -188,7 +189,7 @@ def set_profile(
         raise AnswersError(
             f"there is no field {unknown[0][:40]!r}", hint=f"There are {', '.join(known)}."
         )
-    return profile_document(change_profile(changes, **desk.pieces))
+    return profile_document(change_profile_and_weeks(changes, **desk.pieces))
 
 
 @router.get("/clips")

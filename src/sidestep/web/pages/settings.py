@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sidestep.bootstrap.settings import OWNER
-from sidestep.domain.planning.request import EQUIPMENT, Goal
+from sidestep.domain.planning.clinician import KINDS
+from sidestep.domain.planning.request import EQUIPMENT, Goal, RunnerProfile
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import AnswersError, InputError
 from sidestep.languages.distances import KM, Unit, unit_named
@@ -38,10 +39,10 @@ from sidestep.services.week.edit_profile import (
     GOAL_KM,
     RUNNING_DAYS_MOST,
     WEEKDAY_IDS,
-    change_profile,
     known_profile,
     profile_document,
 )
+from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
 from sidestep.web.desk import Desk
 from sidestep.web.guesses import guess_keys, told_to_wait
 from sidestep.web.rendering import page
@@ -80,6 +81,9 @@ def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Re
         equipment=sorted(EQUIPMENT),
         running_days=range(1, RUNNING_DAYS_MOST + 1),
         days_per_week=DAYS_PER_WEEK,
+        clinician=_clinician_shown(profile, language_of(request).unit),
+        kinds=tuple(KINDS),
+        single=_single(desk),
         chosen={name: account.settings.get(name, of[0]) for name, of in _CHOICES.items()},
         choices=_CHOICES,
         browsers=people.browsers(desk.owner_id),
@@ -157,10 +161,66 @@ def change_week(
     }
     try:
         changes["goal"] = _goal(desk, goal_distance, goal_on, unit_named(unit))
-        change_profile(changes, **desk.pieces)
+        change_profile_and_weeks(changes, **desk.pieces)
     except InputError as wrong:
         return _refused(request, desk, wrong)
     return _back(request, "your-week")
+
+
+@router.post("/settings/clinician")
+def change_clinician(
+    request: Request,
+    desk: MyDesk,
+    no_running_until: Annotated[str, Form()] = "",
+    longest_run: Annotated[str, Form()] = "",
+    longest_run_min: Annotated[str, Form()] = "",
+    clinician_days: Annotated[str, Form()] = "",
+    pain_max: Annotated[str, Form()] = "",
+    no_jumping: Annotated[str, Form()] = "",
+    not_doing: Annotated[list[str] | None, Form()] = None,
+    said_by: Annotated[str, Form()] = "",
+    unit: Annotated[str, Form()] = KM.name,
+) -> Response:
+    """Keep what her clinician told her not to do; the weeks ahead follow at once."""
+    known = known_profile(desk.store).clinician.longest_run_km
+    longest_km = unit_named(unit).typed_km(longest_run, known_km=known)
+    limits = {
+        "no_running_until": no_running_until or None,
+        "longest_run_km": longest_run or None if longest_km is None else longest_km,
+        "longest_run_min": longest_run_min or None,
+        "running_days_max": clinician_days or None,
+        "pain_max": pain_max or None,
+        "no_jumping": bool(no_jumping),
+        "not_doing": not_doing or [],
+        "said_by": said_by,
+    }
+    try:
+        change_profile_and_weeks({"clinician": limits}, **desk.pieces)
+    except InputError as wrong:
+        return _refused(request, desk, wrong)
+    return _back(request, "clinician")
+
+
+def _clinician_shown(profile: RunnerProfile, unit: Unit) -> Mapping[str, Any]:
+    """Return the limits as the fields of the form show them."""
+    limits = profile.clinician
+    km = limits.longest_run_km
+    return {
+        "limits": limits,
+        "until": "" if limits.no_running_until is None else limits.no_running_until.isoformat(),
+        "longest_run": "" if km is None else f"{round(unit.of(km), unit.typed_digits):g}",
+    }
+
+
+def _single(desk: Desk) -> list[tuple[str, str]]:
+    """Return what a week may hold, by id and title, in the order of the titles."""
+    titles = {each.id: each.title for each in desk.knowledge.exercises.values() if each.is_planned}
+    titles |= {each.id: each.title for each in desk.knowledge.cross_training.values()}
+    # What the command line left out stays on the page, or keeping it would put it back.
+    for id in known_profile(desk.store).clinician.not_doing - titles.keys() - KINDS.keys():
+        known = desk.knowledge.exercises.get(id)
+        titles[id] = id if known is None else known.title
+    return sorted(titles.items(), key=lambda each: each[1])
 
 
 def _goal_shown(goal: Goal | None, unit: Unit) -> str:

@@ -1,0 +1,83 @@
+"""A clinician's limit holds at once: kept weeks follow it, and who set it stays private."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from builders.days_told import MONDAY, RULES, At, a_planned_week, told
+from fakes.stores import MemoryStore
+from sidestep.domain.planning.week import BlockKind, DayKind
+from sidestep.errors import AnswersError
+from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.kept_week import days_of, kept_week_of
+from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
+from sidestep.services.week.today_card import today_card
+
+
+def say(store: MemoryStore, at: At, **limits: Any) -> None:
+    changes = {"clinician": limits or None}
+    change_profile_and_weeks(changes, store=store, knowledge=RULES, clock=at)
+
+
+def run_days(store: MemoryStore) -> list[int]:
+    week = kept_week_of(store, MONDAY)
+    assert week is not None
+    return [
+        (day.date - MONDAY).days
+        for day in days_of(week)
+        if any(block.kind is BlockKind.RUN for block in day.blocks)
+    ]
+
+
+def test_the_kept_week_follows_at_once_and_its_past_days_stay() -> None:
+    store, at, _ = a_planned_week()
+    before = run_days(store)
+    at.day = MONDAY + timedelta(days=before[1])
+    until = MONDAY + timedelta(days=10)
+    say(store, at, no_running_until=until.isoformat(), said_by="Somebody in a white coat")
+    assert run_days(store) == before[:1]
+    assert known_profile(store).clinician.since == at.day
+    week = kept_week_of(store, MONDAY)
+    assert "white coat" not in json.dumps(week)
+    assert "no running until" in json.dumps(week)
+    say(store, at)
+    assert run_days(store) == before
+
+
+def test_what_is_said_again_keeps_its_day() -> None:
+    store, at, _ = a_planned_week()
+    say(store, at, longest_run_km=4)
+    began = at.day
+    at.day += timedelta(days=3)
+    say(store, at, longest_run_km=4)
+    assert known_profile(store).clinician.since == began
+
+
+def test_pain_above_the_ceiling_is_a_day_of_rest() -> None:
+    store, at, on = a_planned_week()
+    say(store, at, pain_max=1)
+    at.day = on[DayKind.OFF]
+    told(store, at, at.day, pain_now=2)
+    shown = today_card(store=store, knowledge=RULES, clock=at)
+    assert shown.kind == "rest"
+    assert shown.changes[0].why.rule == "clinician_pain_max"
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"no_running_until": "soon"},
+        {"longest_run_km": 0},
+        {"longest_run_min": "long"},
+        {"running_days_max": 7},
+        {"pain_max": 11},
+        {"not_doing": ["swiming"]},
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_changes(limits: dict[str, Any]) -> None:
+    store, at, _ = a_planned_week()
+    with pytest.raises(AnswersError):
+        say(store, at, **limits)
+    assert not known_profile(store).clinician.is_set

@@ -45,7 +45,10 @@ def print_weeks(console: Console, plan: Horizon, sources: Mapping[str, Source] |
         mark = " Yours to change." if limit.is_editable else ""
         console.print(item("•", limit.says + mark))
         _ground(console, limit.why.backing, sources)
-    if plan.stopped is not None:
+    if plan.stopped is not None and plan.stopped.is_hidden:
+        _heading(console, "And then")
+        console.print(Text(plan.stopped.says))
+    elif plan.stopped is not None:
         console.print()
         print_no_week(console, plan.stopped)
     console.print("\nOne week in full: [bold]sidestep plan --week DATE[/bold]")

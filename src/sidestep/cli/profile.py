@@ -93,6 +93,7 @@ def set_profile(session: Session, /, **options: Any) -> None:
 @click.option(
     "--said-by", metavar="TEXT", help="Who said so and when; for you alone, and optional (or none)."
 )
+@click.option("--seen-on", metavar="DATE", help="Last day somebody looked at the knee (or none).")
 @click.option("--no-limits", is_flag=True, help="Take all of them back.")
 @common_options
 @pass_session
@@ -126,6 +127,7 @@ _CLINICIAN_FIELDS = {
     "running_days": "running_days_max",
     "pain_max": "pain_max",
     "said_by": "said_by",
+    "seen_on": "seen_on",
 }
 
 
@@ -145,6 +147,7 @@ def _clinician_changes(options: dict[str, Any]) -> dict[str, Any]:
 def _show_clinician(session: Session, profile: "RunnerProfile") -> None:
     from rich.markup import escape
 
+    from sidestep.domain.vocabulary.days import day_in_words
     from sidestep.services.week.edit_profile import profile_document
 
     limits = profile.clinician
@@ -152,6 +155,8 @@ def _show_clinician(session: Session, profile: "RunnerProfile") -> None:
         session.print_json(profile_document(profile)["clinician"])
         return
     console = session.console
+    if limits.seen_on is not None:
+        console.print(f"Somebody looked at your knee on {day_in_words(limits.seen_on)}.")
     if not limits.is_set:
         console.print(
             "No limits of a clinician. Set what you were told: "

@@ -17,6 +17,7 @@ def N_(words: str) -> str:  # noqa: N802
 _PLACES = (
     (r"sidestep profile set --not-on with fewer days", N_("under More, Settings")),
     (r"sidestep profile set(?: --\S+ [^\s.]+)*", N_("under More, Settings")),
+    (r"sidestep profile clinician(?: --\S+ [^\s.]+)*", N_("under More, Settings")),
     (r"sidestep exercise show NAME", N_("your week, where a day is open")),
     (r"sidestep exercise (?:show|list)", N_("your week, where a day is open")),
     (r"sidestep plan --why", N_("your week, under Why")),

@@ -1,4 +1,4 @@
-"""What a clinician told a person not to do: limits that only ever make a week stricter."""
+"""What a clinician told a person not to do, and when she was seen; limits only make it stricter."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,6 +48,8 @@ class ClinicianLimits:
         Exercises and activities by id, and whole kinds by their word in ``KINDS``.
     said_by
         Who set them and when, in her own words: kept for her alone, and printed nowhere else.
+    seen_on
+        The last day somebody looked at the knee.
     """
 
     since: date | None = None
@@ -59,6 +61,11 @@ class ClinicianLimits:
     pain_max: int | None = None
     not_doing: frozenset[str] = frozenset()
     said_by: str = ""
+    seen_on: date | None = None
+
+    def was_seen_within(self, days: int, on: date) -> bool:
+        """Whether somebody looked at the knee in so many days up to a day."""
+        return self.seen_on is not None and 0 <= (on - self.seen_on).days < days
 
     @property
     def is_set(self) -> bool:

@@ -236,6 +236,7 @@ def _level(course: Course, knee: KneeState, week_starts: date, rules: Rules) -> 
     # Whatever the knee says: a sorer one is not to stay where the goal was.
     stands = shorter(stood, climb.home) if course.is_goal_over(week_starts) else stood
     is_held = is_careful(knee, rules) or knee.distance_until_pain_km is not None
+    is_held = is_held or knee.hold is not None
     if is_held or course.is_calming(week_starts):
         level = same_level(climb, top, stands, rules)
     else:

@@ -112,7 +112,7 @@ def plan_weeks(
     """Plan weeks in a row.
 
     Worse pain, and an answer that is missing instead of mild, never make one of them harder. The
-    same request gives the same weeks.
+    same request gives the same weeks. There is one only while the knee is to be looked at first.
 
     Parameters
     ----------
@@ -138,7 +138,14 @@ def plan_weeks(
         return_phase=request.return_phase,
     )
     weeks: list[PlannedWeek] = []
+    hold = None if request.knee is None else request.knee.hold
     for index in range(count):
+        if weeks and hold is not None:
+            later = starts + timedelta(days=index * DAYS_PER_WEEK)
+            stopped = NoWeek(
+                week_starts=later, collisions=(), says=hold.says, would_help=(), is_hidden=True
+            )
+            return Horizon(weeks=tuple(weeks), stopped=stopped, unmet_wishes=_unmet(weeks, outlook))
         planned = outlook.week(index)
         if isinstance(planned, NoWeek):
             if not weeks:

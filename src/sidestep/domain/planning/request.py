@@ -104,6 +104,7 @@ class KneeState:
 
     ``pain_*`` run from 0 to 10. ``reasons`` say why the access is as it is. ``has_rested`` when
     the last run is long enough ago, and the knee quiet since, to try again despite its pain.
+    ``hold`` says why nothing grows until somebody has looked at the knee, ``None`` when it may.
     """
 
     access: PlanAccess
@@ -116,6 +117,7 @@ class KneeState:
     pain_daily_life: float | None = None
     distance_until_pain_km: float | None = None
     years_running: float | None = None
+    hold: Why | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,6 +109,8 @@ def week_notes(draft: Draft, days: Sequence[Day]) -> tuple[Why, ...]:
 
 
 def _access_notes(knee: KneeState) -> Iterator[Why]:
+    if knee.hold is not None:
+        yield knee.hold
     if knee.access is PlanAccess.REDUCED:
         yield from (own_why("knee_check", reason) for reason in knee.reasons)
 

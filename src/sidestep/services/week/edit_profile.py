@@ -228,8 +228,8 @@ def _goal_document(goal: Goal | None) -> dict[str, Any] | None:
 def _clinician_document(limits: ClinicianLimits) -> dict[str, Any] | None:
     if limits == NO_LIMITS:
         return None
-    days = (limits.no_running_until, limits.since)
-    until, since = (None if day is None else day.isoformat() for day in days)
+    days = (limits.no_running_until, limits.since, limits.seen_on)
+    until, since, seen_on = (None if day is None else day.isoformat() for day in days)
     return {
         "no_running_until": until,
         "longest_run_km": limits.longest_run_km,
@@ -240,6 +240,7 @@ def _clinician_document(limits: ClinicianLimits) -> dict[str, Any] | None:
         "not_doing": sorted(limits.not_doing),
         "said_by": limits.said_by,
         "since": since,
+        "seen_on": seen_on,
     }
 
 
@@ -267,6 +268,7 @@ def _clinician(said: Mapping[str, Any] | None) -> ClinicianLimits:
         pain_max=None if pain is None else _whole("pain", pain, (0, 10), "--pain-max 2", CLINICIAN),
         not_doing=frozenset(_as_id(word) for word in said.get("not_doing") or ()),
         said_by=str(said.get("said_by") or "").strip()[:SAID_BY_MOST],
+        seen_on=_day("seen on", said.get("seen_on")),
     )
 
 

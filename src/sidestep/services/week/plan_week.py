@@ -32,7 +32,8 @@ from sidestep.services.week.kept_course import COURSE, course_at, course_documen
 from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import kept_days, kept_week_start
 from sidestep.services.week.missed_work import missed_before, myth_for
-from sidestep.services.week.return_progress import return_phase_before
+from sidestep.services.week.return_progress import phase_no_further, return_phase_before
+from sidestep.services.week.six_weeks import why_held
 from sidestep.services.week.week_document import week_document
 
 LOW_ENERGY = "low_energy"
@@ -205,9 +206,10 @@ def basis_now(*, store: Store, knowledge: Knowledge, clock: Clock, week_starts: 
     decided = decided_change(store, week_starts)
     # Shorter runs, and a little more that is taken or left, take the place of growth.
     held = None if course is None else replace(course, grows=False)
-    if request.review_rule:
+    is_held = request.knee is not None and request.knee.hold is not None
+    if request.review_rule or is_held:
         course = held
-    if decided is None:
+    if decided is None or (is_held and decided.change is ChangeKind.PROGRESS):
         return Basis(request=request, course=course, missed=missed, unchanged=(request, course))
     before = held if decided.change is ChangeKind.PROGRESS else course
     if not decided.is_accepted:
@@ -230,6 +232,11 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
     knee = None if check is None else knee_state(check, person.years_running)
     rules = Rules({**knowledge.load, **knowledge.plans})
     profile = known_profile(store)
+    if knee is not None:
+        knee = replace(knee, hold=why_held(check, profile.clinician, clock.today(), rules))
+    phase = return_phase_before(store, knowledge, starts)
+    if knee is not None and knee.hold is not None:
+        phase = phase_no_further(phase, store, starts)
     lived_until, lived_runs = _lived(starts, profile.clinician.since, store)
     return WeekRequest(
         as_of=load.on,
@@ -245,7 +252,7 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
         exercises={id: each for id, each in knowledge.exercises.items() if each.is_planned},
         cross_training=knowledge.cross_training,
         used_to=used_to(load.weeks, rules),
-        return_phase=return_phase_before(store, knowledge, starts),
+        return_phase=phase,
         edits=edits_of(store, starts),
         return_phases=knowledge.return_phases,
         favoured=frozenset() if check is None else _favoured(check),

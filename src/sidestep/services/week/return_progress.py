@@ -6,6 +6,7 @@ from sidestep.domain.planning.check_in import CheckIn, morning_after
 from sidestep.domain.planning.pain_response import Step, weigh_run
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.ports import Knowledge, Store
 from sidestep.services.week.kept_week import kept_days
@@ -31,6 +32,24 @@ def return_phase_before(store: Store, knowledge: Knowledge, starts: date) -> int
     if not sessions or not knowledge.return_phases:
         return None
     return phase_after(sessions, knowledge.return_phases, rules.count("return_clean_sessions"))
+
+
+def phase_no_further(phase: int | None, store: Store, starts: date) -> int | None:
+    """Return the phase, or that of the last planned session where it is an earlier one.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    lately = kept_days(
+        store, starts - timedelta(days=2 * DAYS_PER_WEEK), starts - timedelta(days=1)
+    )
+    planned = [each.return_phase for day in lately for each in day.blocks if each.return_phase]
+    if not planned:
+        return phase
+    last = planned[-1] - 1
+    return last if phase is None else min(phase, last)
 
 
 def _sessions(

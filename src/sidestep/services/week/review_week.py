@@ -8,6 +8,7 @@ from typing import Any
 
 from sidestep.domain.load.report import LoadReport
 from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.kept_share import KeptShare, share_kept
 from sidestep.domain.planning.missed import still_counts
 from sidestep.domain.planning.own_limits import own_why
@@ -27,13 +28,13 @@ from sidestep.services.week.accepted_change import (
     decision_for,
     keep_decision,
 )
+from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.held_days import held_days
 from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
 from sidestep.services.week.missed_work import all_missed, myth_for
 from sidestep.services.week.plan_week import plan_and_keep, reasons_of_access
+from sidestep.services.week.six_weeks import six_weeks_flag
 from sidestep.services.week.week_document import why_document
-
-SIX_WEEKS = "not_better_after_six_weeks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,9 +183,9 @@ def _proposal(
     store: Store,
     knowledge: Knowledge,
 ) -> Proposal:
-    if (see := _see_someone(check)) is not None:
-        return see
     rules = Rules(knowledge.plans)
+    if (see := _see_someone(check, known_profile(store).clinician, as_of, rules)) is not None:
+        return see
     response: Response | None = next_step(told, as_of, rules, pain_at_knee_check(store))
     lighter = check is not None and check.plan is PlanAccess.REDUCED
     if lighter and response is not None and response.step is Step.PROGRESS:
@@ -195,7 +196,9 @@ def _proposal(
     return propose(response, exercises, missed, rules, myth=myth_for(check, knowledge, missed))
 
 
-def _see_someone(check: KneeCheck | None) -> Proposal | None:
+def _see_someone(
+    check: KneeCheck | None, clinician: ClinicianLimits, on: date, rules: Rules
+) -> Proposal | None:
     """Return the advice to be seen: while the plan is away, and after six weeks without change."""
     if check is None:
         return None
@@ -203,13 +206,13 @@ def _see_someone(check: KneeCheck | None) -> Proposal | None:
         says = " ".join(reasons_of_access(check))
         why = own_why("knee_check", says)
         return Proposal(change=ChangeKind.SEE_SOMEONE, saw="The plan is put away.", why=why)
-    for raised in check.red_flags:
-        flag = raised.flag
-        if flag.id == SIX_WEEKS and raised.is_present:
-            says = f"{flag.says} See {flag.who}, {flag.how_soon}."
-            why = Why(rule=flag.id, says=says, backing=flag.backing)
-            return Proposal(change=ChangeKind.SEE_SOMEONE, saw=f"{flag.title}.", why=why)
-    return None
+    raised = six_weeks_flag(check, clinician, on, rules)
+    if raised is None:
+        return None
+    flag = raised.flag
+    says = f"{flag.says} See {flag.who}, {flag.how_soon}."
+    why = Why(rule=flag.id, says=says, backing=flag.backing)
+    return Proposal(change=ChangeKind.SEE_SOMEONE, saw=f"{flag.title}.", why=why)
 
 
 def review_document(review: WeekReview, knowledge: Knowledge) -> dict[str, Any]:

@@ -179,6 +179,7 @@ def change_clinician(
     no_jumping: Annotated[str, Form()] = "",
     not_doing: Annotated[list[str] | None, Form()] = None,
     said_by: Annotated[str, Form()] = "",
+    seen_on: Annotated[str, Form()] = "",
     unit: Annotated[str, Form()] = KM.name,
 ) -> Response:
     """Keep what her clinician told her not to do; the weeks ahead follow at once."""
@@ -193,6 +194,7 @@ def change_clinician(
         "no_jumping": bool(no_jumping),
         "not_doing": not_doing or [],
         "said_by": said_by,
+        "seen_on": seen_on or None,
     }
     try:
         change_profile_and_weeks({"clinician": limits}, **desk.pieces)
@@ -208,6 +210,7 @@ def _clinician_shown(profile: RunnerProfile, unit: Unit) -> Mapping[str, Any]:
     return {
         "limits": limits,
         "until": "" if limits.no_running_until is None else limits.no_running_until.isoformat(),
+        "seen_on": "" if limits.seen_on is None else limits.seen_on.isoformat(),
         "longest_run": "" if km is None else f"{round(unit.of(km), unit.typed_digits):g}",
     }
 

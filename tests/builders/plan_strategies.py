@@ -8,6 +8,8 @@ from builders.plan_requests import MONDAY, a_request
 from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.request import (
+    Goal,
+    GroupClass,
     KneeState,
     PastRun,
     RunLevel,
@@ -21,6 +23,14 @@ weekday_sets = st.frozensets(st.integers(0, 6), max_size=6)
 some_minutes = st.none() | st.integers(0, 120)
 
 
+classes = st.builds(GroupClass, weekday=st.integers(0, 6), minutes=st.integers(20, 90))
+goals = st.builds(
+    lambda km, days: Goal(distance_km=round(km, 1), on=MONDAY + timedelta(days=days)),
+    st.floats(1, 25),
+    st.integers(0, 50),
+)
+
+
 @st.composite
 def profiles(draw: st.DrawFn) -> RunnerProfile:
     return RunnerProfile(
@@ -30,6 +40,8 @@ def profiles(draw: st.DrawFn) -> RunnerProfile:
         equipment=draw(st.frozensets(st.sampled_from(["band", "frisbee_team"]))),
         running_days_max=draw(st.none() | st.integers(1, 5)),
         long_run_on=draw(st.none() | st.integers(0, 6)),
+        run_on=draw(weekday_sets),
+        group_class=draw(st.none() | classes),
         body_mass_kg=draw(st.none() | st.sampled_from([60.0, 110.0])),
         height_cm=draw(st.none() | st.just(170.0)),
     )

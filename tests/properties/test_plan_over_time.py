@@ -2,19 +2,26 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from builders.plan_requests import MONDAY, NUMBERS, PARAMETERS, a_request
-from builders.plan_strategies import histories, profiles
+from builders.plan_strategies import goals, histories, profiles
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.course import Course, LivedWeek, course_after
-from sidestep.domain.planning.horizon import PlannedWeek, plan_one, runs_of
+from sidestep.domain.planning.horizon import PlannedWeek, goal_out_of_reach, plan_one, runs_of
 from sidestep.domain.planning.pain_response import next_step
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, PastRun, RunnerProfile, WeekRequest
+from sidestep.domain.planning.request import Goal, KneeState, PastRun, RunnerProfile, WeekRequest
 from sidestep.domain.planning.review import propose, with_change
 from sidestep.domain.planning.took_well import was_taken_well
 from sidestep.domain.planning.week import DayKind, NoWeek
@@ -23,6 +30,8 @@ from sidestep.domain.vocabulary.evidence import Parameter
 
 pains = st.none() | st.integers(0, 10).map(float)
 CHECK_IN_NUMBERS = {
+    "exercise_step_back": 1,
+    "exercise_step_up_sessions": 2,
     "flare_days": 2,
     "pain_change_min": 2,
     "pain_memory_days": 14,
@@ -56,11 +65,14 @@ class Weeks(RuleBasedStateMachine):
         self.told: list[CheckIn] = []
         self.starts = MONDAY
         self.flagged = False
+        self.spiked_on = MONDAY - timedelta(days=90)
         self.planned: PlannedWeek | NoWeek | None = None
 
-    @initialize(profile=profiles(), history=histories)
-    def begin(self, profile: RunnerProfile, history: tuple[PastRun, ...]) -> None:
-        self.profile = profile
+    @initialize(profile=profiles(), goal=st.none() | goals, history=histories)
+    def begin(
+        self, profile: RunnerProfile, goal: Goal | None, history: tuple[PastRun, ...]
+    ) -> None:
+        self.profile = replace(profile, goal=goal)
         self.runs = [run for run in history if run.distance_km > 0]
 
     @rule(on_run=pains, after=pains, morning=pains, share=st.floats(0, 1))
@@ -68,6 +80,11 @@ class Weeks(RuleBasedStateMachine):
         self, on_run: float | None, after: float | None, morning: float | None, share: float
     ) -> None:
         """Plan, do a share of it, tell of it, and go on to the next week."""
+        self.live(on_run, after, morning, share)
+
+    def live(
+        self, on_run: float | None, after: float | None, morning: float | None, share: float
+    ) -> None:
         self.planned = plan_one(self.starts, self.request(), self.course())
         planned = runs_of(self.planned.plan) if isinstance(self.planned, PlannedWeek) else ()
         done = planned[: round(share * len(planned))]
@@ -86,13 +103,37 @@ class Weeks(RuleBasedStateMachine):
         ]
         self.starts += timedelta(weeks=1)
 
+    @precondition(lambda self: not self.flagged)
+    @rule(on_run=st.sampled_from([0.0, 2.0, 4.0]))
+    def steady_weeks(self, on_run: float) -> None:
+        """Live weeks that are all alike: the plan does not go back and forth between them."""
+        kms = []
+        for _ in range(4):
+            self.live(on_run, 0.0, 0.0, 1.0)
+            kms.append(km_of(self.planned))
+        if self.profile.goal is None and self.starts - self.spiked_on > timedelta(days=60):
+            # Each fourth week before a goal is a lighter one, and a long run leaves its month once.
+            assert turns(kms) <= 1
+
+    @rule(rise=st.integers(2, 6))
+    def a_flare(self, rise: int) -> None:
+        """Tell of more pain on two days in a row: the coming week is no harder for it."""
+        before_km = km_of(plan_one(self.starts, self.request(), self.course()))
+        usual = self.told[-1].pain_now if self.told else None
+        pain = min(10.0, (usual or 0.0) + rise)
+        for days_ago in (2, 1):
+            self.told.append(CheckIn(on=self.starts - timedelta(days=days_ago), pain_now=pain))
+        after_km = km_of(plan_one(self.starts, self.request(), self.course()))
+        assert after_km <= before_km + 1e-6
+
     @rule(is_raised=st.booleans())
     def a_warning_sign(self, is_raised: bool) -> None:
         self.flagged = is_raised
 
     @rule(extra_km=st.floats(0.5, 30))
     def a_run_that_was_not_planned(self, extra_km: float) -> None:
-        self.runs.append(PastRun(on=self.starts - timedelta(days=1), distance_km=extra_km))
+        self.spiked_on = self.starts - timedelta(days=1)
+        self.runs.append(PastRun(on=self.spiked_on, distance_km=extra_km))
 
     @invariant()
     def no_run_breaks_a_limit(self) -> None:
@@ -109,6 +150,21 @@ class Weeks(RuleBasedStateMachine):
                 assert run.distance_km <= NUMBERS["next_run_cap_ratio"] * longest_km + 1e-6
             before.append(run)
         assert any(day.kind is DayKind.REST for day in plan.days)
+
+    @invariant()
+    def a_goal_in_its_week_is_planned_or_said_to_be_out_of_reach(self) -> None:
+        goal = self.profile.goal
+        if goal is None or not isinstance(self.planned, PlannedWeek):
+            return
+        week = self.planned.plan
+        if not week.week_starts <= goal.on < week.week_starts + timedelta(weeks=1):
+            return
+        is_planned = any(
+            run.on == goal.on and run.distance_km >= goal.distance_km - 1e-6
+            for run in runs_of(week)
+        )
+        asked = replace(self.request(), recent_runs=tuple(self.runs))
+        assert is_planned or goal_out_of_reach(self.planned, asked) is not None
 
     @invariant()
     def a_warning_sign_always_wins(self) -> None:
@@ -148,6 +204,7 @@ class Weeks(RuleBasedStateMachine):
     def request(self) -> WeekRequest:
         on = self.starts - timedelta(days=1)
         latest = self.told[-1] if self.told else CheckIn(on=on)
+        last_run = next((each for each in reversed(self.told) if each.ran), latest)
         request = replace(
             a_request(runs=tuple(self.runs), profile=self.profile),
             as_of=on,
@@ -155,7 +212,7 @@ class Weeks(RuleBasedStateMachine):
             knee=KneeState(
                 access=PlanAccess.HIDDEN if self.flagged else PlanAccess.ALLOWED,
                 reasons=("A reason.",),
-                pain_running=latest.pain_on_run,
+                pain_running=last_run.pain_on_run,
                 pain_now=latest.pain_now,
                 years_running=3.0,
             ),
@@ -168,6 +225,12 @@ class Weeks(RuleBasedStateMachine):
 def longest_before(on: date, runs: list[PastRun]) -> float | None:
     first = on - timedelta(days=30)
     return max((run.distance_km for run in runs if first <= run.on < on), default=None)
+
+
+def turns(kms: list[float]) -> int:
+    """Count how often weeks go from longer to shorter or back, rounding left out."""
+    steps = [later - earlier for earlier, later in pairwise(kms) if abs(later - earlier) > 0.5]
+    return sum(step * then < 0 for step, then in pairwise(steps))
 
 
 def km_of(planned: PlannedWeek | NoWeek) -> float:

@@ -40,6 +40,11 @@ GERMAN = language("de")
             "run and.gpx ist mehrfach gepackt; erwartet ist eine Schicht gzip. "
             "Entpack sie einmal von Hand und lies dann das Ergebnis ein",
         ),
+        # What is known but for its beginning is not taken apart; a full stop stands once.
+        ("Side lifts: 11 lifts", "Seitlich heben: 11 Mal"),
+        ("Easy run, about 27 min.", "Lockerer Lauf, etwa 27 Min."),
+        ("30 Nov – 6 Dec", "30. Nov. – 6. Dez."),
+        ("29 Feb – 6 Mar", "29. Feb. – 6. März"),
         ("+2.8° ± 1.1°", "+2,8° ± 1,1°"),
     ],
 )

@@ -4,7 +4,7 @@ Which language a person reads, and in which unit, is decided where she is known.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -104,10 +104,13 @@ class Language:
         )
 
     def _known(self, text: str) -> str | None:
+        # What is said as a whole is not taken apart, wherever it stands.
+        whole = self._whole(text) or self._begun_otherwise(text, self._whole)
+        return whole or self.sentences.said(text, self._said)
+
+    def _whole(self, text: str) -> str | None:
         found = self.messages.get(text)
-        if found is None:
-            return self.sentences.said(text, self._said)
-        return found if isinstance(found, str) else found[0]
+        return found if found is None or isinstance(found, str) else found[0]
 
     def _filled_in(self, text: str) -> str | None:
         """Write what services fill into a sentence, or a sentence's beginning or end there."""
@@ -128,10 +131,13 @@ class Language:
             return None if said is None else f"{said.removesuffix('.')}."
         if (said := self._known(f"{text}.")) is not None:
             return said.removesuffix(".")
-        # At the beginning of a sentence a word is written otherwise than inside it.
-        other = text[:1].swapcase()
-        said = self._known(other + text[1:]) if other != text[:1] else None
-        return said if said is None or other.isupper() else said[:1].upper() + said[1:]
+        return self._begun_otherwise(text, self._known)
+
+    def _begun_otherwise(self, text: str, say: Callable[[str], str | None]) -> str | None:
+        """Say words of the inside of a sentence at its beginning, or the other way round."""
+        other = text[:1].swapcase() + text[1:]
+        said = say(other) if other != text else None
+        return said if said is None or other[:1].isupper() else said[:1].upper() + said[1:]
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """Return the form of a message that fits a number."""

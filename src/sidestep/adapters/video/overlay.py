@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from sidestep.adapters.video.freed_memory import give_back
 from sidestep.adapters.video.overlay_album import Album
 from sidestep.adapters.video.overlay_files import unfinished
 from sidestep.adapters.video.overlay_film import DrawnFilm
@@ -43,6 +44,7 @@ class OverlayPictures:
         StorageError
             A picture cannot be written.
         """
+        give_back()
         files = tuple(still.path for still in stills) + (() if overlay is None else (overlay,))
         with ExitStack() as open_files:
             parts = open_files.enter_context(unfinished(files))

@@ -11,8 +11,11 @@ from builders.plan_requests import MONDAY, NUMBERS, RETURN_PHASES, a_knee, a_req
 from builders.plan_strategies import requests
 from sidestep.domain.planning.course import Course, LivedWeek, course_after
 from sidestep.domain.planning.horizon import Horizon, PlannedWeek, plan_one, plan_weeks, runs_of
+from sidestep.domain.planning.ladders import sessions_ahead
 from sidestep.domain.planning.levels import Climb
+from sidestep.domain.planning.pain import is_careful
 from sidestep.domain.planning.pain_response import Step
+from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import (
     Goal,
     KneeState,
@@ -125,12 +128,19 @@ def test_a_week_after_weeks_kept_as_planned_is_the_week_that_was_looked_ahead_to
         alone = plan_one(starts, facts, course)
         assert isinstance(alone, PlannedWeek)
         assert alone.plan == looked_at.plan
+        assert facts.knee is not None
         sessions += sessions_of(alone.plan)
         course = lived(alone)
         facts = a_week_later(
             facts,
             starts + WEEK,
             runs_of(alone.plan),
+            sessions=(
+                *facts.sessions,
+                *sessions_ahead(
+                    alone.plan.days, is_careful=is_careful(facts.knee, Rules(facts.parameters))
+                ),
+            ),
             knee=told_calm(first_knee, gone + 1),
             return_phase=phase_told(sessions),
         )

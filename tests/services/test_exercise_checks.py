@@ -53,7 +53,6 @@ def test_a_ladder_and_a_substitute_that_fit_are_left_alone(exercise: Exercise) -
         (STEP, {"no_substitute": "Stairs do."}, "no_substitute: only for an exercise that needs"),
         (LOW, {"no_substitute": "Stairs do."}, "no_substitute: only for an exercise that needs"),
         (STEP, {"equipment": frozenset({"rope"})}, "nobody can say that she has rope"),
-        (FOOT, {"use": ExerciseUse.DRILL}, "planned: no week has a place for the use drill"),
         (FOOT, {"also_for": frozenset({ExerciseUse.FOOT})}, "also_for: foot is its use already"),
     ],
 )

@@ -36,10 +36,12 @@ BLOCK_KINDS = {
     "stretch_before",
     "run",
     "shuffle",
+    "drill",
     "stretch_after",
     "lateral",
     "strength",
     "foot",
+    "desk",
     "cross_training",
     "rest",
 }

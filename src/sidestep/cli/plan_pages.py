@@ -41,6 +41,7 @@ _FRAME = {
     BlockKind.STRETCH_BEFORE: "Before",
     BlockKind.RUN: "Run",
     BlockKind.SHUFFLE: "Inside",
+    BlockKind.DRILL: "Drill",
     BlockKind.STRETCH_AFTER: "After",
 }
 
@@ -202,6 +203,12 @@ def _run_lines(kind: BlockKind, run_days: list[Day]) -> Iterator[str]:
             for block in day.blocks:
                 if block.kind is kind:
                     yield f"{day.date:%a} {block.distance_km:.1f} km, {block.dose}"
+        return
+    if kind is BlockKind.DRILL:
+        for day in run_days:
+            for block in day.blocks:
+                if block.kind is kind:
+                    yield f"{day.date:%a} {block.title}, {block.dose}"
         return
     longest = max(run_days, key=lambda day: day.minutes)
     for block in longest.blocks:

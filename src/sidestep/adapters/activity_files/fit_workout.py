@@ -42,6 +42,7 @@ _INTENSITIES = {
     StepKind.RUN: _ACTIVE,
     StepKind.WALK: 1,
     StepKind.SIDE_STEPS: _ACTIVE,
+    StepKind.DRILL: _ACTIVE,
     StepKind.STRETCH: 3,
 }
 

@@ -5,14 +5,16 @@ Each decision lives in its own module; this one only puts them in order.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sidestep.domain.planning.blocks import rest_block
 from sidestep.domain.planning.calendar import Calendar, PlacedRun, place_runs
 from sidestep.domain.planning.clinician import NOT_DOING, PAIN_MAX, ClinicianLimits
 from sidestep.domain.planning.collisions import explain_no_week, lacks_room
 from sidestep.domain.planning.days import Room, lay_out_days, measure_frame
+from sidestep.domain.planning.desk_breaks import with_breaks
 from sidestep.domain.planning.draft import Draft
+from sidestep.domain.planning.drills import drill_block, drill_of, where_drill_is_best
 from sidestep.domain.planning.edits import pins_of
 from sidestep.domain.planning.exercise import CrossTraining, Exercise, ExerciseUse
 from sidestep.domain.planning.goal import with_goal
@@ -25,6 +27,7 @@ from sidestep.domain.planning.home_work import (
     fill_days,
     possible_exercises,
 )
+from sidestep.domain.planning.ladders import climbed_to
 from sidestep.domain.planning.other_sport import (
     activity_block,
     choose_activity,
@@ -52,6 +55,7 @@ from sidestep.domain.planning.week import Block, Day, DayKind, NoWeek, WeekPlan,
 from sidestep.domain.planning.within_clinician import request_within, running_within
 from sidestep.domain.planning.words import week_limits, week_notes
 from sidestep.domain.triage.rules import PlanAccess
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 ANSWER_FIRST = "Answer where it hurts first: sidestep knee"
 ANSWER_AGAIN = (
@@ -185,6 +189,10 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
         frame=frame,
         calendar=calendar,
         usual=usual_running(request, recent_runs(request, week_starts, rules), run_days, rules),
+        climbed=climbed_to(request.exercises, request.sessions, week_starts, rules),
+        climbed_before=climbed_to(
+            request.exercises, request.sessions, week_starts - timedelta(DAYS_PER_WEEK), rules
+        ),
     )
 
 
@@ -216,11 +224,14 @@ def _usual_pace(request: WeekRequest, rules: Rules) -> float:
 
 def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
     longest_on = max(runs, key=lambda run: run.distance_km).on if runs else None
-    run_blocks_on = {run.on: _run_blocks(run, draft) for run in runs}
+    drill, in_run = drill_of(draft), where_drill_is_best(draft, runs)
+    run_blocks_on = {
+        run.on: _run_blocks(run, draft, drill if run is in_run else None) for run in runs
+    }
     home = Home(
         rooms=draft.rooms,
         rules=draft.rules,
-        pools={use: _possible(draft, use) for use in BLOCK_OF},
+        pools={use: possible_exercises(draft, use) for use in BLOCK_OF},
         run_minutes={
             on: sum(block.minutes for block in blocks) for on, blocks in run_blocks_on.items()
         },
@@ -232,7 +243,7 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
         class_on=draft.calendar.class_on,
     )
     filled = fill_days(home)
-    planned = (
+    planned = [
         Day(
             date=room.on,
             kind=filled[room.on].kind,
@@ -244,8 +255,8 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
             or (rest_block(_why_rest(draft, room)),),
         )
         for room in draft.rooms
-    )
-    days = tuple(_cued(swapped(day, draft), draft) for day in planned)
+    ]
+    days = tuple(_cued(swapped(day, draft), draft) for day in with_breaks(planned, draft))
     return WeekPlan(
         week_starts=draft.week_starts,
         days=days,
@@ -266,11 +277,7 @@ def _cued(day: Day, draft: Draft) -> Day:
     return replace(day, blocks=tuple(blocks))
 
 
-def _possible(draft: Draft, use: ExerciseUse) -> list[Exercise]:
-    return possible_exercises(draft.request, use, draft.knee.access, draft.pain, draft.rules)
-
-
-def _run_blocks(run: PlacedRun, draft: Draft) -> tuple[Block, ...]:
+def _run_blocks(run: PlacedRun, draft: Draft, drill: Exercise | None) -> tuple[Block, ...]:
     minutes = next(room.minutes for room in draft.rooms if room.on == run.on)
     return run_blocks(
         run,
@@ -280,13 +287,12 @@ def _run_blocks(run: PlacedRun, draft: Draft) -> tuple[Block, ...]:
         draft.rules,
         pace_min_per_km=draft.pace_min_per_km,
         day_minutes=minutes,
+        drill=None if drill is None else drill_block(drill, draft),
     )
 
 
 def _can_side(draft: Draft, room: Room) -> bool:
-    return room.is_free and can_do_side_work(
-        draft.request, draft.knee.access, draft.pain, draft.rules, room.minutes
-    )
+    return room.is_free and can_do_side_work(draft, room.minutes)
 
 
 def _sports(draft: Draft) -> dict[date, CrossTraining]:
@@ -328,7 +334,7 @@ def _why_no_side_work(draft: Draft) -> Why:
     clinician = _clinician(draft)
     if clinician.forbids_training_at(draft.pain.at_rest):
         return clinician.why(PAIN_MAX)
-    if clinician.not_doing and not _possible(draft, ExerciseUse.LATERAL):
+    if clinician.not_doing and not possible_exercises(draft, ExerciseUse.LATERAL):
         return clinician.why(NOT_DOING)
     return draft.rules.why("exercise_pain_max", pain=draft.pain.at_rest)
 

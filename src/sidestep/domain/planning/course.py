@@ -127,6 +127,10 @@ class Course:
         goal = None if self.is_goal_over(week_starts) else self.goal
         return top_of(self.climb, goal, self.starts, rules, split_frac=self.split_frac)
 
+    def turn(self, week_starts: date, rules: Rules) -> int:
+        """Return which turn of exercises for the same job a week belongs to, the first is 0."""
+        return self._index(week_starts) // rules.count("exercise_turn_weeks")
+
     @property
     def _goal_index(self) -> int | None:
         if self.goal is None or self.goal.on < self.starts:
@@ -193,7 +197,8 @@ def on_course(request: WeekRequest, course: Course, week_starts: date, rules: Ru
         knee=knee,
         run_level=_level(course, knee, week_starts, rules),
         used_to=_eased_from(course, rules),
-        level_steps=course.calm_weeks // rules.count("level_weeks"),
+        turn=course.turn(week_starts, rules),
+        calm_weeks=0 if course.is_calming(week_starts) else course.calm_weeks,
     )
 
 

@@ -15,7 +15,8 @@ from sidestep.domain.planning.running import RunningPlan
 class Draft:
     """What is settled before the days are filled.
 
-    ``knee`` is the request's own, known to be there; ``usual`` the running before it was asked.
+    ``knee`` is the request's own, known to be there; ``usual`` the running before it was asked;
+    ``climbed`` the exercises she has climbed to, by id, ``climbed_before`` those a week before.
     """
 
     request: WeekRequest
@@ -26,6 +27,8 @@ class Draft:
     frame: Frame
     calendar: Calendar
     usual: RunningPlan
+    climbed: frozenset[str]
+    climbed_before: frozenset[str]
 
     @property
     def is_careful(self) -> bool:

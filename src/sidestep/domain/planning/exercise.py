@@ -34,9 +34,6 @@ _WHEN_USED = {
     ExerciseUse.DESK: "in a break from sitting",
 }
 
-UNPLACED_USES = frozenset({ExerciseUse.DRILL, ExerciseUse.DESK})
-"""What no week has a block for: the person takes it up herself."""
-
 
 class Effort(StrEnum):
     """How hard an exercise should feel."""

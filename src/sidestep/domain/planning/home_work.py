@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from sidestep.domain.planning.blocks import exercise_block
 from sidestep.domain.planning.days import Room
+from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import CrossTraining, Exercise, ExerciseUse
-from sidestep.domain.planning.pain import PainAllows
+from sidestep.domain.planning.ladders import Ladder, ladders_of
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.solver import Model, Solution, Term, Var, total
@@ -86,40 +87,71 @@ class HomeDay:
         return tuple(exercise_block(BLOCK_OF[each.use], each) for each in self.exercises)
 
 
-def possible_exercises(
-    request: WeekRequest, use: ExerciseUse, access: PlanAccess, pain: PainAllows, rules: Rules
-) -> list[Exercise]:
-    """Return the exercises of one use that equipment, pain and the level reached leave.
+def possible_exercises(draft: Draft, use: ExerciseUse) -> list[Exercise]:
+    """Return the exercises of one use that a week is filled from, the most wished first.
 
-    What the causes ask for comes first, then the easiest; more pain or a stricter access never
-    adds one. What she would rather not do is left out where something else is left. Once a level is
-    reached, the harder step takes the place of the easier one.
+    Of each ladder it is one: the step she has climbed to, or the nearest below it that equipment,
+    pain and access leave; more pain or a stricter access never gives a harder one. What the causes
+    ask for comes first, then what begins most easily; those that are alike take turns. What she
+    would rather not do is left out where something else is left.
     """
-    fitting = [
+    request = draft.request
+    ladders = [each for each in ladders_of(request.exercises) if each[0].use is use]
+    steps = _steps(ladders, draft, request.avoided) or _steps(ladders, draft, frozenset())
+    favoured = [each for each in steps if _is_favoured(each[0], request)]
+    others = [each for each in steps if not _is_favoured(each[0], request)]
+    ranked = [step for group in (favoured, others) for _, step in _in_turn(group, draft)]
+    few = ranked[: draft.rules.count("exercise_turn_size")]
+    # A day of few minutes is not to go without for want of a short one.
+    shortest = min(ranked, key=lambda each: each.dose.minutes, default=None)
+    is_short = shortest is None or any(each.dose.minutes <= shortest.dose.minutes for each in few)
+    return few if is_short or shortest is None else [*few, shortest]
+
+
+def _steps(
+    ladders: Sequence[Ladder], draft: Draft, avoided: frozenset[str]
+) -> list[tuple[Ladder, Exercise]]:
+    """Return the ladders a week can use, each with the step it uses of it."""
+    steps = ((each, _step_of(each, draft, avoided)) for each in ladders)
+    return [(ladder, step) for ladder, step in steps if step is not None]
+
+
+def _step_of(ladder: Ladder, draft: Draft, avoided: frozenset[str]) -> Exercise | None:
+    possible = (
         each
-        for each in request.exercises.values()
-        if each.use is use and not what_forbids(each, request, access, pain, rules)
-    ]
-    grown = request.level_steps > 0
-    ids = {each.id for each in fitting}
-    kept = [each for each in fitting if not (grown and each.harder_id in ids)]
-    kept = [each for each in kept if each.id not in request.avoided] or kept
-    return sorted(kept, key=lambda each: (each.id not in request.favoured, each.level, each.id))
+        for each in reversed(ladder)
+        if each.id in draft.climbed and each.id not in avoided and not what_forbids(each, draft)
+    )
+    return next(possible, None)
 
 
-def what_forbids(
-    exercise: Exercise, request: WeekRequest, access: PlanAccess, pain: PainAllows, rules: Rules
-) -> str:
+def _is_favoured(ladder: Ladder, request: WeekRequest) -> bool:
+    return any(each.id in request.favoured for each in ladder)
+
+
+def _in_turn(
+    steps: Sequence[tuple[Ladder, Exercise]], draft: Draft
+) -> list[tuple[Ladder, Exercise]]:
+    """Put ladders in order: what begins most easily first, with every turn of weeks others."""
+    ranked = sorted(steps, key=lambda each: (each[0][0].level, each[0][0].id))
+    first = draft.request.turn * draft.rules.count("exercise_turn_new")
+    first = first % len(ranked) if ranked else 0
+    return [*ranked[first:], *ranked[:first]]
+
+
+def what_forbids(exercise: Exercise, draft: Draft) -> str:
     """Return the rule that keeps an exercise out of the week, ``""`` for none."""
+    request, rules = draft.request, draft.rules
     if not request.profile.has(exercise.equipment):
         return "your_equipment"
-    if exercise.stop_above_pain < pain.at_rest:
+    if exercise.stop_above_pain < draft.pain.at_rest:
         return "exercise_pain_max"
-    is_careful = pain.is_eased or access is not PlanAccess.ALLOWED
+    is_careful = draft.pain.is_eased or draft.knee.access is not PlanAccess.ALLOWED
     if is_careful and exercise.level > rules.count("level_max_careful"):
         return "level_max_careful"
-    if exercise.level > rules.count("level_max_first_week") + request.level_steps:
-        return "level_max_first_week"
+    is_climbed = exercise.id in draft.climbed and exercise.easier_id in draft.climbed
+    if exercise.level > rules.count("level_max_to_begin") and not is_climbed:
+        return "level_max_to_begin"
     if request.level_most is not None and exercise.level > request.level_most:
         return "missed_hurts"
     return ""
@@ -131,12 +163,10 @@ def exercises_most(request: WeekRequest, rules: Rules) -> int:
     return most if request.exercises_most is None else min(most, request.exercises_most)
 
 
-def can_do_side_work(
-    request: WeekRequest, access: PlanAccess, pain: PainAllows, rules: Rules, minutes: float
-) -> bool:
+def can_do_side_work(draft: Draft, minutes: float) -> bool:
     """Whether one exercise of side work fits the knee, the equipment and the minutes."""
-    possible = possible_exercises(request, ExerciseUse.LATERAL, access, pain, rules)
-    longest = min(minutes, rules.number("block_minutes_max"))
+    longest = min(minutes, draft.rules.number("block_minutes_max"))
+    possible = possible_exercises(draft, ExerciseUse.LATERAL)
     return any(each.dose.minutes <= longest for each in possible)
 
 

@@ -18,6 +18,7 @@ from sidestep.domain.planning.course import (
     phase_of,
 )
 from sidestep.domain.planning.goal import goal_waits, unmet_goal
+from sidestep.domain.planning.ladders import HomeSession, sessions_ahead
 from sidestep.domain.planning.pain import is_careful, weigh_pain
 from sidestep.domain.planning.phases import about_phase
 from sidestep.domain.planning.reasons import Rules
@@ -173,8 +174,8 @@ class Outlook:
     ----------
     course
         What the weeks planned so far come to; ``None`` before the first of a new course.
-    runs
-        Those planned so far.
+    runs, sessions
+        Runs and exercises planned so far; of the exercises what a knee like this lets them come to.
     return_phase
         Index of the phase back to running, ``None`` outside of them.
     sessions_km
@@ -186,6 +187,7 @@ class Outlook:
     rules: Rules
     course: Course | None = None
     runs: list[PastRun] = field(default_factory=list)
+    sessions: list[HomeSession] = field(default_factory=list)
     return_phase: int | None = None
     sessions_km: list[float] = field(default_factory=list)
 
@@ -207,6 +209,7 @@ class Outlook:
             as_of=starts - timedelta(days=1),
             knee=self._knee(index),
             recent_runs=(*self.request.recent_runs, *self.runs),
+            sessions=(*self.request.sessions, *self.sessions),
             next_run_cap_km=None,
             next_run_cap_notes=(),
             review_rule="",
@@ -234,9 +237,11 @@ class Outlook:
         done = runs_of(planned.plan)
         self.runs += done
         self.course = planned.next_course
+        is_sore = request.knee is not None and is_careful(request.knee, self.rules)
+        self.sessions += sessions_ahead(planned.plan.days, is_careful=is_sore)
         phase = _return_phase(planned.plan)
         if phase is not None and request.knee is not None:
-            self._go_on_returning(phase, done, is_sore=is_careful(request.knee, self.rules))
+            self._go_on_returning(phase, done, is_sore=is_sore)
 
     def _go_on_returning(self, phase: int, done: Sequence[PastRun], *, is_sore: bool) -> None:
         """Go on to the next phase once enough sessions were planned and its distance is reached."""

@@ -7,6 +7,7 @@ from datetime import date
 from sidestep.domain.planning.clinician import NO_LIMITS, ClinicianLimits
 from sidestep.domain.planning.edits import Edit
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.planning.ladders import HomeSession
 from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
@@ -194,8 +195,15 @@ class WeekRequest:
         ``None`` to go by the last month.
     used_to
         What she ran before the trouble, ``None`` when the last month is all there is.
-    level_steps
-        How many levels of exercises she has climbed since the first week.
+    sessions
+        The exercises at home she is known to have done up to ``as_of``, in any order.
+    turn
+        Which turn of exercises for the same job it is; the first is 0.
+    calm_weeks
+        Weeks before it that passed without a reason for care and were taken well; 0 while the knee
+        is being calmed.
+    sits_long
+        Whether long sitting is one of the causes.
     edits
         What she changed in this week herself, in the order she did.
     lived_until
@@ -228,7 +236,10 @@ class WeekRequest:
     return_phase: int | None = None
     run_level: RunLevel | None = None
     used_to: RunLevel | None = None
-    level_steps: int = 0
+    sessions: tuple[HomeSession, ...] = field(default=(), repr=False)
+    turn: int = 0
+    calm_weeks: int = 0
+    sits_long: bool = False
     edits: tuple[Edit, ...] = ()
     lived_until: date | None = None
     lived_runs: frozenset[date] = frozenset()

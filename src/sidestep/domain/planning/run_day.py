@@ -30,10 +30,12 @@ def run_blocks(
     *,
     pace_min_per_km: float,
     day_minutes: float,
+    drill: Block | None = None,
 ) -> tuple[Block, ...]:
     """Return the run framed by its stretches, in the order of doing.
 
-    When the day's minutes are short the stretches after the run shrink, not the run.
+    When the day's minutes are short the stretches after the run shrink, not the run; a drill comes
+    only where there is time for everything.
     """
     minutes = run.distance_km * pace_min_per_km
     before = tuple(_stretch_before(each, rules) for each in stretches(request))
@@ -44,6 +46,12 @@ def run_blocks(
     after = tuple(exercise_block(BlockKind.STRETCH_AFTER, each) for each in stretches(request))
     if sum(block.minutes for block in (*before, *inside, *after)) > day_minutes:
         after = tuple(_stretch_after_in_short(each, rules) for each in stretches(request))
+        drill = None
+    if (
+        drill is not None
+        and sum(b.minutes for b in (*before, *inside, drill, *after)) <= day_minutes
+    ):
+        inside = (*inside, drill)
     return (*before, *inside, *after)
 
 

@@ -21,6 +21,7 @@ class StepKind(StrEnum):
     RUN = "run"
     WALK = "walk"
     SIDE_STEPS = "side_steps"
+    DRILL = "drill"
     STRETCH = "stretch"
 
 
@@ -92,7 +93,7 @@ def run_session(day: Day) -> RunSession | None:
     A walk to warm up and the stretches after the run end when the person says so. Between them a
     run goes by distance, and one in which running and walking take turns by time: there the planned
     minutes hold the breaks too, so that it never gets longer than planned. Side steps come inside:
-    between two stretches of running, or halfway through a walking break.
+    between two stretches of running, or halfway through a walking break. A drill follows the first.
     """
     run = _only(day, BlockKind.RUN)
     if run is None:
@@ -177,10 +178,14 @@ def _side_steps(day: Day) -> list[list[RunStep]]:
     """Return what comes at each place for side steps, left before right."""
     blocks = [block for block in day.blocks if block.kind is BlockKind.SHUFFLE]
     most = max((block.bouts.count for block in blocks if block.bouts is not None), default=0)
-    return [
+    places = [
         [_side_step(block) for block in blocks if block.bouts and place < block.bouts.count]
         for place in range(most)
     ]
+    drill = _only(day, BlockKind.DRILL)
+    if drill is not None and places:
+        places[0].append(_drill(drill))
+    return places
 
 
 def _side_step(block: Block) -> RunStep:
@@ -192,6 +197,20 @@ def _side_step(block: Block) -> RunStep:
         title=_short_title(block),
         notes=sentences([*first, *how]),
         seconds=None if bouts is None else round(bouts.bout_s),
+    )
+
+
+def _drill(block: Block) -> RunStep:
+    """Return a drill as a step of its own: by time where it is timed, else until lap is pressed."""
+    bouts = block.bouts
+    dose = block.dose.partition(",")[0]
+    until_lap = () if bouts is not None else ("Press lap to go on.",)
+    return RunStep(
+        kind=StepKind.DRILL,
+        title=block.title.partition(" (")[0].partition(" and ")[0],
+        notes=(f"{dose}.", *until_lap, *sentences(block.cues)),
+        seconds=None if bouts is None else round(bouts.count * bouts.bout_s),
+        about_s=round(block.minutes * 60.0),
     )
 
 

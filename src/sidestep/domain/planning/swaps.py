@@ -33,7 +33,7 @@ def what_stops(other: Exercise, block: Block, day: Day, draft: Draft) -> str:
     at_home = home_blocks(day)
     if any(each.exercise == other.id for each in at_home):
         return ON_THE_DAY
-    forbidden = what_forbids(other, draft.request, draft.knee.access, draft.pain, draft.rules)
+    forbidden = what_forbids(other, draft)
     if forbidden:
         return forbidden
     more = other.dose.minutes - block.minutes

@@ -1,6 +1,6 @@
 """Today's part of the plan, made gentler where the last days ask for it; never made harder."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +8,7 @@ from sidestep.domain.planning.blocks import exercise_block, rest_block
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.clinician import NO_LIMITS, PAIN_MAX, ClinicianLimits
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.planning.ladders import HomeSession
 from sidestep.domain.planning.other_sport import activity_block
 from sidestep.domain.planning.pain_response import (
     Response,
@@ -21,6 +22,7 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
 
 _EXERCISES = frozenset({BlockKind.STRENGTH, BlockKind.LATERAL})
+"""What pain on exercises is asked about."""
 WALK = "brisk_walk"
 """What stands in for a run: the one activity everybody can do anywhere."""
 
@@ -52,6 +54,8 @@ class Present:
         By id.
     clinician
         What a clinician told her not to do.
+    sessions
+        The exercises at home known to have been done.
     """
 
     check_ins: Sequence[CheckIn]
@@ -61,6 +65,7 @@ class Present:
     exercises: Mapping[str, Exercise]
     cross_training: Mapping[str, CrossTraining]
     clinician: ClinicianLimits = NO_LIMITS
+    sessions: Sequence[HomeSession] = ()
 
 
 def adapt_day(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
@@ -129,7 +134,9 @@ def _with_run(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Chan
         return _walking(day, present, response), (
             Change(what="A walk instead of the run.", saw=response.saw, why=response.why),
         )
-    blocks = (*present.eased_run, *(each for each in day.blocks if not each.kind.is_of_a_run))
+    # A run that is eased is no place for a drill.
+    eased = (each for each in present.eased_run if each.kind is not BlockKind.DRILL)
+    blocks = (*eased, *(each for each in day.blocks if not each.kind.is_of_a_run))
     if eased_km > planned_km or blocks == day.blocks:
         return day, ()
     what = (
@@ -169,10 +176,11 @@ def _with_exercises(day: Day, present: Present, rules: Rules) -> tuple[Day, tupl
     response = exercise_step(present.check_ins, day.date, rules)
     if response is None or response.step is not Step.BACK:
         return day, ()
+    hurt = {each.exercise for each in present.sessions if each.on == response.on}
     easier = {
         block: _one_step_back(block, present.exercises, present.clinician, response.why)
         for block in day.blocks
-        if block.kind in _EXERCISES
+        if block.kind in _EXERCISES and not _is_back_already(block, hurt, present.exercises)
     }
     swapped = {block: other for block, other in easier.items() if other is not None}
     if not swapped:
@@ -182,6 +190,18 @@ def _with_exercises(day: Day, present: Present, rules: Rules) -> tuple[Day, tupl
     blocks = tuple(dict.fromkeys(swapped.get(block, block) for block in day.blocks))
     change = Change(what=f"One step back: {names}.", saw=response.saw, why=response.why)
     return replace(day, blocks=blocks), (change,)
+
+
+def _is_back_already(
+    block: Block, hurt: Collection[str], exercises: Mapping[str, Exercise]
+) -> bool:
+    """Whether the week was planned after what was too much, and has the step below it."""
+    now = exercises.get(block.exercise)
+    while now is not None and now.harder_id:
+        if now.harder_id in hurt:
+            return True
+        now = exercises.get(now.harder_id)
+    return False
 
 
 def _one_step_back(

@@ -22,6 +22,9 @@ from sidestep.domain.planning.swaps import (
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, NoWeek, WeekPlan
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 
+A_RUN_TO_MOVE = "a_run_to_move"
+"""What a move on a day without a run lacks; the days it names are those that have one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
@@ -32,11 +35,12 @@ class Refused:
     limits
         The smallest set of limits it collides with; one at least.
     days
-        Days the run could go to instead.
+        Days the run could go to, or that could be for rest, instead; days with a run where there is
+        none to move.
     longest_km
         The longest run the day can take, ``None`` where that is not the question.
     exercises
-        What could stand there instead, by id.
+        What could stand there instead, by id; what is there where something else was meant.
     """
 
     limits: tuple[Limit, ...]
@@ -105,7 +109,9 @@ def _cannot_mean(edit: Edit, plan: WeekPlan) -> Refused | None:
             until = f"{day_in_words(plan.week_starts)} to {day_in_words(last)}"
             return _plain("in_the_week", f"{day_in_words(on)} is not in this week, {until}.")
     if isinstance(edit, MoveRun) and run_of(plan, edit.on) is None:
-        return _plain("a_run_to_move", f"There is no run on {day_in_words(edit.on)} to move.")
+        refused = _plain(A_RUN_TO_MOVE, f"There is no run on {day_in_words(edit.on)} to move.")
+        runs = (day.date for day in plan.days if run_of(plan, day.date) is not None)
+        return replace(refused, days=tuple(runs))
     if isinstance(edit, MoveRun) and run_of(plan, edit.to) is not None:
         says = f"There is a run on {day_in_words(edit.to)} already; one a day is enough."
         return _plain("one_run_a_day", says)
@@ -125,8 +131,18 @@ def _legal(edit: Edit, plan: WeekPlan, week_starts: date, request: WeekRequest) 
         case SetLength(on=on) if request.knee is not None:
             draft = draft_week(week_starts, request, request.knee)
             return Refused(limits=(), longest_km=longest_possible_km(draft.calendar, on))
+        case TakeRest():
+            return Refused(limits=(), days=tuple(_days_to_rest(plan, week_starts, request)))
         case _:
             return Refused(limits=())
+
+
+def _days_to_rest(plan: WeekPlan, week_starts: date, request: WeekRequest) -> Iterator[date]:
+    for day in plan.days:
+        if day.kind is not DayKind.REST:
+            tried = _tried(TakeRest(on=day.date), plan, week_starts, request)
+            if isinstance(tried, WeekPlan):
+                yield day.date
 
 
 def _days_for(
@@ -160,7 +176,8 @@ def _refused_swap(edit: SwapExercise, plan: WeekPlan, draft: Draft) -> Refused |
     block = next((each for each in blocks if each.exercise == edit.exercise), None)
     if day is None or block is None:
         says = f"{edit.exercise} is not planned on {day_in_words(edit.on)}."
-        return _plain("an_exercise_to_swap", says)
+        refused = _plain("an_exercise_to_swap", says)
+        return replace(refused, exercises=tuple(each.exercise for each in blocks))
     other = draft.request.exercises.get(edit.instead)
     if other is None:
         possible = could_stand(block, day, draft)

@@ -22,17 +22,20 @@ class BlockKind(StrEnum):
     STRETCH_BEFORE = "stretch_before"
     RUN = "run"
     SHUFFLE = "shuffle"
+    DRILL = "drill"
     STRETCH_AFTER = "stretch_after"
     LATERAL = "lateral"
     STRENGTH = "strength"
     FOOT = "foot"
+    DESK = "desk"
     CROSS_TRAINING = "cross_training"
     REST = "rest"
 
     @property
     def is_of_a_run(self) -> bool:
         """Whether it is a run or stands around or inside one."""
-        return self in (self.STRETCH_BEFORE, self.RUN, self.SHUFFLE, self.STRETCH_AFTER)
+        inside = (self.RUN, self.SHUFFLE, self.DRILL)
+        return self in (self.STRETCH_BEFORE, *inside, self.STRETCH_AFTER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +104,8 @@ class Day:
 
     @property
     def minutes(self) -> float:
-        """Time all its blocks take."""
-        return sum(block.minutes for block in self.blocks)
+        """Time its training takes; breaks from sitting are none of it."""
+        return sum(block.minutes for block in self.blocks if block.kind is not BlockKind.DESK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

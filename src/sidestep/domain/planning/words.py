@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sidestep.domain.planning.draft import Draft
-from sidestep.domain.planning.exercise import ExerciseUse
+from sidestep.domain.planning.exercise import Exercise, ExerciseUse
+from sidestep.domain.planning.ladders import AT_HOME
 from sidestep.domain.planning.other_sport import GROUP_CLASS, may_cut
 from sidestep.domain.planning.own_limits import own_limits, own_why
 from sidestep.domain.planning.pain import PainAllows
+from sidestep.domain.planning.pain_response import Step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, WeekRequest
 from sidestep.domain.planning.run_day import are_shuffles_gentle, why_gentle
@@ -104,6 +107,7 @@ def week_notes(draft: Draft, days: Sequence[Day]) -> tuple[Why, ...]:
         *_wish_notes(draft.request, days),
         *_more_wishes(draft, days),
         *_pain_notes(draft, days),
+        *_step_notes(draft, days),
         *_left_out(draft.request, draft.rules, days),
     )
 
@@ -214,6 +218,39 @@ def _sport_waits(pain: PainAllows, rules: Rules, days: Sequence[Day]) -> Why:
     has_other = any(day.kind is DayKind.CROSS for day in days)
     instead = "; something gentler is proposed instead" if has_other else ""
     return own_why("lateral_sport_waits", f"Sports with cutting and turning wait {until}{instead}.")
+
+
+def _step_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
+    """Say which exercises the week has a step higher or lower than the week before, and why."""
+    known = draft.request.exercises
+    placed = (block.exercise for day in days for block in day.blocks if block.kind in AT_HOME)
+    at_home = [known[id] for id in dict.fromkeys(placed) if id in known]
+    new = [each for each in at_home if each.id in draft.climbed - draft.climbed_before]
+    up = [(each, known[each.easier_id]) for each in new]
+    lost = draft.climbed_before - draft.climbed
+    down = [(each, known[each.harder_id]) for each in at_home if each.harder_id in lost]
+    rules = draft.rules
+    times = rules.number("exercise_step_up_sessions")
+    if up:
+        why = rules.why("exercise_step_up_sessions", calm=rules.number("exercise_pain_settles"))
+        says = f"A step up: {_instead(up)}. It comes after {times:g} clean sessions in a row."
+        yield replace(why, says=says)
+    if down and _was_too_much(draft):
+        why = rules.why("exercise_step_back", ceiling=rules.number("exercise_pain_max"))
+        says = (
+            f"A step back: {_instead(down)}. The harder one was too much last time; it comes again "
+            f"after {times:g} clean sessions in a row."
+        )
+        yield replace(why, says=says)
+
+
+def _instead(pairs: Sequence[tuple[Exercise, Exercise]]) -> str:
+    return ", ".join(f"{now.title} instead of {before.title}" for now, before in pairs)
+
+
+def _was_too_much(draft: Draft) -> bool:
+    since = draft.week_starts - timedelta(days=DAYS_PER_WEEK)
+    return any(each.on >= since and each.step < Step.HOLD for each in draft.request.sessions)
 
 
 def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterator[Why]:

@@ -29,6 +29,7 @@ from sidestep.services.check_ins.log_day import (
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.week.asked_day import day_as_asked
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import day_of, kept_week_of
 
 DID, ALL, SOME, NONE = "did", "all", "some", "none"
@@ -183,10 +184,12 @@ def _planned_answers(
     day = None if week is None else day_of(week, on)
     if day is None:
         return ()
+    pain_before = pain_at_knee_check(store)
     asked = day_as_asked(
         day,
         [each.day for each in told],
-        pain_before=pain_at_knee_check(store),
+        sessions_before(on, store=store, knowledge=knowledge, pain_before=pain_before),
+        pain_before=pain_before,
         clinician=known_profile(store).clinician,
         knowledge=knowledge,
     )

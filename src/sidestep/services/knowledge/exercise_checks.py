@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from sidestep.domain.planning.exercise import UNPLACED_USES, Exercise
+from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.request import AT_HAND, EQUIPMENT
 from sidestep.services.did_you_mean import did_you_mean
 
@@ -14,8 +14,6 @@ def wrong_with(exercise: Exercise, known: Exercises) -> Iterator[str]:
     yield from _steps(exercise, known)
     yield from _substitutes(exercise, known)
     yield from _equipment(exercise)
-    if exercise.is_planned and exercise.use in UNPLACED_USES:
-        yield f"planned: no week has a place for the use {exercise.use}"
     if exercise.use in exercise.also_for:
         yield f"also_for: {exercise.use} is its use already"
 

@@ -42,6 +42,7 @@ _HOME = {
     BlockKind.LATERAL: "side work",
     BlockKind.STRENGTH: "strength",
     BlockKind.FOOT: "feet",
+    BlockKind.DESK: "breaks from sitting",
 }
 
 

@@ -24,10 +24,12 @@ _FOOT = (
 _ORDER = (
     BlockKind.STRETCH_BEFORE,
     BlockKind.SHUFFLE,
+    BlockKind.DRILL,
     BlockKind.STRETCH_AFTER,
     BlockKind.LATERAL,
     BlockKind.STRENGTH,
     BlockKind.FOOT,
+    BlockKind.DESK,
 )
 
 

@@ -18,6 +18,7 @@ _HOME_LABELS = {
     BlockKind.LATERAL: "Side work",
     BlockKind.STRENGTH: "Strength",
     BlockKind.FOOT: "Feet",
+    BlockKind.DESK: "At the desk",
 }
 _DOSED = (*_HOME_LABELS, BlockKind.CROSS_TRAINING)
 _FRAME_LABELS = {
@@ -79,6 +80,9 @@ def _lines(day: Day) -> Iterator[DayLine]:
             yield DayLine(label="", says=block.title)
     if any(block.kind is BlockKind.SHUFFLE for block in day.blocks):
         yield DayLine(label="", says="Side steps inside")
+    for block in day.blocks:
+        if block.kind is BlockKind.DRILL:
+            yield DayLine(label="Drill", says=lowered(block.title))
     for kind, label in _HOME_LABELS.items():
         titles = [lowered(block.title) for block in day.blocks if block.kind is kind]
         if titles:

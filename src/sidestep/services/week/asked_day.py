@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.clinician import ClinicianLimits
+from sidestep.domain.planning.ladders import HomeSession
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.today import Present, adapt_day
 from sidestep.domain.planning.week import Day
@@ -13,6 +14,7 @@ from sidestep.services.ports import Knowledge
 def day_as_asked(
     day: Day,
     told: Sequence[CheckIn],
+    sessions: Sequence[HomeSession],
     *,
     pain_before: float | None,
     clinician: ClinicianLimits,
@@ -27,5 +29,6 @@ def day_as_asked(
         exercises=knowledge.exercises,
         cross_training=knowledge.cross_training,
         clinician=clinician,
+        sessions=sessions,
     )
     return adapt_day(day, present, Rules(knowledge.plans))[0]

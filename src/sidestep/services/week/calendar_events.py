@@ -19,7 +19,9 @@ BEFORE_IT_BEGINS_MIN, ON_THE_MORNING_MIN = -30, 7 * 60
 _WHEN = {
     BlockKind.STRETCH_BEFORE: "Before the run: ",
     BlockKind.SHUFFLE: "Inside the run: ",
+    BlockKind.DRILL: "Inside the run: ",
     BlockKind.STRETCH_AFTER: "After the run: ",
+    BlockKind.DESK: "In a break from sitting: ",
 }
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind
 
-HOME = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT)
+HOME = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT, BlockKind.DESK)
 _HOME_WORDS = {
     BlockKind.LATERAL: "side work",
     BlockKind.STRENGTH: "strength",
     BlockKind.FOOT: "feet",
+    BlockKind.DESK: "breaks from sitting",
 }
 
 
@@ -23,6 +24,9 @@ def parts_of_day(day: Day, *, names_exercises: bool) -> Iterator[str]:
             yield f"{block.title}, {block.dose}"
     if any(block.kind is BlockKind.SHUFFLE for block in day.blocks):
         yield "side steps inside"
+    for block in day.blocks:
+        if block.kind is BlockKind.DRILL:
+            yield f"drill: {joined([block.title])}" if names_exercises else "a drill"
     for kind in HOME:
         titles = [block.title for block in day.blocks if block.kind is kind]
         if titles:

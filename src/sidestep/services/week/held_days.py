@@ -15,6 +15,7 @@ from sidestep.services.check_ins.log_day import pain_at_knee_check
 from sidestep.services.ports import Knowledge, Store
 from sidestep.services.week.asked_day import day_as_asked
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import kept_days
 from sidestep.services.week.run_notices import runs_done
 
@@ -35,7 +36,7 @@ def held_days(
         The records cannot be read.
     """
     by_day = {each.on: each for each in told}
-    asked = list(_as_asked(days, told, store, knowledge))
+    asked = list(_as_asked(list(days), told, store, knowledge))
     match = _match(asked, store, knowledge)
     sports = _sports_by_day(store.activities())
     held = []
@@ -53,17 +54,28 @@ def held_days(
 
 
 def _as_asked(
-    days: Iterable[Day], told: Sequence[CheckIn], store: Store, knowledge: Knowledge
+    days: Sequence[Day], told: Sequence[CheckIn], store: Store, knowledge: Knowledge
 ) -> Iterable[Day]:
+    if not days:
+        return
     told_on = [each.on for each in told]
     pain_before, clinician = pain_at_knee_check(store), known_profile(store).clinician
+    newest_day = max(day.date for day in days)
+    sessions = sessions_before(
+        newest_day, store=store, knowledge=knowledge, pain_before=pain_before
+    )
     # Older days say nothing of a day: without them ten years are held in a moment.
     memory = timedelta(days=Rules(knowledge.plans).count("pain_memory_days"))
     for day in days:
         since, until = bisect_left(told_on, day.date - memory), bisect_left(told_on, day.date)
         newest = told[since:until]
         yield day_as_asked(
-            day, newest, pain_before=pain_before, clinician=clinician, knowledge=knowledge
+            day,
+            newest,
+            sessions,
+            pain_before=pain_before,
+            clinician=clinician,
+            knowledge=knowledge,
         )
 
 

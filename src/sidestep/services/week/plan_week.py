@@ -21,13 +21,14 @@ from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words, is_in_week
-from sidestep.services.check_ins.log_day import days_told
+from sidestep.services.check_ins.log_day import days_told, pain_at_knee_check
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.training.analyse_load import analyse_history, known_person
 from sidestep.services.week.accepted_change import decided_change, why_changed
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_course import COURSE, course_at, course_document
 from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import kept_days, kept_week_start
@@ -36,7 +37,7 @@ from sidestep.services.week.return_progress import phase_no_further, return_phas
 from sidestep.services.week.six_weeks import why_held
 from sidestep.services.week.week_document import week_document
 
-LOW_ENERGY = "low_energy"
+LOW_ENERGY, LONG_SITTING = "low_energy", "long_sitting"
 FRONT_PATTERN, OUTER_PATTERN = "kneecap_type", "it_band_type"
 WEEKS_OF_PACE = 4
 
@@ -253,9 +254,16 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
         cross_training=knowledge.cross_training,
         used_to=used_to(load.weeks, rules),
         return_phase=phase,
+        sessions=sessions_before(
+            starts,
+            store=store,
+            knowledge=knowledge,
+            pain_before=pain_at_knee_check(store),
+        ),
         edits=edits_of(store, starts),
         return_phases=knowledge.return_phases,
         favoured=frozenset() if check is None else _favoured(check),
+        sits_long=check is not None and _is_present(LONG_SITTING, check),
         parameters={**knowledge.load, **knowledge.plans},
     )
 
@@ -296,6 +304,10 @@ def _favoured(check: KneeCheck) -> frozenset[str]:
         if screened.is_present
         for exercise in screened.cause.exercises
     )
+
+
+def _is_present(cause: str, check: KneeCheck) -> bool:
+    return any(each.is_present and each.cause.id == cause for each in check.causes)
 
 
 def knee_state(check: KneeCheck, years_running: float | None) -> KneeState:

@@ -16,6 +16,7 @@ DONE, SKIPPED = "done", "skipped"
 _ORDER = (
     BlockKind.STRETCH_BEFORE,
     BlockKind.SHUFFLE,
+    BlockKind.DRILL,
     BlockKind.RUN,
     BlockKind.STRETCH_AFTER,
     BlockKind.CROSS_TRAINING,
@@ -76,8 +77,11 @@ class PlayStep:
 def play_steps(
     blocks: Sequence[Block], exercises: Mapping[str, Exercise], rules: Rules
 ) -> tuple[PlayStep, ...]:
-    """Return what there is to do in the order it is done; nothing on a day of rest."""
-    work = [block for block in blocks if block.kind is not BlockKind.REST]
+    """Return what there is to do in the order it is done; nothing on a day of rest.
+
+    Breaks from sitting have their own time of the day.
+    """
+    work = [block for block in blocks if block.kind not in (BlockKind.REST, BlockKind.DESK)]
     return tuple(
         _step(block, exercises.get(block.exercise), rules) for block in sorted(work, key=_place)
     )
@@ -91,7 +95,7 @@ def _step(block: Block, exercise: Exercise | None, rules: Rules) -> PlayStep:
     if exercise is None:
         return PlayStep(block=block, exercise=None)
     dose = exercise.dose
-    if block.kind is BlockKind.SHUFFLE:
+    if block.kind in (BlockKind.SHUFFLE, BlockKind.DRILL):
         # Inside the run there is nobody to watch a timer.
         return PlayStep(block=block, exercise=exercise)
     if block.kind is BlockKind.STRETCH_BEFORE and dose.hold_s is not None:

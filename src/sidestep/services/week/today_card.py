@@ -26,6 +26,7 @@ from sidestep.services.check_ins.log_day import (
 from sidestep.services.check_ins.log_document import flag_document
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import day_of, kept_week_of, week_start
 from sidestep.services.week.plan_week import plan_and_keep, plan_week, reasons_of_access
 from sidestep.services.week.run_notices import (
@@ -140,14 +141,18 @@ def _card(
     week = kept_week_of(store, planned.date)
     starts = planned.date if week is None else week_start(week)
     told = kept_check_ins(store, knowledge)
+    pain_before = pain_at_knee_check(store)
     present = Present(
         check_ins=[each.day for each in told],
         are_signs_open=_are_signs_open(told, planned.date, store, knowledge),
-        pain_before=pain_at_knee_check(store),
+        pain_before=pain_before,
         eased_run=_eased_run(starts, store, knowledge, clock) if told else (),
         exercises=knowledge.exercises,
         cross_training=knowledge.cross_training,
         clinician=known_profile(store).clinician,
+        sessions=sessions_before(
+            planned.date, store=store, knowledge=knowledge, pain_before=pain_before
+        ),
     )
     day, changes = adapt_day(planned, present, Rules(knowledge.plans))
     return TodayCard(

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sidestep.domain.planning.edits import Edit, MoveRun, SetLength, SwapExercise, TakeRest
 from sidestep.domain.planning.exercise import Exercise
-from sidestep.domain.planning.try_edit import describe
+from sidestep.domain.planning.try_edit import A_RUN_TO_MOVE, describe
 from sidestep.domain.planning.week import NoWeek
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import InputError
@@ -201,12 +201,14 @@ def _in_words(edited: EditedWeek | None, desk: Desk) -> dict[str, Any] | None:
     if edited is None or edited.refused is None or edited.edit is None:
         return None
     refused, known = edited.refused, desk.knowledge.exercises
+    has_run = all(limit.id != A_RUN_TO_MOVE for limit in refused.limits)
     return {
         "what": _described(edited.edit, desk),
         "on": edited.edit.on,
-        "is_move": isinstance(edited.edit, MoveRun),
+        "is_move": isinstance(edited.edit, MoveRun) and has_run,
+        "is_rest": isinstance(edited.edit, TakeRest),
         "limits": refused.limits,
-        "days": refused.days,
+        "days": refused.days if has_run else (),
         "longest_km": refused.longest_km,
         "exercises": [known[id].title for id in refused.exercises if id in known],
     }

@@ -36,6 +36,7 @@ from sidestep.domain.planning.check_in import CheckIn, MissedWhy, morning_after
 from sidestep.domain.planning.course import Course, LivedWeek, course_after
 from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.horizon import PlannedWeek, goal_out_of_reach, plan_one, runs_of
+from sidestep.domain.planning.ladders import HomeSession, climbed_to, sessions_told
 from sidestep.domain.planning.missed import Missed, missed_of, still_counts, with_missed
 from sidestep.domain.planning.pain_response import Step, next_step, weigh_run
 from sidestep.domain.planning.reasons import Rules
@@ -46,7 +47,7 @@ from sidestep.domain.planning.review import ChangeKind, propose, with_change
 from sidestep.domain.planning.solver import Model, Solution, Wish
 from sidestep.domain.planning.took_well import was_taken_well
 from sidestep.domain.planning.used_to import used_to
-from sidestep.domain.planning.week import DayKind, NoWeek, WeekPlan
+from sidestep.domain.planning.week import Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.services.ports import Knowledge
@@ -98,6 +99,7 @@ class Runner:
     goal_said: bool = False
     is_put_away: bool = False
     missed: list[Missed] = field(default_factory=list)
+    days: dict[date, Day] = field(default_factory=dict)
 
     def feel(self) -> int:
         """Return the pain as she would say it: another number only once the change can be felt."""
@@ -329,6 +331,7 @@ def _our_week(
         runner.is_put_away = runner.is_put_away or planned.is_hidden
         return [], set()
     plan = planned.plan
+    runner.days |= {day.date: day for day in plan.days}
     runner.goal_said = runner.goal_said or goal_out_of_reach(planned, request) is not None
     if week % CHECKED_EVERY == 0:
         _look_at_other_pain(request, course, starts, chance, seen)
@@ -394,10 +397,23 @@ def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
         exercises=_planned_exercises(),
         cross_training=knowledge.cross_training,
         parameters=_parameters(),
+        sessions=_sessions(runner, starts),
         return_phases=knowledge.return_phases,
         return_phase=_return_phase(runner, starts),
         pace_min_per_km=6.5,
         used_to=used_to(_weeks_until(on, runner.history + runner.runs), rules),
+    )
+
+
+def _sessions(runner: Runner, starts: date) -> tuple[HomeSession, ...]:
+    """Return the exercises told to have been done, as far back as counts."""
+    rules, told = _rules(), tuple(runner.told)
+    since = starts - timedelta(days=rules.count("exercise_memory_weeks") * DAYS)
+    return tuple(
+        session
+        for each in told
+        if since <= each.on < starts and each.on in runner.days
+        for session in sessions_told(runner.days[each.on], each, morning_after(each, told), rules)
     )
 
 
@@ -479,6 +495,22 @@ def _look_at_other_pain(
         seen.broken["more pain, harder week"] += 1
     if knee.pain_running <= 2.0 and km_with(None) > km + 1e-6:
         seen.broken["no answer, harder week"] += 1
+    _look_at_worse_sessions(request, starts, chance, seen)
+
+
+def _look_at_worse_sessions(
+    request: WeekRequest, starts: date, chance: random.Random, seen: Seen
+) -> None:
+    """Count where an exercise that went worse, or of which less is known, opens a harder one."""
+    if not request.sessions:
+        return
+    at = chance.randrange(len(request.sessions))
+    one = request.sessions[at]
+    now = climbed_to(request.exercises, request.sessions, starts, _rules())
+    for step in (step for step in (Step.BACK, Step.HOLD) if step < one.step):
+        worse = (*request.sessions[:at], replace(one, step=step), *request.sessions[at + 1 :])
+        if climbed_to(request.exercises, worse, starts, _rules()) - now:
+            seen.broken["worse session, harder exercise"] += 1
 
 
 def _check_shape(plan: WeekPlan, seen: Seen) -> None:
@@ -555,7 +587,14 @@ def _is_goal(runner: Runner, on: date) -> bool:
 
 
 def _told(on: date, km: float, morning: int, evening: int, did_home: bool) -> CheckIn:
-    said = CheckIn(on=on, pain_now=evening, pain_this_morning=morning, lateral_work=did_home)
+    said = CheckIn(
+        on=on,
+        pain_now=evening,
+        pain_this_morning=morning,
+        lateral_work=did_home,
+        strength=did_home,
+        pain_on_exercises=evening if did_home else None,
+    )
     if km <= 0:
         return replace(said, ran=False)
     return replace(

@@ -20,6 +20,8 @@ NUMBERS: dict[str, float] = {
     "assumed_pace_min_per_km": 7,
     "assumed_pain": 3,
     "block_minutes_max": 10,
+    "barefoot_calm_weeks": 4,
+    "barefoot_step_min": 1,
     "break_days": 14,
     "break_run_frac": 0.7,
     "body_mass_index_gate": 30,

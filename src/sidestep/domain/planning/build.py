@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sidestep.domain.planning.barefoot import with_barefoot_gate
 from sidestep.domain.planning.blocks import rest_block
 from sidestep.domain.planning.calendar import Calendar, PlacedRun, place_runs
 from sidestep.domain.planning.clinician import NOT_DOING, PAIN_MAX, ClinicianLimits
@@ -153,6 +154,7 @@ def _hidden(
 def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draft:
     """Return what a week rests on before its days are filled."""
     rules = Rules(request.parameters)
+    request = replace(request, exercises=with_barefoot_gate(request, rules))
     pain = weigh_pain(knee, rules)
     run_days = _run_days(request, week_starts, rules)
     running = plan_running(request, knee, week_starts, pain, rules, run_days)

@@ -16,8 +16,12 @@ from sidestep.domain.vocabulary.evidence import Parameters
 AT_HAND = frozenset({"chair", "floor", "wall"})
 """What everybody is taken to have, so that nobody has to list it."""
 
+HEALTHY_BARE_FEET = "healthy_bare_feet"
+"""Feet fit to walk without shoes, which only the person herself can say."""
+
 EQUIPMENT = frozenset(
     {
+        HEALTHY_BARE_FEET,
         "band",
         "step",
         "dumbbell",
@@ -31,7 +35,7 @@ EQUIPMENT = frozenset(
         "badminton_partner",
     }
 )
-"""What a person can say she has; things, places and people an activity cannot do without."""
+"""What a person can say she has: whatever an activity cannot do without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,13 @@ class RunnerProfile:
         """Minutes on this weekday; infinite when she set no end to it."""
         minutes = self.minutes_on.get(weekday, self.minutes)
         return float("inf") if minutes is None else float(minutes)
+
+    @property
+    def body_mass_index(self) -> float | None:
+        """Body mass in kilograms by height in metres squared, ``None`` when one is not known."""
+        if self.body_mass_kg is None or self.height_cm is None:
+            return None
+        return self.body_mass_kg / (self.height_cm / 100.0) ** 2
 
     def has(self, equipment: frozenset[str]) -> bool:
         """Whether all of this is there."""

@@ -174,13 +174,12 @@ def next_run_cap_km(longest_km: float, request: WeekRequest, rules: Rules) -> fl
 
 def is_heavy_novice(request: WeekRequest, knee: KneeState, rules: Rules) -> bool | None:
     """Whether both new to running and above the study's body mass index; ``None`` if unknown."""
-    mass_kg, height_cm = request.profile.body_mass_kg, request.profile.height_cm
+    index = request.profile.body_mass_index
     if knee.years_running is not None and knee.years_running >= rules.number("novice_years"):
         return False
-    if mass_kg is None or height_cm is None:
+    if index is None:
         return None
-    is_heavy = mass_kg / (height_cm / 100.0) ** 2 > rules.number("body_mass_index_gate")
-    if not is_heavy:
+    if index <= rules.number("body_mass_index_gate"):
         return False
     return None if knee.years_running is None else True
 

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.exercise import Dose, Exercise
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Block, BlockKind
 from sidestep.domain.triage.facts import Facts, FactValue
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.check_ins.day_form import ANSWER_OF
 
+_SECONDS_PER_MINUTE = 60
 DONE, SKIPPED = "done", "skipped"
 
 _ORDER = (
@@ -111,11 +112,19 @@ def _step(block: Block, exercise: Exercise | None, rules: Rules) -> PlayStep:
         exercise=exercise,
         sets=dose.sets,
         repetitions=dose.repetitions,
-        seconds=None if dose.repetitions is not None else dose.hold_s,
+        seconds=_timed_s(block, dose),
         hold_s=None if dose.repetitions is None else dose.hold_s,
         is_per_side=dose.is_per_side,
         rest_s=rules.count("rest_between_sets_s") if block.kind in _OF_EXERCISES else 0,
     )
+
+
+def _timed_s(block: Block, dose: Dose) -> int | None:
+    """Return what the timer counts; one long set lasts as long as the week says."""
+    if dose.repetitions is not None or dose.hold_s is None:
+        return None
+    is_one = dose.sets == 1 and not dose.is_per_side
+    return round(block.minutes * _SECONDS_PER_MINUTE) if is_one else dose.hold_s
 
 
 def told_by_playing(steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[str, Any]]) -> Facts:

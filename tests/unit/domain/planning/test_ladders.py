@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -145,7 +146,7 @@ def placed(request: WeekRequest) -> list[str]:
     ]
 
 
-def with_ladder(**changes: object) -> WeekRequest:
+def with_ladder(**changes: Any) -> WeekRequest:
     others = {id: each for id, each in EXERCISES.items() if each.use is not ExerciseUse.STRENGTH}
     return a_request(exercises={**others, **LADDER}, **changes)
 

@@ -102,10 +102,19 @@ def possible_exercises(draft: Draft, use: ExerciseUse) -> list[Exercise]:
     others = [each for each in steps if not _is_favoured(each[0], request)]
     ranked = [step for group in (favoured, others) for _, step in _in_turn(group, draft)]
     few = ranked[: draft.rules.count("exercise_turn_size")]
-    # A day of few minutes is not to go without for want of a short one.
+    return few + _for_short_days(few, ranked, draft)
+
+
+def _for_short_days(
+    few: Sequence[Exercise], ranked: Sequence[Exercise], draft: Draft
+) -> list[Exercise]:
+    """Return the shortest exercise of all where a day has time for it and for none of the few."""
     shortest = min(ranked, key=lambda each: each.dose.minutes, default=None)
-    is_short = shortest is None or any(each.dose.minutes <= shortest.dose.minutes for each in few)
-    return few if is_short or shortest is None else [*few, shortest]
+    if shortest is None:
+        return []
+    few_minutes = min(each.dose.minutes for each in few)
+    has_short_day = any(shortest.dose.minutes <= room.minutes < few_minutes for room in draft.rooms)
+    return [shortest] if has_short_day else []
 
 
 def _steps(

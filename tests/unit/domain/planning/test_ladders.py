@@ -210,3 +210,23 @@ def test_exercises_for_the_same_job_take_turns_and_stay_in_between() -> None:
     assert weeks[3] == weeks[4] == weeks[5]
     assert weeks[0] != weeks[3]
     assert weeks[0] & weeks[3]
+
+
+def test_a_day_of_few_minutes_still_has_its_short_exercise() -> None:
+    laterals = {
+        each.id: each
+        for each in (
+            *(an_exercise(f"lift_{n}", ExerciseUse.LATERAL, minutes=2.5) for n in range(4)),
+            an_exercise("short_lift", ExerciseUse.LATERAL, minutes=1.0),
+        )
+    }
+    others = {id: each for id, each in EXERCISES.items() if each.use is not ExerciseUse.LATERAL}
+
+    def placed_at_home(profile: RunnerProfile) -> set[str]:
+        plan = build_week(MONDAY, a_request(exercises={**others, **laterals}, profile=profile))
+        assert isinstance(plan, WeekPlan)
+        return {b.exercise for d in plan.days for b in d.blocks if b.kind is BlockKind.LATERAL}
+
+    assert "short_lift" not in placed_at_home(RunnerProfile())
+    short_days = dict.fromkeys((0, 2, 4, 6), 2)
+    assert "short_lift" in placed_at_home(RunnerProfile(minutes_on=short_days))

@@ -35,7 +35,7 @@ EQUIPMENT = (
     frozenset({"step", "dumbbell", HEALTHY_BARE_FEET}),
 )
 CAUSES = ((), ("weak_outer_hips",), ("weak_feet_ankles", "knees_turn_in"), ("only_forwards",))
-RUNS_EVERY_DAYS = (2, 3)
+RUN_EVERY_DAYS = 2
 PAINS = (1.0, 4.0)
 MINUTES = (None, 15)
 
@@ -70,23 +70,23 @@ def main() -> None:
 
 def _people(knowledge: Knowledge) -> Iterator[WeekRequest]:
     asked_for = {cause.id: frozenset(cause.exercises) for cause in knowledge.causes}
-    everybody = product(EQUIPMENT, CAUSES, PAINS, MINUTES, RUNS_EVERY_DAYS, (False, True))
-    for equipment, causes, pain, minutes, every, sits_long in everybody:
+    everybody = product(EQUIPMENT, CAUSES, PAINS, MINUTES, (False, True))
+    for equipment, causes, pain, minutes, sits_long in everybody:
         profile = RunnerProfile(
             equipment=equipment, minutes=minutes, body_mass_kg=68.0, height_cm=174.0
         )
         yield replace(
-            _request(knowledge, pain, every),
+            _request(knowledge, pain),
             profile=profile,
             favoured=frozenset().union(*(asked_for[cause] for cause in causes)),
             sits_long=sits_long,
         )
 
 
-def _request(knowledge: Knowledge, pain: float, every_days: int) -> WeekRequest:
+def _request(knowledge: Knowledge, pain: float) -> WeekRequest:
     runs = tuple(
         PastRun(on=MONDAY - timedelta(days=day), distance_km=4.0 + day % 5)
-        for day in range(2, 30, every_days)
+        for day in range(2, 30, RUN_EVERY_DAYS)
     )
     return WeekRequest(
         as_of=MONDAY - timedelta(days=1),

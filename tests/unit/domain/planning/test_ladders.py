@@ -15,6 +15,7 @@ from sidestep.domain.planning.ladders import HomeSession, climbed_to, ladders_of
 from sidestep.domain.planning.pain_response import Step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import RunnerProfile, WeekRequest
+from sidestep.domain.planning.today import Present, adapt_day
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, WeekPlan
 from sidestep.domain.vocabulary.evidence import Backing, Basis
 
@@ -230,3 +231,29 @@ def test_a_day_of_few_minutes_still_has_its_short_exercise() -> None:
     assert "short_lift" not in placed_at_home(RunnerProfile())
     short_days = dict.fromkeys((0, 2, 4, 6), 2)
     assert "short_lift" in placed_at_home(RunnerProfile(minutes_on=short_days))
+
+
+@pytest.mark.parametrize(
+    ("planned_step", "shown"), [("long_bridge", "one_leg_bridge"), ("one_leg_bridge", None)]
+)
+def test_a_card_goes_back_one_step_where_the_week_has_not_yet(
+    planned_step: str, shown: str | None
+) -> None:
+    yesterday = MONDAY - timedelta(days=1)
+    told = CheckIn(on=yesterday, strength=True, pain_on_exercises=7.0)
+    present = Present(
+        check_ins=[told],
+        are_signs_open=False,
+        pain_before=None,
+        eased_run=(),
+        exercises=LADDER,
+        cross_training={},
+        sessions=[HomeSession(on=yesterday, exercise="long_bridge", step=TOO_MUCH)],
+    )
+    planned_day = a_day((BlockKind.STRENGTH, planned_step))
+    memory = replace(PARAMETERS["calm_weeks"], id="pain_memory_days", value=14)
+    flare_days = replace(PARAMETERS["calm_weeks"], id="flare_days", value=2)
+    rise = replace(PARAMETERS["calm_weeks"], id="pain_change_min", value=2)
+    more = {each.id: each for each in (memory, flare_days, rise)}
+    day, _ = adapt_day(planned_day, present, Rules({**PARAMETERS, **more}))
+    assert [block.exercise for block in day.blocks] == [shown or planned_step]

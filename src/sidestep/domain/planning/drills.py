@@ -1,11 +1,13 @@
 """The drill inside one easy run of a week, once the knee has long been calm; side steps stay."""
 
+import math
 from collections.abc import Sequence
 
 from sidestep.domain.planning.calendar import PlacedRun
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.pain import is_careful
+from sidestep.domain.planning.running import is_heavy_novice
 from sidestep.domain.planning.week import Block, BlockKind, Bouts, Why
 
 
@@ -13,16 +15,20 @@ def drill_of(draft: Draft) -> Exercise | None:
     """Return the drill of a week, ``None`` when the knee or the way back asks to wait.
 
     Each level of drills waits for its number of calm weeks; those that are open take turns. More
-    pain, and pain that is not known, never open one.
+    pain, and pain that is not known, never open one. Leaps are not for who is new to running and
+    heavy, or may be.
     """
     request, rules = draft.request, draft.rules
     is_waiting = is_careful(draft.knee, rules) or draft.running.phase is not None
     weeks_a_level = rules.count("drill_calm_weeks")
+    may_leap = is_heavy_novice(request, draft.knee, rules) is False
+    level_most = math.inf if may_leap else rules.count("level_max_to_begin")
     opened = sorted(
         (
             each
             for each in request.exercises.values()
             if each.use is ExerciseUse.DRILL
+            and each.level <= level_most
             and request.calm_weeks >= each.level * weeks_a_level
             and each.stop_above_pain >= draft.pain.running
             and each.id not in request.avoided

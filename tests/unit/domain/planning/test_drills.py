@@ -98,6 +98,23 @@ def test_drills_that_are_open_take_turns_and_the_harder_ones_come_later() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("years", "mass_kg", "drill"),
+    [(0.3, 104.0, "carioca"), (0.3, None, "carioca"), (0.3, 60.0, "bound"), (3.0, None, "bound")],
+)
+def test_leaps_are_not_for_who_is_new_and_heavy_or_may_be(
+    years: float, mass_kg: float | None, drill: str
+) -> None:
+    request = a_calm_request(
+        calm_weeks=6,
+        turn=1,
+        knee=a_knee(years_running=years),
+        profile=RunnerProfile(body_mass_kg=mass_kg, height_cm=170.0),
+    )
+    [(_, block)] = drills_of(request)
+    assert block.exercise == drill
+
+
 def test_a_drill_comes_only_where_there_is_time_for_it() -> None:
     [(day, block)] = drills_of(a_calm_request(runs=THREE_A_WEEK))
     run_minutes = sum(each.minutes for each in day.blocks if each.kind.is_of_a_run)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -356,6 +356,16 @@ def test_settings_and_what_they_refuse(site: Site, reading: Reading) -> None:
     for name, value in wrong:
         reading.post("/settings/week", **{**week, **more, name: value})
     reading.post("/settings/week", **week, goal_km="10")
+    limits = {"longest_run": "3", "longest_run_min": "30", "clinician_days": "2", "pain_max": "2"}
+    for name, value in [
+        ("longest_run", "far"), ("longest_run_min", "0"), ("clinician_days", "9"),
+        ("pain_max", "x"), ("not_doing", "swiming"), ("no_running_until", "soon"),
+    ]:  # fmt: skip
+        reading.post("/settings/clinician", **{**limits, name: value})
+    until = (ON + timedelta(days=3)).isoformat()
+    more_limits = {"no_running_until": until, "no_jumping": "yes", "not_doing": ["strength"]}
+    reading.post("/settings/clinician", **limits, **more_limits, seen_on=ON.isoformat())
+    reading.look("/settings", "/week", "/weeks")
     reading.post("/settings/password", old="no", new="four other words here")
     reading.post("/settings/password", old="four words in a row", new="short")
     reading.post("/settings/tokens", name="Runner", scopes=["read", "write"])

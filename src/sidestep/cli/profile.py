@@ -166,6 +166,9 @@ def _show_clinician(session: Session, profile: "RunnerProfile") -> None:
     console.print("[bold]What your clinician said[/bold]\n")
     for limit in limits.in_words.values():
         console.print(f"  {limit[:1].upper()}{limit[1:]}.", highlight=False)
+    if limits.not_doing:
+        names = ", ".join(sorted(limits.not_doing))
+        console.print(f"  [dim]{escape(names)}[/dim]", highlight=False)
     if limits.said_by:
         console.print(f"  [dim]{escape(limits.said_by)}[/dim]", highlight=False)
     console.print(

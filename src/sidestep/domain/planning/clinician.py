@@ -127,8 +127,10 @@ class ClinicianLimits:
         if self.pain_max is not None:
             words[PAIN_MAX] = f"no training with pain above {self.pain_max} of 10"
         if self.not_doing:
-            left_out = ", ".join(id.replace("_", " ") for id in sorted(self.not_doing))
-            words[NOT_DOING] = f"not to be done: {left_out}"
+            kinds = [word.replace("_", " ") for word in KINDS if word in self.not_doing]
+            single = len(self.not_doing - KINDS.keys())
+            more = [count_of(single, "single exercise", "single exercises")] if single else []
+            words[NOT_DOING] = f"not to be done: {', '.join((*kinds, *more))}"
         return words
 
 

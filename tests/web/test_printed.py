@@ -9,7 +9,7 @@ from sidestep.bootstrap.settings import OWNER
 from sidestep.services.ports.jobs import JobKind, JobStatus
 from sidestep.web import printed
 from sidestep.web.site import Site
-from web.conftest import Browser
+from web.conftest import PASSWORD, Browser
 from web.test_ask import made, pdf_text
 from web.test_knee import PLACE, QUIET
 from web.visits import send, visit
@@ -95,14 +95,16 @@ def test_a_page_is_nobody_elses(
     assert visitor.get(where).headers["location"].startswith("/sign-in")
 
 
-def test_a_page_goes_with_its_owner(runner: Browser, site: Site, jobs: ScriptedJobs) -> None:
-    where = runner.post("/ask/page").headers["location"]
-    pages = site.wiring.settings.home / "pages"
-    assert len(list(pages.glob("*/*"))) == 1
-    site.wiring.exporter.erase()
-    site.wiring.forget_jobs()
-    assert not list(pages.glob("*/*"))
-    assert runner.get(where).status_code in (303, 404)
+def test_work_and_what_came_of_it_go_with_their_owner(runner: Browser, site: Site) -> None:
+    wiring = site.desk(OWNER).wiring
+    job = wiring.jobs.start(JobKind.MAKE_REPORT, OWNER, {"answers": {"age_years": 77}}, "key")
+    wiring.job_files.page(OWNER, job).write_bytes(b"%PDF-1.7")
+    others = wiring.jobs.start(JobKind.MAKE_REPORT, "other", {}, "key")
+    assert runner.post("/settings/erase", data={"password": PASSWORD}).status_code == 303
+    assert wiring.jobs.state(OWNER, job) is None
+    assert wiring.jobs.state("other", others) is not None
+    assert not list((wiring.settings.home / "pages").glob("*/*"))
+    wiring.jobs.close()
 
 
 def test_a_page_on_answers_that_are_on_their_way_holds_those(

@@ -435,6 +435,8 @@ def erase(request: Request, desk: MyDesk, password: Annotated[str, Form()] = "")
     confirm = partial(own_settings.confirm_password, _account(request), password)
     if (refusal := _unless_guessed(request, desk, confirm)) is not None:
         return refusal
+    # A worker looks whether its job is still there before it keeps anything.
+    desk.wiring.forget_jobs()
     desk.wiring.exporter.erase()
     response = RedirectResponse(f"{site_of(request).root_path}/", status_code=303)
     # Pages kept for reading offline, and what waits to be sent, are hers as well.

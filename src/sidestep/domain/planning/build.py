@@ -6,6 +6,7 @@ Each decision lives in its own module; this one only puts them in order.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from sidestep.domain.planning.barefoot import with_barefoot_gate
 from sidestep.domain.planning.blocks import rest_block
@@ -182,6 +183,9 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
         pins=pins_of(request.edits),
         lived=frozenset(lived[: running.runs]),
     )
+    climbed = partial(
+        climbed_to, request.exercises, request.sessions, rules=rules, grows=knee.hold is None
+    )
     return Draft(
         request=request_within(request, pain),
         knee=knee,
@@ -191,10 +195,8 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
         frame=frame,
         calendar=calendar,
         usual=usual_running(request, recent_runs(request, week_starts, rules), run_days, rules),
-        climbed=climbed_to(request.exercises, request.sessions, week_starts, rules),
-        climbed_before=climbed_to(
-            request.exercises, request.sessions, week_starts - timedelta(DAYS_PER_WEEK), rules
-        ),
+        climbed=climbed(week_starts),
+        climbed_before=climbed(week_starts - timedelta(DAYS_PER_WEEK)),
     )
 
 

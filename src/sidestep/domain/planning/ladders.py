@@ -52,12 +52,19 @@ def climbed_to(
     sessions: Iterable[HomeSession],
     week_starts: date,
     rules: Rules,
+    *,
+    grows: bool = True,
 ) -> frozenset[str]:
     """Return the ids of the exercises a person has climbed to, the lowest of each ladder included.
 
     A session that hurt more, or of which less is known, never leads to a harder exercise. Sessions
     longer ago than is remembered count no more: the first of those that do count was done on the
     step she stood on then.
+
+    Parameters
+    ----------
+    grows
+        Without it no step counts that she has never done.
 
     Sources
     -------
@@ -71,11 +78,11 @@ def climbed_to(
     return frozenset(
         exercise.id
         for ladder in ladders_of(exercises)
-        for exercise in ladder[: _stands(ladder, in_time, rules) + 1]
+        for exercise in ladder[: _stands(ladder, in_time, rules, grows=grows) + 1]
     )
 
 
-def _stands(ladder: Ladder, sessions: Sequence[HomeSession], rules: Rules) -> int:
+def _stands(ladder: Ladder, sessions: Sequence[HomeSession], rules: Rules, *, grows: bool) -> int:
     """Return the place on a ladder, 0 is the lowest.
 
     Place and clean sessions in a row are one number, so that what is worse never ends up higher.
@@ -97,7 +104,9 @@ def _stands(ladder: Ladder, sessions: Sequence[HomeSession], rules: Rules) -> in
             count = stands * needed
         else:
             count = max(0, min(stands, place) - back) * needed
-    return 0 if count is None else count // needed
+    stands = 0 if count is None else count // needed
+    highest = max((places.get(session.exercise, 0) for session in sessions), default=0)
+    return stands if grows else min(stands, highest)
 
 
 def sessions_told(

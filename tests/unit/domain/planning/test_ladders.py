@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from builders.plan_requests import EXERCISES, MONDAY, PARAMETERS, a_knee, a_request, an_exercise
+from builders.plan_requests import (
+    EXERCISES,
+    MONDAY,
+    OURS,
+    PARAMETERS,
+    a_knee,
+    a_request,
+    an_exercise,
+)
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
@@ -16,7 +24,7 @@ from sidestep.domain.planning.pain_response import Step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import RunnerProfile, WeekRequest
 from sidestep.domain.planning.today import Present, adapt_day
-from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, WeekPlan
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Backing, Basis
 
 RULES = Rules(PARAMETERS)
@@ -179,6 +187,14 @@ def test_care_and_calm_weeks_alone_give_no_harder_exercise() -> None:
     sore = a_knee(pain_running=4.0)
     assert set(placed(with_ladder(sessions=climbed, knee=sore))) == {"bridge"}
     assert set(placed(with_ladder(calm_weeks=20))) == {"bridge"}
+
+
+def test_nothing_gets_harder_while_nothing_grows_and_nothing_is_lost() -> None:
+    held = a_knee(hold=Why(rule="six_weeks", says="Nothing grows.", backing=OURS))
+    assert set(placed(with_ladder(sessions=sessions(*TWICE), knee=held))) == {"bridge"}
+    done = sessions(*TWICE, ("one_leg_bridge", CLEAN), ("one_leg_bridge", CLEAN))
+    assert set(placed(with_ladder(sessions=done))) == {"long_bridge"}
+    assert set(placed(with_ladder(sessions=done, knee=held))) == {"one_leg_bridge"}
 
 
 def test_weeks_ahead_climb_as_if_all_went_well_and_only_then() -> None:

@@ -98,7 +98,7 @@ def test_nothing_of_one_person_is_on_anothers_pages(
 def test_pages_and_pdfs_are_in_the_language_of_the_browser(runner: Browser) -> None:
     visit(runner, QUIET)
     runner.headers["accept-language"] = "de"
-    assert "Was ist meine Diagnose" in pdf_text(runner.get("/ask/page.pdf").content)
-    assert "Wozu deine Antworten passen" in pdf_text(runner.get("/knee/report.pdf").content)
+    assert "Fragen zu Spritzen" in pdf_text(runner.get("/ask/page.pdf").content)
+    assert "Nicht klinisch geprüft" in pdf_text(runner.get("/knee/report.pdf").content)
     for path in ("/ask", "/ask/print", "/knee", "/knee/result"):
         assert runner.get(path).status_code == 200

@@ -73,7 +73,7 @@ def test_pain_above_the_ceiling_is_a_day_of_rest() -> None:
         {"longest_run_min": "long"},
         {"running_days_max": 7},
         {"pain_max": 11},
-        {"not_doing": ["swiming"]},
+        {"not_doing": ["knitting"]},
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_changes(limits: dict[str, Any]) -> None:

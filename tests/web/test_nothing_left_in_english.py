@@ -359,7 +359,7 @@ def test_settings_and_what_they_refuse(site: Site, reading: Reading) -> None:
     limits = {"longest_run": "3", "longest_run_min": "30", "clinician_days": "2", "pain_max": "2"}
     for name, value in [
         ("longest_run", "far"), ("longest_run_min", "0"), ("clinician_days", "9"),
-        ("pain_max", "x"), ("not_doing", "swiming"), ("no_running_until", "soon"),
+        ("pain_max", "x"), ("not_doing", "knitting"), ("no_running_until", "soon"),
     ]:  # fmt: skip
         reading.post("/settings/clinician", **{**limits, name: value})
     until = (ON + timedelta(days=3)).isoformat()

@@ -1,9 +1,13 @@
 """Where things lie in the drawings of a clip's page."""
 
+from dataclasses import replace
+
 import pytest
 
-from builders.clip_results import kept_run, kept_squat
+from builders.clip_results import kept_run, kept_squat, run_analysis
+from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Unknown
 from sidestep.services.clips.clip_result import DriftOfLeg, FreshAgainstTired, clip_result
 from sidestep.services.ports.report_pages import ChartedStep, ClipChart, ClipFinding, SideValue
 from sidestep.web.clip_drawings import HEIGHT, WIDTH, drift_strip, side_strip, step_chart
@@ -90,3 +94,18 @@ def test_a_result_knows_when_each_step_and_squat_was() -> None:
         assert result.others == ()
         for each in result.page.charts:
             assert {step.at for step in each.steps} <= set(result.step_times_s)
+
+
+def test_a_clip_too_short_for_a_change_says_so_on_its_page_and_on_paper() -> None:
+    from builders.days_told import RULES, At
+    from fakes.stores import MemoryStore
+
+    reason = "Too few good steps to compare the clip's start with its end."
+    short = {side: {name: Unknown(reason=reason) for name in RunMeasure} for side in Side}
+    clip = kept_run(replace(run_analysis(), drift=short))
+    result = clip_result(clip, store=MemoryStore(), knowledge=RULES, clock=At())
+    assert result.drifts == ()
+    assert result.page is not None
+    assert ("Fresh against tired", reason) in [(said.title, said.says) for said in result.sayings]
+    assert all(row.change == () for row in result.page.rows)
+    assert all(chart.parts == () for chart in result.page.charts)

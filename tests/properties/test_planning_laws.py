@@ -76,7 +76,7 @@ def has_history(request: WeekRequest) -> bool:
     return any(first <= run.on for run in request.recent_runs)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(requests(), clinicians())
 def test_a_clinicians_limits_hold_and_never_give_more(
     request: WeekRequest, limits: ClinicianLimits

@@ -24,6 +24,7 @@ from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.squatting import SQUAT_PREFIX, analyse_squat
 from sidestep.domain.motion.view_finding import inward_turn_deg
+from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.uncertainty import Measured
 
@@ -36,6 +37,9 @@ HEADER = {
 }
 NOT_GIVEN = frozenset({"overstride_pct"})
 """Off by nearly as much as people differ: they follow the truth and hardly tell anybody apart."""
+
+HALF = 0.5
+"""A body's gender goes from 0, a woman's, to 1."""
 
 SAYS = (
     "Fitted by benchmarks/calibrate_motion.py on {clips} rendered clips whose joints are known "
@@ -90,7 +94,15 @@ def _run_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> I
                     measured=measure.value,
                     inward_turn_deg=inward_turn_deg(run.camera, side, clip.view),
                     posture=run.postures.get(side, {}),
+                    build=_build(clip),
                 )
+
+
+def _build(clip: PhantomClip) -> str:
+    """Return the kind of body from aside, where no posture tells of it."""
+    if clip.view is not View.SIDE:
+        return ""
+    return "man" if clip.truth["clip"]["body"]["gender"] > HALF else "woman"
 
 
 def _squat_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> Iterator[Pair]:

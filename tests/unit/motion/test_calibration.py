@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,21 @@ def test_residuals_are_those_of_the_truth_told_back() -> None:
     assert line is not None
     assert line.residual_sd == pytest.approx(1.0, rel=0.3)
     assert line.difference_sd == pytest.approx(1.4, rel=0.35)
+
+
+def test_the_error_is_that_of_a_kind_of_body_that_was_not_seen() -> None:
+    shift = {"man": -3.0, "woman": 3.0}
+    mixed = [
+        replace(pair, measured=pair.measured + shift[build], build=build)
+        for pair in pairs(sd=0.1)
+        for build in [("man", "woman")[int(pair.clip) % 2]]
+    ]
+    unnamed, named = fitted([replace(pair, build="") for pair in mixed]), fitted(mixed)
+    assert unnamed is not None
+    assert named is not None
+    assert (named.slope, named.intercept) == (unnamed.slope, unnamed.intercept)
+    assert unnamed.residual_sd == pytest.approx(3 / 0.7, rel=0.1)
+    assert named.residual_sd == pytest.approx(6 / 0.7, rel=0.1)
 
 
 def test_what_both_sides_share_is_not_in_the_difference() -> None:

@@ -84,7 +84,10 @@ EXACT = Calibration(model="exact points", version="none", exact_for_all=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """What one side of one clip read, uncalibrated, and what it truly was."""
+    """What one side of one clip read, uncalibrated, and what it truly was.
+
+    ``build`` names a kind of body where nothing in the picture tells of it; empty where not asked.
+    """
 
     clip: str
     side: Side
@@ -94,6 +97,7 @@ class Pair:
     measured: float
     inward_turn_deg: float = 0.0
     posture: Posture = field(default_factory=dict)
+    build: str = ""
 
 
 def fit_calibration(pairs: Iterable[Pair], *, model: str, version: str) -> Calibration:
@@ -139,6 +143,25 @@ def _by_posture(pairs: Sequence[Pair], line: Line) -> PostureModel | None:
 
 
 def _fit_line(pairs: Sequence[Pair]) -> Line:
+    line = _line_through(pairs)
+    builds = sorted({pair.build for pair in pairs})
+    if len(builds) < 2:
+        return line
+    # What no rendered body tells of is what another kind of body would read: each kind is read by
+    # the line through the others.
+    off = [
+        _line_through([each for each in pairs if each.build != build]).true_value(
+            pair.measured, pair.inward_turn_deg
+        )
+        - pair.true
+        for build in builds
+        for pair in pairs
+        if pair.build == build
+    ]
+    return replace(line, residual_sd=max(line.residual_sd, float(np.sqrt(np.mean(np.square(off))))))
+
+
+def _line_through(pairs: Sequence[Pair]) -> Line:
     true = np.array([pair.true for pair in pairs])
     measured = np.array([pair.measured for pair in pairs])
     turn = np.array([pair.inward_turn_deg for pair in pairs])

@@ -214,4 +214,5 @@ def describe(edit: Edit) -> str:
         case TakeRest(on=on):
             return f"rest on {day_in_words(on)}"
         case SwapExercise(on=on, exercise=exercise, instead=instead):
-            return f"{instead} instead of {exercise} on {day_in_words(on)}"
+            # The day first: names of exercises may hold an "on" of their own.
+            return f"on {day_in_words(on)}, {instead} instead of {exercise}"

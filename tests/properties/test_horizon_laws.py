@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders.plan_requests import MONDAY, NUMBERS, RETURN_PHASES, a_knee, a_request
+from builders.plan_requests import MONDAY, NUMBERS, RETURN_PHASES, a_knee, a_request, past_runs
 from builders.plan_strategies import requests
 from sidestep.domain.planning.horizon import Horizon, PlannedWeek, plan_weeks, runs_of
 from sidestep.domain.planning.request import Goal, PastRun, WeekRequest
@@ -72,6 +73,15 @@ def test_worse_pain_makes_no_week_of_the_plan_harder(
         for pain in sorted((one, other))
     )
     for milder, sorer in zip(mild, worse, strict=False):
+        assert sorer.distance_km <= milder.distance_km + 1e-6
+
+
+@pytest.mark.parametrize(("days_ago", "km"), [(24, 1.7), (20, 1.7), (27, 2.5), (24, 3.0), (5, 3.0)])
+def test_a_pause_ends_in_no_more_than_a_calm_knee_would_have_run(days_ago: int, km: float) -> None:
+    request = a_request(runs=past_runs((days_ago, km)))
+    mild, sore = (weeks_of(plan_weeks(MONDAY, WEEKS, with_pain(request, pain))) for pain in (1, 7))
+    assert [week.distance_km for week in sore][:2] == [0, 0]
+    for milder, sorer in zip(mild, sore, strict=True):
         assert sorer.distance_km <= milder.distance_km + 1e-6
 
 

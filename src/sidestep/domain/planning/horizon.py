@@ -214,6 +214,7 @@ class Outlook:
             next_run_cap_notes=(),
             review_rule="",
             return_phase=self.return_phase,
+            most_sessions=_runs_a_week(self.request),
         )
 
     def _knee(self, index: int) -> KneeState | None:
@@ -278,6 +279,16 @@ def goal_out_of_reach(planned: PlannedWeek, request: WeekRequest) -> Why | None:
     known = [run for run in (*request.recent_runs, *runs) if run.on < goal.on]
     stands_km = math.inf if stands is None else stands.long_km
     return unmet_goal(goal, known, until, rules, stands_km=stands_km)
+
+
+def _runs_a_week(request: WeekRequest) -> int | None:
+    """Return how often she ran while she did: no pause planned now is to end in more than that."""
+    if not request.recent_runs:
+        return None
+    days = [run.on for run in request.recent_runs]
+    weeks = ((max(days) - min(days)).days + 1) / DAYS_PER_WEEK
+    used_to = 0 if request.used_to is None else request.used_to.runs
+    return max(used_to, math.ceil(len(days) / max(1.0, weeks)))
 
 
 def _with_pain_up_to(most: float, knee: KneeState) -> KneeState:

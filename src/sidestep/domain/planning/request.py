@@ -206,6 +206,9 @@ class WeekRequest:
         ``None`` to go by the last month.
     used_to
         What she ran before the trouble, ``None`` when the last month is all there is.
+    most_sessions
+        Sessions a week that a way back to running may have after a pause that is only planned yet,
+        ``None`` for as many as it asks for.
     sessions
         The exercises at home she is known to have done up to ``as_of``, in any order.
     turn
@@ -247,6 +250,7 @@ class WeekRequest:
     return_phase: int | None = None
     run_level: RunLevel | None = None
     used_to: RunLevel | None = None
+    most_sessions: int | None = None
     sessions: tuple[HomeSession, ...] = field(default=(), repr=False)
     turn: int = 0
     calm_weeks: int = 0

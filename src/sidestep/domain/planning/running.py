@@ -248,6 +248,7 @@ def _walk_run(
     distance_km = min(phase.distance_km, cap_km)
     why = Why(rule=phase.id, says=phase.says, backing=phase.backing)
     runs = min(rules.count("return_sessions"), running_days_max(request, rules))
+    runs = runs if request.most_sessions is None else min(runs, request.most_sessions)
     return RunningPlan(
         runs=runs,
         easy_km=distance_km,

@@ -69,6 +69,6 @@ def test_the_measures_of_a_step_are_those_of_the_frames_around_mid_stance(name: 
         assert seen["fppa_deg"].mean() == pytest.approx(step["fppa_deg"], abs=0.4)
 
 
-def test_there_are_nine_clips() -> None:
-    assert len(NAMES) == 9
+def test_there_are_ten_clips() -> None:
+    assert len(NAMES) == 10
     assert {path.stem for path in CLIPS.glob("*.mp4")} == set(NAMES)

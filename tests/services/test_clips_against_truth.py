@@ -50,6 +50,14 @@ def run_of(name: str, home: Path) -> RunAnalysis:
     )
 
 
+def test_behind_a_handrail_nothing_is_measured(tmp_path: Path) -> None:
+    run = run_of("run_rear_handrail", tmp_path)
+    assert [problem.code for problem in run.quality.problems] == ["legs_hidden"]
+    assert not run.quality.is_usable
+    for leg in run.sides.values():
+        assert not any(isinstance(found, Measured) for found in leg.measures.values())
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_what_is_measured_is_true_within_its_error(name: str, tmp_path: Path) -> None:
     truth, run = truth_of(name), run_of(name, tmp_path)

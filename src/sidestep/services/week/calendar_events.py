@@ -70,7 +70,8 @@ def uid_in_week(week_starts: date, what: str, on: date, calendar_id: str) -> str
 
 
 def _holds_work(day: Day) -> bool:
-    return any(block.kind is not BlockKind.REST for block in day.blocks)
+    """Whether a day asks for a time of its own: breaks from sitting alone do not."""
+    return any(block.kind not in (BlockKind.REST, BlockKind.DESK) for block in day.blocks)
 
 
 def _event(

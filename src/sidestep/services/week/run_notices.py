@@ -168,10 +168,15 @@ def _unplanned(run: DoneRun, kind: DayKind, today: date) -> Why:
 
 
 def _over_cap(run: DoneRun, longest_km: float, *, is_unplanned: bool) -> Why:
-    beyond = f"well beyond the {longest_km:.1f} km that were the longest of the month before."
     if is_unplanned:
-        return own_why(OVER_CAP, f"It went {beyond} {_SEE}")
-    km = run.distance_km or 0.0
-    return own_why(
-        OVER_CAP, f"Your run of {km:.1f} km on {day_in_words(run.on)} was {beyond} {_SEE}"
-    )
+        says = (
+            f"It went well beyond the {longest_km:.1f} km that were the longest of the month "
+            "before."
+        )
+    else:
+        km, when = run.distance_km or 0.0, day_in_words(run.on)
+        says = (
+            f"Your run of {km:.1f} km on {when} was well beyond the {longest_km:.1f} km that were "
+            "the longest of the month before."
+        )
+    return own_why(OVER_CAP, f"{says} {_SEE}")

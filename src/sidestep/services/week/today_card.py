@@ -216,21 +216,20 @@ def _noticed(store: Store, knowledge: Knowledge, clock: Clock) -> Iterator[Why]:
     for run in runs_done(store, today, today):
         planned_for = match.planned_day_of(run)
         if planned_for == yesterday:
-            yield own_why(
-                "run_a_day_later",
-                f"{_run_of(run)} is on file. It counts as yesterday's, a day later: nothing is "
-                "missing.",
-            )
+            says = "It counts as yesterday's, a day later: nothing is missing."
+            yield own_why("run_a_day_later", f"{_on_file(run)} {says}")
         elif run.id not in unplanned:
-            yield own_why("run_on_file", f"{_run_of(run)} is on file. That was today's.")
+            yield own_why("run_on_file", f"{_on_file(run)} That was today's.")
     for each in noticed:
         yield from each.says
     if yesterday not in match.done:
         yield from _left_out(yesterday, store, knowledge)
 
 
-def _run_of(run: DoneRun) -> str:
-    return "Your run" if run.distance_km is None else f"Your run of {run.distance_km:.1f} km"
+def _on_file(run: DoneRun) -> str:
+    if run.distance_km is None:
+        return "Your run is on file."
+    return f"Your run of {run.distance_km:.1f} km is on file."
 
 
 def _left_out(yesterday: date, store: Store, knowledge: Knowledge) -> Iterator[Why]:

@@ -183,6 +183,18 @@ def test_what_was_not_measured_is_said_with_its_reason(
         assert f"• The {leg} leg: A measure needs 3 squats; this clip has {n}." in too_few
 
 
+def test_each_clip_in_the_list_has_a_line_that_can_be_copied_and_what_it_told(
+    clip: Clip, capsys: pytest.CaptureFixture[str], memory_home: MemoryStore
+) -> None:
+    text(capsys, "squat", clip(Squatter(repetitions=2).track()), "--no-pictures")
+    assert run(command, ["clip", "list"]) == DONE
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    (measured,) = memory_home.documents("clip_squat")
+    day = measured.made_at.date().isoformat()
+    assert f"{day}  squat, from the front  {measured.id}" in lines
+    assert "Nothing was measured in this clip." in lines
+
+
 def test_what_keeps_no_number_back_is_said_with_what_to_do(
     clip: Clip, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from rich.box import SIMPLE_HEAD
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -125,14 +124,12 @@ def print_clips(console: "Console", clips: list[dict[str, Any]]) -> None:
     if not clips:
         console.print("No clip measured yet. Start with: sidestep clip run FILE")
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("measured", "what", "id"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("what it told")
     for clip in clips:
         what = f"{clip['kind']}, {_FILMED[clip['view']]}"
-        table.add_row(clip["measured_at"][:10], what, clip["id"], clip["headline"])
-    console.print(table)
+        # One line that is never broken: the id in it is copied.
+        line = f"{clip['measured_at'][:10]}  {what}  {clip['id']}"
+        console.print(Text(line), soft_wrap=True)
+        console.print(Padding(Text(clip["headline"]), (0, 0, 0, 2)))
 
 
 def print_comparison(console: "Console", compared: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ CANNOT_TELL = (
 """What one camera cannot measure, said under every result."""
 
 HERE_IS_WHAT = "Here is what this clip can tell."
-NOTHING_MEASURED = "Nothing was measured in this clip; what was missing is said below."
+NOTHING_MEASURED = "Nothing was measured in this clip."
 
 _FROM_BEHIND = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT, RunMeasure.FPPA)
 _FROM_THE_SIDE = (RunMeasure.KNEE_FLEXION, RunMeasure.OVERSTRIDE, RunMeasure.TRUNK_LEAN_FORWARD)

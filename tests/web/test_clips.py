@@ -13,6 +13,9 @@ from builders.clip_results import CAPTIONS, kept_run, kept_squat, run_analysis, 
 from fakes.jobs import ScriptedJobs
 from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.motion.quality import Problem, Quality
+from sidestep.domain.motion.run_analysis import Drift, RunMeasure
+from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measured
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.jobs import JobError, JobKind, JobStatus
 from sidestep.web.site import Site
@@ -134,6 +137,21 @@ def test_a_run_shows_its_steps_bands_and_change(runner: Browser, site: Site) -> 
     ):
         assert said in shown
     assert shown.count('data-at="') > 200
+
+
+def test_a_change_beyond_its_error_that_is_not_clear_is_not_said_to_be_within_it(
+    runner: Browser, site: Site
+) -> None:
+    """It may be too small to mean anything and still exceed the error."""
+    name = RunMeasure.FEMORAL_ADDUCTION
+    at_start, at_end = (Measured(value=value, error=2.0, n=20) for value in (10.0, 7.8))
+    drift = Drift(early=at_start, late=at_end, change=-2.2, error=0.7, is_clear=False)
+    analysis = replace(run_analysis(), drift={side: {name: drift} for side in Side})
+    clip = keep(site, kept_run(analysis))
+    shown = runner.get(f"/clips/{clip.id}").text
+    assert "Fresh against tired" in shown
+    assert "not clear: no change to tell" in shown
+    assert "within the error" not in shown
 
 
 def test_squats_are_shown_one_by_one_at_their_place_in_the_film(

@@ -63,7 +63,11 @@ class Desk:
                 self._results.clear()
                 self._made_for = now
             if name not in self._results:
-                self._results[name] = work_out()
-                # What was worked out may have been written down as well, such as a first week.
+                result = work_out()
+                # What was worked out may have been written down as well, such as a first week;
+                # then nothing that was worked out before it holds.
                 self._made_for = (now[0], self.store.version())
+                if self._made_for != now:
+                    self._results.clear()
+                self._results[name] = result
             return cast("Result", self._results[name])

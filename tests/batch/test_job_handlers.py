@@ -4,6 +4,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import av
 import numpy as np
 import pytest
 
+from builders.daily_loop import check_the_knee
 from builders.job_homes import settings_of, zip_of_runs
 from builders.summaries import MONDAY
 from fakes.jobs import HandedJob
@@ -34,6 +36,8 @@ from sidestep.services.ports.job_files import SentFile
 from sidestep.services.ports.jobs import JobKind, JobStage
 from sidestep.services.ports.report_pages import RunnerPage
 from sidestep.services.report.asked_page import AskedPage, PageFor
+from sidestep.services.week.kept_week import kept_week_of, notes_of
+from sidestep.services.week.shown_week import shown_week
 
 
 @pytest.fixture
@@ -92,6 +96,23 @@ def test_an_upload_of_nothing_but_deadly_files_is_given_up(
 
     with pytest.raises(UnreadableFileError, match="crashed"):
         import_upload(HandedJob(), wiring, (), UPLOAD_LIMITS)
+
+
+def test_a_first_week_does_not_stay_without_the_history(
+    wiring: Wiring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIDESTEP_TODAY", (MONDAY + timedelta(days=7)).date().isoformat())
+    check_the_knee(wiring)
+    shown = shown_week(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
+    assert "no_recent_run" in {note.rule for note in shown.notes}
+    sent = tmp_path / "0001.zip"
+    sent.write_bytes(zip_of_runs(2, seconds=300))
+
+    import_upload(HandedJob(), wiring, (SentFile(path=sent, label="my runs.zip"),), UPLOAD_LIMITS)
+
+    week = kept_week_of(wiring.store, shown.starts)
+    assert week is not None
+    assert "no_recent_run" not in {note.rule for note in notes_of(week)}
 
 
 def test_a_bomb_in_an_archive_fails_alone(wiring: Wiring, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A clinician's limit holds at once: kept weeks follow it, and who set it stays private."""
+"""Kept weeks follow the profile: a clinician's limit at once, all else while nothing is lived."""
 
 import json
 from datetime import timedelta
@@ -10,7 +10,7 @@ from builders.days_told import MONDAY, RULES, At, a_planned_week, told
 from fakes.stores import MemoryStore
 from sidestep.domain.planning.week import BlockKind, DayKind
 from sidestep.errors import AnswersError
-from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.edit_profile import WEEKDAY_IDS, known_profile
 from sidestep.services.week.kept_week import days_of, kept_week_of
 from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
 from sidestep.services.week.today_card import today_card
@@ -63,6 +63,29 @@ def test_pain_above_the_ceiling_is_a_day_of_rest() -> None:
     shown = today_card(store=store, knowledge=RULES, clock=at)
     assert shown.kind == "rest"
     assert shown.changes[0].why.rule == "clinician_pain_max"
+
+
+def test_a_week_of_which_nothing_was_lived_follows_the_days_of_the_profile() -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY
+    before = run_days(store)
+    not_on = {"not_on": [WEEKDAY_IDS[before[0]]]}
+    change_profile_and_weeks(not_on, store=store, knowledge=RULES, clock=at)
+    after = run_days(store)
+    assert before[0] not in after
+    at.day = MONDAY + timedelta(days=1)
+    change_profile_and_weeks({"not_on": []}, store=store, knowledge=RULES, clock=at)
+    assert run_days(store) == after, "a day of it is past"
+
+
+def test_a_week_of_which_a_day_was_told_stays_as_it_was_planned() -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY
+    before = run_days(store)
+    told(store, at, MONDAY, pain_now=1)
+    not_on = {"not_on": [WEEKDAY_IDS[before[-1]]]}
+    change_profile_and_weeks(not_on, store=store, knowledge=RULES, clock=at)
+    assert run_days(store) == before
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ from sidestep.services.ports.jobs import JobHandler, JobKind, JobStage, RunningJ
 from sidestep.services.ports.report_pages import RunnerPage
 from sidestep.services.report.asked_page import AskedPage
 from sidestep.services.week.run_notices import notice_imported, noticed_document
+from sidestep.services.week.weeks_anew import plan_weeks_anew
 
 UPLOAD_LIMITS = Limits(memory_bytes=3072 * MIB, cpu_s=2 * 3600, silence_s=180.0)
 """A list of an account may be half a gigabyte of text. Measured: an archive of activities takes
@@ -223,6 +224,9 @@ def _short(report: ImportReport, wiring: Wiring) -> dict[str, Any]:
     noticed = notice_imported(
         report.new_sources, store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock
     )
+    if report.new_sources:
+        # In the browser nobody asks for a plan: a first week must not stay without the history.
+        plan_weeks_anew(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
     document = import_document(report, noticed_document(noticed))
     plain = ("imported", "already_had")
     telling = [file for file in document["files"] if file["outcome"] not in plain]

@@ -1,15 +1,12 @@
-"""Changes the profile, and the kept weeks at once where a clinician's limits are new."""
+"""Changes the profile, and the kept weeks that it is about."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from sidestep.domain.planning.request import RunnerProfile
-from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.week.edit_profile import change_profile, known_profile
-from sidestep.services.week.kept_week import kept_week_of, week_start
-from sidestep.services.week.plan_week import plan_and_keep
+from sidestep.services.week.weeks_anew import plan_weeks_anew
 
 
 def change_profile_and_weeks(
@@ -17,7 +14,8 @@ def change_profile_and_weeks(
 ) -> RunnerProfile:
     """Change the profile as ``change_profile`` does; a clinician's limit never waits for a plan.
 
-    Weeks that are not over yet are planned anew when one of those limits changed.
+    Weeks that are not over yet are planned anew when one of those limits changed; for all else
+    those only of which nothing was lived.
 
     Raises
     ------
@@ -28,12 +26,9 @@ def change_profile_and_weeks(
     StorageError
         The records cannot be read or written.
     """
-    before = known_profile(store).clinician
+    before = known_profile(store)
     profile = change_profile(changes, store=store, knowledge=knowledge, clock=clock)
-    if profile.clinician == before:
-        return profile
-    days = (clock.today() + timedelta(days=ahead) for ahead in range(2 * DAYS_PER_WEEK))
-    weeks = [kept_week_of(store, day) for day in days]
-    for starts in dict.fromkeys(week_start(week) for week in weeks if week and week["days"]):
-        plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    if profile != before:
+        is_limited = profile.clinician != before.clinician
+        plan_weeks_anew(store=store, knowledge=knowledge, clock=clock, also_begun=is_limited)
     return profile

@@ -37,4 +37,10 @@ def test_no_command_is_left(sentence: str) -> None:
 
 def test_place_and_sentence_are_translated() -> None:
     words = {"Tell: sidestep log": "Sag es: sidestep log", "the check-in": "der Tag"}
-    assert said_here("Tell: sidestep log", lambda each: words.get(each, each)) == "Sag es: der Tag"
+    assert said_here("Tell: sidestep log", lambda each: words.get(each, each)) == "Sag es: der Tag."
+
+
+def test_a_sentence_that_ends_in_a_place_has_a_full_stop() -> None:
+    assert said_here("Import first: sidestep import", str).endswith("Connect your history.")
+    assert said_here("sidestep log, then rest.", str) == "the check-in, then rest."
+    assert said_here("sidestep log", str) == "the check-in"

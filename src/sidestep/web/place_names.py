@@ -39,5 +39,8 @@ def said_here(sentence: str, translate: Translate) -> str:
     """Return a sentence in the reader's language, commands in it as the places of these pages."""
     said = translate(sentence)
     for command, place in _PLACES:
-        said = re.sub(command, translate(place), said)
+        here = translate(place)
+        # A command that is to be copied has no full stop after it; words do.
+        said = re.sub(rf"(?<=\S ){command}$", f"{here}.", said)
+        said = re.sub(command, here, said)
     return said

@@ -6,7 +6,8 @@ from html import unescape
 
 import pytest
 
-from builders.daily_loop import begin_loop, check_the_knee, tell, week_of
+from builders.daily_loop import begin_loop, check_the_knee, record_runs, tell, week_of
+from builders.runs import a_run
 from sidestep.domain.planning.week import DayKind
 from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import kept_week_of, limits_of
@@ -174,13 +175,21 @@ def test_a_week_ahead_is_only_a_look(site: Site, runner: Browser) -> None:
     assert runner.post(f"/week/{ahead}/rest", data=data).status_code == 404
 
 
+def test_a_look_at_the_weeks_ahead_leaves_this_week_as_it_is(site: Site, runner: Browser) -> None:
+    begin_loop(site.wiring)
+    before = week_of(site.wiring, ON)
+    record_runs(site.wiring, [a_run(days, 14.0, on=ON) for days in (3, 6, 9)])
+    assert shown(runner, "/week/ahead").count(f'/week/{ON}"') == 0
+    assert week_of(site.wiring, ON) == before
+
+
 def test_the_weeks_ahead_have_their_phases(site: Site, runner: Browser) -> None:
     begin_loop(site.wiring)
     page = shown(runner, "/week/ahead")
-    assert page.count('class="line"') == 8
+    assert page.count('class="line"') == 7
     part = runner.get("/week/ahead", headers={"hx-request": "true"}).text
     assert "<html" not in part
-    assert part.count('class="line"') == 8
+    assert part.count('class="line"') == 7
 
 
 def test_looking_back_gives_three_numbers_and_one_change(

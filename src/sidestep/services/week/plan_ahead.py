@@ -1,4 +1,4 @@
-"""Weeks ahead, planned from what is known now; nothing but the first of them is kept."""
+"""Weeks ahead, planned from what is known now; at most the first of them is kept."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,12 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Limit, NoWeek
 from sidestep.errors import AnswersError
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.week.plan_week import basis_now, plan_and_keep, usual_week_start
+from sidestep.services.week.plan_week import (
+    basis_now,
+    plan_and_keep,
+    plan_week,
+    usual_week_start,
+)
 from sidestep.services.week.week_document import (
     Sources,
     limit_document,
@@ -25,13 +30,16 @@ def plan_ahead(
     knowledge: Knowledge,
     clock: Clock,
     week_starts: date | None = None,
+    keeps: bool = True,
 ) -> Horizon | NoWeek:
-    """Plan weeks in a row and keep the first.
+    """Plan weeks in a row and keep the first, unless this is only a look.
 
     Parameters
     ----------
     weeks
         From 1 to what ``plan_weeks_max`` says.
+    keeps
+        Whether the first is kept, in the place of one that was kept before.
 
     Raises
     ------
@@ -49,12 +57,13 @@ def plan_ahead(
             hint=f"Ask for 1 to {most}: sidestep plan --weeks {most}",
         )
     starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
-    first = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    plan = plan_and_keep if keeps else plan_week
+    first = plan(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     basis = basis_now(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     ahead = plan_weeks(starts, weeks, basis.request, basis.course)
     if isinstance(ahead, NoWeek) or isinstance(first, NoWeek):
         return ahead
-    # The kept week says more of itself than one looked ahead to.
+    # A week by itself says more of itself than one looked ahead to.
     return replace(ahead, weeks=(replace(ahead.weeks[0], plan=first), *ahead.weeks[1:]))
 
 

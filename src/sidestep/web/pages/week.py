@@ -43,10 +43,16 @@ def this_week(request: Request, desk: MyDesk) -> Response:
 
 @router.get("/week/ahead")
 def ahead(request: Request, desk: MyDesk) -> Response:
-    """Show the weeks ahead in a line each; as a part of the week's page where it asks for it."""
+    """Show the weeks after this one in a line each, a part of the week's page where it asks for it.
+
+    This is only a look: the week under way stays as it is kept.
+    """
     card_of(desk)
     starts = desk.kept("week", lambda: shown_week(**desk.pieces)).starts
-    planned = desk.kept("ahead", lambda: plan_ahead(WEEKS_AHEAD, week_starts=starts, **desk.pieces))
+    look = partial(plan_ahead, WEEKS_AHEAD, week_starts=starts, keeps=False, **desk.pieces)
+    planned = desk.kept("ahead", look)
+    if not isinstance(planned, NoWeek):
+        planned = replace(planned, weeks=planned.weeks[1:])
     is_part = request.headers.get("hx-request") == "true"
     return page(
         request,

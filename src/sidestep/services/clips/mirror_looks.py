@@ -164,7 +164,12 @@ def compared_retests(
 
 
 def _films(kind: DocumentKind, store: Store) -> list[StoredDocument]:
-    return [each for each in store.documents(kind) if each.content["quality"]["usable"]]
+    # Of a film with too few steps or squats nothing is measured, and nothing can be compared.
+    return [
+        each
+        for each in store.documents(kind)
+        if each.content["quality"]["usable"] and each.content["summary"]["points"]
+    ]
 
 
 def _before(

@@ -221,13 +221,16 @@ def _sport_waits(pain: PainAllows, rules: Rules, days: Sequence[Day]) -> Why:
 
 
 def _step_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
-    """Say which exercises the week has a step higher or lower than the week before, and why."""
+    """Say which exercises the week has a step higher or lower than the week before, and why.
+
+    A step whose other end her clinician has left out is not told: the limit says what is missing.
+    """
     known = draft.request.exercises
     placed = (block.exercise for day in days for block in day.blocks if block.kind in AT_HOME)
     at_home = [known[id] for id in dict.fromkeys(placed) if id in known]
     new = [each for each in at_home if each.id in draft.climbed - draft.climbed_before]
-    up = [(each, known[each.easier_id]) for each in new]
-    lost = draft.climbed_before - draft.climbed
+    up = [(each, known[each.easier_id]) for each in new if each.easier_id in known]
+    lost = (draft.climbed_before - draft.climbed) & known.keys()
     down = [(each, known[each.harder_id]) for each in at_home if each.harder_id in lost]
     rules = draft.rules
     times = rules.number("exercise_step_up_sessions")

@@ -17,6 +17,7 @@ from builders.plan_requests import (
 )
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.horizon import Horizon, plan_weeks
 from sidestep.domain.planning.ladders import HomeSession, climbed_to, ladders_of, sessions_told
@@ -180,6 +181,20 @@ def test_a_week_goes_back_a_step_after_too_much_and_says_so() -> None:
     assert isinstance(plan, WeekPlan)
     says = {note.rule: note.says for note in plan.notes}["exercise_step_back"]
     assert "bridge instead of one leg bridge" in says
+
+
+def test_a_step_up_or_back_is_told_without_the_one_a_clinician_left_out() -> None:
+    def notes(left_out: str, *done: HomeSession) -> set[str]:
+        clinician = ClinicianLimits(not_doing=frozenset({left_out}))
+        profile = RunnerProfile(clinician=clinician)
+        plan = build_week(MONDAY, with_ladder(sessions=done, profile=profile))
+        assert isinstance(plan, WeekPlan)
+        return {note.rule for note in plan.notes}
+
+    assert "exercise_step_up_sessions" not in notes("bridge", *sessions(*TWICE))
+    before = MONDAY - timedelta(weeks=1)
+    back = (*sessions(*TWICE, ends=before), *sessions(("one_leg_bridge", TOO_MUCH)))
+    assert "exercise_step_back" not in notes("one_leg_bridge", *back)
 
 
 def test_care_and_calm_weeks_alone_give_no_harder_exercise() -> None:

@@ -102,6 +102,18 @@ def test_without_any_side_work_the_days_are_for_rest_and_say_why() -> None:
     assert "clinician_not_doing" in {block.why.rule for day in rests for block in day.blocks}
 
 
+def test_no_limit_and_no_note_speaks_of_work_a_clinician_left_out() -> None:
+    sore = a_knee(pain_running=4.0)
+
+    def said(*left_out: str) -> set[str]:
+        plan = planned(replace(asked(not_doing=frozenset(left_out)), knee=sore))
+        return {each.id for each in plan.limits} | {note.rule for note in plan.notes}
+
+    told = {"lateral_exercises", "strength_days", "shuffle_pain_max"}
+    assert told <= said("foot_work")
+    assert not told & said("side_work", "strength", "side_steps")
+
+
 def test_pain_above_the_ceiling_ends_training() -> None:
     request = asked(pain_max=1)
     sore = replace(request, knee=a_knee(pain_running=2, pain_now=1))
@@ -111,6 +123,7 @@ def test_pain_above_the_ceiling_ends_training() -> None:
     assert {day.kind for day in plan.days} == {DayKind.REST}
     whys = {block.why.rule for day in plan.days for block in day.blocks}
     assert whys == {"clinician_pain_max"}
+    assert not any("full enough" in note.says for note in plan.notes)
 
 
 def test_an_edit_beyond_a_limit_names_it() -> None:

@@ -38,8 +38,7 @@ def week_limits(draft: Draft) -> tuple[Limit, ...]:
         rules.limit("rest_days_min"),
         rules.limit("running_pain_max"),
         rules.limit("exercise_pain_settles", most=rules.number("exercise_pain_max")),
-        rules.limit("lateral_exercises"),
-        rules.limit("strength_days"),
+        *(rules.limit(rule) for use, rule in _OF_USE.items() if _is_left(draft.request, use)),
         rules.limit(
             "exercises_per_day_max"
             if draft.request.exercises_most is None
@@ -49,6 +48,14 @@ def week_limits(draft: Draft) -> tuple[Limit, ...]:
         rules.limit("lateral_sport_pain_max"),
         *own_limits(draft.request.profile),
     )
+
+
+_OF_USE = {ExerciseUse.LATERAL: "lateral_exercises", ExerciseUse.STRENGTH: "strength_days"}
+
+
+def _is_left(request: WeekRequest, use: ExerciseUse) -> bool:
+    """Whether a kind of exercises is left to her: without a clinician's limits all are."""
+    return not request.profile.clinician.is_set or _has_use(request, use)
 
 
 def _running_limits(draft: Draft) -> Iterator[Limit]:
@@ -202,7 +209,11 @@ def _pain_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
         yield rules.why("assumed_pain")
     if has_runs and pain.is_eased:
         yield why_shorter("eased_run_frac", draft.running, rules, because=pain.because)
-    if has_runs and are_shuffles_gentle(pain, rules):
+    if (
+        has_runs
+        and are_shuffles_gentle(pain, rules)
+        and _is_left(draft.request, ExerciseUse.SHUFFLE)
+    ):
         yield why_gentle(pain, rules)
     if not may_cut(knee.access, pain, rules):
         yield _sport_waits(pain, rules, days)
@@ -260,8 +271,7 @@ def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterat
     kinds = [block.kind for day in days for block in day.blocks]
     strength = sum(any(block.kind is BlockKind.STRENGTH for block in day.blocks) for day in days)
     # Where her clinician left it out, the limit says so.
-    is_left_to_her = not request.profile.clinician.is_set or _has_use(request, ExerciseUse.STRENGTH)
-    if strength < rules.count("strength_days") and is_left_to_her:
+    if strength < rules.count("strength_days") and _is_left(request, ExerciseUse.STRENGTH):
         yield own_why(
             "strength_left_out",
             f"Strength has {strength} of {rules.count('strength_days')} days this week: the other "
@@ -269,7 +279,7 @@ def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterat
         )
     if BlockKind.FOOT not in kinds and _has_use(request, ExerciseUse.FOOT):
         yield own_why("feet_left_out", "Foot work is left out this week: there was no room for it.")
-    if BlockKind.CROSS_TRAINING not in kinds:
+    if BlockKind.CROSS_TRAINING not in kinds and request.cross_training:
         yield own_why(
             "other_sport_left_out",
             "No other sport is proposed this week: your days are full enough as they are.",

@@ -16,13 +16,16 @@ from sidestep.domain.planning.reasons import Rules
 
 RULES = Rules(PARAMETERS)
 STEPS = ("low", "middle", "high", "highest")
+LEVELS = (1, 2, 4, 5)
+"""One step rises by two levels."""
+
 LADDER = {
     id: replace(
         an_exercise(id, ExerciseUse.STRENGTH, level=level),
-        easier_id=STEPS[level - 2] if level > 1 else "",
-        harder_id=STEPS[level] if level < len(STEPS) else "",
+        easier_id=STEPS[place - 1] if place > 0 else "",
+        harder_id=STEPS[place + 1] if place + 1 < len(STEPS) else "",
     )
-    for level, id in enumerate(STEPS, start=1)
+    for place, (id, level) in enumerate(zip(STEPS, LEVELS, strict=True))
 }
 pains = st.none() | st.integers(0, 10).map(float)
 sessions = st.lists(st.tuples(st.sampled_from(STEPS), pains, pains), min_size=1, max_size=12)

@@ -1,12 +1,15 @@
 """Ladders of exercises, and the step of each that a person's own sessions have led her to.
 
-Two clean sessions in a row lead a step up, one that was too much a step back, anything else holds.
+Two clean sessions in a row for each level lead a step up, one that was too much a step back,
+anything else holds.
 What a session was is judged by the pain rules; what a week places is decided elsewhere.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate, pairwise
 
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.exercise import Exercise
@@ -87,26 +90,38 @@ def _stands(ladder: Ladder, sessions: Sequence[HomeSession], rules: Rules, *, gr
 
     Place and clean sessions in a row are one number, so that what is worse never ends up higher.
     """
-    needed, back = rules.count("exercise_step_up_sessions"), rules.count("exercise_step_back")
+    back = rules.count("exercise_step_back")
     places = {exercise.id: place for place, exercise in enumerate(ladder)}
-    most = len(ladder) * needed - 1
+    steps = (sessions_to_climb(easier, harder, rules) for easier, harder in pairwise(ladder))
+    begins = tuple(accumulate(steps, initial=0))
+    most = begins[-1] + rules.count("exercise_step_up_sessions") - 1
     count: int | None = None
     for session in sessions:
         place = places.get(session.exercise)
         if place is None:
             continue
-        before = place * needed if count is None else count
-        stands = before // needed
+        before = begins[place] if count is None else count
+        stands = _place_at(before, begins)
         if session.step is Step.PROGRESS:
             # An easier one done well says nothing of the step she stands on.
-            count = before if place < stands else min(most, max(before, place * needed) + 1)
+            count = before if place < stands else min(most, max(before, begins[place]) + 1)
         elif session.step is Step.HOLD:
-            count = stands * needed
+            count = begins[stands]
         else:
-            count = max(0, min(stands, place) - back) * needed
-    stands = 0 if count is None else count // needed
+            count = begins[max(0, min(stands, place) - back)]
+    stands = 0 if count is None else _place_at(count, begins)
     highest = max((places.get(session.exercise, 0) for session in sessions), default=0)
     return stands if grows else min(stands, highest)
+
+
+def _place_at(count: int, begins: Sequence[int]) -> int:
+    return bisect_right(begins, count) - 1
+
+
+def sessions_to_climb(easier: Exercise, harder: Exercise, rules: Rules) -> int:
+    """Return how many clean sessions in a row lead a step up: as many for each level it rises."""
+    levels = max(1, harder.level - easier.level)
+    return levels * rules.count("exercise_step_up_sessions")
 
 
 def sessions_told(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
-from sidestep.domain.planning.ladders import AT_HOME
+from sidestep.domain.planning.ladders import AT_HOME, sessions_to_climb
 from sidestep.domain.planning.other_sport import GROUP_CLASS, may_cut
 from sidestep.domain.planning.own_limits import own_limits, own_why
 from sidestep.domain.planning.pain import PainAllows
@@ -244,16 +244,19 @@ def _step_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
     lost = (draft.climbed_before - draft.climbed) & known.keys()
     down = [(each, known[each.harder_id]) for each in at_home if each.harder_id in lost]
     rules = draft.rules
-    times = rules.number("exercise_step_up_sessions")
-    if up:
+    by_times: dict[int, list[tuple[Exercise, Exercise]]] = {}
+    for now, before in up:
+        by_times.setdefault(sessions_to_climb(before, now, rules), []).append((now, before))
+    for times, pairs in sorted(by_times.items()):
         why = rules.why("exercise_step_up_sessions", calm=rules.number("exercise_pain_settles"))
-        says = f"A step up: {_instead(up)}. It comes after {times:g} clean sessions in a row."
+        says = f"A step up: {_instead(pairs)}. It comes after {times} clean sessions in a row."
         yield replace(why, says=says)
     if down and _was_too_much(draft):
         why = rules.why("exercise_step_back", ceiling=rules.number("exercise_pain_max"))
+        again = max(sessions_to_climb(now, before, rules) for now, before in down)
         says = (
             f"A step back: {_instead(down)}. The harder one was too much last time; it comes again "
-            f"after {times:g} clean sessions in a row."
+            f"after {again} clean sessions in a row."
         )
         yield replace(why, says=says)
 

@@ -89,6 +89,25 @@ def test_a_step_follows_the_sessions_of_that_exercise(
     assert stands_at(*done) == stands
 
 
+@pytest.mark.parametrize(
+    ("steps", "climbs"),
+    [
+        ((CLEAN,) * 3, False),
+        ((CLEAN,) * 4, True),
+        ((CLEAN, CLEAN, HELD, CLEAN, CLEAN), False),
+        ((CLEAN, CLEAN, TOO_MUCH, CLEAN, CLEAN), False),
+    ],
+)
+def test_a_step_that_rises_by_two_levels_takes_twice_as_many(
+    steps: tuple[Step, ...], climbs: bool
+) -> None:
+    low = replace(an_exercise("lift", ExerciseUse.LATERAL), harder_id="copenhagen")
+    high = replace(an_exercise("copenhagen", ExerciseUse.LATERAL, level=3), easier_id="lift")
+    done = sessions(*(("lift", step) for step in steps))
+    climbed = climbed_to({"lift": low, "copenhagen": high}, done, MONDAY, RULES)
+    assert ("copenhagen" in climbed) == climbs
+
+
 def test_what_was_done_too_long_ago_or_in_the_week_itself_does_not_count() -> None:
     twice = (("bridge", CLEAN), ("bridge", CLEAN))
     for ends in (MONDAY - timedelta(weeks=12), MONDAY + timedelta(days=2)):

@@ -109,6 +109,27 @@ def test_the_reason_work_was_missed_decides(reason: str, change: str) -> None:
     assert rule not in {note.rule for note in next_week(store, at).notes}
 
 
+@pytest.mark.parametrize(
+    ("left_out", "reason", "change", "rule"),
+    [
+        ("stretched_after", "hurts", "easier", "missed_stretches_short"),
+        ("stretched_before", "no_place", "another_exercise", "missed_stretches_at_home"),
+        ("stretched_before", "forgot", "tie_to_shoes", "missed_forgot"),
+        ("stretched_after", "not_convinced", "read_the_myth", "stretching_prevents_injury"),
+        ("side_steps", "dull", "swap", "missed_side_steps_small"),
+        ("side_steps", "not_convinced", "read_the_myth", "missed_not_convinced"),
+    ],
+)
+def test_the_reason_is_answered_for_what_belongs_to_a_run_too(
+    left_out: str, reason: str, change: str, rule: str
+) -> None:
+    store, at, on = a_week_on_saturday()
+    told(store, at, on[DayKind.RUN], ran=True, missed_why=reason, **{left_out: False})
+    proposal = review_document(review(store, at), RULES)["proposal"]
+    assert (proposal["change"], proposal["rule"]) == (change, rule)
+    assert rule in {note.rule for note in next_week(store, at).notes}
+
+
 def most_exercises(plan: WeekPlan) -> int:
     home = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT)
     return max(sum(block.kind in home for block in day.blocks) for day in plan.days)

@@ -95,7 +95,22 @@ def shuffle_bouts(run_minutes: float, rules: Rules) -> int:
 
 def stretches(request: WeekRequest) -> list[Exercise]:
     """Return the stretches that frame a run, in order of their ids."""
-    return _of_use(request, ExerciseUse.STRETCH)
+    return [each for each in _of_use(request, ExerciseUse.STRETCH) if each.is_planned]
+
+
+def stretches_done(request: WeekRequest) -> list[Exercise]:
+    """Return the stretches with those that stand in for what she would rather not do.
+
+    None takes longer than the one it stands in for: the frame of a run is measured before.
+    """
+    known, avoided = request.exercises, request.avoided
+    done: dict[str, Exercise] = {}
+    for each in stretches(request):
+        others = (known[id] for id in each.substitutes if id in known and id not in avoided)
+        fitting = (one for one in others if one.dose.minutes <= each.dose.minutes)
+        chosen = next(fitting, each) if each.id in avoided else each
+        done[chosen.id] = chosen
+    return list(done.values())
 
 
 def short_minutes(stretch: Exercise, rules: Rules) -> float:

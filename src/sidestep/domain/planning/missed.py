@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sidestep.domain.planning.check_in import CheckIn, MissedWhy
-from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.week import BlockKind, Day, Why
@@ -29,8 +29,23 @@ _RUN_RULES = {
 }
 """What the same reason changes about running, where that is something else."""
 
+_STRETCH_RULES = {
+    MissedWhy.TOO_LONG: "missed_stretches_short",
+    MissedWhy.HURTS: "missed_stretches_short",
+    MissedWhy.NO_PLACE: "missed_stretches_at_home",
+}
+_SIDE_STEP_RULES = {
+    MissedWhy.TOO_LONG: "missed_side_steps_small",
+    MissedWhy.HURTS: "missed_side_steps_small",
+    MissedWhy.NO_PLACE: "missed_side_steps_small",
+    MissedWhy.DULL: "missed_side_steps_small",
+    MissedWhy.FORGOT: "missed_side_steps_forgot",
+}
+"""The same for what belongs to a run that was run."""
+
 _OF_LATERAL = frozenset({BlockKind.LATERAL})
 _OF_STRENGTH = frozenset({BlockKind.STRENGTH})
+_STRETCHES = frozenset({BlockKind.STRETCH_BEFORE, BlockKind.STRETCH_AFTER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +58,8 @@ class Missed:
         Whether the run was.
     is_home
         Whether side work or strength was.
+    is_stretching, is_side_steps
+        Whether stretches around a run, or the side steps inside it, were.
     exercises
         Which of them, by id; empty where no week says what was planned.
     """
@@ -51,18 +68,24 @@ class Missed:
     on: date
     is_run: bool
     is_home: bool
+    is_stretching: bool = False
+    is_side_steps: bool = False
     exercises: frozenset[str] = frozenset()
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The rules that answer it: the one of work at home, then that of runs, if another."""
-        of_home, of_run = self._rule_of_home, self._rule_of_run
-        if not self.is_run:
-            return (of_home,)
-        return (of_home, of_run) if self.is_home and of_run != of_home else (of_run,)
+        """The rules that answer it, each once: of work at home, the run, and what is around it."""
+        parts = (
+            (self.is_home, self._rule_of_home),
+            (self.is_run, self._rule_of_run),
+            (self.is_stretching, self._rule_of_stretching),
+            (self.is_side_steps, self._rule_of_side_steps),
+        )
+        rules = dict.fromkeys(rule for is_it, rule in parts if is_it)
+        return tuple(rules) or (self._rule_of_home,)
 
     def lasting(self, days: int, rules: Rules) -> "Missed | None":
-        """Return what of it still counts after as many days: home and run each as its rule says."""
+        """Return what of it still counts after as many days: each part as its rule says."""
 
         def lasts(rule: str) -> bool:
             return 0 < days <= rules.count(rule) * DAYS_PER_WEEK
@@ -70,11 +93,14 @@ class Missed:
         if not any(lasts(rule) for rule in self.rules):
             return None
         is_home = self.is_home and lasts(self._rule_of_home)
+        is_stretching = self.is_stretching and lasts(self._rule_of_stretching)
         return replace(
             self,
             is_run=self.is_run and lasts(self._rule_of_run),
             is_home=is_home,
-            exercises=self.exercises if is_home else frozenset(),
+            is_stretching=is_stretching,
+            is_side_steps=self.is_side_steps and lasts(self._rule_of_side_steps),
+            exercises=self.exercises if is_home or is_stretching else frozenset(),
         )
 
     @property
@@ -84,6 +110,14 @@ class Missed:
     @property
     def _rule_of_run(self) -> str:
         return _RUN_RULES.get(self.why, self._rule_of_home)
+
+    @property
+    def _rule_of_stretching(self) -> str:
+        return _STRETCH_RULES.get(self.why, self._rule_of_home)
+
+    @property
+    def _rule_of_side_steps(self) -> str:
+        return _SIDE_STEP_RULES.get(self.why, self._rule_of_home)
 
 
 def missed_of(told: CheckIn, planned: Day | None) -> Missed | None:
@@ -101,13 +135,19 @@ def missed_of(told: CheckIn, planned: Day | None) -> Missed | None:
         kinds |= _OF_LATERAL
     if told.strength is False:
         kinds |= _OF_STRENGTH
+    is_home = bool(kinds)
+    is_stretching = told.stretched_before is False or told.stretched_after is False
+    if is_stretching:
+        kinds |= _STRETCHES
     blocks = () if planned is None else planned.blocks
     had_run = planned is None or any(block.kind is BlockKind.RUN for block in blocks)
     return Missed(
         why=told.missed_why,
         on=told.on,
         is_run=told.ran is False and had_run,
-        is_home=bool(kinds),
+        is_home=is_home,
+        is_stretching=is_stretching,
+        is_side_steps=told.side_steps is False,
         exercises=frozenset(block.exercise for block in blocks if block.kind in kinds),
     )
 
@@ -119,6 +159,8 @@ def still_counts(missed: Iterable[Missed], week_starts: date, rules: Rules) -> t
 
 
 def _changes_something(missed: Missed, week_starts: date) -> bool:
+    if missed.is_stretching or missed.is_side_steps:
+        return True
     match missed.why:
         case MissedWhy.TOO_LONG | MissedWhy.HURTS:
             return missed.is_home or _shortens_runs(missed, week_starts)
@@ -163,6 +205,7 @@ def _answered(
     library: Mapping[str, Exercise],
     rules: Rules,
 ) -> WeekRequest:
+    request = _around_runs(request, missed)
     is_run = _shortens_runs(missed, week_starts)
     match missed.why:
         case MissedWhy.TOO_LONG:
@@ -187,6 +230,25 @@ def _answered(
             return request
 
 
+def _around_runs(request: WeekRequest, missed: Missed) -> WeekRequest:
+    """Answer for stretches and side steps; the time they are given beside a run stays as it was."""
+    if missed.is_side_steps and missed.why is MissedWhy.FORGOT:
+        request = replace(request, side_step_cue=LET_IT_BE_SAID)
+    elif missed.is_side_steps and missed.why in _SIDE_STEP_RULES:
+        request = replace(request, has_small_side_steps=True)
+    if not missed.is_stretching:
+        return request
+    match missed.why:
+        case MissedWhy.TOO_LONG | MissedWhy.HURTS:
+            return replace(request, has_short_stretches=True)
+        case MissedWhy.NO_PLACE | MissedWhy.FORGOT:
+            return replace(request, stretch_cue=STRETCH_AT_HOME)
+        case MissedWhy.DULL | MissedWhy.NOT_CONVINCED:
+            return request
+
+
+STRETCH_AT_HOME = "At home: before you put your running shoes on, or when you take them off"
+LET_IT_BE_SAID = "Let your watch tell you when, or do the first where you first turn a corner"
 TIE_TO_SHOES = "Tie it to your shoes: do it before you put them on, or when you take them off"
 SEE_THE_SHOES = "Put your running shoes where you see them the evening before"
 
@@ -209,7 +271,11 @@ def _with_stand_ins(
     request: WeekRequest, missed: Missed, library: Mapping[str, Exercise]
 ) -> WeekRequest:
     """Put others for the same job in the place of exercises, where there are some."""
-    left_out = [library[id] for id in sorted(missed.exercises) if id in library]
+    left_out = [
+        library[id]
+        for id in sorted(missed.exercises)
+        if id in library and _is_swapped(library[id], missed)
+    ]
     avoided = frozenset(each.id for each in left_out)
     if missed.why is MissedWhy.NO_PLACE:
         avoided |= frozenset(
@@ -228,6 +294,13 @@ def _with_stand_ins(
         exercises={**request.exercises, **stand_ins},
         avoided=request.avoided | avoided,
     )
+
+
+def _is_swapped(exercise: Exercise, missed: Missed) -> bool:
+    """Whether another one stands in: where there is no place, stretches go home instead."""
+    if exercise.use is ExerciseUse.STRETCH:
+        return missed.is_stretching and missed.why is MissedWhy.DULL
+    return missed.is_home
 
 
 def _needs_the_same_place(other: Exercise, left_out: Exercise) -> bool:

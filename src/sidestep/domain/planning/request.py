@@ -196,6 +196,10 @@ class WeekRequest:
         What to do the exercises with, ``""`` for nothing of the kind.
     run_cue
         The same for the runs.
+    stretch_cue, side_step_cue
+        And for the stretches around a run and the side steps inside it.
+    has_short_stretches, has_small_side_steps
+        Whether they come in their shortest and smallest form.
     runs_fewer
         Runs that something else takes the place of, where they were left out for being dull.
     return_phases
@@ -245,6 +249,10 @@ class WeekRequest:
     avoided: frozenset[str] = frozenset()
     home_cue: str = ""
     run_cue: str = ""
+    stretch_cue: str = ""
+    side_step_cue: str = ""
+    has_short_stretches: bool = False
+    has_small_side_steps: bool = False
     runs_fewer: int = 0
     return_phases: tuple[ReturnPhase, ...] = field(default=(), repr=False)
     return_phase: int | None = None

@@ -51,7 +51,7 @@ IN_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.EASIER: "Easier: one step down from what hurt",
     ChangeKind.SHORTER: "Shorter: less of what took too long",
     ChangeKind.ANOTHER_EXERCISE: "Other exercises for the same job, which need less of a place",
-    ChangeKind.TIE_TO_SHOES: "Tie the side work and strength to your shoes",
+    ChangeKind.TIE_TO_SHOES: "Tie it to your shoes",
     ChangeKind.SEE_THE_SHOES: "Put the running shoes where you see them",
     ChangeKind.SWAP: "Something else for the same job",
     ChangeKind.SWAP_RUN: "One run fewer, with room for something else",
@@ -143,7 +143,7 @@ def _by_reason(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> Prop
     why = rules.why(answered.rules[0])
     if most is MissedWhy.NOT_CONVINCED and myth is not None:
         why = myth
-    of_run = None if answered.is_home else _MISSED_RUN.get(most)
+    of_run = _MISSED_RUN.get(most) if answered.is_run and not answered.is_home else None
     return Proposal(
         change=_MISSED[most] if of_run is None else of_run,
         saw=f"Left out {times}: {_SAID[most]}",

@@ -1,5 +1,8 @@
 """The blocks of one run: stretches before and after, side steps inside, pain rules as cues."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sidestep.domain.planning.blocks import exercise_block
 from sidestep.domain.planning.calendar import PlacedRun
 from sidestep.domain.planning.days import (
@@ -7,7 +10,7 @@ from sidestep.domain.planning.days import (
     shuffle_bouts,
     shuffle_minutes,
     shuffles,
-    stretches,
+    stretches_done,
 )
 from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.own_limits import stretches_short_because_minutes
@@ -38,21 +41,31 @@ def run_blocks(
     only where there is time for everything.
     """
     minutes = run.distance_km * pace_min_per_km
-    before = tuple(_stretch_before(each, rules) for each in stretches(request))
+    around = stretches_done(request)
+    before = tuple(_stretch_before(each, rules) for each in around)
     inside = (
         _run(run, plan, pain, minutes, rules, cue=request.run_cue),
-        *(_shuffle(each, minutes, plan, pain, rules) for each in shuffles(request)),
+        *(_shuffle(each, minutes, plan, pain, request, rules) for each in shuffles(request)),
     )
-    after = tuple(exercise_block(BlockKind.STRETCH_AFTER, each) for each in stretches(request))
+    after = tuple(exercise_block(BlockKind.STRETCH_AFTER, each) for each in around)
+    if request.has_short_stretches:
+        why = rules.why("missed_stretches_short")
+        after = tuple(_short_stretch(each, BlockKind.STRETCH_AFTER, why, rules) for each in around)
     if sum(block.minutes for block in (*before, *inside, *after)) > day_minutes:
-        after = tuple(_stretch_after_in_short(each, rules) for each in stretches(request))
+        after = tuple(_stretch_after_in_short(each, rules) for each in around)
         drill = None
     if (
         drill is not None
         and sum(b.minutes for b in (*before, *inside, drill, *after)) <= day_minutes
     ):
         inside = (*inside, drill)
+    if request.stretch_cue:
+        before, after = (_cued(each, request.stretch_cue) for each in (before, after))
     return (*before, *inside, *after)
+
+
+def _cued(blocks: Sequence[Block], cue: str) -> tuple[Block, ...]:
+    return tuple(replace(block, cues=(cue, *block.cues)) for block in blocks)
 
 
 def are_shuffles_gentle(pain: PainAllows, rules: Rules) -> bool:
@@ -150,10 +163,18 @@ def _short_stretch(stretch: Exercise, kind: BlockKind, why: Why, rules: Rules) -
 
 
 def _shuffle(
-    shuffle: Exercise, run_minutes: float, plan: RunningPlan, pain: PainAllows, rules: Rules
+    shuffle: Exercise,
+    run_minutes: float,
+    plan: RunningPlan,
+    pain: PainAllows,
+    request: WeekRequest,
+    rules: Rules,
 ) -> Block:
     if are_shuffles_gentle(pain, rules):
-        return _gentle_shuffle(shuffle, plan, pain, rules)
+        return _gentle_shuffle(shuffle, plan, why_gentle(pain, rules), rules)
+    if request.has_small_side_steps:
+        return _gentle_shuffle(shuffle, plan, rules.why("missed_side_steps_small"), rules)
+    cue = request.side_step_cue
     bouts, bout_s = shuffle_bouts(run_minutes, rules), rules.number("shuffle_bout_s")
     every_min = run_minutes / (bouts + 1)
     when = "in the walking breaks" if _walks(plan) else f"about every {every_min:.0f} min"
@@ -164,12 +185,12 @@ def _shuffle(
         dose=f"{bouts} × {bout_s:.0f} s, {when}",
         minutes=round(shuffle_minutes(bouts, rules), 2),
         why=why_exercise(shuffle),
-        cues=shuffle.cues,
+        cues=(*([cue] if cue else []), *shuffle.cues),
         bouts=Bouts(count=bouts, bout_s=bout_s),
     )
 
 
-def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, pain: PainAllows, rules: Rules) -> Block:
+def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, why: Why, rules: Rules) -> Block:
     bouts, bout_s = rules.count("shuffle_bouts_sore"), rules.number("shuffle_bout_sore_s")
     when = "in a walking break" if _walks(plan) else "halfway"
     says = rules.why("shuffle_bouts_sore", pain=rules.number("shuffle_pain_max")).says
@@ -180,7 +201,7 @@ def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, pain: PainAllows, rule
         title=shuffle.title,
         dose=f"{bouts} × {bout_s:.0f} s, {when}, at walking pace",
         minutes=round(bouts * bout_s / 60.0, 2),
-        why=why_gentle(pain, rules),
+        why=why,
         cues=(*shuffle.cues, leave_out),
         bouts=Bouts(count=bouts, bout_s=bout_s, is_walked=True, cue=leave_out),
     )

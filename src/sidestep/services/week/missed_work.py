@@ -15,6 +15,7 @@ from sidestep.services.week.accepted_change import declined_weeks
 from sidestep.services.week.kept_week import day_of, kept_week_of
 
 HOME, RUN = "home", "run"
+STRETCH_MYTH = "stretching_prevents_injury"
 HOME_MYTH, RUN_MYTH = "lifting_makes_you_bulky", "knees_have_a_mileage_limit"
 
 
@@ -67,10 +68,20 @@ def myth_for(
     A belief of her own about what she left out comes first, then what is said of such work most.
     """
     doubted = [each for each in missed if each.why is MissedWhy.NOT_CONVINCED]
+    if doubted and not any(each.is_home or each.is_run for each in doubted):
+        is_stretching = any(each.is_stretching for each in doubted)
+        return _said(knowledge, STRETCH_MYTH) if is_stretching else None
     is_of_run = bool(doubted) and not any(each.is_home for each in doubted)
     work, usual = (RUN, RUN_MYTH) if is_of_run else (HOME, HOME_MYTH)
     believed = check.myths if check is not None else ()
     fitting = [myth for myth in believed if work in myth.about]
-    for myth in (*fitting, *(each for each in knowledge.myths if each.id == usual)):
-        return Why(rule=myth.id, says=f"{myth.title}. {myth.says}", backing=myth.backing)
-    return None
+    return _said(knowledge, fitting[0].id if fitting else usual)
+
+
+def _said(knowledge: Knowledge, id: str) -> Why | None:
+    said = (
+        Why(rule=myth.id, says=f"{myth.title}. {myth.says}", backing=myth.backing)
+        for myth in knowledge.myths
+        if myth.id == id
+    )
+    return next(said, None)

@@ -13,7 +13,9 @@ from builders.shipped import shipped_knowledge
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.check_in import CheckIn, MissedWhy
 from sidestep.domain.planning.missed import (
+    LET_IT_BE_SAID,
     SEE_THE_SHOES,
+    STRETCH_AT_HOME,
     TIE_TO_SHOES,
     Missed,
     missed_of,
@@ -32,6 +34,7 @@ CASES = yaml.safe_load(
     (Path(__file__).parents[3] / "knowledge" / "missed_work.yaml").read_text(encoding="utf-8")
 )
 HOME = (BlockKind.LATERAL, BlockKind.STRENGTH)
+WITH_A_RUN = {"run", "stretches", "side_steps", "standing_groin_stretch"}
 
 
 def a_shipped_request(**changes: Any) -> WeekRequest:
@@ -49,8 +52,10 @@ def a_missed(case: dict[str, Any]) -> Missed:
         why=MissedWhy(case["reason"]),
         on=MONDAY - timedelta(days=case.get("days_ago", 3)),
         is_run="run" in case["left_out"],
-        is_home=case["left_out"] != ["run"],
-        exercises=frozenset(each for each in case["left_out"] if each != "run"),
+        is_home=bool(set(case["left_out"]) - WITH_A_RUN),
+        is_stretching="stretches" in case["left_out"],
+        is_side_steps="side_steps" in case["left_out"],
+        exercises=frozenset(KNOWLEDGE.exercises.keys() & set(case["left_out"])),
     )
 
 
@@ -70,6 +75,29 @@ def runs_of(plan: WeekPlan) -> list[Block]:
 
 def km(plan: WeekPlan) -> float:
     return sum(block.distance_km or 0.0 for day in plan.days for block in day.blocks)
+
+
+def blocks_of(plan: WeekPlan, *kinds: BlockKind) -> list[Block]:
+    return [block for day in plan.days for block in day.blocks if block.kind in kinds]
+
+
+def stretching_of(plan: WeekPlan) -> str:
+    after = blocks_of(plan, BlockKind.STRETCH_AFTER)
+    both = [*after, *blocks_of(plan, BlockKind.STRETCH_BEFORE)]
+    if "butterfly_stretch" in {block.exercise for block in both}:
+        assert "standing_groin_stretch" not in {block.exercise for block in both}
+        return "other"
+    if all(STRETCH_AT_HOME in block.cues for block in both):
+        return "at_home"
+    return "short" if all(block.dose.startswith("once") for block in after) else "as_before"
+
+
+def side_steps_of(plan: WeekPlan) -> str:
+    steps = blocks_of(plan, BlockKind.SHUFFLE)
+    if all(LET_IT_BE_SAID in block.cues for block in steps):
+        return "cued"
+    is_small = all(block.bouts is not None and block.bouts.is_walked for block in steps)
+    return "small" if is_small else "as_before"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -97,6 +125,8 @@ def test_a_reason_changes_what_was_left_out_and_nothing_else(case: dict[str, Any
     assert all(cued) if gives.get("cue") else not any(cued)
     seen = [SEE_THE_SHOES in block.cues for block in runs_of(after)]
     assert all(seen) if gives.get("run_cue") else not any(seen)
+    assert stretching_of(after) == gives.get("stretches", "as_before")
+    assert side_steps_of(after) == gives.get("side_steps", "as_before")
     if gives.get("nothing"):
         assert after == before
 
@@ -125,6 +155,29 @@ def test_what_was_left_out_is_what_was_planned_and_not_done() -> None:
     assert without_week is not None
     assert without_week.is_run
     assert not without_week.exercises
+
+
+def test_stretches_and_side_steps_left_out_are_so_with_a_run_that_was_run() -> None:
+    why = own_why("x", "x")
+    stretch, step = (
+        Block(kind=kind, exercise=id, title=id, dose="", minutes=1.0, why=why)
+        for kind, id in (
+            (BlockKind.STRETCH_BEFORE, "standing_groin_stretch"),
+            (BlockKind.SHUFFLE, "side_shuffle_left"),
+        )
+    )
+    day = Day(date=MONDAY, kind=DayKind.RUN, blocks=(stretch, step))
+    told = CheckIn(on=MONDAY, ran=True, stretched_before=False, missed_why=MissedWhy.HURTS)
+    missed = missed_of(told, day)
+    assert missed is not None
+    assert missed.is_stretching
+    assert missed.rules == ("missed_stretches_short",)
+    assert missed.exercises == {"standing_groin_stretch"}
+    without_steps = replace(told, stretched_before=True, side_steps=False)
+    missed = missed_of(without_steps, day)
+    assert missed is not None
+    assert missed.is_side_steps
+    assert missed.rules == ("missed_side_steps_small",)
 
 
 def test_each_reason_is_said_once_with_the_way_back_and_doubt_with_what_is_known() -> None:

@@ -1,7 +1,7 @@
 """The page for the fridge as it comes out of the printer: one page, every exercise drawn."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from fakes.stores import MemoryStore
 from sidestep.adapters.knowledge.load import load_drawing
 from sidestep.adapters.reports.fridge_pages import set_fridge_page
 from sidestep.adapters.reports.typst_pages import TypstPages
-from sidestep.domain.planning.week import WeekPlan
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, WeekPlan, Why
+from sidestep.domain.vocabulary.evidence import Backing, Basis
 from sidestep.errors import InputError
 from sidestep.languages.language import ENGLISH
 from sidestep.services.ports.fridge_page import FridgePage
@@ -36,6 +37,35 @@ def text_of(content: bytes) -> str:
     return " ".join(
         " ".join(each.extract_text() for each in PdfReader(BytesIO(content)).pages).split()
     )
+
+
+def test_each_exercise_stands_with_its_days_in_order_and_only_every_run_says_so() -> None:
+    def block(kind: BlockKind, exercise: str, dose: str = "2 × 8") -> Block:
+        why = Why(rule="x", says="x", backing=Backing(basis=Basis.DESIGN))
+        return Block(kind=kind, exercise=exercise, title=exercise, dose=dose, minutes=1, why=why)
+
+    around = (
+        replace(block(BlockKind.RUN, ""), distance_km=4.0),
+        block(BlockKind.STRETCH_BEFORE, "standing_groin_stretch", "once 20 s"),
+        block(BlockKind.STRETCH_AFTER, "standing_groin_stretch", "2 × 30 s"),
+    )
+    breaks, drill = block(BlockKind.DESK, "sit_to_stand"), block(BlockKind.DRILL, "carioca")
+    contents = ((*around, drill, breaks), (block(BlockKind.STRENGTH, "sit_to_stand"),), around)
+    days = tuple(
+        Day(date=MONDAY + timedelta(days=index), kind=DayKind.RUN, blocks=blocks)
+        for index, blocks in enumerate(contents)
+    )
+    plan = WeekPlan(week_starts=MONDAY, days=days, limits=(), notes=())
+    made = fridge_page(plan, knowledge=RULES, read_drawing=DRAWN.get, made_on=MONDAY)
+    stretch, carioca, stand = made.exercises
+    assert (stretch.days, stretch.dose, stretch.dose_after) == (
+        "every run",
+        "once 20 s",
+        "2 × 30 s",
+    )
+    assert (carioca.days, carioca.dose_after) == ("Mon", "")
+    assert stand.days == "Mon, Tue"
+    assert "2 × 30 s after it" in text_of(set_fridge_page(made))
 
 
 def test_a_week_is_one_page_with_every_day_exercise_and_pain_rule(page: FridgePage) -> None:

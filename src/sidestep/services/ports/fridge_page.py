@@ -27,11 +27,13 @@ class FridgeDay:
 class FridgeExercise:
     """One exercise: how much, on which days, one cue, and its start and finish.
 
+    ``dose_after`` is how much after a run where that is not as much as before it, else ``""``.
     ``start`` and ``finish`` are ``None`` where nobody has drawn it; ``alt`` says what they show.
     """
 
     title: str
     dose: str
+    dose_after: str
     days: str
     cue: str
     start: Path | None

@@ -31,6 +31,7 @@ _ORDER = (
     BlockKind.FOOT,
     BlockKind.DESK,
 )
+_WITH_A_RUN = _ORDER[:4]
 
 
 def fridge_page(
@@ -68,25 +69,32 @@ def _lines(day: Day) -> Iterator[str]:
 
 def _exercises(plan: WeekPlan, read_drawing: DrawingReader) -> Iterator[FridgeExercise]:
     """Return each exercise once, in the order of a day, with the days it is on."""
-    found: dict[str, tuple[Block, list[str]]] = {}
+    runs = {day.date for day in plan.days if _of_kind(day, BlockKind.RUN)}
+    found: dict[str, list[tuple[date, Block]]] = {}
     for kind in _ORDER:
         for day in plan.days:
-            for block in day.blocks:
-                if block.kind is kind and block.exercise:
-                    _, days = found.setdefault(block.exercise, (block, []))
-                    if (name := f"{day.date:%a}") not in days:
-                        days.append(name)
-    for id, (block, days) in found.items():
-        drawing = read_drawing(id)
+            for block in _of_kind(day, kind):
+                if block.exercise:
+                    found.setdefault(block.exercise, []).append((day.date, block))
+    for id, placed in found.items():
+        drawing, block = read_drawing(id), placed[0][1]
+        after = next((b.dose for _, b in placed if b.kind is BlockKind.STRETCH_AFTER), block.dose)
+        days = sorted({on for on, _ in placed})
+        is_every_run = block.kind in _WITH_A_RUN and runs <= set(days)
         yield FridgeExercise(
             title=block.title,
             dose=block.dose,
-            days="every run" if block.kind in _ORDER[:3] else ", ".join(days),
+            dose_after=after if after != block.dose else "",
+            days="every run" if is_every_run else ", ".join(f"{on:%a}" for on in days),
             cue=block.cues[0] if block.cues else "",
             start=None if drawing is None else drawing.start,
             finish=None if drawing is None else drawing.finish,
             alt="" if drawing is None else drawing.alt,
         )
+
+
+def _of_kind(day: Day, kind: BlockKind) -> list[Block]:
+    return [block for block in day.blocks if block.kind is kind]
 
 
 def _rules(plan: WeekPlan, knowledge: Knowledge) -> Iterator[str]:

@@ -111,7 +111,8 @@ def test_no_limit_and_no_note_speaks_of_work_a_clinician_left_out() -> None:
 
     told = {"lateral_exercises", "strength_days", "shuffle_pain_max"}
     assert told <= said("foot_work")
-    assert not told & said("side_work", "strength", "side_steps")
+    left = said("side_work", "strength", "side_steps")
+    assert not (told | {"other_sport_left_out"}) & left
 
 
 def test_pain_above_the_ceiling_ends_training() -> None:
@@ -139,6 +140,14 @@ def test_an_edit_beyond_a_limit_names_it() -> None:
         refused = try_edit(MONDAY, request, edit)
         assert isinstance(refused, Refused)
         assert [each.id for each in refused.limits] == [limit]
+
+
+def test_a_goal_longer_than_the_minutes_a_clinician_allows_waits_too() -> None:
+    goal = Goal(distance_km=8.0, on=on(40))
+    ahead = plan_weeks(MONDAY, 6, asked(RunnerProfile(goal=goal), longest_run_min=36))
+    assert isinstance(ahead, Horizon)
+    (wish,) = ahead.unmet_wishes
+    assert "your clinician's limit comes first" in wish.says
 
 
 def test_along_the_weeks_it_holds_and_a_goal_beyond_it_waits() -> None:

@@ -50,6 +50,7 @@ from sidestep.domain.planning.running import (
     RunningPlan,
     plan_running,
     recent_runs,
+    usual_pace,
     usual_running,
 )
 from sidestep.domain.planning.swaps import home_blocks, swapped
@@ -210,7 +211,7 @@ def _known_runs(request: WeekRequest, week_starts: date) -> tuple[PastRun, ...]:
 
 def _run_days(request: WeekRequest, week_starts: date, rules: Rules) -> tuple[date, ...]:
     """Return the days that have room for a run at the usual pace."""
-    frame = measure_frame(request, rules, pace_min_per_km=_usual_pace(request, rules))
+    frame = measure_frame(request, rules, pace_min_per_km=usual_pace(request, rules))
     rooms = lay_out_days(request, week_starts, frame, heeds_clinician=False)
     return tuple(room.on for room in rooms if room.takes_run)
 
@@ -218,12 +219,7 @@ def _run_days(request: WeekRequest, week_starts: date, rules: Rules) -> tuple[da
 def _pace(request: WeekRequest, running: RunningPlan, rules: Rules) -> float:
     if running.is_walk_run:
         return rules.number("walk_run_pace_min_per_km")
-    return _usual_pace(request, rules)
-
-
-def _usual_pace(request: WeekRequest, rules: Rules) -> float:
-    known = request.pace_min_per_km
-    return rules.number("assumed_pace_min_per_km") if known is None else known
+    return usual_pace(request, rules)
 
 
 def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:

@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sidestep.domain.planning.calendar import longest_possible_km
-from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.own_limits import YOUR_GOAL, own_why
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import Goal, PastRun
-from sidestep.domain.planning.running import longest_before, round_down_km
+from sidestep.domain.planning.request import Goal, PastRun, WeekRequest
+from sidestep.domain.planning.running import longest_before, round_down_km, usual_pace
 from sidestep.domain.planning.week import Why
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 
@@ -43,9 +42,10 @@ def longest_needed_km(goal: Goal, rules: Rules) -> float:
     return math.ceil(goal.distance_km / rules.number("next_run_cap_ratio") * 10.0 - 1e-6) / 10.0
 
 
-def goal_waits(goal: Goal, clinician: ClinicianLimits) -> Why | None:
+def goal_waits(goal: Goal, request: WeekRequest, rules: Rules) -> Why | None:
     """Say of a goal beyond what her clinician allows that it waits, ``None`` of another one."""
-    longest_km = clinician.longest_run_km
+    clinician = request.profile.clinician
+    longest_km = clinician.longest_km(usual_pace(request, rules))
     is_too_long = longest_km is not None and longest_km < goal.distance_km
     if not is_too_long and not clinician.forbids_running(goal.on):
         return None

@@ -273,7 +273,7 @@ def goal_out_of_reach(planned: PlannedWeek, request: WeekRequest) -> Why | None:
     runs, stands = runs_of(plan), planned.next_course.stands
     if any(run.on == goal.on and run.distance_km >= goal.distance_km for run in runs):
         return None
-    if (waits := goal_waits(goal, request.profile.clinician)) is not None:
+    if (waits := goal_waits(goal, request, rules)) is not None:
         return waits
     until = plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
     known = [run for run in (*request.recent_runs, *runs) if run.on < goal.on]
@@ -310,6 +310,6 @@ def _unmet(weeks: Sequence[PlannedWeek], outlook: Outlook) -> tuple[Why, ...]:
     all_runs = (*outlook.request.recent_runs, *outlook.runs)
     missed = None
     if not reached:
-        waits = goal_waits(goal, outlook.request.profile.clinician)
+        waits = goal_waits(goal, outlook.request, outlook.rules)
         missed = waits or unmet_goal(goal, all_runs, last, outlook.rules)
     return (*said.values(), *(() if missed is None else (missed,)))

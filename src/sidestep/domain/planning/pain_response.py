@@ -93,7 +93,10 @@ def _run_within_rules(run: CheckIn, rules: Rules, calm: float, *, is_clean: bool
             why=why,
             on=run.on,
         )
-    saw = f"Of your run on {when} not everything is known: pain on it, an hour after, next morning."
+    saw = (
+        f"Of your run on {when} not everything is known: "
+        "it takes the pain on it, an hour after and the next morning."
+    )
     return Response(step=Step.HOLD, saw=saw, why=why, on=run.on)
 
 

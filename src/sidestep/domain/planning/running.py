@@ -113,6 +113,12 @@ def plan_running(
     return _pause_if_too_short(plan, rules)
 
 
+def usual_pace(request: WeekRequest, rules: Rules) -> float:
+    """Return her usual pace in minutes per kilometre, the assumed one where it is not known."""
+    known = request.pace_min_per_km
+    return rules.number("assumed_pace_min_per_km") if known is None else known
+
+
 def usual_running(
     request: WeekRequest, recent: Sequence[PastRun], run_days: Sequence[date], rules: Rules
 ) -> RunningPlan:

@@ -282,7 +282,9 @@ def _left_out(request: WeekRequest, rules: Rules, days: Sequence[Day]) -> Iterat
         )
     if BlockKind.FOOT not in kinds and _has_use(request, ExerciseUse.FOOT):
         yield own_why("feet_left_out", "Foot work is left out this week: there was no room for it.")
-    if BlockKind.CROSS_TRAINING not in kinds and request.cross_training:
+    # A day without side work is for rest, and says that it is the clinician's.
+    may_hold_sport = bool(request.cross_training) and _is_left(request, ExerciseUse.LATERAL)
+    if BlockKind.CROSS_TRAINING not in kinds and may_hold_sport:
         yield own_why(
             "other_sport_left_out",
             "No other sport is proposed this week: your days are full enough as they are.",

@@ -50,7 +50,7 @@ SOURCES = frozenset(
 )
 ALLOWED = SOURCES | {"Sidestep", "km", "BlazePose", "full"}
 VERSION = re.compile(r"\b[0-9a-f]{12}\b")
-COMMAND = re.compile(r"sidestep(?: --[a-z]+| [a-z]+(?:=\S+)?)+")
+COMMAND = re.compile(r"sidestep(?: --[a-z-]+(?: [A-Z]+)?| [a-z]+(?:\.pdf|=\S+)?)+")
 MONTH = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 
 

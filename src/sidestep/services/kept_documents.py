@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -28,14 +29,18 @@ class DocumentKind(StrEnum):
 def keep_document(
     kind: DocumentKind, content: dict[str, Any], *, store: Store, knowledge: Knowledge, clock: Clock
 ) -> StoredDocument:
-    """Store a result as of now, under an id made from its content.
+    """Store a result as of now, under an id made from its content; it is the newest of its kind.
+
+    A clock that stands or was set back does not put it before what was kept earlier.
 
     Raises
     ------
     StorageError
         It cannot be written.
     """
-    made_at = clock.now()
+    newest, made_at = store.latest_document(kind), clock.now()
+    if newest is not None and newest.made_at >= made_at:
+        made_at = newest.made_at + timedelta(microseconds=1)
     text = f"{made_at.isoformat()} {json.dumps(content, sort_keys=True)}"
     document = StoredDocument(
         id=f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:16]}",

@@ -120,9 +120,8 @@ class ClinicianLimits:
         if lengths:
             words[LONGEST_RUN] = f"no run longer than {' or '.join(lengths)}"
         if self.running_days_max is not None:
-            days = f"{self.running_days_max} running days a week at most"
-            only_one = "1 running day a week at most"
-            words[RUNNING_DAYS] = only_one if self.running_days_max == 1 else days
+            days = count_of(self.running_days_max, "running day", "running days")
+            words[RUNNING_DAYS] = f"{days} a week at most"
         if self.no_jumping:
             words[NO_JUMPING] = "no jumping and no sport that goes sideways"
         if self.pain_max is not None:

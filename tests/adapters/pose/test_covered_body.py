@@ -75,7 +75,12 @@ def pictures() -> PlaceStills:
 
 
 def stills(
-    paint: Paint | None = None, *, grain: float = 2.0, shake_px: float = 0.0, n: int | None = None
+    paint: Paint | None = None,
+    *,
+    grain: float = 2.0,
+    shake_px: float = 0.0,
+    flicker: float = 0.0,
+    n: int | None = None,
 ) -> PlaceStills:
     """Return the clip's small pictures with something painted over all of them."""
     rng = np.random.default_rng(4)
@@ -85,6 +90,7 @@ def stills(
         if paint is not None:
             paint(ImageDraw.Draw(sheet))
         seen = np.roll(np.asarray(sheet, dtype=float), round(shake_px * rng.normal()), axis=1)
+        seen *= 1.0 + flicker * rng.uniform(-1, 1)
         seen += rng.normal(0, grain, seen.shape)
         changed._kept.append(np.clip(seen, 0, 255).astype(np.uint8))
     return changed
@@ -135,6 +141,15 @@ def test_what_stands_still_before_a_runner_is_told_by_how_it_lies(
     paint: Paint | None, found: Cover | None
 ) -> None:
     assert what_covers(TRACK, stills(paint)) is found
+
+
+@pytest.mark.parametrize(
+    ("paint", "found"), [(level(0.4), Cover.BAR), (upright, Cover.POST), (None, None)]
+)
+def test_a_lamp_that_flickers_hides_nothing_and_makes_nothing_up(
+    paint: Paint | None, found: Cover | None
+) -> None:
+    assert what_covers(TRACK, stills(paint, flicker=0.08)) is found
 
 
 @pytest.mark.parametrize("paint", [None, upright])

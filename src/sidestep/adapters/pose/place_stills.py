@@ -53,14 +53,21 @@ class PlaceStills:
         return np.asarray(np.median(np.stack(self._kept), axis=0, overwrite_input=True))
 
     def changes(self) -> Picture | None:
-        """Return how much each place of the picture changes: the standard deviation of its luma."""
+        """Return how much each place of the picture changes: the standard deviation of its luma.
+
+        A lamp that flickers, or a camera that finds its exposure, brightens every place alike: that
+        is taken out by what the usual place of a picture is brighter than of the first.
+        """
         if len(self._kept) < FEWEST_STILLS:
             return None
-        # One picture at a time, in whole numbers: a stack of floats would take a hundred megabytes.
-        total = np.zeros(self._kept[0].shape, dtype=np.int32)
+        first = np.maximum(self._kept[0], 1).astype(np.float32)
+        brighter = np.array([float(np.median(still / first)) for still in self._kept])
+        brighter = np.where(brighter > 0, brighter, 1.0)
+        # One picture at a time: a stack of floats would take a hundred megabytes.
+        total = np.zeros(self._kept[0].shape)
         squares = np.zeros_like(total)
-        for still in self._kept:
-            values = still.astype(np.int32)
+        for still, share in zip(self._kept, np.median(brighter) / brighter, strict=True):
+            values = still * share
             total += values
             squares += values * values
         n = len(self._kept)

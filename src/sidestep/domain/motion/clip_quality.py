@@ -19,6 +19,7 @@ from sidestep.domain.motion.sides import SidedTrack
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.view_finding import ViewFound
 from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.parameters import number_of, parameter_of
 from sidestep.domain.vocabulary.side import Side
@@ -198,10 +199,11 @@ def view_problems(found: ViewFound, asked: View | None) -> Iterator[Problem]:
 def sides_problems(sided: SidedTrack) -> Iterator[Problem]:
     """Yield that the legs were exchanged and put right."""
     if sided.n_swaps:
+        times = count_of(sided.n_swaps, "time", "times")
+        frames = count_of(sided.n_swapped_frames, "frame", "frames")
         yield Problem(
             code="sides_repaired",
-            message=f"Left and right leg were mixed up {sided.n_swaps} times "
-            f"({sided.n_swapped_frames} frames) and put right.",
+            message=f"Left and right leg were mixed up {times} ({frames}) and put right.",
             hint="A brighter picture, and trousers of another colour than the ground, help.",
             is_fatal=False,
         )

@@ -171,9 +171,10 @@ def test_signing_out_takes_everything_off_the_device(running: Running, page: Pag
 def test_erasing_everything_takes_it_off_the_device_too(running: Running, page: Page) -> None:
     keep_for_offline(page, running)
     page.goto(f"{running.url}/settings")
-    page.locator("#data details").evaluate("each => { each.open = true }")
-    page.locator("#data input[type=password]").fill("four words in a row")
-    page.locator("#data button.warn").click()
+    erasing = page.locator("#data details").filter(has=page.locator("button.warn"))
+    erasing.evaluate("each => { each.open = true }")
+    erasing.locator("input[type=password]").fill("four words in a row")
+    erasing.locator("button.warn").click()
     page.wait_for_url(f"{running.url}/")
     assert page.evaluate("caches.has('sidestep-pages')") is False
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0

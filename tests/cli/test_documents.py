@@ -133,6 +133,8 @@ def test_plan(read: Any) -> None:
                 "foot",
                 "cross_training",
                 "rest",
+                "drill",
+                "desk",
             }
             assert block["why"]["basis"] in BASES
     assert document["limits"]

@@ -4,6 +4,8 @@ const OFFLINE = `${SETTINGS.root}/offline`, SIGN_IN = `${SETTINGS.root}/sign-in`
 const MARK = `${SETTINGS.root}/offline/mark`;
 const KEPT = new RegExp(`^${SETTINGS.root}/(today|week|check-in|more|play)(/|$)`);
 const PATIENCE_MS = 5000;
+// Grows with every sign-out: what was asked for before it is not kept after it.
+let departures = 0;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -38,9 +40,9 @@ async function file(request) {
 async function page(event, url) {
   if (url.pathname === SIGN_IN) event.waitUntil(caches.delete(PAGES));
   if (!KEPT.test(url.pathname)) return fetch(event.request).catch(() => caches.match(OFFLINE));
-  const pages = await caches.open(PAGES), kept = await pages.match(url.pathname + url.search);
+  const pages = await caches.open(PAGES), kept = await pages.match(url.pathname + url.search), stay = departures;
   const fresh = fetch(event.request).then((response) => {
-    if (response.ok && response.type === "basic" && !response.redirected && !url.search) event.waitUntil(pages.put(url.pathname, response.clone()));
+    if (stay === departures && response.ok && response.type === "basic" && !response.redirected && !url.search) event.waitUntil(pages.put(url.pathname, response.clone()));
     return response;
   });
   // A day that was not kept is not shown as another one.
@@ -59,6 +61,7 @@ async function fromBefore(kept) {
 }
 
 async function keepAll() {
+  const stay = departures;
   const answer = await fetch(`${SETTINGS.root}/offline/list`, { redirect: "manual" });
   if (!answer.ok) return;
   const list = await answer.json(), pages = await caches.open(PAGES);
@@ -69,13 +72,16 @@ async function keepAll() {
   for (const path of list.pages) fetched.push([path, await fetch(path, { redirect: "manual" })]);
   const files = await caches.open(FILES);
   for (const path of list.files) if (!(await files.match(path))) await files.add(path);
+  if (stay !== departures) return;
   await caches.delete(PAGES);
   const anew = await caches.open(PAGES);
   for (const [path, response] of fetched) if (response.ok) await anew.put(path, response);
   await anew.put(MARK, new Response(list.mark));
+  if (stay !== departures) await caches.delete(PAGES);
 }
 
 async function signOut(request) {
+  departures += 1;
   try {
     const response = await fetch(request);
     await Promise.all((await caches.keys()).filter((name) => name.startsWith(PAGES)).map((name) => caches.delete(name)));

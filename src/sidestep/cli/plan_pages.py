@@ -198,17 +198,14 @@ def _print_run(console: Console, plan: WeekPlan) -> None:
 
 
 def _run_lines(kind: BlockKind, run_days: list[Day]) -> Iterator[str]:
-    if kind is BlockKind.RUN:
+    if kind in (BlockKind.RUN, BlockKind.DRILL):
+        # These differ from day to day; what is around and inside every run is said once.
         for day in run_days:
             for block in day.blocks:
                 if block.kind is kind:
-                    yield f"{day.date:%a} {block.distance_km:.1f} km, {block.dose}"
-        return
-    if kind is BlockKind.DRILL:
-        for day in run_days:
-            for block in day.blocks:
-                if block.kind is kind:
-                    yield f"{day.date:%a} {block.title}, {block.dose}"
+                    is_run = kind is BlockKind.RUN
+                    what = f"{block.distance_km:.1f} km" if is_run else block.title
+                    yield f"{day.date:%a} {what}, {block.dose}"
         return
     longest = max(run_days, key=lambda day: day.minutes)
     for block in longest.blocks:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date
 
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
@@ -55,11 +54,7 @@ def _block(day: Day, breaks: list[Exercise], draft: Draft) -> Iterator[Block]:
     free = [each for each in breaks if each.id not in taken]
     if not free:
         return
-    yield _break(free[_place(day.date) % min(2, len(free))], draft)
-
-
-def _place(on: date) -> int:
-    return on.toordinal()
+    yield _break(free[day.date.toordinal() % min(2, len(free))], draft)
 
 
 def _break(exercise: Exercise, draft: Draft) -> Block:

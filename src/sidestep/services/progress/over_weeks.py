@@ -13,7 +13,7 @@ from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.progress.retests import Retest, Retests, retests
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.held_days import held_days
-from sidestep.services.week.kept_week import days_of, kept_weeks, week_start
+from sidestep.services.week.kept_week import kept_days
 
 WEEKS = 12
 
@@ -134,14 +134,10 @@ def progress(*, weeks: int = WEEKS, store: Store, knowledge: Knowledge, clock: C
     ran = _runs_by_day(store, first)
     looked = retests(store=store, knowledge=knowledge, clock=clock)
     known_since = min([*ran, *(on for on in told if on >= first)], default=None)
-    # Where two weeks were planned over one day, the later one holds.
-    since = first - timedelta(days=DAYS_PER_WEEK)
-    weeks_planned = [week for week in kept_weeks(store) if week_start(week) > since]
-    planned = {day.date: day for week in weeks_planned for day in days_of(week)}
-    until_today = [day for on, day in planned.items() if first <= on <= today]
+    planned = kept_days(store, first, today)
     held = {
         each.day.date: each
-        for each in held_days(until_today, each_told, store=store, knowledge=knowledge)
+        for each in held_days(planned, each_told, store=store, knowledge=knowledge)
     }
     gathered = [
         _week(first + timedelta(days=DAYS_PER_WEEK * n), told, ran, known_since, held, looked)

@@ -85,17 +85,9 @@ def _due(
     kind: RetestKind, days: list[date], of_mirror: Sequence[MirrorRetest], rules: Rules
 ) -> date | None:
     """Return from when on to look again: the mirror's open day, else so long after the last."""
-    if kind is RetestKind.KNEE_CHECK:
-        open_since = None
-        again_days = rules.count("knee_check_fresh_days")
-    else:
-        still = (
-            each
-            for each in of_mirror
-            if not (each.has_run if kind is RetestKind.RUN else each.has_squat)
-        )
-        open_since = next((each.due_on for each in still), None)
-        again_days = rules.count("film_again_days")
-    if open_since is not None:
-        return open_since
+    is_film = kind is not RetestKind.KNEE_CHECK
+    for each in of_mirror if is_film else ():
+        if not (each.has_run if kind is RetestKind.RUN else each.has_squat):
+            return each.due_on
+    again_days = rules.count("film_again_days" if is_film else "knee_check_fresh_days")
     return max(days) + timedelta(days=again_days) if days else None

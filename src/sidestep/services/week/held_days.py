@@ -8,7 +8,7 @@ from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.kept_share import KeptDay, OnFile
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.run_match import RunMatch, match_runs, planned_runs
+from sidestep.domain.planning.run_match import DoneRun
 from sidestep.domain.planning.week import Day
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.services.check_ins.log_day import pain_at_knee_check
@@ -17,7 +17,7 @@ from sidestep.services.week.asked_day import day_as_asked
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import kept_days
-from sidestep.services.week.run_notices import runs_done
+from sidestep.services.week.run_notices import match_days
 
 
 def held_days(
@@ -37,11 +37,11 @@ def held_days(
     """
     by_day = {each.on: each for each in told}
     asked = list(_as_asked(list(days), told, store, knowledge))
-    match = _match(asked, store, knowledge)
+    done = _runs_of(asked, store, knowledge)
     sports = _sports_by_day(store.activities())
     held = []
     for day in asked:
-        run = match.done.get(day.date)
+        run = done.get(day.date)
         held.append(
             KeptDay(
                 day=day,
@@ -79,17 +79,14 @@ def _as_asked(
         )
 
 
-def _match(asked: Sequence[Day], store: Store, knowledge: Knowledge) -> RunMatch:
-    """Match what the days asked for with their runs, and with those of the day after each."""
-    rules = Rules(knowledge.plans)
+def _runs_of(asked: Sequence[Day], store: Store, knowledge: Knowledge) -> Mapping[date, DoneRun]:
+    """Return the run that was each one the days asked for, be it a day late."""
     if not asked:
-        return match_runs({}, (), rules)
-    first, day_after = (
-        min(day.date for day in asked),
-        max(day.date for day in asked) + timedelta(days=1),
-    )
-    planned_km = planned_runs((*asked, *kept_days(store, day_after, day_after)))
-    return match_runs(planned_km, runs_done(store, first, day_after), rules)
+        return {}
+    first, last = min(day.date for day in asked), max(day.date for day in asked)
+    day_after = last + timedelta(days=1)
+    days = (*asked, *kept_days(store, day_after, day_after))
+    return match_days(days, store, knowledge, first, last).done
 
 
 def _sports_by_day(activities: Iterable[ActivitySummary]) -> Mapping[date, set[Sport]]:

@@ -7,11 +7,10 @@ from sidestep.domain.planning.ladders import HomeSession, sessions_told
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.check_ins.kept_check_ins import kept_check_ins
-from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Knowledge, Store
 from sidestep.services.week.asked_day import day_as_asked
 from sidestep.services.week.edit_profile import known_profile
-from sidestep.services.week.kept_week import Week, day_of, week_start
+from sidestep.services.week.kept_week import kept_days
 
 
 def sessions_before(
@@ -37,12 +36,11 @@ def sessions_before(
     since = on - timedelta(days=rules.count("exercise_memory_weeks") * DAYS_PER_WEEK)
     told = [each.day for each in kept_check_ins(store, knowledge)]
     in_time = [each for each in told if since <= each.on < on]
-    planned = _planned(store) if in_time else {}
+    planned = {day.date: day for day in kept_days(store, since, on)} if in_time else {}
     clinician = known_profile(store).clinician
     sessions: list[HomeSession] = []
     for each in in_time:
-        week = planned.get(each.on)
-        day = None if week is None else day_of(week, each.on)
+        day = planned.get(each.on)
         if day is None or not (each.lateral_work or each.strength or each.ran):
             continue
         asked = day_as_asked(
@@ -55,13 +53,3 @@ def sessions_before(
         )
         sessions += sessions_told(asked, each, morning_after(each, tuple(told)), rules)
     return tuple(sessions)
-
-
-def _planned(store: Store) -> dict[date, Week]:
-    """Return the newest kept week of each day."""
-    planned: dict[date, Week] = {}
-    for document in store.documents(DocumentKind.WEEK_PLAN):
-        starts = week_start(document.content)
-        for offset in range(DAYS_PER_WEEK):
-            planned[starts + timedelta(days=offset)] = document.content
-    return planned

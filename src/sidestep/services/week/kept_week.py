@@ -89,16 +89,18 @@ def kept_days(store: Store, first: date, last: date) -> tuple[Day, ...]:
     StorageError
         The records cannot be read.
     """
-    days: dict[date, Day] = {}
+    # A newer week takes all seven days of an older one, with no day of its own as well; a week that
+    # was planned many times is read once.
+    week_of: dict[date, Week] = {}
     for document in store.documents(DocumentKind.WEEK_PLAN):
-        week = document.content
-        starts = week_start(week)
-        if starts > last or starts + timedelta(days=DAYS_PER_WEEK) <= first:
-            continue
-        # A newer week takes all seven days of an older one, with no day of its own as well.
-        days = {on: day for on, day in days.items() if not is_in_week(on, starts)}
-        days.update({day.date: day for day in days_of(week)})
-    return tuple(days[on] for on in sorted(days) if first <= on <= last)
+        starts = week_start(document.content)
+        if starts <= last and starts + timedelta(days=DAYS_PER_WEEK) > first:
+            for offset in range(DAYS_PER_WEEK):
+                week_of[starts + timedelta(days=offset)] = document.content
+    weeks = {id(week): week for week in week_of.values()}
+    days = {key: {day.date: day for day in days_of(week)} for key, week in weeks.items()}
+    found = (days[id(week_of[on])].get(on) for on in sorted(week_of) if first <= on <= last)
+    return tuple(day for day in found if day is not None)
 
 
 def limits_of(week: Week) -> tuple[Limit, ...]:

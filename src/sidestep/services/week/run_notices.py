@@ -1,5 +1,6 @@
 """What is noticed about runs on file: not planned, on a day of rest, over the cap; no verdict."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -48,7 +49,7 @@ def match_kept_runs(store: Store, knowledge: Knowledge, first: date, last: date)
     StorageError
         The records cannot be read.
     """
-    return _match(kept_days(store, *_around(first, last)), store, knowledge, first, last)
+    return match_days(kept_days(store, *_around(first, last)), store, knowledge, first, last)
 
 
 def notice_runs(
@@ -68,7 +69,7 @@ def notice_runs(
     today = clock.today()
     days = kept_days(store, *_around(since, today))
     kinds = {day.date: day.kind for day in days}
-    unplanned = {run.id for run in _match(days, store, knowledge, since, today).unplanned}
+    unplanned = {run.id for run in match_days(days, store, knowledge, since, today).unplanned}
     report = analyse_history(store, knowledge, clock)
     over = {
         spike.activity_id: spike.longest_before_km
@@ -133,9 +134,16 @@ def _around(first: date, last: date) -> tuple[date, date]:
     return first - timedelta(days=1), last + timedelta(days=1)
 
 
-def _match(
-    days: tuple[Day, ...], store: Store, knowledge: Knowledge, first: date, last: date
+def match_days(
+    days: Sequence[Day], store: Store, knowledge: Knowledge, first: date, last: date
 ) -> RunMatch:
+    """Hold the runs on file from ``first`` to ``last``, and a day around, against planned days.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
     runs = runs_done(store, *_around(first, last))
     return match_runs(planned_runs(days), runs, Rules(knowledge.plans))
 

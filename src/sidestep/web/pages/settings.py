@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.planning.clinician import KINDS
-from sidestep.domain.planning.request import EQUIPMENT, Goal, RunnerProfile
+from sidestep.domain.planning.request import EQUIPMENT, RunnerProfile
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import AnswersError, InputError
 from sidestep.languages.distances import KM, Unit, unit_named
@@ -76,7 +76,9 @@ def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Re
         "settings.html",
         status=status,
         profile=profile_document(profile),
-        goal_shown=_goal_shown(profile.goal, language_of(request).unit),
+        goal_shown=_km_shown(
+            None if profile.goal is None else profile.goal.distance_km, language_of(request).unit
+        ),
         weekdays=WEEKDAY_IDS,
         equipment=sorted(EQUIPMENT),
         running_days=range(1, RUNNING_DAYS_MOST + 1),
@@ -206,12 +208,11 @@ def change_clinician(
 def _clinician_shown(profile: RunnerProfile, unit: Unit) -> Mapping[str, Any]:
     """Return the limits as the fields of the form show them."""
     limits = profile.clinician
-    km = limits.longest_run_km
     return {
         "limits": limits,
         "until": "" if limits.no_running_until is None else limits.no_running_until.isoformat(),
         "seen_on": "" if limits.seen_on is None else limits.seen_on.isoformat(),
-        "longest_run": "" if km is None else f"{round(unit.of(km), unit.typed_digits):g}",
+        "longest_run": _km_shown(limits.longest_run_km, unit),
     }
 
 
@@ -226,9 +227,9 @@ def _single(desk: Desk) -> list[tuple[str, str]]:
     return sorted(titles.items(), key=lambda each: each[1])
 
 
-def _goal_shown(goal: Goal | None, unit: Unit) -> str:
-    """Return the distance of the goal for a field of numbers, which has a point everywhere."""
-    return "" if goal is None else f"{round(unit.of(goal.distance_km), unit.typed_digits):g}"
+def _km_shown(km: float | None, unit: Unit) -> str:
+    """Return a distance for a field of numbers, which has a point everywhere."""
+    return "" if km is None else f"{round(unit.of(km), unit.typed_digits):g}"
 
 
 def _goal(desk: Desk, typed: str, on: str, unit: Unit) -> Mapping[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -139,3 +140,19 @@ def test_ended_jobs_are_forgotten_after_a_while(jobs: QueuedJobs) -> None:
     jobs.forget_ended(now + timedelta(minutes=1))
     assert jobs.state("anna", ended) is None
     assert jobs.state("ben", queued) is not None
+
+
+def test_the_queue_dates_its_rows_to_the_millisecond_with_any_sqlite(tmp_path: Path) -> None:
+    # DBOS's tables say this from Python 3.12 on; Debian 12 has an SQLite that does not know it.
+    engine = open_queue(f"sqlite:///{tmp_path / 'jobs.sqlite'}")
+    before_ms = time.time() * 1000
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TABLE dated"
+            " (id INTEGER, at_ms INTEGER NOT NULL DEFAULT (unixepoch('subsec') * 1000))"
+        )
+        connection.exec_driver_sql("INSERT INTO dated (id) VALUES (1)")
+        at_ms = connection.exec_driver_sql("SELECT at_ms FROM dated").scalar_one()
+    engine.dispose()
+
+    assert before_ms - 1 <= at_ms <= time.time() * 1000 + 1

@@ -5,6 +5,7 @@ What lies in the queue is not known here.
 
 import logging
 import sqlite3
+import time
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,6 +19,9 @@ SCHEMA = "sidestep_jobs"
 """The queue's own schema in PostgreSQL; a file has no schemas."""
 
 BUSY_MS = 30_000
+
+KNOWS_SUBSECONDS = (3, 42)
+"""The SQLite from which ``unixepoch('subsec')`` is known."""
 
 
 def open_queue(url: str) -> Engine:
@@ -82,3 +86,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = "IMMEDIATE"
     for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # From Python 3.12 on DBOS dates its rows by a word that older SQLites answer with NULL.
+    if sqlite3.sqlite_version_info < KNOWS_SUBSECONDS:
+        connection.create_function("unixepoch", 1, _unixepoch)
+
+
+def _unixepoch(word: str) -> float:
+    if word != "subsec":
+        raise ValueError(f"unixepoch({word!r}) is not answered here, only unixepoch('subsec')")
+    return time.time()

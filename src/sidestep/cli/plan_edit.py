@@ -142,6 +142,7 @@ def _print_tried(console: "Console", edited: "EditedWeek") -> None:
     from rich.text import Text
 
     from sidestep.cli.paragraphs import heading, item, short_day
+    from sidestep.domain.planning.edits import MoveRun
     from sidestep.domain.planning.try_edit import describe
 
     if edited.edit is None:
@@ -165,6 +166,8 @@ def _print_tried(console: "Console", edited: "EditedWeek") -> None:
         legal.append(", ".join(refused.exercises))
     if legal:
         console.print(Text(f"Possible instead: {'; '.join(legal)}."))
+    elif isinstance(edited.edit, MoveRun):
+        console.print("No other day of this week would do.")
     console.print("\nThe week stays as it is:")
 
 

@@ -26,6 +26,10 @@ A_RUN_TO_MOVE = "a_run_to_move"
 """What a move on a day without a run lacks; the days it names are those that have one."""
 
 
+ONE_RUN_A_DAY = "one_run_a_day"
+"""What a move to a day with a run goes against."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
     """An edit that may not be.
@@ -72,11 +76,19 @@ def try_edit(week_starts: date, request: WeekRequest, edit: Edit) -> WeekPlan | 
             edit, before, draft
         )
     if refusal is not None:
+        if isinstance(edit, MoveRun) and refusal.limits[0].id == ONE_RUN_A_DAY:
+            return replace(refusal, days=tuple(_days_for(edit, before, week_starts, request)))
         return refusal
     after = _tried(edit, before, week_starts, request)
     if isinstance(after, WeekPlan):
         return after
-    return replace(_legal(edit, before, week_starts, request), limits=after.collisions)
+    legal = _legal(edit, before, week_starts, request)
+    if isinstance(edit, SetLength) and legal.longest_km is not None:
+        # What holds the day just there, and not a ceiling far above that the wish hits as well.
+        just_over = replace(edit, distance_km=round(legal.longest_km + 0.1, 1))
+        nearest = _tried(just_over, before, week_starts, request)
+        after = nearest if isinstance(nearest, NoWeek) else after
+    return replace(legal, limits=after.collisions)
 
 
 def _tried(
@@ -114,7 +126,7 @@ def _cannot_mean(edit: Edit, plan: WeekPlan) -> Refused | None:
         return replace(refused, days=tuple(runs))
     if isinstance(edit, MoveRun) and run_of(plan, edit.to) is not None:
         says = f"There is a run on {day_in_words(edit.to)} already; one a day is enough."
-        return _plain("one_run_a_day", says)
+        return _plain(ONE_RUN_A_DAY, says)
     return None
 
 

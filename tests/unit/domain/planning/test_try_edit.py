@@ -272,3 +272,23 @@ def test_an_edit_is_kept_inside_every_limit_or_refused_with_what_is_possible(
         assert day.kind is DayKind.REST
     if isinstance(edit, SetLength):
         assert run_km(tried, edit.on) == edit.distance_km
+
+
+def test_a_length_far_above_names_what_holds_the_day_and_not_a_ceiling_above_that() -> None:
+    """Runs of 10 km, and pain from 6 km on: 30 km is above both, but 4.5 km is what would do."""
+    request = a_request(
+        runs=past_runs((2, 10.0), (4, 10.0), (6, 10.0)), knee=a_knee(distance_until_pain_km=6.0)
+    )
+    on = run_days(planned(request))[0]
+    refusal = refused(request, SetLength(on=on, distance_km=30.0))
+    assert refusal.longest_km == 4.5
+    assert ids(refusal) == ["start_below_pain_frac"]
+
+
+def test_a_run_moved_onto_another_is_told_the_days_that_would_do() -> None:
+    request = a_request()
+    first, second = run_days(planned(request))[:2]
+    refusal = refused(request, MoveRun(on=first, to=second))
+    assert ids(refusal) == ["one_run_a_day"]
+    assert refusal.days
+    assert isinstance(try_edit(MONDAY, request, MoveRun(on=first, to=refusal.days[0])), WeekPlan)

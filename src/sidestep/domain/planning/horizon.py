@@ -282,10 +282,13 @@ def goal_out_of_reach(planned: PlannedWeek, request: WeekRequest) -> Why | None:
 
 
 def _runs_a_week(request: WeekRequest) -> int | None:
-    """Return how often she ran while she did: no pause planned now is to end in more than that."""
+    """Return on how many days a week she ran while she did: no pause is to end in more than that.
+
+    Two recordings of one day are one running day.
+    """
     if not request.recent_runs:
         return None
-    days = [run.on for run in request.recent_runs]
+    days = {run.on for run in request.recent_runs}
     weeks = ((max(days) - min(days)).days + 1) / DAYS_PER_WEEK
     used_to = 0 if request.used_to is None else request.used_to.runs
     return max(used_to, math.ceil(len(days) / max(1.0, weeks)))

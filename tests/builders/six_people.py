@@ -136,11 +136,11 @@ def rules_noted(plan: WeekPlan) -> set[str]:
 
 
 def _weeks_of_runs(*weeks: list[float]) -> list[ActivitySummary]:
-    """Return runs of the weeks before the Monday, the newest week last, on even days apart."""
+    """Return runs of the weeks before the Monday, the newest week last: Tue, Thu, Sat, Sun."""
     runs = []
     for back, lengths in enumerate(reversed(weeks), start=1):
         for index, km in enumerate(lengths):
-            on = MONDAY - back * WEEK + (1 + 2 * index) * DAY
+            on = MONDAY - back * WEEK + min(1 + 2 * index, 6) * DAY
             runs.append(a_run((TODAY - on).days, km))
     return runs
 

@@ -77,6 +77,7 @@ def test_twelve_weeks_begin_with_the_week_planned_alone_and_end_no_lower(name: s
         for sooner, later in pairwise(weeks)
         if len(runs_of(later.plan)) == len(runs_of(sooner.plan))
         and not (sooner.is_lighter or later.is_lighter)
+        and "back_week_rise" not in rules_noted(later.plan)
     ]
     assert max(grown) <= 1.15
 
@@ -183,6 +184,18 @@ def test_a_heavy_novice_stays_below_the_first_weeks_figure_and_grows_only_for_a_
     with_goal.lives(A_MONTH)
     no_limit_is_broken(with_goal)
     assert km(with_goal.week(3)) > km(with_goal.week(0))
+
+
+def test_after_two_bad_weeks_a_marathon_runner_comes_back_by_steps_and_is_told_why() -> None:
+    weeks = [week.plan for week in ahead(marathon_runner()).weeks]
+    told = [rules_noted(plan) & {"back_week_frac", "back_week_rise"} for plan in weeks]
+    assert told == [{"back_week_frac"}, *[{"back_week_rise"}] * 3, *[set()] * 8]
+    assert [len(runs_of(plan)) for plan in weeks[:5]] == [2, 2, 3, 3, 4]
+    assert km(weeks[0]) <= 0.5 * km(weeks[4])
+    rises = [km(later) / km(sooner) for sooner, later in pairwise(weeks[:5])]
+    assert max(rises) <= 1.5
+    # The last month knows runs of 26 km, so length need not wait as long as number.
+    assert max(runs_of(weeks[1])) > max(runs_of(weeks[0])) > 10.0
 
 
 def test_a_marathon_runner_with_two_bad_weeks_climbs_back_and_misses_nothing_by_missing_runs() -> (

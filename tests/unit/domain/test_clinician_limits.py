@@ -96,10 +96,20 @@ def test_what_is_not_to_be_done_is_nowhere() -> None:
     assert BlockKind.LATERAL in kinds
 
 
-def test_without_any_side_work_the_days_are_for_rest_and_say_why() -> None:
+def test_without_any_side_work_days_off_carry_what_is_left_and_rest_says_why() -> None:
     plan = planned(asked(not_doing=frozenset({"side_work"})))
+    off = [day for day in plan.days if day.kind in (DayKind.OFF, DayKind.CROSS)]
+    assert off
+    on_days_off = {block.kind for day in off for block in day.blocks}
+    assert on_days_off & {BlockKind.STRENGTH, BlockKind.FOOT}
+    assert BlockKind.LATERAL not in on_days_off
     rests = [day for day in plan.days if day.kind is DayKind.REST]
-    assert "clinician_not_doing" in {block.why.rule for day in rests for block in day.blocks}
+    assert {block.why.rule for day in rests for block in day.blocks} == {"clinician_not_doing"}
+
+
+def test_without_any_exercise_the_days_are_for_rest() -> None:
+    plan = planned(asked(not_doing=frozenset({"side_work", "strength", "foot_work"})))
+    assert {day.kind for day in plan.days} == {DayKind.RUN, DayKind.REST}
 
 
 def test_no_limit_and_no_note_speaks_of_work_a_clinician_left_out() -> None:

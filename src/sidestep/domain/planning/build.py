@@ -24,7 +24,7 @@ from sidestep.domain.planning.home_work import (
     BLOCK_OF,
     Home,
     HomeDay,
-    can_do_side_work,
+    can_work_at_home,
     exercises_most,
     fill_days,
     possible_exercises,
@@ -237,7 +237,7 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
         },
         sports=_sports(draft),
         rests=draft.calendar.pins.rests
-        | {room.on for room in draft.rooms if not _can_side(draft, room)},
+        | {room.on for room in draft.rooms if not _can_work(draft, room)},
         longest_on=longest_on,
         exercises_most=exercises_most(draft.request, draft.rules),
         class_on=draft.calendar.class_on,
@@ -291,8 +291,8 @@ def _run_blocks(run: PlacedRun, draft: Draft, drill: Exercise | None) -> tuple[B
     )
 
 
-def _can_side(draft: Draft, room: Room) -> bool:
-    return room.is_free and can_do_side_work(draft, room.minutes)
+def _can_work(draft: Draft, room: Room) -> bool:
+    return room.is_free and can_work_at_home(draft, room.minutes)
 
 
 def _sports(draft: Draft) -> dict[date, CrossTraining]:
@@ -325,12 +325,12 @@ def _why_rest(draft: Draft, room: Room) -> Why:
         return rest_because_not_free()
     if not room.takes_side_work:
         return rest_because_short()
-    if not _can_side(draft, room):
-        return _why_no_side_work(draft)
+    if not _can_work(draft, room) or not possible_exercises(draft, ExerciseUse.LATERAL):
+        return _why_no_work(draft)
     return draft.rules.why("rest_days_min")
 
 
-def _why_no_side_work(draft: Draft) -> Why:
+def _why_no_work(draft: Draft) -> Why:
     clinician = _clinician(draft)
     if clinician.forbids_training_at(draft.pain.at_rest):
         return clinician.why(PAIN_MAX)

@@ -196,6 +196,7 @@ def on_course(request: WeekRequest, course: Course, week_starts: date, rules: Ru
         request,
         knee=knee,
         run_level=_level(course, knee, week_starts, rules),
+        grows=course.grows or course.stands is None,
         used_to=_eased_from(course, rules),
         turn=course.turn(week_starts, rules),
         calm_weeks=0 if course.is_calming(week_starts) else course.calm_weeks,
@@ -327,7 +328,9 @@ def _with_lengths(passed: Course, before: Course, draft: Draft, done: Sequence[P
     climb = passed.climb or climb_of(draft)
     best = before.best or climb.usual
     is_lighter = before.is_lighter(draft.week_starts, draft.rules)
-    stands = before.stands if is_lighter else stands_at(draft.running, done) or before.stands
+    # While weeks come back nothing else grows: what was reached before is what they come back to.
+    is_held = is_lighter or (draft.running.back is not None and before.stands is not None)
+    stands = before.stands if is_held else stands_at(draft.running, done) or before.stands
     if draft.running.pause is not None:
         # Runs start again at a share, and several weeks of pause take it once.
         share = share_of(best, draft.rules.number("eased_run_frac"))

@@ -15,6 +15,7 @@ from sidestep.domain.planning.exercise import CrossTraining, Exercise, ExerciseU
 from sidestep.domain.planning.ladders import Ladder, ladders_of
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.running import is_heavy, is_new
 from sidestep.domain.planning.solver import Model, Solution, Term, Var, total
 from sidestep.domain.planning.week import Block, BlockKind, DayKind
 from sidestep.domain.triage.rules import PlanAccess
@@ -158,6 +159,9 @@ def what_forbids(exercise: Exercise, draft: Draft) -> str:
     is_careful = draft.pain.is_eased or draft.knee.access is not PlanAccess.ALLOWED
     if is_careful and exercise.level > rules.count("level_max_careful"):
         return "level_max_careful"
+    own_most = level_most_by_person(draft)
+    if own_most and exercise.level > rules.count(own_most):
+        return own_most
     is_climbed = exercise.id in draft.climbed and exercise.easier_id in draft.climbed
     if exercise.level > rules.count("level_max_to_begin") and not is_climbed:
         return "level_max_to_begin"
@@ -166,26 +170,45 @@ def what_forbids(exercise: Exercise, draft: Draft) -> str:
     return ""
 
 
+def level_most_by_person(draft: Draft) -> str:
+    """Return the rule that holds exercises by who does them, ``""`` for none.
+
+    Held long on one arm or one leg, a body weighs what it weighs; what is not known holds nothing.
+    """
+    traits = is_new(draft.knee, draft.rules), is_heavy(draft.request, draft.rules)
+    if all(traits):
+        return "level_max_new_and_heavy"
+    return "level_max_new_or_heavy" if any(traits) else ""
+
+
 def exercises_most(request: WeekRequest, rules: Rules) -> int:
     """Return the most exercises a day may have."""
     most = rules.count("exercises_per_day_max")
     return most if request.exercises_most is None else min(most, request.exercises_most)
 
 
-def can_do_side_work(draft: Draft, minutes: float) -> bool:
-    """Whether one exercise of side work fits the knee, the equipment and the minutes."""
+def can_work_at_home(draft: Draft, minutes: float) -> bool:
+    """Whether one exercise of what a day off is for fits the knee, the equipment and the minutes.
+
+    That is side work, and where a clinician has left all of it out whatever else she has not.
+    """
     longest = min(minutes, draft.rules.number("block_minutes_max"))
-    possible = possible_exercises(draft, ExerciseUse.LATERAL)
+    uses = (ExerciseUse.LATERAL,) if _has_side_work(draft) else tuple(BLOCK_OF)
+    possible = (each for use in uses for each in possible_exercises(draft, use))
     return any(each.dose.minutes <= longest for each in possible)
+
+
+def _has_side_work(draft: Draft) -> bool:
+    return any(each.use is ExerciseUse.LATERAL for each in draft.request.exercises.values())
 
 
 def fill_days(home: Home) -> Mapping[date, HomeDay]:
     """Say what each day is and what is done at home on it.
 
-    Days off running carry side work, one of them another sport, at least one is full rest: near
-    the longest run where that is open, else late in the week. Strength keeps away from the longest
-    run and the day before it, and where possible from runs and from itself. Everything comes in
-    small doses.
+    Days off running carry side work or what else is left to her, one of them another sport. At
+    least one is full rest: near the longest run where that is open, else late in the week. Strength
+    keeps away from the longest run and the day before it, and where possible from runs and from
+    itself. Everything comes in small doses.
     """
     filling = _Filling(home)
     solution = filling.solve()
@@ -304,8 +327,10 @@ class _Filling:
         off, cross = self._off[index], self._cross[index]
         most = self._home.rules.count("lateral_exercises")
         self._model.limit([*total(lateral), (-most, off), (-1, cross)], most=0)
-        self._model.any_of(lateral, only_if=[off])
-        self._model.any_of(lateral, only_if=[cross])
+        # Where no side work is left to her, a day off carries whatever else is.
+        work = lateral or list(self._chosen[index].values())
+        self._model.any_of(work, only_if=[off])
+        self._model.any_of(work, only_if=[cross])
 
     def _strength(self, index: int, room: Room) -> None:
         strength, strong = self._of(index, _STRENGTH), self._strong[index]

@@ -83,11 +83,11 @@ def share_of(lengths: Lengths, share: float) -> Lengths:
 
 
 def stands_at(running: RunningPlan, done: Sequence[PastRun]) -> Lengths | None:
-    """Return the lengths a week comes to before they were split, ``None`` without a run.
+    """Return the lengths a week comes to before it was split or held, ``None`` without a run.
 
     What was only rounded down counts in full, or growth would be lost to rounding.
     """
-    lengths_km = sorted(run.distance_km / running.split_frac for run in done)
+    lengths_km = sorted(run.distance_km / _share_of_length(running) for run in done)
     if not lengths_km:
         return None
     wished = stands_wished(running)
@@ -144,9 +144,13 @@ def lighter(level: RunLevel, stands: Lengths, rules: Rules) -> RunLevel:
 
 def stands_wished(running: RunningPlan) -> Lengths:
     """Return the lengths a week would come to if nothing but the plan held its runs."""
-    return Lengths(
-        easy_km=running.easy_km / running.split_frac, long_km=running.long_km / running.split_frac
-    )
+    share = _share_of_length(running)
+    return Lengths(easy_km=running.easy_km / share, long_km=running.long_km / share)
+
+
+def _share_of_length(running: RunningPlan) -> float:
+    """Return the share of where it stands that a run has once split and while weeks come back."""
+    return running.split_frac * running.back_frac
 
 
 def same_level(climb: Climb, top: Lengths, stands: Lengths, rules: Rules) -> RunLevel:

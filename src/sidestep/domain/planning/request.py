@@ -208,6 +208,8 @@ class WeekRequest:
         Index of the phase she is in, ``None`` when nobody has put her into one.
     run_level
         ``None`` to go by the last month.
+    grows
+        Whether the week may have more than the last, as it is known to have been taken well.
     used_to
         What she ran before the trouble, ``None`` when the last month is all there is.
     most_sessions
@@ -257,6 +259,7 @@ class WeekRequest:
     return_phases: tuple[ReturnPhase, ...] = field(default=(), repr=False)
     return_phase: int | None = None
     run_level: RunLevel | None = None
+    grows: bool = True
     used_to: RunLevel | None = None
     most_sessions: int | None = None
     sessions: tuple[HomeSession, ...] = field(default=(), repr=False)

@@ -46,6 +46,10 @@ class RunningPlan:
         The phase of walking and running in turn, ``None`` when she runs through.
     split_frac
         Share of a run's length once its distance is split into more runs; 1 when it is not.
+    back_frac
+        Share of a run's length while weeks come back after light ones; 1 when they do not.
+    back
+        Why the week holds less than the runs stand at, ``None`` when it does not.
     pause
         Why there is no run, ``None`` when there is one.
     """
@@ -62,6 +66,8 @@ class RunningPlan:
     most_rule: str = "next_run_cap_ratio"
     phase: ReturnPhase | None = None
     split_frac: float = 1.0
+    back_frac: float = 1.0
+    back: Why | None = None
     pause: Why | None = None
 
     @property
@@ -107,6 +113,7 @@ def plan_running(
     plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
     # Split before anything is shortened: a worse knee must not undo the splitting.
     plan = _split(plan, request, knee, rules)
+    plan = _come_back(plan, request, recent, week_starts, rules)
     plan = _lighten(plan, care, request, knee, pain, rules)
     plan = _start_below_pain(plan, knee, rules)
     plan = replace(plan, runs=max(min(1, plan.runs), plan.runs - request.runs_fewer))
@@ -135,6 +142,63 @@ def usual_running(
     if round_down_km(usual.easy_km) < rules.number("shortest_run_km"):
         return _walk_run(request, 0, recent, rules)
     return usual if request.run_level is None else _at_level(request, request.run_level, usual)
+
+
+def _come_back(
+    plan: RunningPlan,
+    request: WeekRequest,
+    recent: Sequence[PastRun],
+    week_starts: date,
+    rules: Rules,
+) -> RunningPlan:
+    """Let a week after light ones come back by steps, though each run by itself may be longer.
+
+    Its kilometres are held against the busier of the last weeks, its runs against the days of both:
+    one more at a time. It shrinks in proportion, so that a level that is lower never ends up with
+    more; its longest run may be as long on every day of the week.
+    """
+    if plan.is_walk_run or not plan.runs:
+        return plan
+    weeks = range(rules.count("break_days") // DAYS_PER_WEEK)
+    last = [_week_of(request.as_of, index, recent) for index in weeks]
+    busiest_km = max(sum(run.distance_km for run in week) for week in last)
+    days = [len({run.on for run in week}) for week in last]
+    first = rules.number("back_week_frac")
+    first_km = first * _week_km(plan, plan.runs)
+    risen_km = busiest_km * (rules.number("back_week_rise") if request.grows else 1.0)
+    runs = min(plan.runs, max(*days, min(days) + 1, math.ceil(plan.runs * first)))
+    if not busiest_km:
+        # After a break the rule for one shortens the runs.
+        return replace(plan, runs=runs)
+    frac = min(1.0, max(risen_km, first_km) / _week_km(plan, runs))
+    if runs == plan.runs and frac >= 1.0:
+        return plan
+    is_first = frac < 1.0 and risen_km <= first_km
+    why = rules.why("back_week_frac" if is_first else "back_week_rise", busiest_km=busiest_km)
+    longest_km = longest_before(
+        week_starts + timedelta(days=DAYS_PER_WEEK - 1), recent, rules.count("spike_window_days")
+    )
+    cap_km = math.inf if longest_km is None else next_run_cap_km(longest_km, request, rules)
+    return replace(
+        plan,
+        runs=runs,
+        easy_km=min(plan.easy_km * frac, cap_km),
+        long_km=min(plan.long_km * frac, cap_km),
+        easy_why=why,
+        long_why=why,
+        back_frac=frac,
+        back=why,
+    )
+
+
+def _week_of(as_of: date, index: int, runs: Sequence[PastRun]) -> list[PastRun]:
+    """Return the runs of seven days in a row, the last ones known for index 0."""
+    last = as_of - timedelta(days=index * DAYS_PER_WEEK)
+    return [run for run in runs if 0 <= (last - run.on).days < DAYS_PER_WEEK]
+
+
+def _week_km(plan: RunningPlan, runs: int) -> float:
+    return (runs - 1) * plan.easy_km + plan.long_km
 
 
 def _at_level(request: WeekRequest, level: RunLevel, usual: RunningPlan) -> RunningPlan:
@@ -180,14 +244,23 @@ def next_run_cap_km(longest_km: float, request: WeekRequest, rules: Rules) -> fl
 
 def is_heavy_novice(request: WeekRequest, knee: KneeState, rules: Rules) -> bool | None:
     """Whether both new to running and above the study's body mass index; ``None`` if unknown."""
+    is_heavy_or_unknown = is_heavy(request, rules) or request.profile.body_mass_index is None
+    is_new_or_unknown = is_new(knee, rules) or knee.years_running is None
+    if not (is_heavy_or_unknown and is_new_or_unknown):
+        return False
+    return True if is_heavy(request, rules) and is_new(knee, rules) else None
+
+
+def is_new(knee: KneeState, rules: Rules) -> bool:
+    """Whether she is known to be new to running."""
+    years = knee.years_running
+    return years is not None and years < rules.number("novice_years")
+
+
+def is_heavy(request: WeekRequest, rules: Rules) -> bool:
+    """Whether her body mass index is known to be above the study's."""
     index = request.profile.body_mass_index
-    if knee.years_running is not None and knee.years_running >= rules.number("novice_years"):
-        return False
-    if index is None:
-        return None
-    if index <= rules.number("body_mass_index_gate"):
-        return False
-    return None if knee.years_running is None else True
+    return index is not None and index > rules.number("body_mass_index_gate")
 
 
 def is_first_week(recent: Sequence[PastRun], week_starts: date) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
+from sidestep.domain.planning.home_work import level_most_by_person
 from sidestep.domain.planning.ladders import AT_HOME, sessions_to_climb
 from sidestep.domain.planning.other_sport import GROUP_CLASS, may_cut
 from sidestep.domain.planning.own_limits import own_limits, own_why
@@ -45,9 +46,16 @@ def week_limits(draft: Draft) -> tuple[Limit, ...]:
             else "review_exercises_max"
         ),
         rules.limit("block_minutes_max"),
+        *_level_limits(draft),
         rules.limit("lateral_sport_pain_max"),
         *own_limits(draft.request.profile),
     )
+
+
+def _level_limits(draft: Draft) -> Iterator[Limit]:
+    rule, request = level_most_by_person(draft), draft.request
+    if rule and any(_has_use(request, use) for use in _OF_USE):
+        yield draft.rules.limit(rule)
 
 
 _OF_USE = {ExerciseUse.LATERAL: "lateral_exercises", ExerciseUse.STRENGTH: "strength_days"}
@@ -142,6 +150,8 @@ def _running_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
         yield _why_walk_run(draft)
         yield rules.why("return_entry_walk_min")
         yield rules.why("return_clean_sessions")
+    if has_runs and running.back is not None:
+        yield running.back
     away_days = days_since_run(request, draft.week_starts, rules)
     is_back = away_days is not None and away_days > rules.count("break_days")
     if has_runs and is_back and not running.is_walk_run:

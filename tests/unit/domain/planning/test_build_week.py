@@ -4,8 +4,17 @@ from itertools import pairwise
 
 import pytest
 
-from builders.plan_requests import MONDAY, PARAMETERS, a_knee, a_request, past_runs
-from sidestep.domain.planning.build import ANSWER_FIRST, build_week
+from builders.plan_requests import (
+    MONDAY,
+    PARAMETERS,
+    a_knee,
+    a_request,
+    an_exercise,
+    past_runs,
+)
+from sidestep.domain.planning.build import ANSWER_FIRST, build_week, draft_week
+from sidestep.domain.planning.exercise import ExerciseUse
+from sidestep.domain.planning.home_work import what_forbids
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.request import RunLevel, RunnerProfile, WeekRequest
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, WeekPlan
@@ -499,3 +508,39 @@ def test_no_strength_the_day_before_a_longest_run_that_begins_the_next_week() ->
     sunday = plan.days[-1]
     assert sunday.kind is not DayKind.CROSS
     assert not any(block.kind is BlockKind.STRENGTH for block in sunday.blocks)
+
+
+def test_after_two_light_weeks_a_week_comes_back_by_steps_and_says_so() -> None:
+    """Four runs of 10 km a week, then one of 4 km and one of 3 km: half a week first, two runs."""
+    usual = [(days, 10.0) for days in (15, 17, 19, 21, 22, 24, 26, 28)]
+    plan = planned(a_request(runs=past_runs(*usual, (9, 4.0), (3, 3.0))))
+    assert distances_km(plan) == [7.5, 7.5]
+    assert "back_week_frac" in rules_of_notes(plan)
+    one_light = planned(
+        a_request(runs=past_runs(*usual, (9, 10.0), (11, 10.0), (13, 10.0), (3, 3.0)))
+    )
+    assert not {"back_week_frac", "back_week_rise"} & rules_of_notes(one_light)
+
+
+def test_a_week_that_is_not_known_to_have_gone_well_brings_no_more_of_the_way_back() -> None:
+    usual = [(days, 10.0) for days in (15, 17, 19, 21, 22, 24, 26, 28)]
+    request = a_request(runs=past_runs(*usual, (9, 4.0), (3, 8.0), (5, 8.0)))
+    assert sum(distances_km(planned(request))) == 20.0
+    assert sum(distances_km(planned(replace(request, grows=False)))) == 16.0
+
+
+@pytest.mark.parametrize(
+    ("years", "index", "most"),
+    [(0.0, 36.0, 2), (0.0, 22.0, 3), (9.0, 36.0, 3), (None, 36.0, 3), (0.0, None, 3)],
+)
+def test_who_does_an_exercise_holds_how_hard_it_gets(
+    years: float | None, index: float | None, most: int
+) -> None:
+    profile = RunnerProfile(body_mass_kg=index and index * 1.7**2, height_cm=170)
+    request = a_request(profile=profile, knee=a_knee(years_running=years))
+    assert request.knee is not None
+    draft = draft_week(MONDAY, request, request.knee)
+    hard = [an_exercise(f"level_{n}", ExerciseUse.LATERAL, level=n) for n in (1, 2, 3, 4)]
+    held = [what_forbids(each, draft).startswith("level_max_new") for each in hard]
+    allowed = [each.level for each, is_held in zip(hard, held, strict=True) if not is_held]
+    assert max(allowed) == most

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from builders.days_told import told
 from builders.shipped import shipped_knowledge
 from builders.six_people import (
     MONDAY,
@@ -30,6 +31,8 @@ from sidestep.domain.planning.horizon import Horizon
 from sidestep.domain.planning.review import ChangeKind
 from sidestep.domain.planning.run_session import run_session
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, Phase
+from sidestep.services.week.plan_week import plan_and_keep
+from sidestep.services.week.today_card import today_card
 
 RULES = shipped_knowledge()
 A_MONTH = 4
@@ -283,3 +286,41 @@ def test_a_red_flag_that_comes_up_in_a_month_stops_it_that_day() -> None:
     assert {one.cards[first + timedelta(days=n)].kind for n in range(1, 7)} == {"hidden"}
     one.lives_a_week(3, a_good_day, accepts=False)
     assert isinstance(one.plans[3], NoWeek)
+
+
+def test_a_week_planned_anew_in_its_middle_keeps_the_days_that_were_lived() -> None:
+    one = outside_pain()
+    one.lives(1)
+    starts = MONDAY + WEEK
+    one.at.day = starts
+    first = plan_and_keep(store=one.store, knowledge=RULES, clock=one.at, week_starts=starts)
+    assert not isinstance(first, NoWeek)
+    one.at.day = thursday = starts + timedelta(days=3)
+    told(one.store, one.at, thursday, pain_now=5, pain_this_morning=5)
+    one.has(minutes_on={"sat": 10}, not_on=["tue", "fri"])
+    anew = plan_and_keep(store=one.store, knowledge=RULES, clock=one.at, week_starts=starts)
+    assert not isinstance(anew, NoWeek)
+    before, after = (
+        [[(block.title, block.dose) for block in day.blocks] for day in plan.days]
+        for plan in (first, anew)
+    )
+    assert before[:3] == after[:3]
+    assert before[3:] != after[3:]
+
+
+def test_a_run_a_day_late_counts_for_the_day_after_it_though_a_week_begins_between() -> None:
+    one = outside_pain()
+    plan_and_keep(store=one.store, knowledge=RULES, clock=one.at, week_starts=MONDAY)
+    monday, tuesday = MONDAY + WEEK, MONDAY + WEEK + timedelta(days=1)
+    one.at.day = monday
+    plan_and_keep(store=one.store, knowledge=RULES, clock=one.at, week_starts=monday)
+    one.runs(monday, 4.0)
+    one.at.day = tuesday
+    card = today_card(store=one.store, knowledge=RULES, clock=one.at)
+    assert card.planned is not None
+    assert run_of(card.planned)
+    assert card.kind == "cross"
+    assert [change.why.rule for change in card.changes] == ["days_between_runs"]
+    anew = plan_and_keep(store=one.store, knowledge=RULES, clock=one.at, week_starts=monday)
+    assert not isinstance(anew, NoWeek)
+    assert not run_of(anew.days[1])

@@ -48,6 +48,7 @@ from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.run_day import run_blocks
 from sidestep.domain.planning.running import (
     RunningPlan,
+    less_what_was_run,
     plan_running,
     recent_runs,
     usual_pace,
@@ -171,6 +172,7 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
     )
     lived = [room.on for room in rooms if room.on in request.lived_runs and room.takes_run]
     running = running_within(running, request, rooms, pain, rules, pace_min_per_km=pace)
+    running = less_what_was_run(running, len(request.ran_on - set(lived)))
     profile = request.profile
     calendar = Calendar(
         plan=running,
@@ -183,6 +185,7 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
         class_on=None if profile.group_class is None else profile.group_class.weekday,
         pins=pins_of(request.edits),
         lived=frozenset(lived[: running.runs]),
+        ran_on=request.ran_on,
     )
     climbed = partial(
         climbed_to, request.exercises, request.sessions, rules=rules, grows=knee.hold is None

@@ -52,6 +52,8 @@ class Calendar:
         Days whose run has to stay while she tries another edit.
     lived
         Days that are over and had a run.
+    ran_on
+        Days of the week she really ran on so far: no second run then, nor one too soon after.
     """
 
     plan: RunningPlan
@@ -65,6 +67,7 @@ class Calendar:
     pins: Pins
     keeps: frozenset[date] = frozenset()
     lived: frozenset[date] = frozenset()
+    ran_on: frozenset[date] = frozenset()
 
 
 def place_runs(calendar: Calendar) -> tuple[PlacedRun, ...] | None:
@@ -234,6 +237,8 @@ class Shape:
         self._model.limit(total(own), most=left)
         if self._heeds(calendar.plan.most_runs_rule):
             self._model.limit(total(self._run), most=calendar.plan.most_runs)
+        if self._heeds(APART):
+            self._keep_from_what_was_run(calendar.plan.days_between)
         if self._heeds(APART) and calendar.plan.days_between:
             self._keep_apart(calendar.plan.days_between)
 
@@ -248,6 +253,12 @@ class Shape:
             if any(
                 0 < (room.on - past.on).days <= days_between for past in self._calendar.known_runs
             ):
+                self._model.exactly(total([run]), 0)
+
+    def _keep_from_what_was_run(self, days_between: int) -> None:
+        for room, run in self._by_room(self._run):
+            days = [(room.on - ran).days for ran in self._calendar.ran_on]
+            if room.on not in self._calendar.lived and any(0 <= n <= days_between for n in days):
                 self._model.exactly(total([run]), 0)
 
     def _lengths(self) -> None:

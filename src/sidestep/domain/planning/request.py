@@ -227,10 +227,12 @@ class WeekRequest:
     edits
         What she changed in this week herself, in the order she did.
     lived_until
-        First day of the week that is still open when a clinician's limit came within it, ``None``
-        when the whole week is.
+        First day of the week that is still open once some of it is lived, ``None`` when the whole
+        week is.
     lived_runs
         Days before it that had a run.
+    ran_on
+        Days of the week she really ran on so far, planned or not.
     """
 
     as_of: date
@@ -269,6 +271,7 @@ class WeekRequest:
     edits: tuple[Edit, ...] = ()
     lived_until: date | None = None
     lived_runs: frozenset[date] = frozenset()
+    ran_on: frozenset[date] = frozenset()
 
     def is_open(self, on: date) -> bool:
         """Whether a day can still become something else than it was."""

@@ -430,6 +430,12 @@ def at_most_runs(plan: RunningPlan, runs: int, rule: str) -> RunningPlan:
     return plan if plan.most_runs <= runs else replace(plan, most_runs=runs, most_runs_rule=rule)
 
 
+def less_what_was_run(plan: RunningPlan, days: int) -> RunningPlan:
+    """Return the plan with the days of this week that were run without one taken off its runs."""
+    runs, most_runs = max(0, plan.runs - days), max(0, plan.most_runs - days)
+    return replace(plan, runs=runs, most_runs=most_runs)
+
+
 def _reasons_for_care(
     plan: RunningPlan,
     request: WeekRequest,

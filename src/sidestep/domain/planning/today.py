@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sidestep.domain.planning.blocks import exercise_block, rest_block
 from sidestep.domain.planning.check_in import CheckIn
@@ -56,6 +56,10 @@ class Present:
         What a clinician told her not to do.
     sessions
         The exercises at home known to have been done.
+    ran_on
+        Days she really ran on lately, planned or not.
+    days_between
+        Days without a run between two runs that the week keeps, at least.
     """
 
     check_ins: Sequence[CheckIn]
@@ -66,6 +70,8 @@ class Present:
     cross_training: Mapping[str, CrossTraining]
     clinician: ClinicianLimits = NO_LIMITS
     sessions: Sequence[HomeSession] = ()
+    ran_on: frozenset[date] = frozenset()
+    days_between: int = 0
 
 
 def adapt_day(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
@@ -156,6 +162,11 @@ def _why_walk(day: Day, present: Present, rules: Rules) -> Response | None:
     if pain is not None and pain > rules.number("running_pain_max"):
         saw = f"Your knee hurts {pain:g} of 10 already."
         return Response(step=Step.BACK, saw=saw, why=rules.why("running_pain_max"), on=day.date)
+    gaps = [(day.date - on).days for on in present.ran_on if on < day.date]
+    if gaps and min(gaps) <= present.days_between:
+        saw = "You ran yesterday." if min(gaps) == 1 else f"You ran {min(gaps)} days ago."
+        why = rules.why("days_between_runs")
+        return Response(step=Step.HOLD, saw=saw, why=why, on=day.date - timedelta(min(gaps)))
     last = running_step(present.check_ins, day.date, rules)
     if last is None or last.step is not Step.BACK or last.on is None:
         return None

@@ -1,11 +1,12 @@
 """Plans a week from the newest knee check, the history and the profile; the rules are elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sidestep.domain.load.notes import generous_cap_note
 from sidestep.domain.load.report import WeekTotals
+from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.course import Course, course_now, on_course
 from sidestep.domain.planning.horizon import PlannedWeek, goal_out_of_reach, plan_one
 from sidestep.domain.planning.missed import Missed, why_missed, with_missed
@@ -34,6 +35,7 @@ from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import kept_days, kept_week_start
 from sidestep.services.week.missed_work import missed_before, myth_for
 from sidestep.services.week.return_progress import phase_no_further, return_phase_before
+from sidestep.services.week.run_notices import days_run
 from sidestep.services.week.six_weeks import why_held
 from sidestep.services.week.week_document import week_document
 
@@ -98,7 +100,7 @@ def _planned(
 
 
 def _with_lived_days(plan: WeekPlan, request: WeekRequest, store: Store) -> WeekPlan:
-    """Return the week with the days before a clinician's limit as they were kept."""
+    """Return the week with the days that are lived as they were kept."""
     until = request.lived_until
     if until is None:
         return plan
@@ -238,12 +240,17 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
     phase = return_phase_before(store, knowledge, starts)
     if knee is not None and knee.hold is not None:
         phase = phase_no_further(phase, store, starts)
-    lived_until, lived_runs = _lived(starts, profile.clinician.since, store)
+    told, today = days_told(store, knowledge), clock.today()
+    is_now = is_in_week(today, starts)
+    ran_on = days_run(store, told, starts, today) if is_now else frozenset()
+    open_from = _open_from(ran_on, told, today) if is_now else None
+    lived_until, lived_runs = _lived(starts, profile.clinician.since, open_from, store)
     return WeekRequest(
         as_of=load.on,
         profile=replace(profile, body_mass_kg=person.body_mass_kg, height_cm=person.height_cm),
         lived_until=lived_until,
         lived_runs=lived_runs,
+        ran_on=ran_on,
         knee=None if knee is None else _after_rest(knee, starts, store, knowledge, clock),
         recent_runs=tuple(PastRun(on=run.on, distance_km=run.distance_km) for run in load.runs_30d),
         next_run_cap_km=load.next_run_cap_km,
@@ -269,16 +276,27 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
 
 
 def _lived(
-    starts: date, limits_since: date | None, store: Store
+    starts: date, limits_since: date | None, open_from: date | None, store: Store
 ) -> tuple[date | None, frozenset[date]]:
     """Return up to which day a kept week stays as it was, and the days with a run before it.
 
-    A clinician's limit that comes within a week changes what is left of it.
+    What is lived stays; a clinician's limit changes what is left of the week it comes in.
     """
-    if limits_since is None or not is_in_week(limits_since, starts):
-        return None, frozenset()
-    lived = kept_days(store, starts, limits_since - timedelta(days=1))
-    return limits_since if lived else None, frozenset(planned_runs(lived))
+    is_limited = limits_since is not None and is_in_week(limits_since, starts)
+    until = max(
+        (on for on in (open_from, limits_since if is_limited else None) if on is not None),
+        default=None,
+    )
+    lived = () if until is None else kept_days(store, starts, until - timedelta(days=1))
+    return until if lived else None, frozenset(planned_runs(lived))
+
+
+def _open_from(ran_on: Collection[date], told: Sequence[CheckIn], today: date) -> date:
+    """Return the first day that is not lived: today, unless its work is done already."""
+    has_worked = any(
+        each.on == today and (each.ran or each.lateral_work or each.strength) for each in told
+    )
+    return today + timedelta(days=has_worked or today in ran_on)
 
 
 def _after_rest(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.report import SpikeBand
+from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.run_match import DoneRun, RunMatch, match_runs, planned_runs
@@ -146,6 +147,19 @@ def match_days(
     """
     runs = runs_done(store, *_around(first, last))
     return match_runs(planned_runs(days), runs, Rules(knowledge.plans))
+
+
+def days_run(store: Store, told: Sequence[CheckIn], starts: date, until: date) -> frozenset[date]:
+    """Return the days of a week, up to one, on which there was a run: on file or told.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    last = min(until, starts + timedelta(days=DAYS_PER_WEEK - 1))
+    ran = (each.on for each in told if each.ran and starts <= each.on <= last)
+    return frozenset([*(each.local_date for each in _runs(store, starts, last)), *ran])
 
 
 def _runs(store: Store, first: date, last: date) -> list[ActivitySummary]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sidestep.domain.planning.blocks import rest_block
 from sidestep.domain.planning.build import ANSWER_AGAIN, ANSWER_FIRST
+from sidestep.domain.planning.calendar import APART
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.run_match import DoneRun
@@ -27,10 +28,11 @@ from sidestep.services.check_ins.log_document import flag_document
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.home_sessions import sessions_before
-from sidestep.services.week.kept_week import day_of, kept_week_of, week_start
+from sidestep.services.week.kept_week import Week, day_of, kept_week_of, limits_of, week_start
 from sidestep.services.week.plan_week import plan_and_keep, plan_week, reasons_of_access
 from sidestep.services.week.run_notices import (
     UNPLANNED,
+    days_run,
     match_kept_runs,
     notice_runs,
     runs_done,
@@ -142,19 +144,28 @@ def _card(
     starts = planned.date if week is None else week_start(week)
     told = kept_check_ins(store, knowledge)
     pain_before = pain_at_knee_check(store)
+    rules = Rules(knowledge.plans)
+    days_between = rules.count(APART) if _keeps_apart(week) else 0
     present = Present(
         check_ins=[each.day for each in told],
         are_signs_open=_are_signs_open(told, planned.date, store, knowledge),
         pain_before=pain_before,
-        eased_run=_eased_run(starts, store, knowledge, clock) if told else (),
+        eased_run=_eased_run(starts, planned.date, store, knowledge, clock) if told else (),
         exercises=knowledge.exercises,
         cross_training=knowledge.cross_training,
         clinician=known_profile(store).clinician,
         sessions=sessions_before(
             planned.date, store=store, knowledge=knowledge, pain_before=pain_before
         ),
+        ran_on=days_run(
+            store,
+            [each.day for each in told],
+            planned.date - timedelta(days=days_between),
+            planned.date,
+        ),
+        days_between=days_between,
     )
-    day, changes = adapt_day(planned, present, Rules(knowledge.plans))
+    day, changes = adapt_day(planned, present, rules)
     return TodayCard(
         on=planned.date,
         kind=day.kind.value,
@@ -168,6 +179,10 @@ def _card(
     )
 
 
+def _keeps_apart(week: Week | None) -> bool:
+    return week is not None and any(limit.id == APART for limit in limits_of(week))
+
+
 def _are_signs_open(
     told: tuple[KeptCheckIn, ...], on: date, store: Store, knowledge: Knowledge
 ) -> bool:
@@ -179,12 +194,14 @@ def _are_signs_open(
     return are_signs_open(near[-1].answers, questions, knowledge)
 
 
-def _eased_run(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> tuple[Block, ...]:
-    """Return the shortest run of the week as it would be planned with what is known now."""
+def _eased_run(
+    starts: date, on: date, store: Store, knowledge: Knowledge, clock: Clock
+) -> tuple[Block, ...]:
+    """Return the shortest run left of the week as it would be planned with what is known now."""
     now = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     if isinstance(now, NoWeek):
         return ()
-    runs = [day for day in now.days if day.kind is DayKind.RUN]
+    runs = [day for day in now.days if day.kind is DayKind.RUN and day.date >= on]
     if not runs:
         return ()
     shortest = min(runs, key=lambda day: sum(each.distance_km or 0.0 for each in day.blocks))

@@ -544,3 +544,15 @@ def test_who_does_an_exercise_holds_how_hard_it_gets(
     held = [what_forbids(each, draft).startswith("level_max_new") for each in hard]
     allowed = [each.level for each, is_held in zip(hard, held, strict=True) if not is_held]
     assert max(allowed) == most
+
+
+def test_a_run_on_the_first_day_that_was_not_planned_counts_for_the_days_after_it() -> None:
+    """Three runs a day apart are due; Monday was run already, so two are left, none on Tuesday."""
+    tuesday = MONDAY + timedelta(days=1)
+    sore = a_request(knee=a_knee(pain_running=4))
+    before = planned(replace(sore, profile=RunnerProfile(not_on=frozenset({0, 2}))))
+    assert tuesday in {day.date for day in before.days if day.kind is DayKind.RUN}
+    after = planned(replace(sore, ran_on=frozenset({MONDAY})))
+    runs = {day.date for day in after.days if day.kind is DayKind.RUN}
+    assert not runs & {MONDAY, tuesday}
+    assert len(runs) == len(distances_km(planned(sore))) - 1

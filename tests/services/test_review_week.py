@@ -112,11 +112,11 @@ def test_the_reason_work_was_missed_decides(reason: str, change: str) -> None:
 @pytest.mark.parametrize(
     ("left_out", "reason", "change", "rule"),
     [
-        ("stretched_after", "hurts", "easier", "missed_stretches_short"),
-        ("stretched_before", "no_place", "another_exercise", "missed_stretches_at_home"),
+        ("stretched_after", "hurts", "shorter_stretches", "missed_stretches_short"),
+        ("stretched_before", "no_place", "stretch_at_home", "missed_stretches_at_home"),
         ("stretched_before", "forgot", "tie_to_shoes", "missed_forgot"),
         ("stretched_after", "not_convinced", "read_the_myth", "stretching_prevents_injury"),
-        ("side_steps", "dull", "swap", "missed_side_steps_small"),
+        ("side_steps", "dull", "smaller_side_steps", "missed_side_steps_small"),
         ("side_steps", "not_convinced", "read_the_myth", "missed_not_convinced"),
     ],
 )

@@ -13,13 +13,10 @@ from sidestep.domain.planning.edits import NO_PINS, Pins
 from sidestep.domain.planning.own_limits import SIDE_WORK, why_edited, why_goal
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import PastRun
-from sidestep.domain.planning.running import RunningPlan, longest_before, round_down_km
+from sidestep.domain.planning.running import TENTHS, RunningPlan, longest_before, round_down_km
 from sidestep.domain.planning.solver import Model, Solution, Term, Var, no, total
 from sidestep.domain.planning.week import Why
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
-
-TENTHS = 10
-"""Lengths are whole tenths of a kilometre here."""
 
 CAP, ONE_RUN, APART = "next_run_cap_ratio", "shortest_run_km", "days_between_runs"
 REST, RUNS = "rest_days_min", "running_days_max"

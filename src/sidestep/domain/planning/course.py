@@ -196,7 +196,8 @@ def on_course(request: WeekRequest, course: Course, week_starts: date, rules: Ru
         request,
         knee=knee,
         run_level=_level(course, knee, week_starts, rules),
-        grows=course.grows or course.stands is None,
+        # The little more that was accepted takes the place of growth.
+        grows=course.grows or course.stands is None or bool(request.review_rule),
         used_to=_eased_from(course, rules),
         turn=course.turn(week_starts, rules),
         calm_weeks=0 if course.is_calming(week_starts) else course.calm_weeks,

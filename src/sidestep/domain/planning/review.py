@@ -11,7 +11,6 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
-from sidestep.domain.vocabulary.counts import count_of
 
 
 class ChangeKind(StrEnum):
@@ -27,6 +26,10 @@ class ChangeKind(StrEnum):
     SEE_THE_SHOES = "see_the_shoes"
     SWAP = "swap"
     SWAP_RUN = "swap_run"
+    SHORTER_STRETCHES = "shorter_stretches"
+    STRETCH_AT_HOME = "stretch_at_home"
+    SMALLER_SIDE_STEPS = "smaller_side_steps"
+    SAY_SIDE_STEPS = "say_side_steps"
     READ_THE_MYTH = "read_the_myth"
     PROGRESS = "progress"
     HOLD = "hold"
@@ -55,6 +58,10 @@ IN_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.SEE_THE_SHOES: "Put the running shoes where you see them",
     ChangeKind.SWAP: "Something else for the same job",
     ChangeKind.SWAP_RUN: "One run fewer, with room for something else",
+    ChangeKind.SHORTER_STRETCHES: "Stretches in their shortest form",
+    ChangeKind.STRETCH_AT_HOME: "Stretch at home, around your shoes",
+    ChangeKind.SMALLER_SIDE_STEPS: "Side steps in their smallest form",
+    ChangeKind.SAY_SIDE_STEPS: "Let something remind you of the side steps",
     ChangeKind.READ_THE_MYTH: "See what is known about it",
     ChangeKind.PROGRESS: "A little more: slightly longer runs",
     ChangeKind.HOLD: "Stay where you are",
@@ -69,12 +76,15 @@ _MISSED: Mapping[MissedWhy, ChangeKind] = {
 }
 """What answers each reason; of those told as often, the first one counts."""
 
-_MISSED_RUN: Mapping[MissedWhy, ChangeKind] = {
-    MissedWhy.NO_PLACE: ChangeKind.SWAP_RUN,
-    MissedWhy.FORGOT: ChangeKind.SEE_THE_SHOES,
-    MissedWhy.DULL: ChangeKind.SWAP_RUN,
+_ELSEWHERE: Mapping[str, ChangeKind] = {
+    "missed_run_swapped": ChangeKind.SWAP_RUN,
+    "missed_forgot_run": ChangeKind.SEE_THE_SHOES,
+    "missed_stretches_short": ChangeKind.SHORTER_STRETCHES,
+    "missed_stretches_at_home": ChangeKind.STRETCH_AT_HOME,
+    "missed_side_steps_small": ChangeKind.SMALLER_SIDE_STEPS,
+    "missed_side_steps_forgot": ChangeKind.SAY_SIDE_STEPS,
 }
-"""What answers it instead when only a run was left out."""
+"""What answers it instead where the rule is one of the run or of what is around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,27 +146,28 @@ def _by_reason(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> Prop
     """Answer the reason given most often; of those as frequent, the one that asks for most care."""
     reasons = [each.why for each in missed]
     most = max(_MISSED, key=reasons.count)
-    times = count_of(reasons.count(most), "time", "times")
+    count = reasons.count(most)
+    times = _ONCE_TWICE.get(count) or f"{count} times"
     told = [each for each in missed if each.why is most]
     # What was told of work at home has an answer there, whatever else was left out with it.
     answered = max(told, key=lambda each: each.is_home)
     why = rules.why(answered.rules[0])
     if most is MissedWhy.NOT_CONVINCED and myth is not None:
         why = myth
-    of_run = _MISSED_RUN.get(most) if answered.is_run and not answered.is_home else None
     return Proposal(
-        change=_MISSED[most] if of_run is None else of_run,
-        saw=f"Left out {times}: {_SAID[most]}",
+        change=_ELSEWHERE.get(answered.rules[0], _MISSED[most]),
+        saw=f"You left something out {times}: {_SAID[most]}",
         why=why,
         is_of_reason=True,
     )
 
 
+_ONCE_TWICE = {1: "once", 2: "twice"}
 _SAID: Mapping[MissedWhy, str] = {
     MissedWhy.HURTS: "it hurts.",
     MissedWhy.TOO_LONG: "it takes too long.",
     MissedWhy.NO_PLACE: "there was no place for it.",
-    MissedWhy.FORGOT: "forgotten.",
+    MissedWhy.FORGOT: "you forgot.",
     MissedWhy.DULL: "it is dull.",
     MissedWhy.NOT_CONVINCED: "you do not believe in it.",
 }

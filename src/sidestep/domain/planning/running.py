@@ -17,6 +17,9 @@ from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
+TENTHS = 10
+"""Lengths are rounded down to tenths of a kilometre."""
+
 USUAL_DAYS = 28
 """Whole weeks over which the usual number of running days is counted."""
 
@@ -78,7 +81,7 @@ class RunningPlan:
 
 def round_down_km(distance_km: float) -> float:
     """Round down to a tenth of a kilometre, so that no limit is passed by rounding."""
-    return math.floor(distance_km * 10.0 + 1e-6) / 10.0
+    return math.floor(distance_km * TENTHS + 1e-6) / TENTHS
 
 
 def longest_before(day: date, runs: Sequence[PastRun], window_days: int) -> float | None:
@@ -165,7 +168,10 @@ def _come_back(
     days = [len({run.on for run in week}) for week in last]
     first = rules.number("back_week_frac")
     first_km = first * _week_km(plan, plan.runs)
-    risen_km = busiest_km * (rules.number("back_week_rise") if request.grows else 1.0)
+    risen_km = busiest_km * rules.number("back_week_rise")
+    if not request.grows:
+        # What was rounded down in the last week comes again.
+        risen_km = busiest_km + plan.runs / TENTHS
     runs = min(plan.runs, max(*days, min(days) + 1, math.ceil(plan.runs * first)))
     if not busiest_km:
         # After a break the rule for one shortens the runs.

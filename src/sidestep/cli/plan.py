@@ -66,6 +66,7 @@ command.add_command(edit)
 def _plan_ahead(session: Session, weeks: int, starts: date | None, why: bool) -> None:
     from sidestep.cli.plan_ahead_pages import print_weeks
     from sidestep.cli.plan_pages import print_no_week
+    from sidestep.domain.planning.reasons import Rules
     from sidestep.domain.planning.week import NoWeek
     from sidestep.services.week.plan_ahead import ahead_document, plan_ahead
 
@@ -79,7 +80,8 @@ def _plan_ahead(session: Session, weeks: int, starts: date | None, why: bool) ->
     elif isinstance(plan, NoWeek):
         print_no_week(session.console, plan)
     else:
-        print_weeks(session.console, plan, knowledge.sources if why else None)
+        rules = Rules({**knowledge.load, **knowledge.plans})
+        print_weeks(session.console, plan, rules, knowledge.sources if why else None)
 
 
 def _print(session: Session, plan: "WeekPlan | NoWeek", why: bool) -> None:

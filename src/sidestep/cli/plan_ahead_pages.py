@@ -1,6 +1,7 @@
 """Weeks ahead set for the terminal: one line a week, and what each part is for."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -10,7 +11,9 @@ from rich.text import Text
 from sidestep.cli.paragraphs import ground, heading, indented, item, long_day, short_day
 from sidestep.cli.plan_pages import print_no_week
 from sidestep.domain.planning.horizon import Horizon, PlannedWeek
+from sidestep.domain.planning.news import ALIKE, news_of
 from sidestep.domain.planning.own_limits import YOUR_GOAL
+from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import BlockKind, DayKind, Phase
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.evidence import Backing, Source
@@ -22,8 +25,14 @@ _HOW = (
 )
 
 
-def print_weeks(console: Console, plan: Horizon, sources: Mapping[str, Source] | None) -> None:
-    """Print the weeks, what each part is for, the wishes not met and the limits kept to.
+_SAID_ONCE = ("back_week_frac", "back_week_rise", "lighter_week_frac")
+"""Notes that say why a week has less than the one before it, or rises more than others."""
+
+
+def print_weeks(
+    console: Console, plan: Horizon, rules: Rules, sources: Mapping[str, Source] | None
+) -> None:
+    """Print the weeks, what is new in each, what each part is for, wishes not met and limits.
 
     With ``sources`` each reason names them.
     """
@@ -36,6 +45,8 @@ def print_weeks(console: Console, plan: Horizon, sources: Mapping[str, Source] |
         _heading(console, f"{phase.in_words}: {_span(plan.weeks, part)}")
         console.print(indented(part[0].part.about.says))
         _ground(console, part[0].part.about.backing, sources)
+    if len(plan.weeks) > 1:
+        _print_news(console, plan.weeks, rules, sources)
     if plan.unmet_wishes:
         _heading(console, "What does not fit")
         for wish in plan.unmet_wishes:
@@ -52,6 +63,26 @@ def print_weeks(console: Console, plan: Horizon, sources: Mapping[str, Source] |
         console.print()
         print_no_week(console, plan.stopped)
     console.print("\nOne week in full: [bold]sidestep plan --week DATE[/bold]")
+
+
+def _print_news(
+    console: Console,
+    weeks: Sequence[PlannedWeek],
+    rules: Rules,
+    sources: Mapping[str, Source] | None,
+) -> None:
+    """Print what is new week by week, and once each why it is less, more or nothing."""
+    _heading(console, "What is new, week by week")
+    news = [news_of(before, now) for before, now in pairwise(weeks)]
+    for number, new in enumerate(news, start=2):
+        console.print(item("•", f"Week {number}: {new}."))
+    notes = {note.rule: note for week in reversed(weeks) for note in week.plan.notes}
+    whys = [notes[rule] for rule in _SAID_ONCE if rule in notes]
+    if ALIKE in news:
+        whys.append(rules.why("exercise_turn_weeks"))
+    for why in whys:
+        console.print(indented(why.says))
+        _ground(console, why.backing, sources)
 
 
 def _heading(console: Console, words: str) -> None:

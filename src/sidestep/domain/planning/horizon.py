@@ -99,8 +99,10 @@ def plan_one(
         about=about_phase(phase, rules, stays_light=is_light),
         is_lighter=course.is_lighter(starts, rules) and draft.running.phase is None,
     )
+    # Its runs may give another reason, for what shortened them besides.
+    lighter = (rules.why("lighter_week_frac"),) if part.is_lighter and done else ()
     return PlannedWeek(
-        plan=replace(plan, part=part),
+        plan=replace(plan, part=part, notes=(*lighter, *plan.notes)),
         part=part,
         course=course,
         next_course=next_course(course, draft, done),

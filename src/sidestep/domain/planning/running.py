@@ -162,8 +162,13 @@ def _come_back(
     """
     if plan.is_walk_run or not plan.runs:
         return plan
-    weeks = range(rules.count("break_days") // DAYS_PER_WEEK)
-    last = [_week_of(request.as_of, index, recent) for index in weeks]
+    began = min(run.on for run in recent)
+    last = [
+        _week_of(request.as_of, index, recent)
+        for index in range(rules.count("break_days") // DAYS_PER_WEEK)
+        # Before somebody began there are no light weeks.
+        if began <= request.as_of - timedelta(days=index * DAYS_PER_WEEK)
+    ]
     busiest_km = max(sum(run.distance_km for run in week) for week in last)
     days = [len({run.on for run in week}) for week in last]
     first = rules.number("back_week_frac")

@@ -82,3 +82,17 @@ def test_pain_on_a_run_is_the_runs() -> None:
         "ran": True,
         "pain_on_run": 2.0,
     }
+
+
+def test_two_reasons_are_both_kept_where_they_are_of_the_run_and_of_work_at_home() -> None:
+    day = [*steps_on(DayKind.RUN), *steps_on(DayKind.OFF)]
+    run = next(n for n, step in enumerate(day, 1) if step.block.kind is BlockKind.RUN)
+    side = next(n for n, step in enumerate(day, 1) if step.block.kind is BlockKind.LATERAL)
+    skipped = {"did": "skipped"}
+    told = told_by_playing(
+        day, {run: {**skipped, "why": "forgot"}, side: {**skipped, "why": "dull"}}
+    )
+    assert (told["missed_why"], told["missed_why_at_home"]) == ("forgot", "dull")
+    told = told_by_playing(day, {run: skipped, side: {**skipped, "why": "dull"}})
+    assert told["missed_why"] == "dull"
+    assert "missed_why_at_home" not in told

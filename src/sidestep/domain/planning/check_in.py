@@ -34,6 +34,8 @@ class CheckIn:
         The worst during strength or side work.
     effort_rpe, energy_level
         How hard the session felt and how much energy there was, 0 to 10.
+    missed_why, missed_why_at_home
+        Why planned work was left out; the second where it was something else for that at home.
     is_swollen
         Whether the knee was swollen.
     """
@@ -55,6 +57,7 @@ class CheckIn:
     effort_rpe: float | None = None
     energy_level: float | None = None
     missed_why: MissedWhy | None = None
+    missed_why_at_home: MissedWhy | None = None
     is_swollen: bool | None = None
 
     @property

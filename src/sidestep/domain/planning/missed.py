@@ -120,16 +120,24 @@ class Missed:
         return _SIDE_STEP_RULES.get(self.why, self._rule_of_home)
 
 
-def missed_of(told: CheckIn, planned: Day | None) -> Missed | None:
-    """Return why work of a day was left out, ``None`` when no reason was told.
+def missed_of(told: CheckIn, planned: Day | None) -> tuple[Missed, ...]:
+    """Return why work of a day was left out: once, or twice where it was something else at home.
 
     Parameters
     ----------
     planned
         The day as it was planned, ``None`` when it was not.
     """
-    if told.missed_why is None:
-        return None
+    why, at_home = told.missed_why, told.missed_why_at_home
+    if at_home is None or at_home is why:
+        return () if why is None else (_missed(why, told, planned),)
+    home = replace(told, ran=None, stretched_before=None, stretched_after=None, side_steps=None)
+    run = replace(told, lateral_work=None, strength=None)
+    parts = ((why, run), (at_home, home))
+    return tuple(_missed(each, part, planned) for each, part in parts if each is not None)
+
+
+def _missed(why: MissedWhy, told: CheckIn, planned: Day | None) -> Missed:
     kinds = frozenset[BlockKind]()
     if told.lateral_work is False:
         kinds |= _OF_LATERAL
@@ -142,7 +150,7 @@ def missed_of(told: CheckIn, planned: Day | None) -> Missed | None:
     blocks = () if planned is None else planned.blocks
     had_run = planned is None or any(block.kind is BlockKind.RUN for block in blocks)
     return Missed(
-        why=told.missed_why,
+        why=why,
         on=told.on,
         is_run=told.ran is False and had_run,
         is_home=is_home,

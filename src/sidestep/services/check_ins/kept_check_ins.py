@@ -61,8 +61,9 @@ def kept_check_ins(store: Store, knowledge: Knowledge) -> tuple[KeptCheckIn, ...
 def check_in_of(on: date, answers: Facts) -> CheckIn:
     """Return answers about a day as a value."""
     told = {name: answers[name] for name in _TOLD if name in answers}
-    if "missed_why" in told:
-        told["missed_why"] = MissedWhy(str(told["missed_why"]))
+    for name in ("missed_why", "missed_why_at_home"):
+        if name in told:
+            told[name] = MissedWhy(str(told[name]))
     return CheckIn(on=on, is_swollen=_is_swollen(answers), **told)  # type: ignore[arg-type]
 
 

@@ -46,12 +46,11 @@ def all_missed(store: Store, told: Sequence[CheckIn]) -> tuple[Missed, ...]:
     StorageError
         The records cannot be read.
     """
-    missed = []
+    missed: list[Missed] = []
     for day in told:
-        week = None if day.missed_why is None else kept_week_of(store, day.on)
-        each = missed_of(day, None if week is None else day_of(week, day.on))
-        if each is not None:
-            missed.append(each)
+        has_reason = day.missed_why is not None or day.missed_why_at_home is not None
+        week = kept_week_of(store, day.on) if has_reason else None
+        missed += missed_of(day, None if week is None else day_of(week, day.on))
     return tuple(missed)
 
 

@@ -25,6 +25,7 @@ _ORDER = (
 """What belongs to a run comes first, and the side steps before the run they are done in."""
 
 _OF_EXERCISES = (BlockKind.LATERAL, BlockKind.STRENGTH)
+_AT_HOME = (*_OF_EXERCISES, BlockKind.FOOT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,8 @@ def _timed_s(block: Block, dose: Dose) -> int | None:
 def told_by_playing(steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[str, Any]]) -> Facts:
     """Return what the steps done and left out tell of the day, as answers of its check-in.
 
-    Something counts as done when any of it was; what was not reached says nothing.
+    Something counts as done when any of it was; what was not reached says nothing. Of the reasons
+    given the first counts, of what belongs to a run and of what is done at home each.
 
     Parameters
     ----------
@@ -138,6 +140,7 @@ def told_by_playing(steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[st
         Step number (the first is 1) to ``did``, ``pain`` and ``why``.
     """
     told: dict[str, FactValue] = {}
+    whys: dict[bool, str] = {}
     pains: dict[str, float] = {}
     for number, step in enumerate(steps, start=1):
         outcome = outcomes.get(number)
@@ -150,6 +153,10 @@ def told_by_playing(steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[st
         asked = "pain_on_exercises" if kind in _OF_EXERCISES else "pain_on_run"
         if pain is not None and (kind in _OF_EXERCISES or kind is BlockKind.RUN):
             pains[asked] = max(pain, pains.get(asked, 0.0))
-        if outcome.get("why") and "missed_why" not in told:
-            told["missed_why"] = str(outcome["why"])
+        if outcome.get("why"):
+            whys.setdefault(kind in _AT_HOME, str(outcome["why"]))
+    if whys:
+        told["missed_why"] = whys.get(False, whys.get(True, ""))
+    if len(set(whys.values())) > 1:
+        told["missed_why_at_home"] = whys[True]
     return {**told, **pains}

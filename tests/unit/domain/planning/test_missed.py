@@ -145,13 +145,13 @@ def test_what_was_left_out_is_what_was_planned_and_not_done() -> None:
     told = CheckIn(
         on=MONDAY, ran=False, lateral_work=True, strength=False, missed_why=MissedWhy.DULL
     )
-    missed = missed_of(told, day)
+    (missed,) = missed_of(told, day)
     assert missed is not None
     assert missed.exercises == {"squat"}
     assert missed.is_home
     assert not missed.is_run
-    assert missed_of(replace(told, missed_why=None), day) is None
-    without_week = missed_of(told, None)
+    assert missed_of(replace(told, missed_why=None), day) == ()
+    (without_week,) = missed_of(told, None)
     assert without_week is not None
     assert without_week.is_run
     assert not without_week.exercises
@@ -168,13 +168,13 @@ def test_stretches_and_side_steps_left_out_are_so_with_a_run_that_was_run() -> N
     )
     day = Day(date=MONDAY, kind=DayKind.RUN, blocks=(stretch, step))
     told = CheckIn(on=MONDAY, ran=True, stretched_before=False, missed_why=MissedWhy.HURTS)
-    missed = missed_of(told, day)
+    (missed,) = missed_of(told, day)
     assert missed is not None
     assert missed.is_stretching
     assert missed.rules == ("missed_stretches_short",)
     assert missed.exercises == {"standing_groin_stretch"}
     without_steps = replace(told, stretched_before=True, side_steps=False)
-    missed = missed_of(without_steps, day)
+    (missed,) = missed_of(without_steps, day)
     assert missed is not None
     assert missed.is_side_steps
     assert missed.rules == ("missed_side_steps_small",)
@@ -211,3 +211,20 @@ def test_a_run_left_out_with_work_at_home_is_answered_in_words_too() -> None:
     assert said == ["missed_no_place", "missed_run_swapped"]
     (older,) = still_counts([both], MONDAY + timedelta(weeks=3), RULES)
     assert [why.rule for why in why_missed((older,), RULES, None)] == ["missed_no_place"]
+
+
+def test_two_reasons_of_one_day_each_answer_what_they_were_told_of() -> None:
+    told = CheckIn(
+        on=MONDAY,
+        ran=False,
+        strength=False,
+        missed_why=MissedWhy.FORGOT,
+        missed_why_at_home=MissedWhy.HURTS,
+    )
+    run, home = missed_of(told, None)
+    assert (run.why, run.is_run, run.is_home) == (MissedWhy.FORGOT, True, False)
+    assert (home.why, home.is_run, home.is_home) == (MissedWhy.HURTS, False, True)
+    assert run.rules == ("missed_forgot_run",)
+    assert home.rules == ("missed_hurts",)
+    alike = replace(told, missed_why_at_home=MissedWhy.FORGOT)
+    assert [each.why for each in missed_of(alike, None)] == [MissedWhy.FORGOT]

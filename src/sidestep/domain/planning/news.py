@@ -15,8 +15,8 @@ def news_of(before: PlannedWeek, now: PlannedWeek) -> str:
         block.title for day in now.plan.days for block in day.blocks if block.kind in AT_HOME
     )
     known = {block.title for day in before.plan.days for block in day.blocks}
-    new = [title for title in titles if title not in known]
-    parts = [_of_runs(before, now), f"new at home: {' · '.join(new)}" if new else ""]
+    names = " · ".join(title for title in titles if title not in known)
+    parts = [_of_runs(before, now), f"new at home: {names}" if names else ""]
     return "; ".join(part for part in parts if part) or ALIKE
 
 

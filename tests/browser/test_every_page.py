@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from browser.axe import problems
-from browser.conftest import DESK, PHONE, PLANNED_ON, TODAY, Seen, sign_in
-from browser.every_way import is_too_wide_by_px, problems_every_way
+from browser.conftest import PHONE, PLANNED_ON, TODAY, Seen, sign_in
+from browser.every_way import problems_as_it_stands, problems_every_way
 from builders.job_homes import zip_of_runs
 from fakes.jobs import ScriptedJobs
 from sidestep.batch.worker_process import WorkerProcess
@@ -19,8 +18,6 @@ from sidestep.web.guard.sizes import FORM_BYTES
 from sidestep.web.site import Site
 
 READ_WITHIN_MS = 90_000
-ENLARGED_PX = 320
-"""What is left of 1280 pixels when everything is four times as large."""
 TAP_PX = 44
 
 THE_DAY_BEFORE = "2026-11-24"
@@ -79,52 +76,61 @@ def look_at(page: Page, address: str, paths: tuple[str, ...], status: int = 200)
 
 def look_closely(page: Page, where: str) -> None:
     """Make sure that the page that is shown is as wide as the screen and holds what it should."""
-    assert is_too_wide_by_px(page) <= 0, where
-    assert not problems(page), where
+    assert not problems_as_it_stands(page), where
     assert page.locator("h1").count() == 1, where
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_sound(
+IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@IN_EVERY_LANGUAGE
+def test_every_page_for_anybody_is_sound(
+    open_context: Callable[..., BrowserContext], runners_address: str, seen: Seen, language: str
+) -> None:
+    look_at(open_context(locale=language).new_page(), runners_address, FOR_ANYBODY)
+    assert not seen.troubles
+
+
+@IN_EVERY_LANGUAGE
+def test_every_page_for_herself_is_sound(
+    open_context: Callable[..., BrowserContext], runners_address: str, seen: Seen, language: str
+) -> None:
+    page = open_context(locale=language).new_page()
+    sign_in(page, runners_address)
+    look_at(page, runners_address, FOR_HERSELF)
+    assert not seen.troubles
+
+
+@IN_EVERY_LANGUAGE
+def test_what_is_said_when_something_goes_wrong_is_sound(
     open_context: Callable[..., BrowserContext],
     runners_address: str,
     runners_site: Site,
     seen: Seen,
-    size: dict[str, int],
-    colours: str,
     language: str,
 ) -> None:
+    """Work however it ends, and what a page says that cannot be shown."""
     queue = runners_site.wiring.__dict__["jobs"] = BreakingJobs()
-    page = open_context(size, color_scheme=colours, locale=language).new_page()
-    look_at(page, runners_address, FOR_ANYBODY)
+    page = open_context(locale=language).new_page()
     sign_in(page, runners_address)
-    look_at(page, runners_address, FOR_HERSELF)
-    assert not seen.troubles
-    look_at_what_goes_wrong(page, runners_address, runners_site, queue)
-    assert not seen.elsewhere
-
-
-def look_at_what_goes_wrong(page: Page, address: str, site: Site, queue: ScriptedJobs) -> None:
-    """Open work however it ends, and what a page says that cannot be shown."""
     for kind, ends in ENDS.items():
         for number, changes in enumerate(ends):
             job = queue.start(kind, OWNER, ARGUMENTS[kind], str(number))
             queue.become(OWNER, job, **changes)
-            site.wiring.job_files.page(OWNER, job).write_bytes(b"%PDF-1.7")
-            look_at(page, address, (f"/jobs/{job}",))
-    look_at(page, address, ("/nothing/here",), 404)
-    look_at(page, address, (f"/jobs/{BreakingJobs.BREAKS}",), 500)
-    page.goto(f"{address}/more")
+            runners_site.wiring.job_files.page(OWNER, job).write_bytes(b"%PDF-1.7")
+            look_at(page, runners_address, (f"/jobs/{job}",))
+    look_at(page, runners_address, ("/nothing/here",), 404)
+    look_at(page, runners_address, (f"/jobs/{BreakingJobs.BREAKS}",), 500)
+    page.goto(f"{runners_address}/more")
     with page.expect_navigation():
         page.evaluate(SEND_TOO_MUCH)
     look_closely(page, "what is too large")
     page.goto("about:blank")
-    page.set_content(f'<form method="post" action="{address}/sign-out"><button></form>')
+    page.set_content(f'<form method="post" action="{runners_address}/sign-out"><button></form>')
     with page.expect_navigation():
         page.locator("button").click()
     look_closely(page, "what another site sends")
+    assert not seen.elsewhere
 
 
 SEND_TOO_MUCH = f"""() => {{
@@ -217,26 +223,6 @@ def test_what_an_import_found_is_shown_soundly(
         expect(runners_page.locator(".counts")).to_be_visible(timeout=READ_WITHIN_MS)
     assert not problems_every_way(runners_page, open_context)
     assert not seen.troubles
-
-
-def test_every_page_fits_when_it_is_enlarged_four_times(
-    open_context: Callable[..., BrowserContext], runners_address: str
-) -> None:
-    page = open_context({"width": ENLARGED_PX, "height": 256}).new_page()
-    too_wide = too_wide_of(page, runners_address, FOR_ANYBODY)
-    sign_in(page, runners_address)
-    too_wide |= too_wide_of(page, runners_address, FOR_HERSELF)
-    assert too_wide == {}
-
-
-def too_wide_of(page: Page, address: str, paths: tuple[str, ...]) -> dict[str, int]:
-    """Return by how much the pages are too wide that are."""
-    found = {}
-    for path in paths:
-        page.goto(f"{address}{path}")
-        if (beyond := is_too_wide_by_px(page)) > 0:
-            found[path] = beyond
-    return found
 
 
 @pytest.mark.parametrize(

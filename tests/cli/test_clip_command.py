@@ -18,6 +18,7 @@ from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.exits import COULD_NOT, DONE, run
 from sidestep.cli.main import command
 from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 
@@ -80,7 +81,9 @@ def test_a_run_has_every_field_that_other_programs_rely_on(
         assert set(drift) == {"early", "late", "change", "error", "clear"}
         assert set(told["drift"][side]) == FROM_BEHIND
     assert set(told["difference"]) == FROM_BEHIND
-    assert {"side", "time_s", "femoral_adduction_deg"} < set(told["steps"][0])
+    for step in told["steps"]:
+        assert set(step) == FROM_BEHIND | {"side", "time_s", "is_good"}
+    assert [step["step_width_pct"] for step in told["steps"]].count(None) == 1
     assert told["quality"] == {"usable": True, "problems": []}
     assert told["versions"].keys() == {"program", "knowledge", "pose", "calibration"}
 
@@ -119,12 +122,25 @@ def test_squats_have_every_field_that_other_programs_rely_on(
     assert len(told["repetitions"]) == 4
     for repetition in told["repetitions"]:
         assert repetition["start_s"] < repetition["bottom_s"] < repetition["end_s"]
+        assert repetition["reasons"] == {"left": {}, "right": {}}
         for side in ("left", "right"):
-            assert {"fppa_deg", "knee_over_foot_pct", "depth_pct"} < set(repetition[side])
+            assert set(repetition[side]) == set(SquatMeasure)
     for side in ("left", "right"):
         assert set(told[side]["fppa_deg"]) == MEASURE
         assert set(told[side]["knee_over_foot_pct"]) == MEASURE
     assert told["quality"] == {"usable": True, "problems": []}
+
+
+def test_what_a_squat_has_no_number_for_is_null_with_its_reason_beside_it(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = document(capsys, "squat", clip(Squatter(on=Side.LEFT).track()), "--no-pictures")
+    for repetition in told["repetitions"]:
+        for side in ("left", "right"):
+            assert set(repetition[side]) == set(SquatMeasure)
+            unknown = {name for name, value in repetition[side].items() if value is None}
+            assert unknown == set(repetition["reasons"][side])
+        assert set(repetition["reasons"]["right"]) == set(SquatMeasure)
 
 
 @pytest.mark.parametrize("kind", ["run", "squat"])
@@ -142,6 +158,12 @@ def test_a_clip_that_cannot_be_measured_ends_well_with_reasons_and_without_a_num
         for name, measure in told[side].items():
             if name != "n_steps":
                 assert measure == {"value": None, "reason": problem["message"]}
+    for each in told["steps"] if kind == "run" else []:
+        assert {each[name] for name in FROM_BEHIND} == {None}
+    for each in told["repetitions"] if kind == "squat" else []:
+        for side in ("left", "right"):
+            assert each[side] == dict.fromkeys(SquatMeasure)
+            assert each["reasons"][side] == dict.fromkeys(SquatMeasure, problem["message"])
     said = text(capsys, kind, dark, "--no-pictures")
     assert problem["message"] in said
     assert said.count(problem["hint"]) == 1

@@ -98,6 +98,38 @@ def test_the_standing_leg_is_found_and_the_other_has_no_values(side: Side) -> No
     assert isinstance(found.sides[side][SquatMeasure.KNEE_TO_ANKLE_GAP], Unknown)
 
 
+@pytest.mark.parametrize(
+    "squatter",
+    [Squatter(), Squatter(bend_deg=95.0), Squatter(on=Side.RIGHT)],
+    ids=["both", "deep", "one leg"],
+)
+def test_what_a_squat_has_no_number_for_has_a_reason(squatter: Squatter) -> None:
+    for repetition in analysed(squatter).repetitions:
+        for side in Side:
+            told, untold = repetition.values.get(side, {}), repetition.reasons[side]
+            assert set(told) | set(untold) == set(SquatMeasure)
+            assert not set(told) & set(untold)
+            if repetition.on is side.other:
+                assert set(untold.values()) == {"This squat was on the other leg."}
+            elif squatter.bend_deg > 90:
+                assert list(untold) == [SquatMeasure.FPPA]
+                assert "60 degrees" in untold[SquatMeasure.FPPA]
+
+
+def test_squats_that_cannot_be_measured_hold_no_number_at_all() -> None:
+    squatter = Squatter()
+    dark = replace(squatter.track(), brightness=np.full(len(squatter.times()), 12.0))
+    found = analyse_squat(
+        dark, view=None, parameters=shipped_parameters("motion"), calibration=EXACT, versions={}
+    )
+    (problem,) = found.quality.problems
+    assert len(found.repetitions) == 4
+    for repetition in found.repetitions:
+        assert not any(repetition.values.values())
+        for side in Side:
+            assert repetition.reasons[side] == dict.fromkeys(SquatMeasure, problem.message)
+
+
 def test_a_squat_cut_off_by_the_clips_start_or_end_does_not_count() -> None:
     squatter = Squatter(pause_s=0.0, repetitions=3)
     track = squatter.track()

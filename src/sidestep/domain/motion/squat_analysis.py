@@ -30,9 +30,16 @@ class SquatMeasure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repetition:
-    """One squat: when it began, was deepest and ended; absent values are unknown.
+    """One squat: when it began, was deepest and ended.
 
-    ``on`` is the standing leg of a single-leg squat, ``None`` for both legs.
+    Attributes
+    ----------
+    on
+        The standing leg of a single-leg squat, ``None`` for both legs.
+    values
+        Of each leg; an absent one is unknown.
+    reasons
+        Of each leg, why each absent value is unknown.
     """
 
     start_s: float
@@ -40,6 +47,7 @@ class Repetition:
     end_s: float
     on: Side | None
     values: Mapping[Side, Mapping[SquatMeasure, float]]
+    reasons: Mapping[Side, Mapping[SquatMeasure, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,8 @@ SQUAT_PREFIX = "squat_"
 """Squats read otherwise than running: their lines in a calibration carry this before the id."""
 
 _ANGLES = (SquatMeasure.FPPA, SquatMeasure.FPPA_WORST)
+_NO_LINE = "This is not measured: how it reads from here is not known."
+_NO_GAP = "Only squats on both legs, with the feet apart, have it."
 
 
 def analyse_squat(
@@ -108,7 +110,7 @@ def analyse_squat(
         n_frames=len(track.time_s),
         duration_s=duration_s(track.time_s),
         frame_rate_hz=frame_rate_hz(track.time_s),
-        repetitions=tuple(repetitions),
+        repetitions=tuple(measurer.told(each) for each in repetitions),
         sides={side: measurer.side(side) for side in Side},
         difference=measurer.differences(),
         quality=Quality(problems=tuple(problems)),
@@ -276,6 +278,37 @@ class _Measurer:
     parameters: Parameters
     calibration: Calibration
 
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing in the clip may be measured."""
+        return next((each.message for each in self.problems if each.is_fatal), None)
+
+    def told(self, repetition: Repetition) -> Repetition:
+        """Return a squat without what may not be told, and with a reason for all that is not."""
+        values = {} if self.refusal is not None else repetition.values
+        reasons = {
+            side: {
+                measure: self._why_not(repetition, side, measure)
+                for measure in SquatMeasure
+                if measure not in values.get(side, {})
+            }
+            for side in Side
+        }
+        return replace(repetition, values=values, reasons=reasons)
+
+    def _why_not(self, repetition: Repetition, side: Side, measure: SquatMeasure) -> str:
+        if self.refusal is not None:
+            return self.refusal
+        if repetition.on is side.other:
+            return "This squat was on the other leg."
+        if self._line(measure) is None:
+            return _NO_LINE
+        if measure is SquatMeasure.KNEE_TO_ANKLE_GAP:
+            return _NO_GAP
+        if measure in _ANGLES:
+            return parameter_of(self.parameters, "squat_fppa_knee_bend_max_deg").filled_in()
+        return "The picture does not show it in this squat."
+
     def side(self, side: Side) -> dict[SquatMeasure, Measure]:
         return {measure: self._measure(side, measure) for measure in SquatMeasure}
 
@@ -299,12 +332,11 @@ class _Measurer:
         return line.by_posture if measure in self.by_posture and line.by_posture else line
 
     def _measure(self, side: Side, measure: SquatMeasure, *, alone: bool = False) -> Measure:
-        fatal = next((problem for problem in self.problems if problem.is_fatal), None)
-        if fatal is not None:
-            return Unknown(reason=fatal.message)
+        if self.refusal is not None:
+            return Unknown(reason=self.refusal)
         line = self._line(measure)
         if line is None:
-            return Unknown(reason="This is not measured: how it reads from here is not known.")
+            return Unknown(reason=_NO_LINE)
         own = [each.values[side] for each in self.repetitions if side in each.values]
         values = np.array([each.get(measure, np.nan) for each in own], dtype=float)
         fewest = whole_number_of(self.parameters, "squat_repetitions_needed")
@@ -318,7 +350,7 @@ class _Measurer:
 
     def _too_few(self, measure: SquatMeasure, n_own: int, fewest: int) -> str:
         if measure is SquatMeasure.KNEE_TO_ANKLE_GAP and n_own >= fewest:
-            return "Only squats on both legs, with the feet apart, have it."
+            return _NO_GAP
         if measure in _ANGLES and n_own >= fewest:
             return parameter_of(self.parameters, "squat_fppa_knee_bend_max_deg").filled_in()
         return parameter_of(self.parameters, "squat_repetitions_needed").filled_in(found=n_own)

@@ -32,7 +32,7 @@ def _sides(newest: StoredDocument, inside_from_pct: float) -> Iterator[KneeInsid
         offsets = [
             step[_OFFSET]
             for step in newest.content["steps"]
-            if step["side"] == side.value and step["is_good"] and _OFFSET in step
+            if step["side"] == side.value and step["is_good"] and step.get(_OFFSET) is not None
         ]
         if error is None or not offsets:
             continue

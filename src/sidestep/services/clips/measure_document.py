@@ -29,9 +29,9 @@ def measures_document(measures: Mapping[Any, Measure]) -> dict[str, Any]:
     return {str(name): measure_document(measure) for name, measure in measures.items()}
 
 
-def values_document(values: Mapping[Any, float]) -> dict[str, float]:
-    """Return plain values under their names; a name that is absent is unknown."""
-    return {str(name): rounded(value) for name, value in values.items()}
+def values_document(names: Iterable[Name], values: Mapping[Name, float]) -> dict[str, Any]:
+    """Return the plain value of every name, ``None`` for one that is not known."""
+    return {str(name): rounded(values[name]) if name in values else None for name in names}
 
 
 def quality_document(quality: Quality) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def run_document(analysis: RunAnalysis) -> dict[str, Any]:
     """Return the analysis as the JSON document other programs read.
 
     Angles in degrees, positions in per cent of shank or leg length, + inward. A measure that is not
-    known is ``{value: null, reason}``; in ``steps`` it is absent. A change that is not known has
+    known is ``{value: null, reason}``; in ``steps`` it is ``null``. A change that is not known has
     ``null`` for everything, and the reason.
     """
     return {
@@ -46,7 +46,7 @@ def run_document(analysis: RunAnalysis) -> dict[str, Any]:
             side.value: {name.value: _drift(drift) for name, drift in drifts.items()}
             for side, drifts in analysis.drift.items()
         },
-        "steps": [_step(step) for step in analysis.steps],
+        "steps": [_step(step, analysis) for step in analysis.steps],
         "quality": quality_document(analysis.quality),
         "versions": dict(analysis.versions),
     }
@@ -65,12 +65,12 @@ def _drift(drift: Drift | Unknown) -> dict[str, Any]:
     return dict(zip(_OF_DRIFT, told, strict=True))
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step, analysis: RunAnalysis) -> dict[str, Any]:
     return {
         "side": step.side.value,
         "time_s": round(step.time_s, 3),
         "is_good": step.is_good,
-        **values_document(step.values),
+        **values_document(analysis.sides[step.side].measures, step.values),
     }
 
 

@@ -20,7 +20,11 @@ BOTH = "both"
 
 
 def squat_document(analysis: SquatAnalysis) -> dict[str, Any]:
-    """Return the analysis as the JSON document other programs read; signs as in a run."""
+    """Return the analysis as the JSON document other programs read; signs as in a run.
+
+    Every repetition has every measure of each leg, ``null`` where it is not known; why is under the
+    same name in its ``reasons``.
+    """
     return {
         "kind": "squat",
         "view": name_of(analysis.view),
@@ -41,7 +45,14 @@ def _repetition(repetition: Repetition) -> dict[str, Any]:
         "bottom_s": round(repetition.bottom_s, 3),
         "end_s": round(repetition.end_s, 3),
         "standing_on": name_of(repetition.on) or BOTH,
-        **{side.value: values_document(repetition.values.get(side, {})) for side in Side},
+        **{
+            side.value: values_document(SquatMeasure, repetition.values.get(side, {}))
+            for side in Side
+        },
+        "reasons": {
+            side.value: {name.value: why for name, why in repetition.reasons.get(side, {}).items()}
+            for side in Side
+        },
     }
 
 

@@ -51,13 +51,14 @@ def clip_charts(content: Mapping[str, Any], *, for_clinician: bool) -> tuple[Cli
 def _steps(name: MeasureName, content: Mapping[str, Any]) -> Iterator[ChartedStep]:
     if content["kind"] == "run":
         for step in content["steps"]:
-            if step["is_good"] and name in step:
+            if step["is_good"] and step.get(name) is not None:
                 yield ChartedStep(side=Side(step["side"]), at=step["time_s"], value=step[name])
         return
     for number, repetition in enumerate(content["repetitions"], start=1):
         for side in Side:
-            if name in repetition[side.value]:
-                yield ChartedStep(side=side, at=number, value=repetition[side.value][name])
+            value = repetition[side.value].get(name)
+            if value is not None:
+                yield ChartedStep(side=side, at=number, value=value)
 
 
 def _chart(

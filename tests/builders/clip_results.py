@@ -25,7 +25,7 @@ MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 VERSIONS = {"program": "0.1.0", "knowledge": "k3f9a1c20b77", "pose": "BlazePose full e9a5c5cb17f7"}
 STILL_BRIGHTNESS = (40, 80, 120, 160)
 CAPTION_BRIGHTNESS = 200
-SIDE_VIEW = "This is not measured: how it reads from here is not known."
+SIDE_VIEW = "From here it cannot be measured well enough for a number."
 _CAPTIONED = {
     "typical_left": ("Typical left", 41, "3.1 % of the lower leg inside"),
     "worst_left": ("Furthest inward left", 77, "8.4 % of the lower leg inside"),

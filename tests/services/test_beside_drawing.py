@@ -64,7 +64,7 @@ def test_the_words_give_both_numbers_and_no_verdict() -> None:
 
 def test_a_measure_the_clip_lacks_says_why() -> None:
     analysis = squat_analysis()
-    reason = "This is not measured: how it reads from here is not known."
+    reason = "From here it cannot be measured well enough for a number."
     sides = {
         side: {**own, SquatMeasure.DEPTH: Unknown(reason=reason)}
         for side, own in analysis.sides.items()

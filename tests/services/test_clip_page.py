@@ -90,7 +90,7 @@ def test_the_direction_is_in_words_and_the_difference_has_a_sign() -> None:
     assert rows["FPPA"].right.says == "0.6° out"
     assert rows["Knee over foot"].difference.says == "+4.1 %"
     assert rows["Femoral adduction"].change[0].value == "+2.8° ± 1.1°, clear"
-    assert rows["Femoral adduction"].change[1].value == "−0.4° ± 1.1°, not clear"
+    assert rows["Femoral adduction"].change[1].value == "−0.4° ± 1.1°, too small"
 
 
 def test_what_was_not_measured_is_told_once_with_its_reason() -> None:

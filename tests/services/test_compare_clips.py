@@ -142,9 +142,11 @@ def test_a_change_with_nothing_in_print_to_hold_it_against_is_not_called_clear()
     assert offset["clear"] is None
     assert offset["smallest_real_change"] is None
     told, why = compared["summary"]
-    assert told == "Knee over the foot, left: −8.0 % (± 0.1 %), beyond the errors."
+    assert told == "Knee over the foot, left: 8.0 % further outside than before (± 0.1 %)."
     assert why == NOT_IN_PRINT
-    assert "beyond the errors" in printed(before, after)
+    shown = printed(before, after)
+    assert "−8.0 % ± 0.1 % open" in shown
+    assert "Open: more than measuring alone can make" in shown
 
 
 def test_on_one_leg_a_large_change_of_the_bend_is_clear() -> None:
@@ -153,13 +155,13 @@ def test_on_one_leg_a_large_change_of_the_bend_is_clear() -> None:
     compared = compare_kept(before, after, KNOWLEDGE)
     assert compared["left"]["fppa_worst_deg"]["clear"] is True
     assert compared["left"]["fppa_worst_deg"]["smallest_real_change"] == 8.9
-    assert compared["summary"][0].endswith("clear.")
+    assert compared["summary"][0].endswith("than before (± 2.8°). That is a clear change.")
     assert NOT_IN_PRINT not in compared["summary"]
 
 
 def test_another_depth_is_said_because_it_moves_the_knees() -> None:
     compared = compare_kept(squats({}), squats({SquatMeasure.DEPTH: 9.0}), KNOWLEDGE)
-    assert compared["summary"][-1].startswith("How deep you went: left +9.0 %")
+    assert compared["summary"][-1].startswith("How deep you went: left 9.0 % more than before")
 
 
 def test_what_both_legs_do_together_stands_in_one_row() -> None:
@@ -172,6 +174,7 @@ def test_clips_without_a_number_do_not_claim_that_nothing_changed() -> None:
     before, after = squats({}), kept_squat(unmeasured())
     compared = compare_kept(before, after, KNOWLEDGE)
     assert compared["summary"] == [NOTHING_IN_BOTH]
+    assert "Clear:" not in printed(before, after)
     assert "In the second clip: A measure needs 3 squats" in " ".join(
         printed(before, after).split()
     )
@@ -191,3 +194,4 @@ def test_a_leg_that_no_clip_shows_is_said_once() -> None:
     shown = printed(clip, clip)
     assert "The right leg was measured in neither clip." in shown
     assert "this clip has 0" not in shown
+    assert "Open:" not in shown

@@ -150,7 +150,7 @@ def test_a_change_beyond_its_error_that_is_not_clear_is_not_said_to_be_within_it
     clip = keep(site, kept_run(analysis))
     shown = runner.get(f"/clips/{clip.id}").text
     assert "Fresh against tired" in shown
-    assert "not clear: no change to tell" in shown
+    assert "too little to mean anything" in shown
     assert "within the error" not in shown
 
 
@@ -196,7 +196,7 @@ def test_two_clips_are_compared_the_older_one_first(runner: Browser, site: Site)
     for one, other in ((older.id, newer.id), (newer.id, older.id)):
         shown = runner.get("/clips/compare", params={"one": one, "other": other}).text
         assert shown.index(older.id) < shown.index(newer.id)
-        assert "Nothing changed by more than these two clips can tell" in shown
+        assert "Nothing changed by more than measuring alone can make" in shown
         assert "+0.0°" in shown or "0.0°" in shown
 
 

@@ -147,7 +147,7 @@ def test_a_session_without_limit_or_value_shows_no_number_of_them(
         right=leg(None, None),
         parts=[part],
         delay_ms=None,
-        cadence_spm={"value": None, "reason": "too few steps in a row were seen"},
+        cadence_spm={"value": None, "reason": "Too few steps in a row were seen."},
     )
     shown = runner.get(f"/mirror/sessions/{session}").text
     assert "not measured" in shown
@@ -212,7 +212,7 @@ def test_after_the_course_the_retest_is_compared_or_it_says_why_not(
     for kept in (kept_run(), kept_squat()):
         desk.store.save_document(filmed_at(kept, desk.clock.now() + timedelta(seconds=1)))
     shown = unescape(runner.get("/mirror").text)
-    assert ("not clear" in shown) is has_before
+    assert ("too small" in shown) is has_before
     assert ("There is no film from before the first session" in shown) is not has_before
     compared = re.findall(r'href="(/clips/compare\?[^"]+)"', shown)
     assert len(compared) == 2 * has_before

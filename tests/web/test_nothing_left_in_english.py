@@ -455,7 +455,7 @@ def test_clips_of_every_kind(site: Site, reading: Reading, jobs: ScriptedJobs) -
 def test_the_mirror(site: Site, reading: Reading, example: str) -> None:
     reading.look("/mirror")
     checked(site, example)
-    nothing = {"value": None, "reason": "too few steps in a row were seen"}
+    nothing = {"value": None, "reason": "Too few steps in a row were seen."}
     part = {"has_feedback": True, "duration_s": 20.0, "left": leg(None), "right": leg(None)}
     ids = [
         ran(site),

@@ -63,6 +63,7 @@ BY_THEMSELVES = {
     "Answers to the knee check": FOR_COMMANDS,
     "Question ids with their answers. A question that is left out, null or “unknown” stays "
     "unknown, which is not the same as no.": FOR_COMMANDS,
+    "too few steps": "what stands where a part of a clip has no mean, and is not shown",
     "don't know": "what may be typed for unknown",
     "dont know": "what may be typed for unknown",
     "See all of them with: sidestep exercise list": FOR_COMMANDS,

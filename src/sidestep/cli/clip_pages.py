@@ -29,16 +29,15 @@ _COMPARED: tuple[tuple[str, Literal["left", "right"], int], ...] = (
     ("", "left", 17),
 )
 _NAMES: Mapping[str, Callable[[str], MeasureName]] = {"run": RunMeasure, "squat": SquatMeasure}
-_VERDICTS = {True: "clear", False: "not clear", None: "beyond the errors"}
-_CLEAR = (
-    "A change is clear when it exceeds the errors of both clips and the smallest change that means "
-    "anything from one day to another."
+_VERDICTS = {True: "clear", False: "too small", None: "open"}
+_WHAT_IS_CLEAR = (
+    "+ of thigh, bend and knee is further in. Clear: more than measuring alone can make, and more "
+    "than legs differ by from day to day. Too small: less than that, so it means nothing."
 )
-_WHAT_IS_CLEAR = {
-    "run": _CLEAR,
-    "squat": f"{_CLEAR} For squats that smallest change is in print only for the bend of the leg "
-    "at the knee, and only on one leg.",
-}
+_WHAT_IS_OPEN = (
+    " Open: more than measuring alone can make, but by how much it differs from day to day is "
+    "not in print."
+)
 _FILMED = {"rear": "from behind", "front": "from the front", "side": "from the side", None: "?"}
 
 
@@ -138,7 +137,7 @@ def print_comparison(console: "Console", compared: dict[str, Any]) -> None:
         console.print(Text(line, style="bold"))
     if not compared["comparable"]:
         return
-    _print_changes(console, compared)
+    verdicts = _print_changes(console, compared)
     measured = _measured_legs(compared)
     for side in Side:
         if measured and side not in measured:
@@ -147,19 +146,22 @@ def print_comparison(console: "Console", compared: dict[str, Any]) -> None:
     changes = _changes_as_measures(compared, measured or list(Side))
     for row in not_measured(changes, for_clinician=False):
         console.print(Text(f"Not compared: {row.label}. {row.value}", style="dim"))
-    console.print(_WHAT_IS_CLEAR[compared["kind"]], style="dim")
+    if verdicts:
+        said = f"{_WHAT_IS_CLEAR}{_WHAT_IS_OPEN if None in verdicts else ''}"
+        console.print(Text(said, style="dim"))
 
 
-def _print_changes(console: "Console", compared: dict[str, Any]) -> None:
-    """Print each measure that is known in both clips under its name, which is long."""
+def _print_changes(console: "Console", compared: dict[str, Any]) -> set[bool | None]:
+    """Print each measure that is known in both clips under its long name; return all verdicts."""
     left, right = (compared[side.value] for side in Side)
     names = [
         name
         for name in left
         if any(compared[side.value][name]["change"]["value"] is not None for side in Side)
     ]
+    verdicts: set[bool | None] = set()
     if not names:
-        return
+        return verdicts
     console.print()
     console.print(_in_columns([[name for name, _, _ in _COMPARED]]))
     for name in names:
@@ -169,6 +171,10 @@ def _print_changes(console: "Console", compared: dict[str, Any]) -> None:
             if left[name] == right[name]
             else {side.value: compared[side.value][name] for side in Side}
         )
+        told = {
+            leg: change for leg, change in legs.items() if change["change"]["value"] is not None
+        }
+        verdicts |= {change["clear"] for change in told.values()}
         console.print(Text(WORDS[measure].title, style="bold"))
         console.print(
             _in_columns(
@@ -179,12 +185,12 @@ def _print_changes(console: "Console", compared: dict[str, Any]) -> None:
                         _with_error(measure, change["change"], signed=True),
                         _VERDICTS[change["clear"]],
                     ]
-                    for leg, change in legs.items()
-                    if change["change"]["value"] is not None
+                    for leg, change in told.items()
                 ]
             )
         )
     console.print()
+    return verdicts
 
 
 def _in_columns(rows: list[list[str]]) -> Table:

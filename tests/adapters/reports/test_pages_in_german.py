@@ -167,7 +167,7 @@ def test_somebody_who_has_told_nothing_or_nothing_of_late(other_letters: Languag
 
 
 def test_clips_of_which_little_is_known(other_letters: Language) -> None:
-    clips = kept_run(run_analysis(reason="too few steps in a row were seen"))
+    clips = kept_run(run_analysis(reason="Too few steps in a row were seen."))
     parts = parts_of(Someone(MemoryStore(), At()), clips, kept_run(run_analysis(n_steps=40)))
     assert not left_in_english(build_runner_page(parts), other_letters)
     assert not left_in_english(build_clinician_page(parts), other_letters)

@@ -306,7 +306,7 @@ class _Measurer:
             return Unknown(reason=self.reason)
         line = self.line(measure)
         if line is None:
-            return Unknown(reason="This is not measured: how it reads from here is not known.")
+            return Unknown(reason="From here it cannot be measured well enough for a number.")
         if side is self.seen.hidden and measure in NEARER_LEG_ONLY:
             return Unknown(reason="The other leg hides this one: film it from its own side too.")
         _, values = self.series(side, measure)

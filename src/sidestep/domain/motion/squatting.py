@@ -54,7 +54,7 @@ SQUAT_PREFIX = "squat_"
 """Squats read otherwise than running: their lines in a calibration carry this before the id."""
 
 _ANGLES = (SquatMeasure.FPPA, SquatMeasure.FPPA_WORST)
-_NO_LINE = "This is not measured: how it reads from here is not known."
+_NO_LINE = "From here it cannot be measured well enough for a number."
 _NO_GAP = "Only squats on both legs, with the feet apart, have it."
 
 
@@ -349,6 +349,8 @@ class _Measurer:
         )
 
     def _too_few(self, measure: SquatMeasure, n_own: int, fewest: int) -> str:
+        if not n_own and self.repetitions:
+            return "No squat in this clip was on this leg."
         if measure is SquatMeasure.KNEE_TO_ANKLE_GAP and n_own >= fewest:
             return _NO_GAP
         if measure in _ANGLES and n_own >= fewest:

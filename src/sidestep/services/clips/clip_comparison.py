@@ -52,6 +52,11 @@ class ClipsCompared:
     summary: tuple[str, ...]
     measures: tuple[ComparedMeasure, ...]
 
+    @property
+    def verdicts(self) -> frozenset[bool | None]:
+        """Whether each change is clear, all of them together."""
+        return frozenset(leg.is_clear for measure in self.measures for leg in measure.legs)
+
 
 def compare_for_page(
     one: StoredDocument, other: StoredDocument, knowledge: Knowledge

@@ -14,7 +14,13 @@ from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Parameter
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
-from sidestep.services.clips.measure_words import WORDS, in_words, sides_in_words, tells_apart
+from sidestep.services.clips.measure_words import (
+    WORDS,
+    change_in_words,
+    difference_in_words,
+    in_words,
+    sides_in_words,
+)
 from sidestep.services.knowledge.backing_document import backing_document
 from sidestep.services.ports import Knowledge
 
@@ -96,7 +102,7 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
     points = [
         _measure_point(
             name,
-            {side: measures.get(name) for side, measures in analysis.sides.items()},
+            {side: analysis.sides[side].get(name) for side in _squatting(analysis)},
             analysis.difference.get(name),
             smallest_change_of_squats(name, analysis, knowledge.motion),
         )
@@ -176,6 +182,13 @@ def _run_headline(analysis: RunAnalysis, thigh: Parameter | None) -> str:
     return "No clear difference between your knees."
 
 
+def _squatting(analysis: SquatAnalysis) -> list[Side]:
+    """Return the legs that squatted: of one that never did nothing can be missing."""
+    return [
+        side for side in Side if any(each.on is not side.other for each in analysis.repetitions)
+    ]
+
+
 def _squat_headline(analysis: SquatAnalysis) -> str:
     offsets = {
         side: offset
@@ -210,11 +223,7 @@ def _measure_point(
     says = f"{words.explains} {sides_in_words(name, sides)}"
     if isinstance(difference, Measured):
         needed = _clear_from(difference, smallest)
-        clear = "clear" if abs(difference.value) > needed else "not clear"
-        says += (
-            f" Left against right: {in_words(name, abs(difference.value))}, {clear} "
-            f"({tells_apart(name, needed)})."
-        )
+        says += f" {difference_in_words(name, difference.value, needed)}"
     return Point(title=words.title, says=says, backing=smallest.backing if smallest else _OWN)
 
 
@@ -244,11 +253,17 @@ def _drift_points(analysis: RunAnalysis) -> Iterator[Point]:
 
 def _drift_in_words(name: RunMeasure, side: Side, drift: Drift | Unknown) -> str:
     if isinstance(drift, Unknown):
-        return f"{side.value.capitalize()} not measured: {drift.reason}"
-    towards = WORDS[name].more if drift.change >= 0 else WORDS[name].less
-    change = f"{side.value.capitalize()} {in_words(name, abs(drift.change))} further {towards}"
-    said = f"{change} over the clip (give or take {in_words(name, drift.error)})"
-    return f"{said}, clear." if drift.is_clear else f"{said}: not clear, no change to tell."
+        return f"Of the {side.value} leg no change can be told. {drift.reason}"
+    error = in_words(name, drift.error)
+    if in_words(name, abs(drift.change)) == in_words(name, 0.0):
+        return f"{side.value.capitalize()} the same from start to end (± {error})."
+    change = change_in_words(name, drift.change)
+    said = f"{side.value.capitalize()} {change} over the clip (± {error})"
+    if drift.is_clear:
+        return f"{said}: a clear change."
+    if abs(drift.change) > drift.error:
+        return f"{said}: too little to mean anything, for legs differ by as much from day to day."
+    return f"{said}: too little to mean anything, for measuring alone can make as much."
 
 
 def _cadence(analysis: RunAnalysis) -> Iterator[Point]:

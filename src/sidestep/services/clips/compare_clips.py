@@ -18,17 +18,22 @@ from sidestep.domain.vocabulary.uncertainty import Measured
 from sidestep.errors import InputError
 from sidestep.services.clips.list_clips import newest_clips_first
 from sidestep.services.clips.measure_document import measure_document
-from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
+from sidestep.services.clips.measure_words import (
+    WORDS,
+    MeasureName,
+    change_in_words,
+    in_words,
+)
 from sidestep.services.clips.run_document import run_from
 from sidestep.services.clips.squat_document import squat_from
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import ClipFolder, Knowledge, Store, StoredDocument
 
-NOTHING_CHANGED = "Nothing changed by more than these two clips can tell. That is an answer too."
+NOTHING_CHANGED = "Nothing changed by more than measuring alone can make. That is an answer too."
 NOTHING_IN_BOTH = "Nothing was measured in both clips, so it is not known whether anything changed."
 NOT_IN_PRINT = (
-    "By how much these differ between two days with nothing changed is not in print, so no change "
-    "of them is called clear."
+    "That is more than measuring alone can make. By how much squats differ from day to day with "
+    "nothing changed is not in print, so nobody can say whether it means anything."
 )
 
 _TOLD: tuple[MeasureName, ...] = (
@@ -175,9 +180,9 @@ def _in_words(compared: ClipComparison[Name]) -> Iterator[str]:
     clear = [each for each in told if each[2].is_clear]
     unsettled = [each for each in told if each[2].is_clear is None]
     for name, legs, change in clear:
-        yield f"{WORDS[name].title}, {legs}: {_amount(name, change)}, clear."
+        yield f"{WORDS[name].title}, {legs}: {_amount(name, change)}. That is a clear change."
     for name, legs, change in unsettled:
-        yield f"{WORDS[name].title}, {legs}: {_amount(name, change)}, beyond the errors."
+        yield f"{WORDS[name].title}, {legs}: {_amount(name, change)}."
     if unsettled:
         yield NOT_IN_PRINT
     if not any(isinstance(change.change, Measured) for _, _, change in _by_leg(compared)):
@@ -215,5 +220,5 @@ def _other_depth(compared: ClipComparison[Name]) -> Iterator[str]:
 def _amount(name: MeasureName, change: Change) -> str:
     if not isinstance(change.change, Measured):
         return "not known"
-    value = in_words(name, change.change.value, signed=True)
-    return f"{value} (± {in_words(name, change.change.error)})"
+    value = change_in_words(name, change.change.value)
+    return f"{value} than before (± {in_words(name, change.change.error)})"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.side import Side
-from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
+from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 
 MeasureName = RunMeasure | SquatMeasure
 
@@ -40,8 +40,8 @@ _THIGH = Words(
 _BEND = Words(
     title="Bend of the leg at the knee, from this view",
     explains=(
-        "The angle between thigh and lower leg in the picture. It mixes hip, knee and bending, so "
-        "read it beside the thigh."
+        "The angle between thigh and lower leg in the picture. Hip, knee and how far you bend all "
+        "go into it, so take it as a rough hint."
     ),
     unit="°",
     more="in",
@@ -49,7 +49,10 @@ _BEND = Words(
 )
 _OVER_FOOT = Words(
     title="Knee over the foot",
-    explains="How far the knee stands from the line over the foot, in per cent of the lower leg.",
+    explains=(
+        "How far the knee stands beside the line over the foot, in per cent of the lower leg's "
+        "length."
+    ),
     unit=" %",
     more="inside",
     less="outside",
@@ -100,7 +103,10 @@ WORDS: Mapping[MeasureName, Words] = {
     SquatMeasure.KNEE_OVER_FOOT_WORST: _furthest_in(_OVER_FOOT),
     SquatMeasure.KNEE_TO_ANKLE_GAP: Words(
         title="Knees against ankles",
-        explains="How far apart the knees are beside the ankles: 1 is as far, less is closer.",
+        explains=(
+            "How far apart the knees are, set against the ankles: at 1 just as far, below 1 closer "
+            "together."
+        ),
         unit="",
     ),
     SquatMeasure.DEPTH: Words(
@@ -122,10 +128,18 @@ def in_words(name: MeasureName, value: float, *, signed: bool = False) -> str:
     return text.replace("-", "−") + WORDS[name].unit
 
 
-def side_in_words(name: MeasureName, measure: Measure) -> str:
-    """Return ``5.2° in (± 1.4°)`` or why there is no number."""
-    if isinstance(measure, Unknown):
-        return f"not measured: {measure.reason}"
+def change_in_words(name: MeasureName, change: float) -> str:
+    """Return how much a value grew or fell, and which way: ``4.9° further out``."""
+    amount = in_words(name, abs(change))
+    words = WORDS[name]
+    towards = words.more if change >= 0 else words.less
+    if towards:
+        return f"{amount} further {towards}"
+    return f"{amount} more" if change >= 0 else f"{amount} less"
+
+
+def side_in_words(name: MeasureName, measure: Measured) -> str:
+    """Return ``5.2° in (± 1.4°)``."""
     words = WORDS[name]
     error = in_words(name, measure.error)
     direction = words.more if measure.value >= 0 else words.less
@@ -138,16 +152,40 @@ def side_in_words(name: MeasureName, measure: Measure) -> str:
 
 
 def sides_in_words(name: MeasureName, sides: Mapping[Side, Measure | None]) -> str:
-    """Return both sides in one sentence; sides with the same value are said once."""
-    known = {side: measure for side, measure in sides.items() if measure is not None}
-    texts = {side: side_in_words(name, measure) for side, measure in known.items()}
+    """Return the values of both sides in one sentence, then why one has none.
+
+    Sides with the same value are said once.
+    """
+    texts = {
+        side: side_in_words(name, measure)
+        for side, measure in sides.items()
+        if isinstance(measure, Measured)
+    }
+    said = [_values_in_words(name, texts)] if texts else []
+    for side, measure in sides.items():
+        if isinstance(measure, Unknown):
+            said += [f"The {side.value} leg was not measured.", measure.reason]
+    return " ".join(said)
+
+
+def _values_in_words(name: MeasureName, texts: Mapping[Side, str]) -> str:
     if len(set(texts.values())) == 1 and len(texts) == len(Side):
         both = next(iter(texts.values()))
         return f"Here it is {both}." if name in _OF_BOTH_LEGS else f"Both sides {both}."
     said = "; ".join(f"{side.value} {text}" for side, text in texts.items())
-    return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
+    return f"{said[:1].upper()}{said[1:]}."
 
 
-def tells_apart(name: MeasureName, needed: float) -> str:
-    """Say from which difference on this clip can tell the sides apart."""
-    return f"this clip tells {in_words(name, needed)} or more apart"
+def difference_in_words(name: MeasureName, difference: float, needed: float) -> str:
+    """Say by how much the sides differ, and whether that means anything.
+
+    Parameters
+    ----------
+    needed
+        What the sides must differ by, at least, before it does.
+    """
+    said = f"Left and right differ by {in_words(name, abs(difference))}."
+    able = f"the {in_words(name, needed)} that measuring alone can make"
+    if abs(difference) > needed:
+        return f"{said} That is a clear difference: more than {able}."
+    return f"{said} That is too little to mean anything: less than {able}."

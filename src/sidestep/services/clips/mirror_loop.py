@@ -164,7 +164,7 @@ class MirrorLoop:
         line = mirror.calibration.line(mirror.view, mirror.watched)
         fewest = whole_number_of(mirror.parameters, "steps_needed")
         value: Measure = (
-            Unknown(reason="the pose model was not calibrated for it in this view")
+            Unknown(reason="The pose model was not calibrated for it in this view.")
             if line is None
             else measure_series(
                 np.array(seen),

@@ -113,7 +113,7 @@ def mean_cadence(steps: Sequence[LiveStep]) -> Measure:
     if len(strides_s):
         strides_s = strides_s[strides_s < LONGEST_STRIDE_RATIO * np.median(strides_s)]
     if len(strides_s) < FEWEST_STRIDES:
-        return Unknown(reason="too few steps in a row were seen")
+        return Unknown(reason="Too few steps in a row were seen.")
     stride_s = float(np.mean(strides_s))
     cadence_spm = 120 / stride_s
     error = cadence_spm * mean_error(strides_s) / stride_s

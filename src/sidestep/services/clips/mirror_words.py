@@ -41,7 +41,7 @@ def _counted(session: MirrorSession) -> str:
     counted = f"{session.n_steps} steps in {lasted}: {left} left, {right} right."
     cadence = session.cadence_spm
     if isinstance(cadence, Unknown):
-        return f"{counted} Cadence: not measured, {cadence.reason}."
+        return f"{counted} The cadence was not measured. {cadence.reason}"
     return f"{counted} Cadence: {cadence.value:.1f} steps a minute (± {cadence.error:.1f})."
 
 

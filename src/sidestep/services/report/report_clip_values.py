@@ -153,5 +153,5 @@ def _changes(name: MeasureName, content: Mapping[str, Any]) -> Iterator[Row]:
         if drift is not None and drift["change"] is not None:
             change = in_words(name, drift["change"], signed=True)
             error = in_words(name, drift["error"])
-            clear = "clear" if drift["clear"] else "not clear"
+            clear = "clear" if drift["clear"] else "too small"
             yield Row(label=side.letter, value=f"{change} ± {error}, {clear}")

@@ -212,9 +212,13 @@ def test_each_clip_in_the_list_has_a_line_that_can_be_copied_and_what_it_told(
     assert run(command, ["clip", "list"]) == DONE
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     (measured,) = memory_home.documents("clip_squat")
-    day = measured.made_at.date().isoformat()
-    assert f"{day}  squat, from the front  {measured.id}" in lines
-    assert "Nothing was measured in this clip." in lines
+    when = measured.made_at.astimezone()
+    day = f"{when.day} {when:%B %Y, %H:%M}"
+    assert lines == [
+        f"{day} · squats from the front · mine.mp4",
+        "Nothing was measured in this clip.",
+        f"{measured.id} · film not kept",
+    ]
 
 
 def test_what_keeps_no_number_back_is_said_with_what_to_do(

@@ -89,7 +89,7 @@ def test_the_clip_is_kept_only_when_asked_for() -> None:
     asked = tools(LEFT_IN.track())
     kept = analysed(asked, ClipWishes(keeps_clip=True)).content["kept_clip"]
     assert kept == "id-of-run/run.mp4"
-    assert clips_document(asked.store, asked.folder)[0]["kept_clip"] == str(
+    assert clips_document(asked.store, asked.folder, asked.clock)[0]["kept_clip"] == str(
         Path("clips") / "id-of-run" / "run.mp4"
     )
 
@@ -139,7 +139,9 @@ def test_a_knee_that_came_in_is_told() -> None:
 def test_the_list_is_newest_first() -> None:
     with_tools = tools(LEFT_IN.track())
     first, second = analysed(with_tools), analysed(with_tools)
-    assert [clip["id"] for clip in clips_document(with_tools.store, with_tools.folder)] == [
+    assert [
+        clip["id"] for clip in clips_document(with_tools.store, with_tools.folder, with_tools.clock)
+    ] == [
         second.id,
         first.id,
     ]

@@ -152,6 +152,8 @@ def test_numbers_and_days_are_written_as_there(
 ) -> None:
     reader, on = language(code), date(2026, 11, 30)
     assert reader.number(1234.56) == number
+    assert reader.number(-1234.56) == f"−{number}"
+    assert reader.number(-0.04) == "0"
     in_parts = tuple(reader.day(on, parts) for parts in ("yMMMd", "MMMd", "Md"))
     assert (reader.day(on), reader.long_day(on), reader.weekday(on), *in_parts) == days
 

@@ -249,7 +249,7 @@ def analyse_upload(
         content = _watch(job, wiring, files[0], limits)
         kept = keep_document(
             kind.kept_as,
-            {**content, "job": job.id},
+            {**content, "file": files[0].label, "job": job.id},
             store=wiring.store,
             knowledge=wiring.knowledge,
             clock=wiring.clock,

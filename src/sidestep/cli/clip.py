@@ -150,7 +150,8 @@ def list_command(session: Session) -> None:
     """List the clips you have measured, newest first."""
     from sidestep.services.clips.list_clips import clips_document
 
-    clips = clips_document(session.wiring.store, session.wiring.clip_folder)
+    wiring = session.wiring
+    clips = clips_document(wiring.store, wiring.clip_folder, wiring.clock)
     if session.as_json:
         session.print_json(clips)
         return
@@ -206,4 +207,4 @@ def compare(session: Session, before: str, after: str, view: str, kind: str) -> 
     if session.as_json:
         session.print_json(compared)
     else:
-        print_comparison(session.console, compared)
+        print_comparison(session.console, compared, wiring.clock.now().tzinfo)

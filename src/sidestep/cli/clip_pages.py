@@ -1,6 +1,7 @@
 """A clip's result on the terminal, in plain words first; what it says is decided elsewhere."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.padding import Padding
@@ -11,6 +12,7 @@ from sidestep.cli.paragraphs import heading
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.counts import count_of
+from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Basis
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
@@ -38,7 +40,8 @@ _WHAT_IS_OPEN = (
     " Open: more than measuring alone can make, but by how much it differs from day to day is "
     "not in print."
 )
-_FILMED = {"rear": "from behind", "front": "from the front", "side": "from the side", None: "?"}
+_FILMED = {"rear": "from behind", "front": "from the front", "side": "from the side", None: ""}
+_SHOWN = {"run": "run", "squat": "squats"}
 
 
 def print_clip(console: "Console", document: "StoredDocument") -> None:
@@ -61,7 +64,7 @@ def print_clip(console: "Console", document: "StoredDocument") -> None:
 
 def _what_was_seen(content: dict[str, Any]) -> str:
     seen = [
-        f"Filmed {_FILMED[content['view']]}",
+        f"Filmed {_FILMED[content['view']] or 'from an unknown place'}",
         f"{content['duration_s']:.0f} s at {content['frame_rate_hz']:.0f} frames a second",
     ]
     if content["kind"] == "run":
@@ -124,15 +127,34 @@ def print_clips(console: "Console", clips: list[dict[str, Any]]) -> None:
         console.print("No clip measured yet. Start with: sidestep clip run FILE")
         return
     for clip in clips:
-        what = f"{clip['kind']}, {_FILMED[clip['view']]}"
-        # One line that is never broken: the id in it is copied.
-        line = f"{clip['measured_at'][:10]}  {what}  {clip['id']}"
-        console.print(Text(line), soft_wrap=True)
+        console.print(Text(_named(clip), style="bold"))
         console.print(Padding(Text(clip["headline"]), (0, 0, 0, 2)))
+        kept = "film kept" if clip["kept_clip"] else "film not kept"
+        # One line that is never broken: the id in it is copied.
+        console.print(Text(f"  {clip['id']} · {kept}", style="dim"), soft_wrap=True)
 
 
-def print_comparison(console: "Console", compared: dict[str, Any]) -> None:
-    """Print what changed between two clips, then each measure before and after."""
+def _named(clip: dict[str, Any], zone: tzinfo | None = None) -> str:
+    """Return by what a person knows her clip: when, what, from where, what the film was called."""
+    measured_at = datetime.fromisoformat(clip["measured_at"])
+    if zone is not None:
+        measured_at = measured_at.astimezone(zone)
+    when = f"{day_in_words(measured_at.date())}, {measured_at:%H:%M}"
+    what = f"{_SHOWN[clip['kind']]} {_FILMED[clip['view']]}"
+    return " · ".join((when, what.rstrip(), *([clip["file"]] if clip["file"] else [])))
+
+
+def print_comparison(
+    console: "Console", compared: dict[str, Any], zone: tzinfo | None = None
+) -> None:
+    """Print which clips, what changed between them, then each measure before and after.
+
+    ``zone`` is the one whose clocks tell when they were measured.
+    """
+    for title in ("before", "after"):
+        clip = {"kind": compared["kind"], **compared[title]}
+        console.print(Text(f"{title.capitalize():7} {_named(clip, zone)}", style="dim"))
+    console.print()
     for line in compared["summary"]:
         console.print(Text(line, style="bold"))
     if not compared["comparable"]:

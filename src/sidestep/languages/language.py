@@ -50,6 +50,8 @@ _NEXT_SENTENCE = re.compile(r"(?<=[.?!]) (?=\S)")
 _NEXT_WORD = re.compile(r"[,;] | and | or | · ")
 """What services put between sentences in a row, and between words in a list."""
 
+MINUS = "−"
+
 _REMEMBERED = 8192
 """Translations that are kept: parts of a sentence are looked for again and again."""
 
@@ -146,9 +148,11 @@ class Language:
         return forms[0 if n == 1 else 1]
 
     def number(self, value: float, digits: int = 1) -> str:
-        """Write a number, with at most so many digits after the point."""
-        shown: str = format_decimal(round(value, digits), "#,##0." + "#" * digits, self.locale)
-        return shown
+        """Write a number, with at most so many digits after the point, below zero with a minus."""
+        shown: str = format_decimal(
+            round(value, digits) + 0.0, "#,##0." + "#" * digits, self.locale
+        )
+        return shown.replace("-", MINUS)
 
     def distance(self, distance_km: float, digits: int = 1) -> str:
         """Write a distance with its unit."""

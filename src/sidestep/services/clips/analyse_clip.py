@@ -103,6 +103,7 @@ def watch_clip(
         **kind.document(analysis),
         "summary": summary_document(kind.summarise(analysis, eyes.knowledge), eyes.knowledge),
         "clip_id": clip_id,
+        "file": clip.name,
         "pictures": {},
         "kept_clip": None,
     }

@@ -5,7 +5,7 @@ What stands on it in words is ``report.clip_page``'s; how it looks, the page's.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from sidestep import __version__
@@ -75,15 +75,15 @@ class _Parts:
     program_version: str = __version__
 
 
-def find_clip(clip_id: str, store: Store) -> StoredDocument | None:
-    """Return a person's measured clip.
+def find_clip(clip_id: str, store: Store, zone: tzinfo | None = None) -> StoredDocument | None:
+    """Return a person's measured clip; with a zone, when it was measured by its clocks.
 
     Raises
     ------
     StorageError
         The records cannot be read.
     """
-    return next((each for each in newest_clips_first(store) if each.id == clip_id), None)
+    return next((each for each in newest_clips_first(store, zone) if each.id == clip_id), None)
 
 
 def clip_result(
@@ -112,7 +112,7 @@ def clip_result(
         step_times_s=_step_times(clip.content),
         others=tuple(
             each
-            for each in newest_clips_first(store)
+            for each in newest_clips_first(store, clip.made_at.tzinfo)
             if each.kind == clip.kind and each.id != clip.id and each.content["quality"]["usable"]
         ),
     )

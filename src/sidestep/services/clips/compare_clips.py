@@ -153,6 +153,7 @@ def _named(kept: StoredDocument) -> dict[str, Any]:
     return {
         "id": kept.id,
         "measured_at": kept.made_at.isoformat(),
+        "file": kept.content.get("file"),
         "view": kept.content["view"],
         "usable": kept.content["quality"]["usable"],
     }

@@ -188,7 +188,7 @@ def keep_mirror_setup(
 
 
 def _limit(said: str) -> float | None:
-    text = said.strip().replace(",", ".")
+    text = said.strip().replace(",", ".").replace("−", "-")
     if not text:
         return None
     try:

@@ -197,7 +197,7 @@ def clips(desk: ReadingDesk) -> list[Document]:
     """Return the measured clips, newest first."""
     return [
         {name: value for name, value in each.items() if name != "kept_clip"}
-        for each in clips_document(desk.store, desk.wiring.clip_folder)
+        for each in clips_document(desk.store, desk.wiring.clip_folder, desk.clock)
     ]
 
 

@@ -42,7 +42,7 @@ KEPT_CLIP: Final = "film"
 @router.get("/clips")
 def list_clips(request: Request, desk: MyDesk) -> Response:
     """Show her clips, and those that are still being watched."""
-    clips = newest_clips_first(desk.store)
+    clips = newest_clips_first(desk.store, desk.clock.now().tzinfo)
     kinds = [
         [
             each
@@ -149,7 +149,7 @@ def delete(request: Request, desk: MyDesk, clip_id: str) -> Response:
 
 
 def _clip(desk: Desk, clip_id: str) -> StoredDocument:
-    clip = find_clip(clip_id, desk.store)
+    clip = find_clip(clip_id, desk.store, desk.clock.now().tzinfo)
     if clip is None:
         raise NotFoundError(N_("there is no such clip"))
     return clip

@@ -122,7 +122,6 @@ def drawing(
         width_px=width_px,
         height_px=height_px,
         stances=stances,
-        counted_as="step",
     )
 
 

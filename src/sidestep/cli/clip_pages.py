@@ -107,8 +107,11 @@ def _print_pictures(console: "Console", content: dict[str, Any]) -> None:
     if pictures:
         console.print()
         console.print(heading("Pictures"))
-        for path in pictures.values():
-            console.print(f"  {path}", soft_wrap=True)
+        captions = content.get("captions", {})
+        for name, path in pictures.items():
+            if name in captions:
+                console.print(Padding(Text(captions[name]), (0, 0, 0, 2)))
+            console.print(f"  {path}", soft_wrap=True, style="dim" if name in captions else None)
     kept = content["kept_clip"]
     said = (
         f"Kept a copy: {kept}" if kept else "No copy of the clip was kept; your file is untouched."

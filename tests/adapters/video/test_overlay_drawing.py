@@ -13,7 +13,7 @@ from sidestep.adapters.video.overlay_body import measure_body
 from sidestep.adapters.video.overlay_canvas import Canvas, Colour
 from sidestep.adapters.video.overlay_colours import INWARD, SIDE, WHITE
 from sidestep.adapters.video.overlay_counts import draw_counter, draw_strip, strip_scale_pct
-from sidestep.adapters.video.overlay_legs import Standing, draw_legs
+from sidestep.adapters.video.overlay_legs import Standing, draw_legs, letter_layer
 from sidestep.adapters.video.overlay_moments import Moments
 from sidestep.adapters.video.overlay_picture import USUAL_MIX, YuvPicture, mix_of
 from sidestep.adapters.video.overlay_still import HEIGHT_PX, cut_around, draw_still
@@ -125,18 +125,34 @@ def test_a_bar_points_to_the_middle_of_the_picture_when_the_knee_is_inside(
     assert len(strip_pixels(side, -8.0, from_behind=from_behind)) == 0
 
 
-def test_the_counter_says_what_is_counted() -> None:
-    one = [stance(Side.LEFT, 7, 0, 1)]
-    longer = [stance(Side.LEFT, 7, 0, 1), stance(Side.RIGHT, 7, 0, 1)]
+def test_the_counter_shows_the_number_and_the_legs() -> None:
+    one, another = [stance(Side.LEFT, 7, 0, 1)], [stance(Side.LEFT, 8, 0, 1)]
+    both = [stance(Side.LEFT, 7, 0, 1), stance(Side.RIGHT, 7, 0, 1)]
     pictures = []
-    for newest, counted_as in ((one, "step"), (one, "squat"), (longer, "step")):
+    for newest in (one, another, both):
         picture = grey_picture()
-        draw_counter(newest, counted_as, picture.mix, unit=1.0).lay_over(picture)
+        draw_counter(newest, picture.mix, unit=1.0).lay_over(picture)
         pictures.append(picture.to_rgb())
         assert len(pixels_of(pictures[-1], WHITE)) > 100
     assert not np.array_equal(pictures[0], pictures[1])
     assert len(pixels_of(pictures[0], SIDE[Side.RIGHT])) == 0
     assert len(pixels_of(pictures[2], SIDE[Side.RIGHT])) > 100
+
+
+def test_no_word_is_drawn_so_that_a_film_reads_in_any_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(Canvas, "words", lambda *given, **_: written.append(given[2]))
+    picture = grey_picture()
+    body = measure_body(drawing((0.0,), pose=pose(), width_px=360, height_px=640))
+    letter_layer.cache_clear()
+    counted = [stance(Side.LEFT, 7, 0, 1), stance(Side.RIGHT, 7, 0, 1)]
+    draw_counter(counted, picture.mix, unit=1.0)
+    for side in Side:
+        draw_strip(counted, side, body, (360, 640), 8.0, picture.mix, unit=1.0)
+    draw_legs(picture, pose(), body, BOTH)
+    assert set(written) == {"7", "L", "R"}
 
 
 def test_moments_find_the_points_of_a_time_and_the_stances_of_a_frame() -> None:
@@ -218,7 +234,7 @@ def test_a_still_shows_the_legs_large_down_to_the_feet() -> None:
     small = (small - np.nanmean(small, axis=0)) * 0.5 + (180, 900)
     body = measure_body(drawing((0.0,), pose=small, width_px=360, height_px=1280))
     grey = np.full((1280, 360, 3), GREY, np.uint8)
-    still = draw_still(grey, small, body, BOTH, "Typical left step")[:HEIGHT_PX]
+    still = draw_still(grey, small, body, BOTH)
     for side in Side:
         rows = pixels_of(still, SIDE[side])[:, 0]
         assert rows.min() > 0.05 * HEIGHT_PX

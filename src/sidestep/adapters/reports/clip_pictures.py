@@ -1,10 +1,10 @@
-"""Wraps a kept still so that a page can hold it; the line under it is cut off, the page sets it."""
+"""Wraps a kept still so that a page can hold it; the page says under it what it shows."""
 
 from base64 import b64encode
 from pathlib import Path
 
 WIDTH_PX, HEIGHT_PX = 720, 960
-"""A still is 3 to 4; what is below that is its caption."""
+"""A still is 3 to 4; those of earlier versions have a line in English below, which is cut off."""
 
 
 def still_svg(picture: Path) -> str | None:

@@ -58,7 +58,7 @@ class MirrorSigns:
         return self._kept(
             "counter",
             newest,
-            lambda: draw_counter([newest], "step", self._mix, unit=self._unit),
+            lambda: draw_counter([newest], self._mix, unit=self._unit),
         )
 
     def _bars(self, bars: Bars) -> Layer:

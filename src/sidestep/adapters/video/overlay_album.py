@@ -41,7 +41,6 @@ class Album:
                 self._drawing.xy_px[still.frame],
                 self._body,
                 self._moments.standing(still.frame),
-                still.caption,
             )
             write_jpeg(part, picture, still.caption)
 

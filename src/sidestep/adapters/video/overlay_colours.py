@@ -16,6 +16,3 @@ FAINT = Colour("#ffffff", 0.30)
 QUIET = Colour("#ffffff", 0.72)
 INWARD = Colour("#f0328c")
 """Only ever an arrow; outward is a plain white bar."""
-
-PAPER = "#faf7f2"
-PAPER_INK = "#1c2b2b"

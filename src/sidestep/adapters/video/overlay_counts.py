@@ -1,4 +1,7 @@
-"""Draws what was counted and the last eight stances of each side; the legs are drawn elsewhere."""
+"""Draws what was counted and the last eight stances of each side; the legs are drawn elsewhere.
+
+Numbers, letters and arrows only: a film is watched in any language.
+"""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -24,15 +27,13 @@ def strip_scale_pct(stances: Sequence[Stance]) -> float:
     return max([*offsets, LEAST_SCALE_PCT])
 
 
-def draw_counter(
-    newest: Sequence[Stance], counted_as: str, mix: ColourMix, *, unit: float
-) -> Layer:
+def draw_counter(newest: Sequence[Stance], mix: ColourMix, *, unit: float) -> Layer:
     """Draw the number of the newest stance and the letters of the legs that stand.
 
     ``unit`` is a hundredth of the text's usual height, so that a small picture gets small signs.
     """
     size = 44 * unit
-    text = f"{counted_as.capitalize()} {newest[0].number}"
+    text = str(newest[0].number)
     pad, edge = 18 * unit, 16 * unit
     letters = 1.75 * size * 0.8 * len(newest)
     width = pad + width_of(text, size) + pad + letters
@@ -95,10 +96,8 @@ def _heading(
     inner = left + width - 18 * unit if inward > 0 else left + 18 * unit
     tip = (inner, y)
     neck = inner - inward * 13 * unit
-    canvas.line([(neck - inward * 16 * unit, y), (neck, y)], 4 * unit, QUIET)
-    canvas.shape([tip, (neck, y - 9 * unit), (neck, y + 9 * unit)], QUIET)
-    words = neck - inward * 24 * unit
-    canvas.words((words, y), "in", size=size, fill=QUIET, anchor="rm" if inward > 0 else "lm")
+    canvas.line([(neck - inward * 40 * unit, y), (neck, y)], 5 * unit, QUIET)
+    canvas.shape([tip, (neck, y - 11 * unit), (neck, y + 11 * unit)], QUIET)
 
 
 def _bar(

@@ -95,7 +95,6 @@ class Signs:
     def __init__(
         self, drawing: Drawing, moments: Moments, body: Body, size_px: tuple[int, int], unit: float
     ) -> None:
-        self._counted_as = drawing.counted_as
         self._moments = moments
         self._body = body
         self._size_px = size_px
@@ -115,7 +114,7 @@ class Signs:
 
     def _draw(self, begun: Sequence[Stance], mix: ColourMix) -> list[Layer]:
         newest = [stance for stance in begun[-len(Side) :] if stance.number == begun[-1].number]
-        counter = draw_counter(newest, self._counted_as, mix, unit=self._unit)
+        counter = draw_counter(newest, mix, unit=self._unit)
         if not self._has_offsets:
             return [counter]
         strips = (

@@ -1,30 +1,23 @@
-"""Cuts one frame to the legs, large, and writes a line under it; the legs are drawn elsewhere."""
+"""Cuts one frame to the legs, large; the legs are drawn elsewhere, and what is said, on pages."""
 
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from sidestep.adapters.video.overlay_body import Body
-from sidestep.adapters.video.overlay_canvas import typeface
-from sidestep.adapters.video.overlay_colours import PAPER, PAPER_INK
 from sidestep.adapters.video.overlay_legs import Standing, draw_legs
 from sidestep.adapters.video.overlay_picture import YuvPicture
 from sidestep.domain.motion.skeleton import Keypoint
 
 WIDTH_PX: Final = 720
 HEIGHT_PX: Final = 960
-"""Of the picture; the line under it is added below. A page may cut the line off at 3 to 4."""
+"""No word is drawn into it: a page says it beside the picture, in its reader's language."""
 
 ABOVE_HIP_LEGS: Final = 0.45
 BELOW_FOOT_LEGS: Final = 0.16
-CAPTION_PX: Final = 32
-_CAPTION_PAD_PX: Final = 24
-
-# What the built-in typeface has no sign for.
-_PLAIN = str.maketrans({"–": "-", "—": "-", "−": "-", "≥": "at least ", "é": "e", "ä": "a"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +60,8 @@ def draw_still(
     xy_px: NDArray[np.float64],
     body: Body,
     standing: Standing,
-    caption: str,
 ) -> NDArray[np.uint8]:
-    """Return the legs of a frame, 720 by 960 px, drawn on, with the caption under them.
+    """Return the legs of a frame, 720 by 960 px, drawn on.
 
     Parameters
     ----------
@@ -93,29 +85,4 @@ def draw_still(
         replace(body, leg_px=body.leg_px * scale),
         standing,
     )
-    return np.concatenate([shown.to_rgb(), _caption(caption)])
-
-
-def _caption(text: str) -> NDArray[np.uint8]:
-    font = typeface(CAPTION_PX)
-    lines = _wrapped(text.translate(_PLAIN), WIDTH_PX - 2 * _CAPTION_PAD_PX)
-    pitch = round(CAPTION_PX * 1.3)
-    height = 2 * _CAPTION_PAD_PX + pitch * len(lines)
-    band = Image.new("RGB", (WIDTH_PX, height), PAPER)
-    draw = ImageDraw.Draw(band)
-    for row, line in enumerate(lines):
-        at = (_CAPTION_PAD_PX, _CAPTION_PAD_PX + pitch * (row + 0.5))
-        draw.text(at, line, fill=PAPER_INK, font=font, anchor="lm")
-    return np.array(band)
-
-
-def _wrapped(text: str, width_px: float) -> list[str]:
-    font = typeface(CAPTION_PX)
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= width_px:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
+    return shown.to_rgb()

@@ -103,7 +103,6 @@ def _drawn(
         width_px=track.width_px,
         height_px=track.height_px,
         stances=tuple(each.stance for each in shown),
-        counted_as=counted_as,
     )
     return drawing, tuple(_stills(track, shown, folder, counted_as))
 

@@ -42,8 +42,6 @@ class Drawing:
         Shape (n, 16, 2), the smoothed points in the upright picture; NaN is not drawn.
     stances
         In order of time. Between them the legs are drawn without a foot line.
-    counted_as
-        What is counted: ``step`` or ``squat``.
     """
 
     time_s: NDArray[np.float64]
@@ -51,12 +49,11 @@ class Drawing:
     width_px: int
     height_px: int
     stances: tuple[Stance, ...]
-    counted_as: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Still:
-    """One frame to keep as a picture, with what is written under it."""
+    """One frame to keep as a picture, and what a page says beside it."""
 
     frame: int
     side: Side

@@ -27,10 +27,10 @@ STILL_BRIGHTNESS = (40, 80, 120, 160)
 CAPTION_BRIGHTNESS = 200
 SIDE_VIEW = "From here it cannot be measured well enough for a number."
 _CAPTIONED = {
-    "typical_left": ("Typical left", 41, "3.1 % of the lower leg inside"),
-    "worst_left": ("Furthest inward left", 77, "8.4 % of the lower leg inside"),
-    "typical_right": ("Typical right", 40, "1.0 % of the lower leg outside"),
-    "worst_right": ("Furthest inward right", 96, "3.2 % of the lower leg inside"),
+    "typical_left": ("Typical left", 41, "3.1 % inside"),
+    "worst_left": ("Furthest inward left", 77, "8.4 % inside"),
+    "typical_right": ("Typical right", 40, "1.0 % outside"),
+    "worst_right": ("Furthest inward right", 96, "3.2 % inside"),
 }
 CAPTIONS = {
     name: f"{which} step, number {number}: knee {offset} the foot line"

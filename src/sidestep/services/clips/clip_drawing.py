@@ -143,6 +143,6 @@ def _caption(name: str, side: Side, each: _Shown, counted_as: str) -> str:
     which = "Typical" if name == "typical" else "Furthest inward"
     offset = in_words(RunMeasure.KNEE_OVER_FOOT, abs(offset_pct))
     return (
-        f"{which} {side.value} {counted_as}, number {each.stance.number}: knee {offset} of the "
-        f"lower leg {where} the foot line"
+        f"{which} {side.value} {counted_as}, number {each.stance.number}: knee {offset} {where} "
+        "the foot line"
     )

@@ -57,7 +57,7 @@ class ClipResult:
     step_times_s
         When each counted step or squat was, in the clip's own time: of a squat by its number.
     others
-        Other measured clips of the same kind, newest first.
+        Other measured clips of the same kind, filmed from the same place, newest first.
     """
 
     clip: StoredDocument
@@ -113,7 +113,10 @@ def clip_result(
         others=tuple(
             each
             for each in newest_clips_first(store, clip.made_at.tzinfo)
-            if each.kind == clip.kind and each.id != clip.id and each.content["quality"]["usable"]
+            if each.kind == clip.kind
+            and each.id != clip.id
+            and each.content["quality"]["usable"]
+            and each.content["view"] == clip.content["view"]
         ),
     )
 

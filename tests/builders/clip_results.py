@@ -25,6 +25,7 @@ MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 VERSIONS = {"program": "0.1.0", "knowledge": "k3f9a1c20b77", "pose": "BlazePose full e9a5c5cb17f7"}
 STILL_BRIGHTNESS = (40, 80, 120, 160)
 CAPTION_BRIGHTNESS = 200
+FEET_BRIGHTNESS = 100
 SIDE_VIEW = "From here it cannot be measured well enough for a number."
 _CAPTIONED = {
     "typical_left": ("Typical left", 41, "3.1 % inside"),
@@ -173,9 +174,10 @@ def filmed_at(kept: StoredDocument, made_at: datetime, *, usable: bool = True) -
 
 
 def write_still(path: Path, brightness: int) -> None:
-    """Write a grey picture of 3 to 4 with a lighter band below, as a still is."""
+    """Write a grey picture of 3 to 4, its feet a thin band, as stills once were: a band below."""
     picture = Image.new("L", (720, 1060), CAPTION_BRIGHTNESS)
     picture.paste(brightness, (0, 0, 720, 960))
+    picture.paste(FEET_BRIGHTNESS, (0, 930, 720, 960))
     picture.convert("RGB").save(path, format="JPEG")
 
 

@@ -239,8 +239,8 @@ def test_what_changed_over_a_clip_has_a_direction_in_words(
     runner = Runner(drift_deg=drift, spread_deg=1.0, noise_px=1, duration_s=60)
     said = text(capsys, "run", clip(runner.track()), "--no-pictures")
     thigh = said.partition("Fresh against tired: thigh")[2].partition("Fresh against tired")[0]
-    assert re.search(r"Left \d\.\d° further in over the clip .*, clear\. Right", thigh)
-    assert re.search(r"Right \d\.\d° further out over the clip .*, clear\.", thigh)
+    assert re.search(r"Left \d\.\d° further in at the end .*: a clear change\. Right", thigh)
+    assert re.search(r"Right \d\.\d° further out at the end .*: a clear change\.", thigh)
 
 
 def test_a_cadence_is_never_called_exact(clip: Clip, capsys: pytest.CaptureFixture[str]) -> None:

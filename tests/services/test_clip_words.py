@@ -1,17 +1,20 @@
 """What a clip told, sentence by sentence, as a runner reads it who knows no measure by its name."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders.clip_results import kept_run, kept_squat, run_analysis, squat_analysis
-from sidestep.domain.motion.run_analysis import RunMeasure
+from builders.shipped import shipped_knowledge
+from sidestep.domain.motion.run_analysis import Drift, RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 from sidestep.languages.language import language
+from sidestep.services.clips.clip_summary import summarise_run
 from sidestep.services.clips.measure_words import (
     change_in_words,
     difference_in_words,
@@ -81,3 +84,25 @@ def test_all_of_a_summary_is_said_in_german(kept: object) -> None:
         said = german.gettext(point["says"])
         assert said != point["says"]
         assert not re.search(r"\d\.\d|-\d|\b(and|the|of)\b", said)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_clear", "said"),
+    [
+        (3.1, True, "3.1° further in at the end (± 1.1°): a clear change."),
+        (-0.4, False, "0.4° further out at the end (± 1.1°): smaller than its error, so it means "),
+        (1.8, False, "1.8° further in at the end (± 1.1°): legs differ by as much from day to day"),
+        (-0.01, False, "the same from start to end (± 1.1°)."),
+    ],
+)
+def test_what_changed_over_a_clip_says_what_it_is_worth(
+    change: float, is_clear: bool, said: str
+) -> None:
+    part = degrees(8.0)
+    drift = Drift(early=part, late=part, change=change, error=1.1, is_clear=is_clear)
+    analysis = run_analysis()
+    drifts = {side: {RunMeasure.FEMORAL_ADDUCTION: drift} for side in Side}
+    summary = summarise_run(replace(analysis, drift=drifts), shipped_knowledge())
+    point = next(each for each in summary.points if each.title.startswith("Fresh against tired"))
+    assert f"Left {said}" in point.says
+    assert language("de").gettext(point.says) != point.says

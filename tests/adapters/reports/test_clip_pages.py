@@ -13,6 +13,7 @@ import pytest
 
 from builders.clip_results import (
     CAPTION_BRIGHTNESS,
+    FEET_BRIGHTNESS,
     STILL_BRIGHTNESS,
     kept_run,
     kept_squat,
@@ -24,7 +25,7 @@ from sidestep.adapters.reports.clip_chart import clip_chart
 from sidestep.adapters.reports.clip_pictures import still_svg
 from sidestep.adapters.reports.typst_pages import set_clinician_page, set_runner_page
 from sidestep.domain.vocabulary.side import Side
-from sidestep.languages.language import ENGLISH
+from sidestep.languages.language import ENGLISH, language
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.report_pages import ChartedBand, ChartedStep, ClipChart
 from sidestep.services.report.clinician_page import build_clinician_page
@@ -94,7 +95,7 @@ def test_the_runners_page_holds_summary_values_reasons_and_limits(
         "Typical left step, number 41",
         "early",
         "Not measured",
-        "how it reads from here is not known.",
+        "well enough for a number.",
         "they should be on you.",
         "how far the pelvis drops",
         "cohort · 1",
@@ -128,6 +129,21 @@ def test_all_four_stills_are_on_the_page_and_their_captions_are_set_not_painted(
     assert np.count_nonzero(np.abs(grey.astype(int) - CAPTION_BRIGHTNESS) < 2) < 5000
 
 
+def test_stills_are_as_large_in_german_and_keep_their_feet(
+    pages: tuple[bytes, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    filled = parts(kept_run(pictures=tmp_path_factory.mktemp("german")))
+    german = set_runner_page(build_runner_page(filled), language("de"))
+    shown = []
+    for pdf in (pages[0], german):
+        with pypdfium2.PdfDocument(pdf) as document:
+            grey = document[1].render(scale=2, grayscale=True).to_numpy().astype(int).squeeze()
+        feet = np.abs(grey - FEET_BRIGHTNESS) < 3
+        assert feet.sum() > 5000
+        shown.append(int(feet.sum(axis=1).max()))
+    assert shown[0] == pytest.approx(shown[1], abs=8)
+
+
 def test_a_still_that_is_gone_is_left_out(tmp_path: Path) -> None:
     clip = kept_run(pictures=tmp_path)
     for path in tmp_path.glob("*_left.jpg"):
@@ -148,7 +164,7 @@ def test_a_chart_that_stands_alone_is_no_larger_than_two_beside_each_other() -> 
     one_measure = [
         {
             name: {"knee_over_foot_pct": value["knee_over_foot_pct"]}
-            if isinstance(value, dict)
+            if name in ("left", "right")
             else value
             for name, value in repetition.items()
         }

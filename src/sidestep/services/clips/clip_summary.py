@@ -258,12 +258,12 @@ def _drift_in_words(name: RunMeasure, side: Side, drift: Drift | Unknown) -> str
     if in_words(name, abs(drift.change)) == in_words(name, 0.0):
         return f"{side.value.capitalize()} the same from start to end (± {error})."
     change = change_in_words(name, drift.change)
-    said = f"{side.value.capitalize()} {change} over the clip (± {error})"
+    said = f"{side.value.capitalize()} {change} at the end (± {error})"
     if drift.is_clear:
         return f"{said}: a clear change."
     if abs(drift.change) > drift.error:
-        return f"{said}: too little to mean anything, for legs differ by as much from day to day."
-    return f"{said}: too little to mean anything, for measuring alone can make as much."
+        return f"{said}: legs differ by as much from day to day, so it means nothing."
+    return f"{said}: smaller than its error, so it means nothing."
 
 
 def _cadence(analysis: RunAnalysis) -> Iterator[Point]:

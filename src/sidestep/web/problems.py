@@ -18,7 +18,7 @@ from sidestep.errors import (
     StorageError,
     UnreadableFileError,
 )
-from sidestep.web.guard.plain_answer import error_document
+from sidestep.web.guard.plain_answer import come_again, error_document
 from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import (
@@ -101,10 +101,11 @@ def _of_shape(request: Request, error: Exception) -> Response:
 def problem(request: Request, status: HTTPStatus, code: str, message: str, hint: str) -> Response:
     """Answer with an error in the form the asker reads."""
     if _is_for_programs(request):
-        return JSONResponse(error_document(code, message, hint), status_code=status)
-    return page(
+        return come_again(JSONResponse(error_document(code, message, hint), status_code=status))
+    answer = page(
         request, "problem.html", status=status, message=message, hint=hint, status_code=int(status)
     )
+    return come_again(answer)
 
 
 def _is_for_programs(request: Request) -> bool:

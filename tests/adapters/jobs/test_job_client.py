@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from sidestep.adapters.jobs.job_client import QueuedJobs
 from sidestep.adapters.jobs.queue_database import log_places_only, open_queue
@@ -93,6 +94,15 @@ def test_a_queue_that_is_lost_is_told_in_our_words(jobs: QueuedJobs, tmp_path: P
     ):
         with pytest.raises(StorageError, match="cannot be reached now"):
             reach()
+
+
+def test_a_queue_with_no_connection_free_is_told_in_our_words(jobs: QueuedJobs) -> None:
+    def lend_none() -> None:
+        raise sa.exc.TimeoutError("QueuePool limit reached")
+
+    jobs._engine.pool.connect = lend_none  # type: ignore[method-assign,assignment]
+    with pytest.raises(StorageError, match="cannot be reached now"):
+        jobs.jobs_of("anna")
 
 
 def test_the_log_names_places_and_no_values(capsys: pytest.CaptureFixture[str]) -> None:

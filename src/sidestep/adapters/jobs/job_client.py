@@ -114,7 +114,7 @@ def _reaching() -> Iterator[None]:
     """Turn what the queue's database says into an error of ours."""
     try:
         yield
-    except sa.exc.DatabaseError as error:
+    except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
         raise StorageError(
             "the queue of jobs cannot be reached now",
             hint="Check the free space of the data folder, and that it can be written.",

@@ -21,8 +21,17 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 LOST = "the data cannot be reached now"
 LOST_HINT = "Try again in a moment. If it stays so, sidestep doctor says what is wrong."
 
+BUSY = "too much is asked of the data at once"
+BUSY_HINT = "Try again in a moment."
+
 WAITS_S = 20
 """How long one program waits for another that is writing."""
+
+LENT_AT_ONCE, KEPT_OPEN = 15, 5
+"""Connections to a server's database that one process has at most, and when nothing is asked."""
+
+LENDS_WITHIN_S = 5.0
+"""How long a request waits for one of them before it is told to come again."""
 
 
 def open_database(url: str) -> Engine:
@@ -38,8 +47,17 @@ def open_database(url: str) -> Engine:
     if is_sqlite and parsed.database:
         _make_folder(Path(parsed.database).parent)
     # A file needs no pool, and a pool would leave its connections open when the program ends.
-    engine = sa.create_engine(
-        parsed, poolclass=sa.NullPool if is_sqlite else None, pool_pre_ping=not is_sqlite
+    engine = (
+        sa.create_engine(parsed, poolclass=sa.NullPool)
+        if is_sqlite
+        else sa.create_engine(
+            parsed,
+            poolclass=LendingPool,
+            pool_pre_ping=True,
+            pool_size=KEPT_OPEN,
+            max_overflow=LENT_AT_ONCE - KEPT_OPEN,
+            pool_timeout=LENDS_WITHIN_S,
+        )
     )
     if is_sqlite:
         sa.event.listen(engine, "connect", _prepare_sqlite)
@@ -47,6 +65,23 @@ def open_database(url: str) -> Engine:
     _prepare(engine)
     sa.event.listen(engine, "handle_error", _tell_what_is_lost)
     return engine
+
+
+class LendingPool(sa.QueuePool):
+    """Connections that are lent; when none is free in time, that is said as an error of ours."""
+
+    def connect(self) -> sa.PoolProxiedConnection:
+        """Lend a connection.
+
+        Raises
+        ------
+        StorageError
+            None was free in time.
+        """
+        try:
+            return super().connect()
+        except sa.exc.TimeoutError as error:
+            raise StorageError(BUSY, hint=BUSY_HINT) from error
 
 
 def _prepare(engine: Engine) -> None:

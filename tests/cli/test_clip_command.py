@@ -188,7 +188,7 @@ def test_what_was_not_measured_is_said_with_its_reason(
     clip: Clip, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = text(capsys, "squat", clip(Squatter(repetitions=2).track()), "--no-pictures")
-    assert said.startswith("Nothing was measured in this clip")
+    assert said.startswith("Too few squats to tell what is usual for you.")
     assert "A measure needs 3 squats; this clip has 2." in said
     assert said.count("this clip has 2") == 1
     assert "2 squats" in said
@@ -216,7 +216,7 @@ def test_each_clip_in_the_list_has_a_line_that_can_be_copied_and_what_it_told(
     day = f"{when.day} {when:%B %Y, %H:%M}"
     assert lines == [
         f"{day} · squats from the front · mine.mp4",
-        "Nothing was measured in this clip.",
+        "Too few squats to tell what is usual for you.",
         f"{measured.id} · film not kept",
     ]
 

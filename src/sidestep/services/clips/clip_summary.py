@@ -35,6 +35,8 @@ CANNOT_TELL = (
 
 HERE_IS_WHAT = "Here is what this clip can tell."
 NOTHING_MEASURED = "Nothing was measured in this clip."
+TOO_FEW_SQUATS = "Too few squats to tell what is usual for you."
+"""Of squats that are shown one by one, with their numbers, but are too few to be told together."""
 
 _FROM_BEHIND = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT, RunMeasure.FPPA)
 _FROM_THE_SIDE = (RunMeasure.KNEE_FLEXION, RunMeasure.OVERSTRIDE, RunMeasure.TRUNK_LEAN_FORWARD)
@@ -110,7 +112,7 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
         if any(isinstance(leg.get(name), Measured) for leg in analysis.sides.values())
     ]
     return ClipSummary(
-        headline=_squat_headline(analysis) if points else NOTHING_MEASURED,
+        headline=_squat_headline(analysis) if points else _squat_nothing(analysis),
         points=(*points, *_caution(knowledge, is_measured=bool(points))),
         film_better=_hints(analysis.quality, _reasons(analysis)),
     )
@@ -206,6 +208,11 @@ def _squat_headline(analysis: SquatAnalysis) -> str:
         (side,) = offsets
         return f"Your {side.value} knee does not clearly go inside the line over the foot."
     return "Neither knee clearly goes inside the line over the foot in your squat."
+
+
+def _squat_nothing(analysis: SquatAnalysis) -> str:
+    is_shown = any(of_leg for each in analysis.repetitions for of_leg in each.values.values())
+    return TOO_FEW_SQUATS if is_shown else NOTHING_MEASURED
 
 
 def _clear_from(difference: Measured, smallest: Parameter | None) -> float:

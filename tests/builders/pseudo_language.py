@@ -18,8 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from sidestep.languages import language as languages
+from sidestep.languages.place_names import COMMANDS
 from sidestep.web import rendering
-from sidestep.web.place_names import COMMANDS
 
 CODE = "de"
 WIDE = {ord(each): ord(each) + 0xFEE0 for each in ascii_letters + digits}

@@ -14,10 +14,12 @@ from babel.messages.pofile import read_po
 from sidestep import web
 from sidestep.adapters import reports
 from sidestep.adapters.reports.in_language import words_of
+from sidestep.languages import place_names
 from sidestep.languages.language import CATALOGUES, LANGUAGES, SOURCE, Language, language, preferred
 
 WEB = Path(web.__file__).parent
 PAPER = Path(reports.__file__).parent
+SAID = Path(place_names.__file__).parent
 PAPER_TEMPLATES = sorted(PAPER.glob("templates/*.typ"))
 TEMPLATES = sorted((WEB / "templates").glob("**/*.html"))
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "label", "aria-description"}
@@ -69,7 +71,7 @@ OPTIONS = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
 
 def messages_of_the_pages() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield where each message stands and its forms, one or what is counted."""
-    for folder in (WEB, PAPER):
+    for folder in (WEB, PAPER, SAID):
         for file, line, message, _, _ in extract_from_dir(folder, METHODS, OPTIONS):
             yield f"{file}:{line}", (message,) if isinstance(message, str) else tuple(message)
     for template in PAPER_TEMPLATES:

@@ -9,10 +9,10 @@ import pytest
 from builders.daily_loop import QUIET, begin_loop, check_the_knee, record_runs, tell, week_of
 from builders.runs import a_run
 from sidestep.domain.planning.week import DayKind
+from sidestep.languages.place_names import said_here
 from sidestep.services.people.sign_in import make_link
 from sidestep.services.week.today_card import today_card
 from sidestep.web.app import create_app
-from sidestep.web.place_names import said_here
 from sidestep.web.site import Site
 from web.conftest import BASE, PASSWORD, TODAY, Browser
 

@@ -9,9 +9,9 @@ import pytest
 from builders.daily_loop import begin_loop, check_the_knee, record_runs, tell, week_of
 from builders.runs import a_run
 from sidestep.domain.planning.week import DayKind
+from sidestep.languages.place_names import said_here
 from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import kept_week_of, limits_of
-from sidestep.web.place_names import said_here
 from sidestep.web.site import Site
 from web.conftest import TODAY, Browser
 from web.test_check_in import go_to

@@ -12,9 +12,9 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from sidestep.domain.vocabulary.side import Side
 from sidestep.languages.language import Language
+from sidestep.languages.place_names import N_
 from sidestep.services.ports.report_pages import ClipChart
 from sidestep.services.progress.over_weeks import Progress, ProgressWeek
-from sidestep.web.place_names import N_
 
 Spec = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sidestep.web.place_names import N_
+from sidestep.languages.place_names import N_
 from sidestep.web.who import NotFoundError
 
 REACH = timedelta(days=366)

@@ -4,7 +4,7 @@ from math import ceil
 
 from fastapi import Request
 
-from sidestep.web.place_names import N_
+from sidestep.languages.place_names import N_
 from sidestep.web.who import language_of, site_of
 
 TOO_MANY = N_("Too many attempts. Try again in %(minutes)s minutes.")

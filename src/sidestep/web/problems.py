@@ -18,8 +18,8 @@ from sidestep.errors import (
     StorageError,
     UnreadableFileError,
 )
+from sidestep.languages.place_names import N_
 from sidestep.web.guard.plain_answer import come_again, error_document
-from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import (
     NotAllowedError,

@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse
 from sidestep import __version__
 from sidestep.languages.distances import Unit
 from sidestep.languages.language import LANGUAGES, Language, language
+from sidestep.languages.place_names import said_here
 from sidestep.services.knowledge.short_name import short_name
-from sidestep.web.place_names import said_here
 from sidestep.web.who import account_of, desk_or_none, language_of, site_of
 
 FOLDER = Path(__file__).parent

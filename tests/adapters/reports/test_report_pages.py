@@ -1,6 +1,7 @@
 """The pages as PDF: one page whatever is in it, every text literal, same page same bytes."""
 
 import io
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -291,3 +292,13 @@ def test_a_folder_or_a_missing_folder_is_told(tmp_path: Path) -> None:
 def test_the_page_is_dated_by_its_parts_and_not_by_the_clock() -> None:
     earlier = replace(usual_parts(), on=ON.replace(year=2025))
     assert "22 November 2025" in runner_text(earlier)
+
+
+def test_a_page_made_in_the_browser_names_places_of_the_browser_and_no_command() -> None:
+    parts = fullest_parts()
+    typed = read(set_runner_page(build_runner_page(parts)))[1]
+    shown = read(set_runner_page(build_runner_page(replace(parts, names_commands=False))))[1]
+    assert "all it keeps to: sidestep plan" in typed
+    assert "all it keeps to: your week" in shown
+    assert "more: under Progress" in shown
+    assert not re.search(r"sidestep [a-z]", shown)

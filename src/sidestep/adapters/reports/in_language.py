@@ -5,11 +5,12 @@ Services fill pages in English; which of their values are no sentences is marked
 
 import re
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, get_args, get_type_hints
 
 from sidestep.languages.language import Language
+from sidestep.languages.place_names import Translate, said_here
 from sidestep.services.ports.report_pages import Mark
 
 TEMPLATES = files("sidestep.adapters.reports") / "templates"
@@ -23,24 +24,31 @@ def said_page(page: Any, reader: Language) -> dict[str, Any]:
     Parameters
     ----------
     page
-        A dataclass of the report's ports.
+        A dataclass of the report's ports. If it ``names_commands``, or leaves that open, what is
+        said with a command keeps it; else it names the place in the browser instead.
     """
+    if getattr(page, "names_commands", True):
+        return _said_fields(page, reader.gettext)
+    return _said_fields(page, partial(said_here, translate=reader.gettext))
+
+
+def _said_fields(page: Any, say: Translate) -> dict[str, Any]:
     kind: Any = type(page)
     marks = _marks(kind)
     return {
-        each.name: _said(getattr(page, each.name), reader, is_mark=each.name in marks)
+        each.name: _said(getattr(page, each.name), say, is_mark=each.name in marks)
         for each in fields(page)
     }
 
 
-def _said(value: Any, reader: Language, *, is_mark: bool) -> Any:
+def _said(value: Any, say: Translate, *, is_mark: bool) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return said_page(value, reader)
+        return _said_fields(value, say)
     if isinstance(value, tuple):
-        return tuple(_said(each, reader, is_mark=is_mark) for each in value)
+        return tuple(_said(each, say, is_mark=is_mark) for each in value)
     # The name of a side or of a kind is text, too, but of a class of its own.
     if type(value) is str and not is_mark:
-        return reader.gettext(value)
+        return say(value)
     return value
 
 

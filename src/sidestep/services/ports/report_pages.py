@@ -342,7 +342,8 @@ class RunnerPage:
     """The runner's page. In an emergency only ``urgency``, ``knee`` and ``answers`` are filled.
 
     ``week_says`` is why the week is as it is, or why there is none; ``week_helps`` what would
-    make one fit. Every one of ``clips`` is a page of its own behind it.
+    make one fit. Every one of ``clips`` is a page of its own behind it. For somebody who types no
+    commands (``names_commands``), each becomes the place in the browser that shows the same.
     """
 
     made_on: str
@@ -361,6 +362,7 @@ class RunnerPage:
     missing: tuple[Missing, ...]
     colophon: Colophon
     clips: tuple[ClipPage, ...] = ()
+    names_commands: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,7 +390,8 @@ class ClinicianPage:
 
     ``cap_says`` is what to read with the ceiling among the rows of ``load``. Every one of
     ``clips`` is a page of its own behind it. ``week`` is what is planned, where it was wished for;
-    ``without_knee`` tells that the answers were left out on purpose.
+    ``without_knee`` tells that the answers were left out on purpose; ``names_commands`` is as on
+    the runner's page.
     """
 
     made_on: str
@@ -411,3 +414,4 @@ class ClinicianPage:
     clips: tuple[ClipPage, ...] = ()
     week: tuple[Row, ...] = ()
     without_knee: bool = False
+    names_commands: bool = True

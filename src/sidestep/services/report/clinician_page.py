@@ -62,6 +62,7 @@ def build_clinician_page(parts: ReportParts, *, with_week: bool = False) -> Clin
             program_version=parts.program_version, knowledge_version=parts.knowledge.version
         ),
         clips=clip_pages(parts, for_clinician=True),
+        names_commands=parts.names_commands,
     )
 
 

@@ -79,6 +79,7 @@ def build_runner_page(parts: ReportParts) -> RunnerPage:
             program_version=parts.program_version, knowledge_version=parts.knowledge.version
         ),
         clips=() if is_emergency else clip_pages(parts),
+        names_commands=parts.names_commands,
     )
 
 

@@ -16,12 +16,12 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from sidestep.errors import InputError, SidestepError, UnreadableFileError
+from sidestep.languages.place_names import said_here
 from sidestep.services.clips.browser_mirror import BrowserMirror, begin_mirror
 from sidestep.services.clips.mirror_plan import mirror_plan
 from sidestep.web.desk import Desk
 from sidestep.web.live.mirror_messages import MOST_BYTES, read_picture, read_word
 from sidestep.web.live.mirrors import NoRoom
-from sidestep.web.place_names import said_here
 from sidestep.web.who import desk_or_none, language_of, site_of
 
 router = APIRouter(include_in_schema=False)

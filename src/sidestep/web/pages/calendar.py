@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from sidestep.domain.planning.week import Day
 from sidestep.languages.language import Language
+from sidestep.languages.place_names import N_
 from sidestep.services.people.calendar_address import read_calendar_token
 from sidestep.services.ports import CalendarEvent
 from sidestep.services.ports.people import Account
@@ -28,7 +29,6 @@ from sidestep.services.week.shown_week import shown_week
 from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
 from sidestep.web.pages.today import card_of, days_told
-from sidestep.web.place_names import N_
 from sidestep.web.who import MyDesk, NotFoundError, account_of, language_for, language_of, site_of
 
 router = APIRouter(include_in_schema=False)

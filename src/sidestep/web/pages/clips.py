@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request, UploadFile
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from sidestep.errors import InputError
+from sidestep.languages.place_names import N_
 from sidestep.services.clips.clip_comparison import compare_for_page
 from sidestep.services.clips.clip_result import clip_result, find_clip
 from sidestep.services.clips.delete_clip import delete_clip
@@ -17,7 +18,6 @@ from sidestep.web.clip_drawings import drift_strip, side_strip, step_chart
 from sidestep.web.closer import in_language, steps_chart
 from sidestep.web.desk import Desk
 from sidestep.web.guard.sizes import UPLOAD_BYTES
-from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, language_of, site_of
 

@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.errors import InputError
+from sidestep.languages.place_names import N_
 from sidestep.services.importing.correct_activity import VERDICTS, correct_activity
 from sidestep.services.ports.jobs import JobKind
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.web.desk import Desk
 from sidestep.web.guard.sizes import UPLOAD_BYTES
-from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sidestep.errors import InputError
+from sidestep.languages.place_names import N_
 from sidestep.services.people.sign_in import (
     NO_ENTRY,
     link_owner,
@@ -15,7 +16,6 @@ from sidestep.services.people.sign_in import (
 )
 from sidestep.web.device_name import device_name
 from sidestep.web.guesses import guess_keys, told_to_wait
-from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.visits import carried_over
 from sidestep.web.who import (

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 from sidestep.errors import StorageError
 from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
 from sidestep.web.desk import Desk
-from sidestep.web.place_names import N_
+from sidestep.languages.place_names import N_
 from sidestep.web.printed import NAMES, made_page
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of

@@ -15,6 +15,7 @@ from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import Urgency
 from sidestep.domain.triage.screens import PARTS, TESTS, Screen
 from sidestep.languages.distances import KM, unit_named
+from sidestep.languages.place_names import N_
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee import knee_shape
 from sidestep.services.knee.check_knee import check_answers, kept_answers, recheck
@@ -38,7 +39,6 @@ from sidestep.services.report.page_bytes import page_bytes
 from sidestep.services.report.report_parts import ReportParts
 from sidestep.services.report.runner_page import build_runner_page
 from sidestep.web.desk import Desk
-from sidestep.web.place_names import N_
 from sidestep.web.printed import NAMES, have_made
 from sidestep.web.rendering import page
 from sidestep.web.visits import (

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from sidestep.domain.motion.mirror import LIVE_MEASURES
 from sidestep.domain.vocabulary.parameters import parameter_of
 from sidestep.errors import InputError
+from sidestep.languages.place_names import N_
 from sidestep.services.clips.measure_words import WORDS, in_words
 from sidestep.services.clips.mirror_plan import MirrorPlan, keep_mirror_setup, mirror_plan
 from sidestep.services.clips.mirror_result import mirror_result
@@ -15,7 +16,6 @@ from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knowledge.short_name import short_names
 from sidestep.services.ports import StoredDocument
 from sidestep.web.desk import Desk
-from sidestep.web.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, language_of, site_of
 

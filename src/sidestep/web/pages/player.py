@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.triage.facts import Facts
+from sidestep.languages.place_names import N_
 from sidestep.services.week.play_day import DONE, SKIPPED, PlayStep, play_steps, told_by_playing
 from sidestep.services.week.shown_week import shown_week
 from sidestep.services.week.today_card import HIDDEN, NO_WEEK
@@ -18,7 +19,6 @@ from sidestep.web.desk import Desk
 from sidestep.web.figures import figure_of
 from sidestep.web.once import new_key
 from sidestep.web.pages.today import card_of
-from sidestep.web.place_names import N_
 from sidestep.web.play_draft import keep_outcome, outcomes_of
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of

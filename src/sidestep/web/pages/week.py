@@ -25,7 +25,7 @@ from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
 from sidestep.web.figures import figure_of
 from sidestep.web.pages.today import card_of
-from sidestep.web.place_names import N_
+from sidestep.languages.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
 

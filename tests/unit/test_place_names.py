@@ -7,7 +7,7 @@ import pytest
 
 import sidestep
 from builders.shipped import shipped_knowledge
-from sidestep.web.place_names import said_here
+from sidestep.languages.place_names import said_here
 
 SOURCES = Path(sidestep.__file__).parent
 COMMANDS = ("knee", "log", "today", "plan", "review", "import", "profile", "exercise", "report")

@@ -19,7 +19,7 @@ from fakes.stores import MemoryStore
 from sidestep.cli import plan, profile
 from sidestep.cli.plan_pages import print_week_in_brief
 from sidestep.cli.session import Session
-from sidestep.domain.planning.week import WeekPlan
+from sidestep.domain.planning.week import DayKind, WeekPlan
 from sidestep.errors import AnswersError
 from sidestep.services.knee.check_knee import check_answers, keep_check
 from sidestep.services.knee.knee_answers import parse_answers
@@ -255,3 +255,21 @@ def test_a_word_takes_a_value_back(
 def test_setting_nothing_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(click.UsageError, match="nothing to change"):
         run(monkeypatch, profile.command, a_store(None), "set")
+
+
+def test_a_changed_profile_says_that_the_week_under_way_stays_until_it_is_planned_anew(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = a_store()
+    run(monkeypatch, plan.command, store, "--week", "2026-06-26")
+    week = plan_week(
+        store=store, knowledge=shipped_knowledge(), clock=CLOCK, week_starts=date(2026, 6, 26)
+    )
+    assert isinstance(week, WeekPlan)
+    capsys.readouterr()
+    to_come = [day.date for day in week.days if day.kind is DayKind.RUN and day.date > SUNDAY]
+    run(monkeypatch, profile.command, store, "set", "--not-on", f"{to_come[0]:%a}".lower())
+    assert "anew: sidestep plan" in " ".join(capsys.readouterr().out.split())
+    run(monkeypatch, plan.command, store)
+    run(monkeypatch, profile.command, store, "set", "--body-mass", "70")
+    assert "stays as it was planned" not in capsys.readouterr().out

@@ -8,12 +8,15 @@ import pytest
 
 from builders.days_told import MONDAY, RULES, At, a_planned_week, told
 from fakes.stores import MemoryStore
-from sidestep.domain.planning.week import BlockKind, DayKind
+from sidestep.domain.planning.edits import MoveRun
+from sidestep.domain.planning.week import BlockKind, DayKind, NoWeek
 from sidestep.errors import AnswersError
 from sidestep.services.week.edit_profile import WEEKDAY_IDS, known_profile
+from sidestep.services.week.edit_week import edit_week
 from sidestep.services.week.kept_week import days_of, kept_week_of
 from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
 from sidestep.services.week.today_card import today_card
+from sidestep.services.week.weeks_anew import newly_other_days, plan_rest_anew, rest_of_week
 
 
 def say(store: MemoryStore, at: At, **limits: Any) -> None:
@@ -85,6 +88,70 @@ def test_a_week_of_which_a_day_was_told_stays_as_it_was_planned() -> None:
     told(store, at, MONDAY, pain_now=1)
     not_on = {"not_on": [WEEKDAY_IDS[before[-1]]]}
     change_profile_and_weeks(not_on, store=store, knowledge=RULES, clock=at)
+    assert run_days(store) == before
+
+
+def test_the_rest_of_a_week_follows_when_she_asks_and_what_is_past_stays() -> None:
+    store, at, _ = a_planned_week()
+    pieces: dict[str, Any] = {"store": store, "knowledge": RULES, "clock": at}
+    before = run_days(store)
+    at.day = MONDAY + timedelta(days=before[0] + 1)
+    assert rest_of_week(**pieces) is None, "nothing changed"
+
+    not_on = {"not_on": [WEEKDAY_IDS[before[0]], WEEKDAY_IDS[before[-1]]]}
+    change_profile_and_weeks(not_on, **pieces)
+    assert run_days(store) == before
+    rest = rest_of_week(**pieces)
+    assert rest is not None
+    assert MONDAY + timedelta(days=before[-1]) in rest.differs_on
+    assert min(rest.differs_on) >= at.day
+
+    plan_rest_anew(**pieces, week_starts=MONDAY)
+    after = run_days(store)
+    assert before[0] in after, "it was lived"
+    assert before[-1] not in after
+    assert newly_other_days(store, MONDAY) == rest.differs_on
+    assert rest_of_week(**pieces) is None
+
+
+def test_a_day_that_was_done_stays_when_the_rest_is_planned_anew() -> None:
+    store, at, _ = a_planned_week()
+    pieces: dict[str, Any] = {"store": store, "knowledge": RULES, "clock": at}
+    before = run_days(store)
+    at.day = MONDAY + timedelta(days=before[0])
+    told(store, at, at.day, pain_now=1, same_place=True, ran=True, pain_on_run=1)
+    change_profile_and_weeks({"not_on": [WEEKDAY_IDS[before[0]]]}, **pieces)
+    plan_rest_anew(**pieces, week_starts=MONDAY)
+    assert run_days(store)[0] == before[0]
+
+
+def test_a_move_that_still_fits_stays_when_the_rest_is_planned_anew() -> None:
+    store, at, _ = a_planned_week()
+    pieces: dict[str, Any] = {"store": store, "knowledge": RULES, "clock": at}
+    before = run_days(store)
+    at.day = MONDAY + timedelta(days=before[0] + 1)
+    days = [MONDAY + timedelta(days=each) for each in range(before[0] + 1, 7)]
+    free = [day for day in days if (day - MONDAY).days not in before]
+    last = MONDAY + timedelta(days=before[-1])
+    moved = next(
+        to
+        for to in free
+        if edit_week(MoveRun(on=last, to=to), **pieces, week_starts=MONDAY).is_kept
+    )
+    change_profile_and_weeks({"equipment": ["band"]}, **pieces)
+    plan_rest_anew(**pieces, week_starts=MONDAY)
+    assert (moved - MONDAY).days in run_days(store)
+    assert before[-1] not in run_days(store)
+
+
+def test_where_no_rest_fits_the_week_stays_as_it_was() -> None:
+    store, at, _ = a_planned_week()
+    pieces: dict[str, Any] = {"store": store, "knowledge": RULES, "clock": at}
+    before = run_days(store)
+    at.day = MONDAY + timedelta(days=before[0] + 1)
+    change_profile_and_weeks({"not_on": list(WEEKDAY_IDS)}, **pieces)
+    assert rest_of_week(**pieces) is None
+    assert isinstance(plan_rest_anew(**pieces, week_starts=MONDAY), NoWeek)
     assert run_days(store) == before
 
 

@@ -7,6 +7,7 @@ known by their content, a clip's result carries the id of its job, and a page li
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -224,13 +225,19 @@ def _short(report: ImportReport, wiring: Wiring) -> dict[str, Any]:
     noticed = notice_imported(
         report.new_sources, store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock
     )
+    weeks: tuple[date, ...] = ()
     if report.new_sources:
         # In the browser nobody asks for a plan: a first week must not stay without the history.
-        plan_weeks_anew(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
+        weeks = plan_weeks_anew(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
     document = import_document(report, noticed_document(noticed))
     plain = ("imported", "already_had")
     telling = [file for file in document["files"] if file["outcome"] not in plain]
-    return {**document, "n_files": len(report.files), "files": telling[:NAMED]}
+    return {
+        **document,
+        "n_files": len(report.files),
+        "files": telling[:NAMED],
+        "weeks_planned": [starts.isoformat() for starts in weeks],
+    }
 
 
 def analyse_upload(

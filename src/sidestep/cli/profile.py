@@ -59,6 +59,7 @@ def set_profile(session: Session, /, **options: Any) -> None:
     """Change what your plan is made for; what you do not name stays."""
     from sidestep.services.week.edit_profile import known_profile, profile_document
     from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
+    from sidestep.services.week.weeks_anew import rest_of_week
 
     wiring = session.wiring
     before = profile_document(known_profile(wiring.store))
@@ -69,6 +70,13 @@ def set_profile(session: Session, /, **options: Any) -> None:
         changes, store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock
     )
     _show(session, profile)
+    if not session.as_json and rest_of_week(
+        store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock
+    ):
+        session.console.print(
+            "The week under way stays as it was planned. Plan what is left of it anew: "
+            "[bold]sidestep plan[/bold]"
+        )
 
 
 @command.command(name="clinician")

@@ -17,7 +17,7 @@ from sidestep.domain.planning.days import Room, lay_out_days, measure_frame
 from sidestep.domain.planning.desk_breaks import with_breaks
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.drills import drill_block, drill_of, where_drill_is_best
-from sidestep.domain.planning.edits import pins_of
+from sidestep.domain.planning.edits import Edit, pins_of
 from sidestep.domain.planning.exercise import CrossTraining, Exercise, ExerciseUse
 from sidestep.domain.planning.goal import with_goal
 from sidestep.domain.planning.home_work import (
@@ -129,17 +129,29 @@ def draft_and_build(
 
 
 def _without_edits(week_starts: date, request: WeekRequest) -> tuple[Draft, WeekPlan] | NoWeek:
-    """Give up edits that fitted once and do not any more, and say so."""
-    made = draft_and_build(week_starts, replace(request, edits=()))
+    """Give up edits that fitted once and do not any more, and say so; the others stay."""
+    kept: tuple[Edit, ...] = ()
+    for edit in request.edits:
+        tried = replace(request, edits=(*kept, edit))
+        if request.knee is not None and _fits(week_starts, tried, request.knee):
+            kept = tried.edits
+    made = draft_and_build(week_starts, replace(request, edits=kept))
     if isinstance(made, NoWeek):
         return made
     draft, plan = made
     note = own_why(
         "edits_given_up",
-        "What you changed in this week does not fit any more: what you logged or imported since "
-        "has moved a limit. The week is planned anew; change it again where you like.",
+        "Not all that you changed in this week fits any more: what you logged, imported or set "
+        "since has moved a limit. What still fits stays; change the rest again where you like."
+        if kept
+        else "What you changed in this week does not fit any more: what you logged, imported or "
+        "set since has moved a limit. The week is planned anew; change it again where you like.",
     )
     return draft, replace(plan, notes=(note, *plan.notes))
+
+
+def _fits(week_starts: date, request: WeekRequest, knee: KneeState) -> bool:
+    return place_runs(with_goal(draft_week(week_starts, request, knee)).calendar) is not None
 
 
 def _hidden(

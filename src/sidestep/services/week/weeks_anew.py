@@ -1,24 +1,44 @@
-"""Plans kept weeks anew from what is known now, so that nobody has to ask for it."""
+"""Plans kept weeks anew from what is known now: the rest of one under way only when she asks."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from sidestep.domain.planning.week import Day, NoWeek, WeekPlan
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, is_in_week
 from sidestep.services.check_ins.log_day import days_told
+from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.week.kept_week import kept_week_of, week_start
-from sidestep.services.week.plan_week import plan_and_keep
+from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
+from sidestep.services.week.plan_week import plan_and_keep, plan_week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestOfWeek:
+    """What planning the rest of the week under way anew would come to.
+
+    Attributes
+    ----------
+    starts
+        First day of that week.
+    differs_on
+        Its open days that would be other than they are kept; one at least.
+    """
+
+    starts: date
+    differs_on: tuple[date, ...]
 
 
 def plan_weeks_anew(
     *, store: Store, knowledge: Knowledge, clock: Clock, also_begun: bool = False
-) -> None:
-    """Plan the kept weeks that are not over anew.
+) -> tuple[date, ...]:
+    """Plan the kept weeks that are not over anew; return the first days of those that are other.
 
     Parameters
     ----------
     also_begun
-        Whether those under way are meant as well: weeks with a day that is past, or told of. What
-        was lived of them would no longer be what was planned, so only a reason of safety asks it.
+        Whether the rest of those under way is meant as well: weeks with a day that is past, or told
+        of. She may have laid her days out by it, so only a reason of safety asks it of itself.
 
     Raises
     ------
@@ -29,8 +49,90 @@ def plan_weeks_anew(
     """
     today = clock.today()
     near = (kept_week_of(store, today + timedelta(days=days)) for days in range(2 * DAYS_PER_WEEK))
-    told = days_told(store, knowledge)
-    for starts in dict.fromkeys(week_start(week) for week in near if week and week["days"]):
-        is_begun = starts < today or any(is_in_week(each.on, starts) for each in told)
-        if also_begun or not is_begun:
-            plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    told = [each.on for each in days_told(store, knowledge)]
+    weeks = {week_start(week): days_of(week) for week in near if week and week["days"]}
+    other = []
+    for starts, before in weeks.items():
+        if also_begun or not _is_begun(starts, today, told):
+            made = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+            if isinstance(made, NoWeek) or other_days(before, made.days):
+                other.append(starts)
+    return tuple(other)
+
+
+def rest_of_week(*, store: Store, knowledge: Knowledge, clock: Clock) -> RestOfWeek | None:
+    """Look at what the rest of the week under way would be if it were planned now.
+
+    ``None`` where it would be as it is, cannot be planned, or has not begun: then it follows what
+    is known by itself.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read.
+    """
+    today = clock.today()
+    kept = kept_week_of(store, today)
+    told = [each.on for each in days_told(store, knowledge)]
+    if kept is None or not kept["days"] or not _is_begun(week_start(kept), today, told):
+        return None
+    starts = week_start(kept)
+    made = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    if isinstance(made, NoWeek):
+        return None
+    differs_on = other_days(days_of(kept), made.days)
+    return RestOfWeek(starts=starts, differs_on=differs_on) if differs_on else None
+
+
+def plan_rest_anew(
+    *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date
+) -> WeekPlan | NoWeek:
+    """Plan the rest of a week under way anew and keep it; where none fits, it stays as it is.
+
+    What is past or done stays as it was kept, and so do her own changes that still fit.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read or written.
+    """
+    made = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
+    if isinstance(made, NoWeek):
+        return made
+    return plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
+
+
+def newly_other_days(store: Store, starts: date) -> tuple[date, ...]:
+    """Return the days that are other in a week since it was planned last.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    versions = [
+        document.content
+        for document in store.documents(DocumentKind.WEEK_PLAN)
+        if week_start(document.content) == starts
+    ][-2:]
+    first, last = (days_of(each) for each in (versions[0], versions[-1])) if versions else ((), ())
+    return other_days(first, last)
+
+
+def other_days(before: Iterable[Day], after: Iterable[Day]) -> tuple[date, ...]:
+    """Return the days that hold something else after than before, whatever is said of them."""
+    known = {day.date: _held(day) for day in before}
+    return tuple(day.date for day in after if known.get(day.date) != _held(day))
+
+
+def _held(day: Day) -> tuple[object, ...]:
+    blocks = ((each.kind, each.exercise, each.distance_km, each.dose) for each in day.blocks)
+    return (day.kind, *blocks)
+
+
+def _is_begun(starts: date, today: date, told: Iterable[date]) -> bool:
+    return starts < today or any(is_in_week(on, starts) for on in told)

@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
 from sidestep.errors import StorageError
+from sidestep.languages.place_names import N_
 from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
 from sidestep.web.desk import Desk
-from sidestep.languages.place_names import N_
+from sidestep.web.pages.week import rest_of
 from sidestep.web.printed import NAMES, made_page
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
@@ -115,7 +117,17 @@ def _progress(request: Request, desk: Desk, state: JobState) -> str:
 
 
 def _set(request: Request, desk: Desk, state: JobState, template: str) -> Response:
-    return page(request, template, job=state, has_page=made_page(desk, state) is not None)
+    is_import = state.kind is JobKind.IMPORT_UPLOAD and state.status is JobStatus.DONE
+    return page(
+        request,
+        template,
+        job=state,
+        has_page=made_page(desk, state) is not None,
+        rest=rest_of(desk) if is_import else None,
+        weeks_planned=[date.fromisoformat(each) for each in state.result.get("weeks_planned", [])]
+        if is_import
+        else [],
+    )
 
 
 def _event(name: str, html: str) -> str:

@@ -45,6 +45,7 @@ from sidestep.services.week.edit_profile import (
 from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
 from sidestep.web.desk import Desk
 from sidestep.web.guesses import guess_keys, told_to_wait
+from sidestep.web.pages.week import rest_of
 from sidestep.web.rendering import page
 from sidestep.web.site import LOOPBACK
 from sidestep.web.who import (
@@ -71,6 +72,7 @@ def settings(request: Request, desk: MyDesk) -> Response:
 def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Response:
     people = desk.wiring.people
     account, profile = _account(request), known_profile(desk.store)
+    kept = request.query_params.get("kept", "")
     return page(
         request,
         "settings.html",
@@ -101,7 +103,8 @@ def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Re
         may_invite=desk.owner_id == OWNER,
         may_back_up=_may_back_up(desk),
         **{
-            "saved": "",
+            "kept": kept,
+            "rest": rest_of(desk) if kept == "week" else None,
             "error": "",
             "new_token": "",
             "new_calendar": "",
@@ -166,7 +169,9 @@ def change_week(
         change_profile_and_weeks(changes, **desk.pieces)
     except InputError as wrong:
         return _refused(request, desk, wrong)
-    return _back(request, "your-week")
+    return RedirectResponse(
+        f"{site_of(request).root_path}/settings?kept=week#your-week", status_code=303
+    )
 
 
 @router.post("/settings/clinician")

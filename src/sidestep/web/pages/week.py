@@ -16,16 +16,22 @@ from sidestep.domain.planning.week import NoWeek
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import InputError
 from sidestep.languages.distances import KM, unit_named
+from sidestep.languages.place_names import N_
 from sidestep.services.week.edit_week import EditedWeek, edit_week, possible_swaps, undo_edit
 from sidestep.services.week.kept_week import kept_weeks, week_start
 from sidestep.services.week.plan_ahead import plan_ahead
 from sidestep.services.week.review_week import decide, has_files, load_of_week, review_week
 from sidestep.services.week.shown_week import ShownWeek, shown_week
+from sidestep.services.week.weeks_anew import (
+    RestOfWeek,
+    newly_other_days,
+    plan_rest_anew,
+    rest_of_week,
+)
 from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
 from sidestep.web.figures import figure_of
 from sidestep.web.pages.today import card_of
-from sidestep.languages.place_names import N_
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, site_of
 
@@ -122,6 +128,17 @@ def undo(request: Request, desk: MyDesk, starts: str) -> Response:
     return _away(request, f"/week/{week.starts}?said=undone")
 
 
+@router.post("/week/{starts}/anew")
+def rest_anew(request: Request, desk: MyDesk, starts: str) -> Response:
+    """Plan what is still open of a week anew; what is past or done stays."""
+    week = _week(desk, starts)
+    _check_open(week)
+    made = plan_rest_anew(week_starts=week.starts, **desk.pieces)
+    if isinstance(made, NoWeek):
+        return _shown(request, desk, _week(desk, starts), no_rest=made, status=422)
+    return _away(request, f"/week/{week.starts}?said=anew")
+
+
 @router.get("/week/{starts}/review")
 def look_back(request: Request, desk: MyDesk, starts: str) -> Response:
     """Show the week in three numbers, and the one change proposed for the next."""
@@ -147,6 +164,11 @@ def take_decision(
     if review.proposal.change.changes_plan:
         decide(review, accepts=decision == "accept", **desk.pieces)
     return _away(request, f"/week/{on}/review")
+
+
+def rest_of(desk: Desk) -> RestOfWeek | None:
+    """Return what the rest of the week under way would be, where it would be other than it is."""
+    return desk.kept("rest of week", lambda: rest_of_week(**desk.pieces))
 
 
 def _week(desk: Desk, starts: str) -> ShownWeek:
@@ -178,9 +200,12 @@ def _shown(
     week: ShownWeek,
     *,
     edited: EditedWeek | None = None,
+    no_rest: NoWeek | None = None,
     status: int = 200,
 ) -> Response:
     today = desk.clock.today()
+    said = request.query_params.get("said", "")
+    rest = rest_of(desk) if week.is_open else None
     return page(
         request,
         "week.html",
@@ -189,7 +214,10 @@ def _shown(
         today=today,
         card=card_of(desk) if any(day.date == today for day in week.days) else None,
         last_edit=_described(week.edits[-1], desk) if week.edits else "",
-        said=request.query_params.get("said", ""),
+        said=said,
+        anew=newly_other_days(desk.store, week.starts) if said == "anew" else (),
+        rest=rest if rest is not None and rest.starts == week.starts else None,
+        no_rest=no_rest,
         edited=edited,
         refused_edit=_in_words(edited, desk),
         before=week.starts - timedelta(days=DAYS_PER_WEEK),

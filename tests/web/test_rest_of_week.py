@@ -1,0 +1,87 @@
+"""The rest of a week under way is planned anew when she asks, and never by itself."""
+
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+
+from builders.daily_loop import begin_loop, week_of
+from fakes.jobs import ScriptedJobs
+from sidestep.bootstrap.settings import OWNER
+from sidestep.domain.planning.week import DayKind
+from sidestep.services.ports.jobs import JobKind, JobStatus
+from sidestep.services.week.edit_profile import WEEKDAY_IDS
+from sidestep.web.site import Site
+from web.conftest import TODAY, Browser
+from web.test_check_in import go_to
+
+ON = date.fromisoformat(TODAY)
+BUTTON = "Plan the rest of my week anew"
+
+
+def runs_of(site: Site) -> list[date]:
+    return [day.date for day in week_of(site.wiring, ON) if day.kind is DayKind.RUN]
+
+
+def shown(browser: Browser, path: str) -> str:
+    return unescape(browser.get(path).text)
+
+
+def test_settings_offer_the_rest_anew_and_only_asking_changes_it(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_loop(site.wiring)
+    before = runs_of(site)
+    go_to(before[0] + timedelta(days=1), monkeypatch)
+    assert BUTTON not in shown(runner, "/week")
+
+    not_on = [WEEKDAY_IDS[before[-1].weekday()]]
+    kept = runner.post("/settings/week", data={"not_on": not_on}).headers["location"]
+    assert BUTTON in shown(runner, kept)
+    assert BUTTON in shown(runner, "/week")
+    assert runs_of(site) == before
+
+    said = runner.post(f"/week/{ON}/anew").headers["location"]
+    assert said == f"/week/{ON}?said=anew"
+    page = shown(runner, said)
+    assert "Planned anew: " in page
+    assert BUTTON not in page
+    assert before[0] in runs_of(site)
+    assert before[-1] not in runs_of(site)
+
+
+def test_where_no_rest_fits_that_is_said_and_the_week_stays(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_loop(site.wiring)
+    before = week_of(site.wiring, ON)
+    go_to(ON + timedelta(days=1), monkeypatch)
+    runner.post("/settings/week", data={"not_on": list(WEEKDAY_IDS)})
+    refused = runner.post(f"/week/{ON}/anew")
+    assert refused.status_code == 422
+    assert "The week stays as it was." in refused.text
+    assert week_of(site.wiring, ON) == before
+
+
+def test_an_import_says_which_weeks_it_changed_and_offers_the_rest_of_the_one_under_way(
+    site: Site, runner: Browser, jobs: ScriptedJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_loop(site.wiring)
+    before = runs_of(site)
+    go_to(before[0] + timedelta(days=1), monkeypatch)
+    runner.post("/settings/week", data={"not_on": [WEEKDAY_IDS[before[-1].weekday()]]})
+    job = jobs.start(JobKind.IMPORT_UPLOAD, OWNER, {"upload": "u"}, "u")
+    found = {"imported": 3, "n_files": 3, "files": [], "weeks_planned": ["2026-11-30"]}
+    counts = dict.fromkeys(("merged", "already_had", "repaired", "skipped", "failed"), 0)
+    jobs.become(OWNER, job, status=JobStatus.DONE, result={**counts, **found})
+    page = shown(runner, f"/jobs/{job}")
+    assert "Monday" in page.split("With them your week from ")[1][:20]
+    assert BUTTON in page
+
+
+def test_a_week_that_is_over_or_not_hers_is_not_planned_anew(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_loop(site.wiring)
+    go_to(ON + timedelta(days=8), monkeypatch)
+    assert runner.post(f"/week/{ON}/anew").status_code == 404

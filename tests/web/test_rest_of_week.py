@@ -44,7 +44,7 @@ def test_settings_offer_the_rest_anew_and_only_asking_changes_it(
     said = runner.post(f"/week/{ON}/anew").headers["location"]
     assert said == f"/week/{ON}?said=anew"
     page = shown(runner, said)
-    assert "Planned anew: " in page
+    assert "Other than before:" in page
     assert BUTTON not in page
     assert before[0] in runs_of(site)
     assert before[-1] not in runs_of(site)

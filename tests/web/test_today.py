@@ -1,5 +1,6 @@
 """Today's card in the browser."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
@@ -8,7 +9,7 @@ import pytest
 
 from builders.daily_loop import QUIET, begin_loop, check_the_knee, record_runs, tell, week_of
 from builders.runs import a_run
-from sidestep.domain.planning.week import DayKind
+from sidestep.domain.planning.week import BlockKind, DayKind
 from sidestep.languages.place_names import said_here
 from sidestep.services.people.sign_in import make_link
 from sidestep.services.week.today_card import today_card
@@ -189,3 +190,15 @@ def test_nobody_sees_somebody_elses_day(
         data = {"on": TODAY, "to": TODAY, "distance": "3", "exercise": "x", "instead": "y"}
         assert other.post(f"/week/{TODAY}/{path}", data=data).status_code == 404
     assert other.get("/offline/list").json()["pages"] != runner.get("/offline/list").json()["pages"]
+
+
+def test_the_card_and_the_player_say_the_same_minutes(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_loop(site.wiring)
+    kinds = {day.date: {block.kind for block in day.blocks} for day in week_of(site.wiring, ON)}
+    day = next(on for on, of_day in kinds.items() if BlockKind.DESK in of_day)
+    go_to(day, monkeypatch)
+    pages = [shown(runner, path) for path in ("/today", f"/play/{day}")]
+    said = [re.findall(r"[Aa]bout (\d+) minutes", page)[:1] for page in pages]
+    assert said[0] == said[1] != []

@@ -212,6 +212,8 @@ class WeekRequest:
         Whether the week may have more than the last, as it is known to have been taken well.
     used_to
         What she ran before the trouble, ``None`` when the last month is all there is.
+    used_to_week_km
+        What a week had then by the history alone, ``None`` when nothing tells.
     most_sessions
         Sessions a week that a way back to running may have after a pause that is only planned yet,
         ``None`` for as many as it asks for.
@@ -263,6 +265,7 @@ class WeekRequest:
     run_level: RunLevel | None = None
     grows: bool = True
     used_to: RunLevel | None = None
+    used_to_week_km: float | None = None
     most_sessions: int | None = None
     sessions: tuple[HomeSession, ...] = field(default=(), repr=False)
     turn: int = 0

@@ -156,11 +156,13 @@ def _come_back(
 ) -> RunningPlan:
     """Let a week after light ones come back by steps, though each run by itself may be longer.
 
+    Light are weeks of less than half of what she was used to.
     Its kilometres are held against the busier of the last weeks, its runs against the days of both:
     one more at a time. It shrinks in proportion, so that a level that is lower never ends up with
     more; its longest run may be as long on every day of the week.
     """
-    if plan.is_walk_run or not plan.runs:
+    used_to_km = request.used_to_week_km
+    if plan.is_walk_run or not plan.runs or used_to_km is None:
         return plan
     began = min(run.on for run in recent)
     last = [
@@ -172,6 +174,9 @@ def _come_back(
     busiest_km = max(sum(run.distance_km for run in week) for week in last)
     days = [len({run.on for run in week}) for week in last]
     first = rules.number("back_week_frac")
+    if busiest_km >= first * used_to_km:
+        # By the weeks lived alone: what the knee allows must not decide it, nor one that is short.
+        return plan
     first_km = first * _week_km(plan, plan.runs)
     risen_km = busiest_km * rules.number("back_week_rise")
     if not request.grows:

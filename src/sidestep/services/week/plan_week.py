@@ -16,7 +16,7 @@ from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.rested import has_rested
 from sidestep.domain.planning.review import ChangeKind, with_change
 from sidestep.domain.planning.run_match import planned_runs
-from sidestep.domain.planning.used_to import used_to
+from sidestep.domain.planning.used_to import used_to, week_km
 from sidestep.domain.planning.week import NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
@@ -240,6 +240,7 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
     phase = return_phase_before(store, knowledge, starts)
     if knee is not None and knee.hold is not None:
         phase = phase_no_further(phase, store, starts)
+    best = used_to(load.weeks, rules)
     told, today = days_told(store, knowledge), clock.today()
     is_now = is_in_week(today, starts)
     ran_on = days_run(store, told, starts, today) if is_now else frozenset()
@@ -259,7 +260,8 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
         pace_min_per_km=_pace_min_per_km(load.weeks),
         exercises={id: each for id, each in knowledge.exercises.items() if each.is_planned},
         cross_training=knowledge.cross_training,
-        used_to=used_to(load.weeks, rules),
+        used_to=best,
+        used_to_week_km=None if best is None else week_km(best),
         return_phase=phase,
         sessions=sessions_before(
             starts,

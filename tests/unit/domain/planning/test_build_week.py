@@ -513,18 +513,19 @@ def test_no_strength_the_day_before_a_longest_run_that_begins_the_next_week() ->
 def test_after_two_light_weeks_a_week_comes_back_by_steps_and_says_so() -> None:
     """Four runs of 10 km a week, then one of 4 km and one of 3 km: half a week first, two runs."""
     usual = [(days, 10.0) for days in (15, 17, 19, 21, 22, 24, 26, 28)]
-    plan = planned(a_request(runs=past_runs(*usual, (9, 4.0), (3, 3.0))))
+    light = a_request(runs=past_runs(*usual, (9, 4.0), (3, 3.0)))
+    plan = planned(replace(light, used_to_week_km=40.0))
     assert distances_km(plan) == [7.5, 7.5]
     assert "back_week_frac" in rules_of_notes(plan)
-    one_light = planned(
-        a_request(runs=past_runs(*usual, (9, 10.0), (11, 10.0), (13, 10.0), (3, 3.0)))
-    )
+    runs = past_runs(*usual, (9, 10.0), (11, 10.0), (13, 10.0), (3, 3.0))
+    one_light = planned(replace(light, recent_runs=runs, used_to_week_km=40.0))
     assert not {"back_week_frac", "back_week_rise"} & rules_of_notes(one_light)
 
 
 def test_a_week_that_is_not_known_to_have_gone_well_brings_no_more_of_the_way_back() -> None:
     usual = [(days, 10.0) for days in (15, 17, 19, 21, 22, 24, 26, 28)]
     request = a_request(runs=past_runs(*usual, (9, 4.0), (3, 8.0), (5, 8.0)))
+    request = replace(request, used_to_week_km=40.0)
     assert sum(distances_km(planned(request))) == 20.0
     assert sum(distances_km(planned(replace(request, grows=False)))) == 16.2
 

@@ -46,7 +46,7 @@ from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
 from sidestep.domain.planning.review import ChangeKind, propose, with_change
 from sidestep.domain.planning.solver import Model, Solution, Wish
 from sidestep.domain.planning.took_well import was_taken_well
-from sidestep.domain.planning.used_to import used_to
+from sidestep.domain.planning.used_to import used_to, week_km
 from sidestep.domain.planning.week import Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.evidence import Parameters
@@ -133,9 +133,7 @@ class Runner:
         if not was_planned or self.reason is None or (told.ran and told.lateral_work):
             return told
         told = replace(told, missed_why=self.reason)
-        missed = missed_of(told, day)
-        if missed is not None:
-            self.missed.append(missed)
+        self.missed += missed_of(told, day)
         return told
 
     def note_session(self, on: date, km: float) -> None:
@@ -389,6 +387,7 @@ def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
         pain_daily_life=pain,
         years_running=3.0,
     )
+    best = used_to(_weeks_until(on, runner.history + runner.runs), rules)
     return WeekRequest(
         as_of=on,
         profile=runner.profile,
@@ -401,7 +400,8 @@ def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
         return_phases=knowledge.return_phases,
         return_phase=_return_phase(runner, starts),
         pace_min_per_km=6.5,
-        used_to=used_to(_weeks_until(on, runner.history + runner.runs), rules),
+        used_to=best,
+        used_to_week_km=None if best is None else week_km(best),
     )
 
 

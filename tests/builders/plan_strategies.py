@@ -112,4 +112,5 @@ def requests(draw: st.DrawFn) -> WeekRequest:
         next_run_cap_km=draw(st.none() | st.floats(0.5, 40)),
         pace_min_per_km=draw(st.none() | st.floats(3.5, 12)),
         used_to=draw(st.none() | levels),
+        used_to_week_km=draw(st.none() | st.floats(1, 80)),
     )

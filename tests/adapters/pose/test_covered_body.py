@@ -1,9 +1,8 @@
-"""What stands still before a rendered runner: painted into the pictures of a clip."""
+"""What stands still before rendered people: painted into the pictures of a run and of squats."""
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,110 +15,119 @@ from PIL import Image, ImageDraw
 from sidestep.adapters.pose.covered_body import (
     ACROSS_DEG,
     FEWEST_STILLS,
-    LIVELY_LUMA,
-    STILL_LUMA,
     still_band,
     what_covers,
 )
+from sidestep.adapters.pose.covered_knee import LIVELY_LUMA, STILL_LUMA
 from sidestep.adapters.pose.place_stills import Picture, PlaceStills
 from sidestep.adapters.video.clip_files import ClipFiles
-from sidestep.domain.motion.pose_track import Cover, PoseTrack
+from sidestep.domain.motion.pose_track import Cover
 from sidestep.domain.motion.skeleton import N_KEYPOINTS, Keypoint
 
-Paint = Callable[[ImageDraw.ImageDraw], None]
+Paint = Callable[["Filmed", ImageDraw.ImageDraw], None]
 
-CLIP = Path(__file__).parents[2] / "clips/run_rear.mp4"
+CLIPS = Path(__file__).parents[2] / "clips"
 WIDTH, HEIGHT = 432, 768
 
 
-def true_track() -> PoseTrack:
-    """Return the joints where they truly are, as a pose source would give them."""
-    frames = json.loads(CLIP.with_suffix(".truth.json").read_text(encoding="utf-8"))["frames"]
-    n = len(frames["time_s"])
-    xy_px = np.full((n, N_KEYPOINTS, 2), np.nan)
-    for name, points in frames["joints_px"].items():
-        xy_px[:, Keypoint[name.upper()]] = points
-    return PoseTrack(
-        time_s=np.array(frames["time_s"]),
-        xy_px=xy_px,
-        score=np.ones((n, N_KEYPOINTS)),
-        brightness=np.full(n, 120.0),
-        sharpness=np.full(n, 5.0),
-        people=np.ones(n),
-        cuts_s=(),
-        width_px=WIDTH,
-        height_px=HEIGHT,
-        model="truth",
-    )
+class Filmed:
+    """A rendered clip: where the joints truly are, and its small pictures."""
 
+    def __init__(self, name: str) -> None:
+        self._clip = CLIPS / f"{name}.mp4"
+        told = json.loads(self._clip.with_suffix(".truth.json").read_text(encoding="utf-8"))
+        joints_px = told["frames"]["joints_px"]
+        self.xy_px = np.full((len(joints_px["left_knee"]), N_KEYPOINTS, 2), np.nan)
+        for joint, points in joints_px.items():
+            self.xy_px[:, Keypoint[joint.upper()]] = points
+        self.knees, self.ankles, self.shoulders = (
+            (self.usual(f"LEFT_{part}") + self.usual(f"RIGHT_{part}")) / 2
+            for part in ("KNEE", "ANKLE", "SHOULDER")
+        )
+        self.thigh = float(np.linalg.norm(self.usual("LEFT_KNEE") - self.usual("LEFT_HIP")))
 
-TRACK = true_track()
+    def usual(self, joint: str) -> NDArray[np.float64]:
+        return np.asarray(np.nanmedian(self.xy_px[:, Keypoint[joint]], axis=0))
 
+    @cached_property
+    def pictures(self) -> PlaceStills:
+        kept = PlaceStills()
+        with ClipFiles().open(self._clip) as opened:
+            for frame in opened.frames():
+                kept.take(frame)
+        return kept
 
-def usual(name: str) -> NDArray[np.float64]:
-    return np.asarray(np.nanmedian(TRACK.xy_px[:, Keypoint[name]], axis=0))
+    def stills(
+        self,
+        paint: Paint | None = None,
+        *,
+        grain: float = 2.0,
+        shake_px: float = 0.0,
+        flicker: float = 0.0,
+        n: int | None = None,
+    ) -> PlaceStills:
+        """Return the clip's small pictures with something painted over all of them."""
+        rng = np.random.default_rng(4)
+        changed = PlaceStills()
+        for still in self.pictures._kept[:n]:
+            sheet = Image.fromarray(still)
+            if paint is not None:
+                paint(self, ImageDraw.Draw(sheet))
+            seen = np.roll(np.asarray(sheet, dtype=float), round(shake_px * rng.normal()), axis=1)
+            seen *= 1.0 + flicker * rng.uniform(-1, 1)
+            seen += rng.normal(0, grain, seen.shape)
+            changed._kept.append(np.clip(seen, 0, 255).astype(np.uint8))
+        return changed
 
-
-KNEES = (usual("LEFT_KNEE") + usual("RIGHT_KNEE")) / 2
-SHOULDERS = (usual("LEFT_SHOULDER") + usual("RIGHT_SHOULDER")) / 2
-THIGH = float(np.linalg.norm(usual("LEFT_KNEE") - usual("LEFT_HIP")))
+    def covered_by(self, stills: PlaceStills) -> Cover | None:
+        return what_covers(self.xy_px, WIDTH, stills)
 
 
 @cache
-def pictures() -> PlaceStills:
-    kept = PlaceStills()
-    with ClipFiles().open(CLIP) as opened:
-        for frame in opened.frames():
-            kept.take(frame)
-    return kept
+def filmed(name: str) -> Filmed:
+    return Filmed(name)
 
 
-def stills(
-    paint: Paint | None = None,
-    *,
-    grain: float = 2.0,
-    shake_px: float = 0.0,
-    flicker: float = 0.0,
-    n: int | None = None,
-) -> PlaceStills:
-    """Return the clip's small pictures with something painted over all of them."""
-    rng = np.random.default_rng(4)
-    changed = PlaceStills()
-    for still in pictures()._kept[:n]:
-        sheet = Image.fromarray(still)
-        if paint is not None:
-            paint(ImageDraw.Draw(sheet))
-        seen = np.roll(np.asarray(sheet, dtype=float), round(shake_px * rng.normal()), axis=1)
-        seen *= 1.0 + flicker * rng.uniform(-1, 1)
-        seen += rng.normal(0, grain, seen.shape)
-        changed._kept.append(np.clip(seen, 0, 255).astype(np.uint8))
-    return changed
+def level(share: float, *, above_ankle: float = 1.0) -> Paint:
+    """Return a bar: its height in thighs, and where from ankle (0) to knee (1)."""
+
+    def paint(on: Filmed, draw: ImageDraw.ImageDraw) -> None:
+        half = share * on.thigh / 2
+        y = on.ankles[1] + above_ankle * (on.knees[1] - on.ankles[1])
+        draw.rectangle((0, y - half, WIDTH, y + half), fill=100)
+
+    return paint
 
 
-def level(share: float) -> Paint:
-    half = share * THIGH / 2
-    box = (0, KNEES[1] - half, WIDTH, KNEES[1] + half)
-    return lambda draw: draw.rectangle(box, fill=100)
+def upright(on: Filmed, draw: ImageDraw.ImageDraw) -> None:
+    half, x = 0.1 * on.thigh, on.usual("LEFT_KNEE")[0]
+    draw.rectangle((x - half, 0, x + half, HEIGHT), fill=100)
 
 
-def upright(draw: ImageDraw.ImageDraw) -> None:
-    half = 0.1 * THIGH
-    draw.rectangle(
-        (usual("LEFT_KNEE")[0] - half, 0, usual("LEFT_KNEE")[0] + half, HEIGHT), fill=100
-    )
+def upright_aside(on: Filmed, draw: ImageDraw.ImageDraw) -> None:
+    half, x = 0.04 * on.thigh, on.usual("LEFT_KNEE")[0] - 0.22 * on.thigh
+    draw.rectangle((x - half, 0, x + half, HEIGHT), fill=100)
 
 
-def aslant(draw: ImageDraw.ImageDraw) -> None:
-    x, y = KNEES
-    ends = [(x - 2 * THIGH, y + 2 * THIGH), (x + 2 * THIGH, y - 2 * THIGH)]
-    draw.line(ends, fill=100, width=round(0.25 * THIGH))
+def box_before(joint: str) -> Paint:
+    def paint(on: Filmed, draw: ImageDraw.ImageDraw) -> None:
+        (x, y), half = on.usual(joint), 0.2 * on.thigh
+        draw.rectangle((x - half, y - half, x + half, y + half), fill=100)
+
+    return paint
 
 
-def console(draw: ImageDraw.ImageDraw) -> None:
-    draw.rectangle((0, 0, WIDTH, SHOULDERS[1] + 0.5 * THIGH), fill=40)
+def aslant(on: Filmed, draw: ImageDraw.ImageDraw) -> None:
+    x, y = on.knees
+    ends = [(x - 2 * on.thigh, y + 2 * on.thigh), (x + 2 * on.thigh, y - 2 * on.thigh)]
+    draw.line(ends, fill=100, width=round(0.25 * on.thigh))
 
 
-def beside(draw: ImageDraw.ImageDraw) -> None:
+def console(on: Filmed, draw: ImageDraw.ImageDraw) -> None:
+    draw.rectangle((0, 0, WIDTH, on.shoulders[1] + 0.5 * on.thigh), fill=40)
+
+
+def beside(on: Filmed, draw: ImageDraw.ImageDraw) -> None:
     for x in (0.1 * WIDTH, 0.9 * WIDTH):
         draw.rectangle((x - 12, 0, x + 12, HEIGHT), fill=60)
 
@@ -127,41 +135,81 @@ def beside(draw: ImageDraw.ImageDraw) -> None:
 @pytest.mark.parametrize(
     ("paint", "found"),
     [
-        (level(0.15), Cover.BAR),
-        (level(0.4), Cover.BAR),
-        (upright, Cover.POST),
+        (level(0.15), Cover.KNEE),
+        (level(0.4), Cover.KNEE),
+        (upright, Cover.KNEE),
+        (box_before("RIGHT_KNEE"), Cover.KNEE),
+        (level(0.15, above_ankle=0.5), Cover.BAR),
+        (upright_aside, Cover.POST),
         (aslant, Cover.RAIL),
         (console, Cover.CONSOLE),
+        (box_before("RIGHT_TOE"), None),
         (beside, None),
         (None, None),
     ],
-    ids=["bar", "thick bar", "post", "rail", "console", "posts beside her", "nothing"],
+    ids=[
+        "bar",
+        "thick bar",
+        "post",
+        "box before a knee",
+        "bar before the shins",
+        "post beside the knee",
+        "rail",
+        "console",
+        "box before a foot",
+        "posts beside her",
+        "nothing",
+    ],
 )
 def test_what_stands_still_before_a_runner_is_told_by_how_it_lies(
     paint: Paint | None, found: Cover | None
 ) -> None:
-    assert what_covers(TRACK, stills(paint)) is found
+    run = filmed("run_rear")
+    assert run.covered_by(run.stills(paint)) is found
 
 
 @pytest.mark.parametrize(
-    ("paint", "found"), [(level(0.4), Cover.BAR), (upright, Cover.POST), (None, None)]
+    ("paint", "hides"),
+    [
+        (level(0.15), True),
+        (level(0.8), True),
+        (upright, True),
+        (box_before("LEFT_KNEE"), True),
+        (level(0.15, above_ankle=0.4), False),
+        (beside, False),
+        (None, False),
+    ],
+    ids=["bar", "table", "post", "box before a knee", "bar before the shins", "posts", "nothing"],
+)
+def test_what_stands_still_before_a_knee_is_told_of_squats(
+    paint: Paint | None, *, hides: bool
+) -> None:
+    squats = filmed("squat_front")
+    assert (squats.covered_by(squats.stills(paint)) is Cover.KNEE) is hides
+
+
+@pytest.mark.parametrize(
+    ("paint", "found"), [(level(0.4), Cover.KNEE), (upright, Cover.KNEE), (None, None)]
 )
 def test_a_lamp_that_flickers_hides_nothing_and_makes_nothing_up(
     paint: Paint | None, found: Cover | None
 ) -> None:
-    assert what_covers(TRACK, stills(paint, flicker=0.08)) is found
+    run = filmed("run_rear")
+    assert run.covered_by(run.stills(paint, flicker=0.08)) is found
 
 
 @pytest.mark.parametrize("paint", [None, upright])
 def test_nothing_is_said_of_a_picture_that_shakes(paint: Paint | None) -> None:
-    assert what_covers(TRACK, stills(paint, shake_px=8.0)) is None
+    run = filmed("run_rear")
+    assert run.covered_by(run.stills(paint, shake_px=8.0)) is None
 
 
 def test_nothing_is_said_of_too_few_pictures_or_of_nobody() -> None:
-    assert what_covers(TRACK, stills(level(0.3), n=FEWEST_STILLS)) is Cover.BAR
-    assert what_covers(TRACK, stills(level(0.3), n=FEWEST_STILLS - 1)) is None
-    nobody = replace(TRACK, xy_px=np.full_like(TRACK.xy_px, np.nan))
-    assert what_covers(nobody, stills(level(0.3))) is None
+    run = filmed("run_rear")
+    assert run.covered_by(run.stills(level(0.3), n=FEWEST_STILLS)) is Cover.KNEE
+    assert run.covered_by(run.stills(level(0.3), n=FEWEST_STILLS - 1)) is None
+    nobody = np.full_like(run.xy_px, np.nan)
+    assert what_covers(nobody, WIDTH, run.stills(level(0.3))) is None
 
 
 THIGH_PX = 40.0

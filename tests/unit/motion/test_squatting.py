@@ -7,6 +7,7 @@ from builders.motion_runner import Camera, Runner, pose_track
 from builders.motion_squatter import ANKLE_HALF_M, Squatter
 from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
+from sidestep.domain.motion.pose_track import Cover
 from sidestep.domain.motion.posture import NOT_APART
 from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.skeleton import keypoint
@@ -288,3 +289,23 @@ def test_squats_on_one_leg_have_the_line_alone() -> None:
     value = measured(found, Side.LEFT, SquatMeasure.FPPA_WORST)
     assert value.value != pytest.approx(3.0)
     assert value.error == pytest.approx(1.96 * 4.0, abs=0.2)
+
+
+@pytest.mark.parametrize("cover", Cover)
+def test_what_stands_before_a_knee_takes_every_number_of_squats_and_nothing_else_does(
+    cover: Cover,
+) -> None:
+    track = replace(Squatter(repetitions=5).track(), covered_by=cover)
+    found = analyse_squat(
+        track,
+        view=View.FRONT,
+        parameters=shipped_parameters("motion"),
+        calibration=EXACT,
+        versions={},
+    )
+    hides = cover is Cover.KNEE
+    assert ("legs_hidden" in [problem.code for problem in found.quality.problems]) is hides
+    assert found.quality.is_usable is not hides
+    for side in Side:
+        depth = found.sides[side][SquatMeasure.DEPTH]
+        assert isinstance(depth, Unknown if hides else Measured)

@@ -88,7 +88,7 @@ class BlazePoseSource:
         track = replace(
             track,
             lines_roll=lines_roll_behind(track, stills),
-            covered_by=what_covers(track, stills),
+            covered_by=what_covers(track.xy_px, track.width_px, stills),
         )
         progress(1.0)
         return track

@@ -1,8 +1,9 @@
-"""Finds what stands still between the camera and a runner: a bar, a post, a rail, a console.
+"""Finds what stands still between the camera and a person: a bar, a post, a rail, a console.
 
-The pose network goes on placing a knee behind it, as sure as before. But whoever runs changes the
+The pose network goes on placing a knee behind it, as sure as before. But whoever moves changes the
 picture wherever she is seen, so where nothing ever changes and beside it everything does, something
-lies over her. What follows from that for a clip is not known here.
+lies over her. A knee is looked at by itself, also of somebody who squats (``covered_knee``). What
+follows from it for a clip is not known here.
 """
 
 from collections.abc import Iterator
@@ -10,17 +11,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from sidestep.adapters.pose.covered_knee import LIVELY_LUMA, STILL_LUMA, is_knee_covered
 from sidestep.adapters.pose.place_stills import Picture, PlaceStills
-from sidestep.domain.motion.pose_track import Cover, PoseTrack
+from sidestep.domain.motion.pose_track import Cover
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.vocabulary.side import Side
 
 FEWEST_STILLS = 7
 """Fewer pictures may all show the same moment of the stride."""
-
-STILL_LUMA, LIVELY_LUMA = 4.0, 12.0
-"""Standard deviation of what does not change, and of what surely does. Grain and compression of
-real cameras on a stand made 1.2 to 2.2."""
 
 SHAKING_LUMA = 4.0
 """Of the usual place of the picture: the camera moves, and nothing can be told from stillness."""
@@ -44,23 +42,33 @@ SHOULDER_LEGS = 0.25, 0.15
 """Half breadth and half height looked at around a shoulder: its outline bounces with the runner."""
 
 
-def what_covers(track: PoseTrack, stills: PlaceStills) -> Cover | None:
-    """Return what hides a runner's legs or shoulders all the time.
+def what_covers(xy_px: NDArray[np.float64], width_px: float, stills: PlaceStills) -> Cover | None:
+    """Return what hides a knee, or a runner's legs or shoulders, all the time.
 
-    ``None`` when nothing was found, or nothing can be told: the camera shakes, the clip is too
-    short, or nobody is in it. Only of a person who runs does the answer mean anything.
+    ``None`` when nothing was found, or nothing can be told: the camera shakes, there are too few
+    pictures, or nobody is in them. A knee can be told of whoever runs or squats, all else only of
+    a person who runs.
+
+    Parameters
+    ----------
+    xy_px
+        Shape (n, 16, 2), the joints in pictures ``width_px`` wide; NaN where not seen.
+    stills
+        Of the same time.
     """
     changes = stills.changes() if len(stills) >= FEWEST_STILLS else None
     if changes is None or np.median(changes) > SHAKING_LUMA:
         return None
-    shrink = changes.shape[1] / track.width_px
+    shrink = changes.shape[1] / width_px
     joints = {
-        part: np.array([_usual_place(track, part, side) for side in Side]) * shrink
+        part: np.array([_usual_place(xy_px, part, side) for side in Side]) * shrink
         for part in ("shoulder", "hip", "knee", "ankle")
     }
     thigh_px = float(np.mean(np.linalg.norm(joints["knee"] - joints["hip"], axis=1)))
     if not thigh_px > 0:
         return None
+    if is_knee_covered(changes, joints["knee"], float(joints["shoulder"][:, 1].mean()), thigh_px):
+        return Cover.KNEE
     band_deg = still_band(_legs_part(changes, joints, thigh_px), thigh_px)
     if band_deg is not None:
         return _kind_of(band_deg)
@@ -93,8 +101,8 @@ def still_band(legs: Picture, thigh_px: float) -> float | None:
     return float(widest) if widths[widest] >= NARROWEST_LEGS * thigh_px else None
 
 
-def _usual_place(track: PoseTrack, part: str, side: Side) -> NDArray[np.float64]:
-    seen = track.xy_px[:, keypoint(part, side)]
+def _usual_place(xy_px: NDArray[np.float64], part: str, side: Side) -> NDArray[np.float64]:
+    seen = xy_px[:, keypoint(part, side)]
     seen = seen[np.isfinite(seen[:, 0])]
     return np.median(seen, axis=0) if len(seen) else np.full(2, np.nan)
 

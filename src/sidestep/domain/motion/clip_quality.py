@@ -3,7 +3,7 @@
 What is measured, and how, is not known here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -271,6 +271,8 @@ def step_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
 
 
 _COVERS = {
+    Cover.KNEE: "Something stands before a knee in the picture all the time; behind it the knee is "
+    "only guessed.",
     Cover.BAR: "A bar lies across your legs in the picture; behind it the joints are only guessed.",
     Cover.POST: "A post stands before your legs in the picture; behind it the joints are only "
     "guessed.",
@@ -281,14 +283,21 @@ _COVERS = {
 }
 
 
-def covered_problems(track: PoseTrack) -> Iterator[Problem]:
-    """Yield that something stands between the camera and a runner."""
-    if track.covered_by is None:
+def covered_problems(
+    covered_by: Cover | None, telling: Container[Cover] = frozenset(Cover)
+) -> Iterator[Problem]:
+    """Yield that something stands between the camera and the person.
+
+    Parameters
+    ----------
+    telling
+        What means anything of the way the person moves.
+    """
+    if covered_by is None or covered_by not in telling:
         return
-    is_console = track.covered_by is Cover.CONSOLE
     yield Problem(
-        code="shoulders_hidden" if is_console else "legs_hidden",
-        message=_COVERS[track.covered_by],
+        code="shoulders_hidden" if covered_by is Cover.CONSOLE else "legs_hidden",
+        message=_COVERS[covered_by],
         hint="Move the camera until nothing stands between it and you: no handrail, console or "
         "post.",
     )

@@ -32,8 +32,9 @@ class LinesRoll:
 
 
 class Cover(StrEnum):
-    """What stands still between the camera and a runner, by how it lies in the picture."""
+    """What stands still between the camera and a person: before a knee, or as it lies over her."""
 
+    KNEE = "knee"
     BAR = "bar"
     POST = "post"
     RAIL = "rail"
@@ -69,8 +70,9 @@ class PoseTrack:
     lines_roll
         What the place says of the camera's roll, ``None`` where it says nothing.
     covered_by
-        What hides a runner's legs (level, upright, aslant) or shoulders (a console) all the time;
-        ``None`` when nothing was found, or nothing could be told.
+        What hides a knee all the time, or a runner's legs (level, upright, aslant) or shoulders (a
+        console); of somebody who does not run only the knee means anything. ``None`` when nothing
+        was found, or nothing could be told.
     rivals
         Shape (n,), those among the people who could as well be meant as the one followed: as large,
         as lively and as near to the picture's middle. NaN as in ``people``; ``None`` where the

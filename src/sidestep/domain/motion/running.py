@@ -161,7 +161,7 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
         return _Seen(view=view, problems=tuple(problems))
     stance_share = number_of(parameters, "stance_share_of_stride")
     gait = replace(gait, stances=whole_stances(clean, gait.stances, stance_share))
-    problems += [*step_problems(gait, parameters), *covered_problems(track)]
+    problems += [*step_problems(gait, parameters), *covered_problems(track.covered_by)]
     camera = hidden = None
     if view is View.SIDE:
         hidden = nearer_side(find_facing(clean.xy_px)).other

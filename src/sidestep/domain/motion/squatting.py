@@ -14,6 +14,7 @@ from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s,
 from sidestep.domain.motion.clip_quality import (
     STAND_FIRST,
     camera_problems,
+    covered_problems,
     has_holes,
     sides_problems,
     squat_problems,
@@ -24,7 +25,7 @@ from sidestep.domain.motion.corrections import corrections
 from sidestep.domain.motion.frontal_angles import fppa_deg, knee_over_foot_pct
 from sidestep.domain.motion.means_by_posture import means_by_posture, move_to_mean
 from sidestep.domain.motion.plausible_points import plausible
-from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
+from sidestep.domain.motion.pose_track import Cover, PoseTrack, Series
 from sidestep.domain.motion.posture import Posture
 from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.quality import Problem, Quality
@@ -52,6 +53,9 @@ BOTTOM_S = 0.1
 
 SQUAT_PREFIX = "squat_"
 """Squats read otherwise than running: their lines in a calibration carry this before the id."""
+
+_TELLING_COVERS = (Cover.KNEE,)
+"""Feet and shins of somebody who squats hardly move: there, stillness hides nothing."""
 
 _ANGLES = (SquatMeasure.FPPA, SquatMeasure.FPPA_WORST)
 _NO_LINE = "From here it cannot be measured well enough for a number."
@@ -90,7 +94,7 @@ def analyse_squat(
         if view is not None:
             sided = settle_sides(track, view)
             problems += sides_problems(sided)
-            seen = _look(clean_track(sided), track.lines_roll, parameters)
+            seen = _look(clean_track(sided), track, parameters)
             problems += seen.problems
     repetitions: Sequence[Repetition] = ()
     by_posture: frozenset[SquatMeasure] = frozenset()
@@ -132,14 +136,14 @@ class _Seen:
 
 def _look(
     track: CleanTrack,
-    lines_roll: LinesRoll | None,
+    as_seen: PoseTrack,
     parameters: Parameters,
 ) -> _Seen:
     if track.view is View.SIDE:
         return _Seen(problems=tuple(squat_problems(track.view, 0, parameters)))
     lift_min_pct = number_of(parameters, "single_leg_lift_min_pct")
     standing = find_standing(track, lift_min_pct=lift_min_pct)
-    camera = estimate_standing_camera(track, standing, lines_roll)
+    camera = estimate_standing_camera(track, standing, as_seen.lines_roll)
     if camera is not None:
         track = straighten(track, camera.roll_deg)
     found = find_repetitions(
@@ -148,6 +152,7 @@ def _look(
         lift_min_pct=lift_min_pct,
     )
     problems = [*squat_problems(track.view, len(found), parameters)]
+    problems += covered_problems(as_seen.covered_by, _TELLING_COVERS)
     if camera is not None or found:
         problems += camera_problems(camera, parameters, to_tell_turn=STAND_FIRST)
     telling = [_telling(each, parameters) for each in found]

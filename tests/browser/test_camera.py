@@ -158,7 +158,9 @@ def test_two_pictures_at_most_are_on_their_way_and_the_rest_is_left_out(
     assert dropped[2] >= 5, "what the camera saw meanwhile is not sent later"
 
 
-def test_without_the_mirror_nothing_of_it_is_shown(filming: Callable[..., Page]) -> None:
+def test_without_the_mirror_or_behind_something_nothing_measured_is_shown(
+    filming: Callable[..., Page],
+) -> None:
     page = filming("/mirror", LINE)
     page.locator("[data-start]").click()
     stage = page.locator("[data-stage]")
@@ -173,6 +175,14 @@ def test_without_the_mirror_nothing_of_it_is_shown(filming: Callable[..., Page])
     }"""
     assert page.evaluate(colours) > 1
     assert page.evaluate("heard.length") == 1
+
+    answer(page, SHOWN | {"hidden": True, "sound": None})
+    expect(stage.locator("[data-cue]")).to_have_text(
+        "Something stands between the camera and you: move the camera"
+    )
+    for side in Side:
+        expect(stage.locator(f".stage-bars.{side.value}")).to_be_hidden()
+    assert page.evaluate(colours) > 1
 
     answer(page, HIDDEN)
     expect(stage.locator("[data-cover]")).to_have_text("Now without the mirror. Feel what you saw.")

@@ -40,6 +40,7 @@ def mirror_picture(
     over: Side | None = None,
     cadence_spm: float | None = 168.0,
     delay_s: float | None = 0.04,
+    hidden_since_s: float | None = None,
 ) -> MirrorPicture:
     """Build a picture; ``values`` are the last steps of each side, which took turns."""
     recent = {
@@ -66,6 +67,7 @@ def mirror_picture(
             is_over_limit={side: side is over for side in Side},
             finished=None,
             standing=standing,
+            hidden_since_s=hidden_since_s,
         ),
         watched=THIGH,
         title="Thigh towards the midline",

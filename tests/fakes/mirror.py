@@ -9,7 +9,7 @@ from builders.drawn_clips import GreyClip
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.vocabulary.side import Side
 from sidestep.errors import UnreadableFileError
-from sidestep.services.ports.clips import LivePose
+from sidestep.services.ports.clips import Covered, LivePose
 from sidestep.services.ports.frames import Frame
 from sidestep.services.ports.mirror_screen import MirrorPicture
 
@@ -49,7 +49,8 @@ class PacedFrames:
 class TrackedPoses:
     """Implements ``services.ports.LivePoses``: the poses of a track.
 
-    ``getting_ready`` is done once, ``work`` for each picture.
+    ``getting_ready`` is done once, ``work`` for each picture; ``covered`` says what stands before
+    the person at a time.
     """
 
     def __init__(
@@ -59,11 +60,13 @@ class TrackedPoses:
         score: NDArray[np.float64] | None = None,
         work: Callable[[], None] = lambda: None,
         getting_ready: Callable[[], None] = lambda: None,
+        covered: Callable[[float], Covered | None] = lambda _: None,
     ) -> None:
         self._track = track
         self._score = score
         self._work = work
         self._getting_ready = getting_ready
+        self._covered = covered
 
     def prepare(self, frame: Frame) -> None:
         self._getting_ready()
@@ -75,7 +78,9 @@ class TrackedPoses:
         if np.isnan(xy_px).all():
             return None
         score = np.ones(len(xy_px)) if self._score is None else self._score
-        return LivePose(time_s=frame.time_s, xy_px=xy_px, score=score)
+        return LivePose(
+            time_s=frame.time_s, xy_px=xy_px, score=score, covered=self._covered(frame.time_s)
+        )
 
 
 class RememberedScreen:

@@ -11,7 +11,7 @@ from builders.shipped_parameters import shipped_parameters
 from fakes.mirror import PacedFrames, RememberedScreen, TrackedPoses
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.mirror import LiveStep, Mirror
-from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.pose_track import Cover, PoseTrack
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.skeleton import N_KEYPOINTS, Keypoint
 from sidestep.domain.motion.views import View
@@ -25,6 +25,7 @@ from sidestep.services.clips.mirror_session import (
     mirror_document,
 )
 from sidestep.services.clips.mirror_words import NOT_CORRECTED, mirror_sentences
+from sidestep.services.ports.clips import Covered
 
 THIGH = RunMeasure.FEMORAL_ADDUCTION
 RUNNER = Runner(
@@ -124,6 +125,42 @@ def test_a_session_adds_up() -> None:
     assert told.duration_s == pytest.approx(12, abs=0.1)
     assert told.rate_hz == pytest.approx(30, rel=0.01)
     assert not told.is_too_slow
+
+
+def test_behind_a_bar_steps_are_counted_and_nothing_is_measured_until_it_is_gone() -> None:
+    track, screen = seen(), RememberedScreen()
+
+    def covered(time_s: float) -> Covered | None:
+        return Covered(by=Cover.BAR, since_s=2.0) if 8.0 <= time_s < 10.0 else None
+
+    told = run_mirror(
+        PacedFrames(track.time_s.tolist()),
+        TrackedPoses(track, covered=covered),
+        mirror(limit=9.5),
+        screen,
+    )
+    free = session(RememberedScreen(), limit=9.5)
+    assert told.n_steps == free.n_steps
+    assert told.hidden_s == pytest.approx(8.0, abs=0.1)
+    assert mirror_document(told)["hidden_s"] == pytest.approx(told.hidden_s, abs=0.001)
+    for side in Side:
+        n_measured = told.sides[side].n_measured
+        assert n_measured == pytest.approx(free.sides[side].n_measured * 4 / 12, abs=2)
+    for picture in screen.pictures:
+        recent = [step for side in Side for step in picture.shown.recent[side]]
+        is_hidden = picture.shown.hidden_since_s is not None
+        assert is_hidden is (covered(picture.frame.time_s) is not None)
+        assert not (is_hidden and any(step.values for step in recent if step.time_s >= 2.0))
+    assert any("For 8 s something stood between" in said for said in mirror_sentences(told))
+    assert not any("something stood" in said for said in mirror_sentences(free))
+
+
+def test_of_somebody_who_does_not_run_nothing_is_hidden() -> None:
+    track, screen = Runner(rate_hz=30, duration_s=2).track(), RememberedScreen()
+    poses = TrackedPoses(track, covered=lambda _: Covered(by=Cover.BAR, since_s=0.0))
+    told = run_mirror(PacedFrames(track.time_s.tolist()), poses, mirror(), screen)
+    assert told.n_steps > 0
+    assert told.hidden_s == 0.0
 
 
 def test_closing_the_window_ends_it() -> None:

@@ -130,6 +130,14 @@ def test_a_step_that_was_not_measured_has_no_bar() -> None:
     assert not bars.any()
 
 
+def test_where_something_hides_the_legs_there_are_no_bars_but_words() -> None:
+    shown = painted(mirror_picture(pose=NOBODY, values=STEPS))
+    hidden = painted(mirror_picture(pose=NOBODY, values=STEPS, hidden_since_s=0.0))
+    low = slice(8 * HEIGHT_PX // 10, HEIGHT_PX - 30)
+    assert np.ptp(hidden.luma[low].astype(int)) == 0
+    assert (hidden.luma != shown.luma)[: HEIGHT_PX // 4, : WIDTH_PX // 2].any()
+
+
 def test_an_empty_mirror_can_be_drawn() -> None:
     empty = mirror_picture(pose=NOBODY, standing=None, cadence_spm=None, delay_s=None)
     assert painted(empty).luma.shape == (HEIGHT_PX, WIDTH_PX)

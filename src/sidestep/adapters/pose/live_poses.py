@@ -14,6 +14,7 @@ from sidestep.adapters.pose.landmark_network import (
     LandmarkNetwork,
     LandmarkRequest,
 )
+from sidestep.adapters.pose.live_cover import LiveCover
 from sidestep.adapters.pose.model_files import PoseModels
 from sidestep.adapters.pose.motion_map import MotionMap
 from sidestep.adapters.pose.person_detector import PersonDetector
@@ -47,6 +48,7 @@ class BlazePoseLive:
                 following=Following(layout.width_px, layout.height_px),
                 motion=MotionMap(layout),
                 squares=SquaresInTurn(),
+                cover=LiveCover(),
             )
 
     def see(self, frame: Frame) -> LivePose | None:
@@ -57,16 +59,20 @@ class BlazePoseLive:
         following = state.following
         if state.motion.watch(frame):
             following.forget()
+            state.cover.forget()
         if following.wants_look(frame.time_s):
             following.find(state.detector.people(frame), state.motion, frame.time_s)
         if following.region is None:
+            state.cover.forget()
             return None
         state.request.start(frame, state.squares.next_of(frame, following.region))
         joints = state.request.wait()
         around = region_around(joints.xy_px[HIPS], joints.xy_px[RIM])
         if not following.see(around, joints.presence, frame.time_s, following.turn):
             return None
-        return LivePose(time_s=frame.time_s, xy_px=joints.xy_px[:N_KEYPOINTS], score=joints.score)
+        xy_px = joints.xy_px[:N_KEYPOINTS]
+        covered = state.cover.watch(frame, xy_px)
+        return LivePose(time_s=frame.time_s, xy_px=xy_px, score=joints.score, covered=covered)
 
     def _begin(self, layout: Layout) -> "_State":
         network = LandmarkNetwork(self._models, layout.rgb_from_yuv, streams=1)
@@ -95,3 +101,4 @@ class _State:
     following: Following
     motion: MotionMap
     squares: SquaresInTurn = field(default_factory=SquaresInTurn)
+    cover: LiveCover = field(default_factory=LiveCover)

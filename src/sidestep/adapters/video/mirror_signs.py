@@ -21,6 +21,9 @@ SCALE_STEP: Final = 4.0
 LIMIT_SHARE: Final = 0.7
 """The limit lies at this share of the longest bar or nearer, so that bars beyond it are seen."""
 
+HIDDEN: Final = ["Something is in the way:", "move the camera"]
+"""In place of the bars, which would show guesses."""
+
 EDGE, LINE = 16, 34
 """In units."""
 
@@ -45,11 +48,12 @@ class MirrorSigns:
     def of(self, picture: MirrorPicture) -> list[Layer]:
         """Return the signs of a picture."""
         signs = [self._lines("right", _right_lines(picture), is_left=False)]
-        if picture.shown.n_steps:
-            signs += [
-                self._counter(picture),
-                self._lines("left", [picture.title, "last steps"], is_left=True),
-            ]
+        if not picture.shown.n_steps:
+            return signs
+        is_hidden = picture.shown.hidden_since_s is not None
+        left = HIDDEN if is_hidden else [picture.title, "last steps"]
+        signs += [self._counter(picture), self._lines("left", left, is_left=True)]
+        if not is_hidden:
             signs += [self._bars(_bars(picture, side)) for side in Side]
         return signs
 

@@ -5,7 +5,7 @@ Pictures, sounds and clocks belong elsewhere; angles are those of the analysis o
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,11 @@ class LiveStep:
     time_s: float
     values: Mapping[RunMeasure, float]
 
+    def unless_hidden(self, since_s: float | None) -> "LiveStep":
+        """Return the step, without values when it is not earlier than what hides the legs."""
+        is_hidden = since_s is not None and self.time_s >= since_s
+        return replace(self, values={}) if is_hidden and self.values else self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MirrorView:
@@ -71,6 +76,8 @@ class MirrorView:
         The step that ended with this pose, if one did.
     standing
         The leg whose foot is the lower one; ``None`` until one was, and when the feet are unseen.
+    hidden_since_s
+        Since when something stands between the camera and the runner; ``None`` when nothing does.
     """
 
     xy_px: NDArray[np.float64]
@@ -80,6 +87,7 @@ class MirrorView:
     is_over_limit: Mapping[Side, bool]
     finished: LiveStep | None
     standing: Side | None = None
+    hidden_since_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +120,11 @@ class Mirror:
     _samples: list[_Sample] = field(default_factory=list)
     _steps: deque[LiveStep] = field(default_factory=lambda: deque(maxlen=64))
     _n_steps: int = 0
+    _hidden_since_s: float | None = None
 
-    def show(self, time_s: float, xy_px: NDArray[np.float64]) -> MirrorView:
+    def show(
+        self, time_s: float, xy_px: NDArray[np.float64], hidden_since_s: float | None = None
+    ) -> MirrorView:
         """Take one pose and return what to show.
 
         Parameters
@@ -122,7 +133,12 @@ class Mirror:
             When the picture was taken; a pose that is not later than the last one starts anew.
         xy_px
             Shape (16, 2), NaN where unseen.
+        hidden_since_s
+            Since when something stands before the person: from then on steps have no values.
+            Somebody who does not run hides and shows other things, and of her it means nothing.
         """
+        if self._cadence_spm() is None:
+            hidden_since_s = None
         if self._samples and time_s <= self._samples[-1].time_s:
             self._standing, self._samples = None, []
             self._steps.clear()
@@ -130,8 +146,13 @@ class Mirror:
         smooth = self._filter.smooth(time_s, xy_px, self._leg_px)
         finished = self._follow(time_s, smooth)
         if finished is not None:
+            finished = finished.unless_hidden(hidden_since_s)
             self._steps.append(finished)
             self._n_steps += 1
+        if hidden_since_s != self._hidden_since_s:
+            self._hidden_since_s = hidden_since_s
+            for at, step in enumerate(self._steps):
+                self._steps[at] = step.unless_hidden(hidden_since_s)
         return MirrorView(
             xy_px=smooth,
             n_steps=self._n_steps,
@@ -143,6 +164,7 @@ class Mirror:
             is_over_limit={side: self._is_over(side) for side in Side},
             finished=finished,
             standing=self._standing,
+            hidden_since_s=hidden_since_s,
         )
 
     def _learn_leg(self, xy_px: NDArray[np.float64]) -> None:

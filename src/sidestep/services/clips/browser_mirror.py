@@ -112,6 +112,7 @@ class BrowserMirror:
             "cadence": _rounded(picture.shown.cadence_spm, 0),
             "delay_ms": _rounded(_in_ms(picture.delay_s), 0),
             "slow": picture.is_too_slow,
+            "hidden": picture.shown.hidden_since_s is not None,
             **(self._shown(picture, frame, run_s) if shows else {}),
             "sound": sounded.value if sounded is not None and self.setup.has_sound else None,
         }

@@ -55,6 +55,8 @@ class MirrorLoop:
     _since_sound: dict[Side, int] = field(default_factory=dict)
     _begin_s: float = 0.0
     _looked_s: float = 0.0
+    _hidden_since_s: float | None = None
+    _hidden_s: float = 0.0
     _end_s: float = 0.0
 
     def __post_init__(self) -> None:
@@ -69,7 +71,11 @@ class MirrorLoop:
 
     def look(self, frame: Frame) -> MirrorPicture:
         """Find the person in a picture and return what to show."""
-        shown = self.mirror.show(frame.time_s, _points(self.poses.see(frame)))
+        pose = self.poses.see(frame)
+        covered = None if pose is None else pose.covered
+        shown = self.mirror.show(
+            frame.time_s, _points(pose), None if covered is None else covered.since_s
+        )
         watched = self.mirror.watched
         return MirrorPicture(
             frame=frame,
@@ -99,6 +105,7 @@ class MirrorLoop:
         if not self.n_shown:
             self._begin_s = self._looked_s = self._end_s = time_s
         self._lasted_s[has_feedback] += time_s - self._end_s
+        self._note_hidden(picture.shown.hidden_since_s, time_s)
         self._end_s = time_s
         self.n_shown += 1
         if delay_s is not None:
@@ -113,6 +120,17 @@ class MirrorLoop:
         self._steps[has_feedback].append(step)
         is_due = self._is_sound_due(picture.shown, step.side)
         return step.side if is_due and has_feedback else None
+
+    def _note_hidden(self, since_s: float | None, time_s: float) -> None:
+        """Count the time in which the legs were hidden, also what passed before that was known."""
+        if since_s is not None:
+            from_s = self._end_s
+            if self._hidden_since_s is None:
+                from_s = max(since_s, self._begin_s)
+                for steps in self._steps.values():
+                    steps[:] = [step.unless_hidden(since_s) for step in steps]
+            self._hidden_s += time_s - from_s
+        self._hidden_since_s = since_s
 
     def _is_sound_due(self, shown: MirrorView, side: Side) -> bool:
         """Whether the step that has just ended makes a sound; no step counts for two sounds."""
@@ -139,6 +157,7 @@ class MirrorLoop:
             n_shown=self.n_shown,
             n_dropped=n_dropped,
             broke_off=broke_off,
+            hidden_s=self._hidden_s,
         )
 
     def parts(self) -> tuple[MirrorPart, ...]:

@@ -49,6 +49,8 @@ class MirrorResult:
         In words, empty without one.
     delay_ms
         Median and 95th percentile, ``None`` when no delay was told.
+    is_hidden
+        Something stood between the camera and the runner for a while.
     """
 
     id: str
@@ -66,6 +68,7 @@ class MirrorResult:
     delay_ms: tuple[float, float] | None
     rate_hz: float
     is_too_slow: bool
+    is_hidden: bool
 
     @property
     def share_over(self) -> float | None:
@@ -111,6 +114,8 @@ def mirror_result(document: StoredDocument) -> MirrorResult:
         delay_ms=None if delay is None else (delay["median"], delay["percentile_95"]),
         rate_hz=content["frames"]["shown_per_s"],
         is_too_slow=content["frames"]["too_few"],
+        # Nothing of the kind was looked for in older sessions.
+        is_hidden=content.get("hidden_s", 0.0) > 0,
     )
 
 

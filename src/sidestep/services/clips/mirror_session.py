@@ -72,6 +72,9 @@ class MirrorSession:
         their arrival (of a file: from when they were due); ``None`` without a picture.
     broke_off
         Why the pictures ended before the person did, empty otherwise.
+    hidden_s
+        For how long something stood between the camera and the runner; of these steps there are
+        no values.
     """
 
     view: View
@@ -84,6 +87,7 @@ class MirrorSession:
     n_shown: int
     n_dropped: int
     broke_off: str = ""
+    hidden_s: float = 0.0
 
     @property
     def n_steps(self) -> int:
@@ -137,6 +141,7 @@ def mirror_document(session: MirrorSession) -> dict[str, Any]:
             "shown_per_s": rounded(session.rate_hz),
             "too_few": session.is_too_slow,
         },
+        "hidden_s": rounded(session.hidden_s),
         "broke_off": session.broke_off or None,
     }
 

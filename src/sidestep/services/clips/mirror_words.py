@@ -11,6 +11,12 @@ NOT_CORRECTED = (
 )
 
 
+MOVE_THE_CAMERA = (
+    "Those steps are counted, and not measured. Move the camera until nothing stands between it "
+    "and you."
+)
+
+
 def mirror_sentences(session: MirrorSession) -> list[str]:
     """Return what to tell the person at the end, one sentence or two in each string."""
     if session.delay_ms is None:
@@ -22,6 +28,9 @@ def mirror_sentences(session: MirrorSession) -> list[str]:
             said.append(_over(session))
         if any(not isinstance(steps.value, Unknown) for steps in session.sides.values()):
             said.append(NOT_CORRECTED)
+    if session.hidden_s:
+        stood = f"For {session.hidden_s:.0f} s something stood between the camera and you."
+        said.append(f"{stood} {MOVE_THE_CAMERA}")
     said.append(_delay(session, *session.delay_ms))
     if session.is_too_slow:
         said.append(

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.pose_track import Cover, PoseTrack
 from sidestep.services.ports.frames import Frame
 
 
@@ -28,6 +28,14 @@ class PoseSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """What stands still between the camera and a runner, and since when at the latest."""
+
+    by: Cover
+    since_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LivePose:
     """One person in one picture, as found and not smoothed.
 
@@ -37,11 +45,14 @@ class LivePose:
         Shape (16, 2), float64, pixels of the upright picture.
     score
         Shape (16,), 0 to 1, as in ``PoseTrack``.
+    covered
+        What stood before the person when that was last looked for, some seconds ago.
     """
 
     time_s: float
     xy_px: NDArray[np.float64]
     score: NDArray[np.float64]
+    covered: Covered | None = None
 
 
 class LivePoses(Protocol):

@@ -18,8 +18,8 @@ export class Bars {
   }
 
   show(answer) {
-    this.panel.hidden = !answer.mirror;
-    if (!answer.mirror) return;
+    this.panel.hidden = !answer.mirror || answer.hidden;
+    if (this.panel.hidden) return;
     const steps = answer.bars[this.side];
     const all = [...answer.bars.left, ...answer.bars.right].filter((each) => each !== null);
     const seen = JSON.stringify([steps, all.length && Math.max(...all.map(Math.abs))]);

@@ -137,7 +137,8 @@ class Mirror {
   tell(answer) {
     const minutes = Math.floor(answer.left_s / 60);
     this.write('left', `${minutes}:${String(answer.left_s % 60).padStart(2, '0')}`);
-    const cue = answer.left_s === 0 ? this.says.done : answer.mirror ? this.cueOf(answer.cue) : '';
+    const told = answer.hidden ? this.says.hiddenLegs : answer.mirror ? this.cueOf(answer.cue) : '';
+    const cue = answer.left_s === 0 ? this.says.done : told;
     this.write('cue', cue);
     this.write('cadence-shown', answer.slow ? this.says.slow : answer.cadence ? `${answer.cadence} ${this.says.cadence}` : '');
   }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from phantom_clips import TO_BE_MEASURED, PhantomClip, needing_few_steps, phantom_clips
 from sidestep.bootstrap.settings import load_settings
@@ -21,11 +22,14 @@ from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.motion.calibration import EXACT, Calibration, Pair, fit_calibration
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.posture_model import PostureModel
+from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.squatting import SQUAT_PREFIX, analyse_squat
+from sidestep.domain.motion.step_values import OF_THE_LEGS
 from sidestep.domain.motion.view_finding import inward_turn_deg
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
+from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured
 
 WRITTEN_TO = Path(__file__).parent.parent / "src" / "sidestep" / "knowledge" / "calibration"
@@ -85,6 +89,7 @@ def _run_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> I
     for side, leg in run.sides.items():
         for name, measure in leg.measures.items():
             if isinstance(measure, Measured):
+                steps, moved = _steps(clip, run, side, name)
                 yield Pair(
                     clip=clip.name,
                     side=side,
@@ -95,7 +100,32 @@ def _run_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) -> I
                     inward_turn_deg=inward_turn_deg(run.camera, side, clip.view),
                     posture=run.postures.get(side, {}),
                     build=_build(clip),
+                    steps=steps,
+                    moved=moved,
                 )
+
+
+def _steps(
+    clip: PhantomClip, run: RunAnalysis, side: Side, measure: RunMeasure
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what every good step read and truly was, and what it depends on (``StepsOfLeg``)."""
+    own = [step for step in clip.truth["steps"] if step["side"] == side.value]
+    half_step_s = 30.0 / clip.truth["cadence_spm"]
+    rows: list[tuple[float, float]] = []
+    moved: list[tuple[float, ...]] = []
+    for step in run.steps:
+        if step.side is not side or not step.is_good or measure not in step.values:
+            continue
+        true = min(own, key=lambda one: abs(one["mid_stance_s"] - step.time_s))
+        if abs(true["mid_stance_s"] - step.time_s) > half_step_s or measure.value not in true:
+            continue
+        rows.append((step.values[measure], true[measure.value]))
+        if measure in OF_THE_LEGS:
+            thigh_deg, bend_deg = true[RunMeasure.FEMORAL_ADDUCTION], true[RunMeasure.FPPA]
+            moved.append((thigh_deg, thigh_deg - bend_deg))
+        else:
+            moved.append((true[measure.value],))
+    return np.array(rows).reshape(len(rows), 2), np.array(moved).reshape(len(rows), -1)
 
 
 def _build(clip: PhantomClip) -> str:
@@ -131,12 +161,13 @@ def _squat_pairs(clip: PhantomClip, track: PoseTrack, parameters: Parameters) ->
 
 def _print(calibration: Calibration, used: int, left_out: list[str]) -> None:
     print(f"{calibration.model}: {used} clips, not measured {len(left_out)}: {', '.join(left_out)}")
-    print("| view | measure | slope | intercept | turn | residual | left - right | n |")
-    print("|---|---|---:|---:|---:|---:|---:|---:|")
+    print("| view | measure | slope | intercept | turn | residual | left - right | change | n |")
+    print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
     for (view, measure), line in sorted(calibration.lines.items()):
         print(
             f"| {view} | {measure} | {line.slope:.2f} | {line.intercept:+.2f} | {line.turn:+.2f} "
-            f"| {line.residual_sd:.2f} | {line.difference_sd:.2f} | {line.n} |"
+            f"| {line.residual_sd:.2f} | {line.difference_sd:.2f} "
+            f"| {line.change_sd:.2f} | {line.n} |"
         )
     print("\n| view | measure, by posture | residual | left - right | clips |")
     print("|---|---|---:|---:|---:|")
@@ -160,6 +191,7 @@ def _write(calibration: Calibration, used: int, *, title: str) -> Path:
                 name: round(getattr(line, name), 4)
                 for name in ("slope", "intercept", "turn", "residual_sd", "difference_sd")
             },
+            **({"change_sd": round(line.change_sd, 4)} if line.change_sd else {}),
             "n": line.n,
             **({} if line.by_posture is None else {"by_posture": _plain(line.by_posture)}),
         }

@@ -73,6 +73,16 @@ def test_the_set_of_frame_rates_is_the_calibration_filmed_faster() -> None:
         assert dataclasses.replace(clip, frame_rate_hz=60.0, duration_s=slow.duration_s) == slow
 
 
+def test_the_changing_runs_are_of_other_bodies_and_legs_change_each_for_itself() -> None:
+    others = {clip.body for name in ("calibration", "validation") for _, clip in clips_of(name)}
+    changing = [clip for _, clip in clips_of("changing")]
+    assert len(changing) == 9
+    assert not others & {clip.body for clip in changing}
+    runs = [clip.run for clip in changing if clip.run is not None]
+    assert {clip.camera.view for clip in changing} == {"rear", "front"}
+    assert any(run.drift["fppa_deg"].left != run.drift["fppa_deg"].right for run in runs)
+
+
 def test_a_bar_of_the_set_behind_bars_is_seen_across_the_legs() -> None:
     barred = [clip for _, clip in clips_of("behind_a_bar")]
     assert len(barred) == 6

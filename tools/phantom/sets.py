@@ -1,9 +1,9 @@
 """The clips of the calibration and the validation set, made up from seeds.
 
 The calibration set is what corrections may be learnt from; the validation set is only measured.
-Each has other bodies, clothes, gaits and cameras. The set of frame rates is some of the
-calibration's runs, filmed faster; the runs behind a bar are to be refused. Filming them does not
-belong here.
+Each has other bodies, clothes, gaits and cameras. From the changing runs is learnt how far a change
+over a run may be off. The set of frame rates is some of the calibration's runs, filmed faster; the
+runs behind a bar are to be refused. Filming them does not belong here.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,8 +25,12 @@ from phantom.specification import (
 
 _SIZE_PX = (432, 768)
 """Small, for speed: a pose network looks at 256 x 256 pixels of it."""
-_FIRST_SEED = {"calibration": 1_000, "validation": 500_000, "behind_a_bar": 900_000}
-_BEHIND_A_BAR = 6
+_FIRST_SEED = {
+    "calibration": 1_000,
+    "validation": 500_000,
+    "changing": 700_000,
+    "behind_a_bar": 900_000,
+}
 _FASTER = {
     "rear_00": ((120.0, 5.0), (240.0, 4.0)),
     "front_00": ((120.0, 5.0),),
@@ -239,6 +243,35 @@ def _behind_a_bar(chance: np.random.Generator, index: int) -> Clip:
     return replace(clip, place=replace(clip.place, bar=bar))
 
 
+def _changing(chance: np.random.Generator, index: int) -> Clip:
+    """Return a run whose legs change each in its own way: one leg of four only by chance."""
+    clip = _running(chance, index, ("rear", "rear", "front")[index % 3])
+    run = clip.run or Run()
+
+    def change(low: float, high: float) -> Sides:
+        drawn = [chance.uniform(low, high) * (chance.random() < 0.75) for _ in range(2)]
+        return Sides(left=round(float(drawn[0]), 2), right=round(float(drawn[1]), 2))
+
+    def calm(sides: Sides, low: float, high: float) -> Sides:
+        left, right = (float(np.clip(side, low, high)) for side in (sides.left, sides.right))
+        return Sides(left=left, right=right)
+
+    return replace(
+        clip,
+        duration_s=_number(chance, 20.0, 25.0, 1),
+        run=replace(
+            run,
+            femoral_adduction_deg=calm(run.femoral_adduction_deg, 2.0, 9.0),
+            fppa_deg=calm(run.fppa_deg, -1.0, 12.0),
+            drift={
+                "femoral_adduction_deg": change(-2.0, 5.0),
+                "fppa_deg": change(-2.0, 5.0),
+                "trunk_lean_deg": change(-1.5, 1.5),
+            },
+        ),
+    )
+
+
 def _drifting(chance: np.random.Generator, index: int) -> Clip:
     clip = replace(_running(chance, index, "rear"), duration_s=_number(chance, 20.0, 25.0, 1))
     run = clip.run or Run()
@@ -384,6 +417,9 @@ def _any_build_from_the_side(chance: np.random.Generator, index: int) -> Clip:
     )
 
 
+OF_ONE_KIND = {"changing": (9, _changing), "behind_a_bar": (6, _behind_a_bar)}
+"""Sets that consist of a single kind: how many, and how one is made up."""
+
 KINDS = (
     Kind("rear", 24, 16, lambda chance, index: _running(chance, index, "rear")),
     Kind("front", 10, 18, lambda chance, index: _running(chance, index, "front")),
@@ -406,10 +442,11 @@ def clips_of(name: str) -> Iterator[tuple[str, Clip]]:
     if name == "frame_rates":
         yield from _filmed_faster()
         return
-    if name == "behind_a_bar":
-        for index in range(_BEHIND_A_BAR):
+    if name in OF_ONE_KIND:
+        count, make = OF_ONE_KIND[name]
+        for index in range(count):
             chance = np.random.default_rng(_FIRST_SEED[name] + index)
-            yield f"{name}_{index:02d}", _behind_a_bar(chance, index)
+            yield f"{name}_{index:02d}", make(chance, index)
         return
     for place, kind in enumerate(KINDS):
         count = kind.calibration if name == "calibration" else kind.validation

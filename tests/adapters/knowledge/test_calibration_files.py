@@ -17,7 +17,7 @@ model: some model 1a2b
 says: Fitted on rendered people.
 lines:
   - {view: rear, measure: fppa_deg, slope: 0.7, intercept: 1.7, turn: 0.6, residual_sd: 1.1,
-     difference_sd: 0.9, n: 40}
+     difference_sd: 0.9, change_sd: 0.3, n: 40}
 """
 
 
@@ -34,7 +34,13 @@ def test_a_calibration_is_read_line_by_line(tmp_path: Path) -> None:
     assert calibration.model == "some model 1a2b"
     assert "2026-11-22" in calibration.version
     assert calibration.line(View.REAR, "fppa_deg") == Line(
-        slope=0.7, intercept=1.7, turn=0.6, residual_sd=1.1, difference_sd=0.9, n=40
+        slope=0.7,
+        intercept=1.7,
+        turn=0.6,
+        residual_sd=1.1,
+        difference_sd=0.9,
+        change_sd=0.3,
+        n=40,
     )
     assert calibration.line(View.FRONT, "fppa_deg") is None
     assert [(each.kind, each.id) for each in statements_of(reading)] == [

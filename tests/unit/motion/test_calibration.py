@@ -98,3 +98,20 @@ def test_exact_points_need_no_line() -> None:
     line = EXACT.line(View.SIDE, "anything")
     assert line is not None
     assert line.true_value(3.5, 20.0) == 3.5
+
+
+def test_how_a_change_is_misread_is_told_from_the_steps_led_back() -> None:
+    chance = np.random.default_rng(7)
+    stepping = []
+    for pair in pairs():
+        true = chance.normal(5.0, 1.5, 12)
+        own = 1 + chance.normal(0.0, 0.2)
+        read = 0.7 * own * true + 1.7 + chance.normal(0.0, 0.1, 12)
+        stepping.append(
+            replace(pair, steps=np.column_stack([read, true]), moved=true.reshape(-1, 1))
+        )
+    plain, line = fitted(pairs()), fitted(stepping)
+    assert plain is not None
+    assert line is not None
+    assert plain.change_sd == 0
+    assert line.change_sd == pytest.approx(0.2, rel=0.25)

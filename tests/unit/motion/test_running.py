@@ -20,6 +20,7 @@ from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.sides import LEGS, mirror_track
 from sidestep.domain.motion.skeleton import MIRRORED, N_KEYPOINTS, keypoint
+from sidestep.domain.motion.step_values import FRONTAL_MEASURES
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
@@ -228,6 +229,39 @@ def test_a_knee_that_gives_in_on_one_side_is_a_clear_drift_there_only() -> None:
     assert left.error < 1.5
     assert not right.is_clear
     assert abs(right.change) < 1.0
+
+
+def test_a_change_may_be_misread_by_as_much_as_the_leg_has_moved() -> None:
+    track = Runner(
+        drift_deg={Side.LEFT: 4.0, Side.RIGHT: 0.0}, spread_deg=1.0, duration_s=20, camera=FAR
+    ).track()
+    exact, misread = (
+        analysed(
+            track,
+            calibration=Calibration(
+                model="x",
+                version="1",
+                lines={(View.REAR, each): Line(change_sd=sd) for each in FRONTAL_MEASURES},
+            ),
+        ).drift
+        for sd in (0.0, 0.25)
+    )
+    for measure in (RunMeasure.FPPA, RunMeasure.KNEE_GAP, RunMeasure.TRUNK_LEAN):
+        left, sure, bend, thigh = (
+            drift
+            for drift in (
+                misread[Side.LEFT][measure],
+                exact[Side.LEFT][measure],
+                exact[Side.LEFT][RunMeasure.FPPA],
+                exact[Side.LEFT][RunMeasure.FEMORAL_ADDUCTION],
+            )
+            if isinstance(drift, Drift)
+        )
+        moved = np.hypot(thigh.change, thigh.change - bend.change)
+        if measure is RunMeasure.TRUNK_LEAN:
+            moved = abs(sure.change)
+        assert left.change == sure.change
+        assert left.error == pytest.approx(np.hypot(sure.error, 1.96 * 0.25 * moved))
 
 
 def test_wandering_on_the_belt_does_not_scatter_the_steps() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sidestep.domain.motion.drift import find_drift, robust_slope
+from sidestep.domain.motion.drift import find_drift, robust_slope, with_misreading
 from sidestep.domain.motion.early_and_late import part_length_s
 from sidestep.domain.motion.run_analysis import Drift
 from sidestep.domain.motion.step_statistics import mean_error, measure_series, subtract
@@ -96,6 +96,22 @@ def test_the_band_of_the_slope_holds_the_truth_about_as_often_as_it_says() -> No
     found = [drift_of(np.linspace(0, 3, 250) + 2 * chain(250, 0.3, seed)) for seed in range(30)]
     held = [abs(each.change - 3) <= each.error for each in found]
     assert np.mean(held) >= 0.8
+
+
+@pytest.mark.parametrize("alike", [0.0, 0.4])
+def test_it_does_so_with_the_thirty_steps_of_a_short_clip_too(alike: float) -> None:
+    found = [drift_of(np.linspace(0, 3, 30) + chain(30, alike, seed), 0.35) for seed in range(80)]
+    assert np.mean([abs(each.change - 3) <= each.error for each in found]) >= 0.86
+
+
+def test_what_the_pose_model_may_misread_adds_to_the_error_of_a_change() -> None:
+    drift = drift_of(6 + np.linspace(0, 5, 320) + 0.5 * chain(320, 0.0))
+    told = with_misreading(drift, 2.0, smallest_real_change=2.3)
+    assert told.change == drift.change
+    assert told.error == pytest.approx(np.hypot(drift.error, 2.0))
+    assert told.is_clear
+    assert not with_misreading(drift, 5.5, smallest_real_change=2.3).is_clear
+    assert not with_misreading(drift, 0.0, smallest_real_change=5.5).is_clear
 
 
 def test_the_robust_slope_ignores_a_third_of_wild_values() -> None:

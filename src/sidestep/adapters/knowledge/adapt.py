@@ -164,6 +164,7 @@ def adapt_calibration(shape: shapes.CalibrationShape) -> Calibration:
                 turn=line.turn,
                 residual_sd=line.residual_sd,
                 difference_sd=line.difference_sd,
+                change_sd=line.change_sd,
                 n=line.n,
                 by_posture=PostureModel(**line.by_posture.model_dump())
                 if line.by_posture

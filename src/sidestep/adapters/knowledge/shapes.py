@@ -194,6 +194,7 @@ class LineShape(Shape):
     turn: Number = 0.0
     residual_sd: Annotated[Number, Field(ge=0)]
     difference_sd: Annotated[Number, Field(ge=0)]
+    change_sd: Annotated[Number, Field(ge=0)] = 0.0
     n: Annotated[Whole, Field(ge=1)]
     by_posture: PostureModelShape | None = None
 

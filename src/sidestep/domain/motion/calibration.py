@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sidestep.domain.motion.change_errors import StepsOfLeg, fit_change_sd
 from sidestep.domain.motion.posture import Posture
 from sidestep.domain.motion.posture_model import (
     LEAST_SLOPE,
@@ -37,6 +39,9 @@ class Line:
         Spread of the value told back about the truth, per side and clip, in the measure's unit.
     difference_sd
         The same of left minus right, in which what both sides share falls away.
+    change_sd
+        How far a change within a clip is misread, per unit that what it depends on has moved: of
+        the legs' measures per degree of thigh and shank together, of others per unit of their own.
     n
         Sides of clips behind the line.
     by_posture
@@ -49,6 +54,7 @@ class Line:
     turn: float = 0.0
     residual_sd: float = 0.0
     difference_sd: float = 0.0
+    change_sd: float = 0.0
     n: int = 0
     by_posture: PostureModel | None = None
 
@@ -87,6 +93,8 @@ class Pair:
     """What one side of one clip read, uncalibrated, and what it truly was.
 
     ``build`` names a kind of body where nothing in the picture tells of it; empty where not asked.
+    ``steps`` are the single steps, read and true, and ``moved`` what they depend on (see
+    ``StepsOfLeg``); empty where no change within a clip is asked for.
     """
 
     clip: str
@@ -98,6 +106,8 @@ class Pair:
     inward_turn_deg: float = 0.0
     posture: Posture = field(default_factory=dict)
     build: str = ""
+    steps: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    moved: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 1)))
 
 
 def fit_calibration(pairs: Iterable[Pair], *, model: str, version: str) -> Calibration:
@@ -115,7 +125,11 @@ def fit_calibration(pairs: Iterable[Pair], *, model: str, version: str) -> Calib
         model=model,
         version=version,
         lines={
-            key: replace(line, by_posture=_by_posture(grouped[key], line))
+            key: replace(
+                line,
+                by_posture=_by_posture(grouped[key], line),
+                change_sd=_change_sd(grouped[key], line),
+            )
             for key, line in lines.items()
             if line.slope >= LEAST_SLOPE
         },
@@ -140,6 +154,15 @@ def _by_posture(pairs: Sequence[Pair], line: Line) -> PostureModel | None:
     )
     is_better = model is not None and model.residual_sd < WORTH_IT * line.residual_sd
     return model if is_better else None
+
+
+def _change_sd(pairs: Sequence[Pair], line: Line) -> float:
+    legs = [
+        StepsOfLeg(moved=pair.moved, off=pair.steps[:, 0] / line.slope - pair.steps[:, 1])
+        for pair in pairs
+        if len(pair.steps)
+    ]
+    return fit_change_sd(legs) if legs else 0.0
 
 
 def _fit_line(pairs: Sequence[Pair]) -> Line:

@@ -1,19 +1,27 @@
 """How a measure changes over a run, and whether that is more than chance; not what it means."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.early_and_late import part_length_s
 from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.run_analysis import Drift
-from sidestep.domain.motion.step_statistics import measure_series, without_outliers
+from sidestep.domain.motion.step_statistics import (
+    measure_series,
+    student_half_width,
+    without_outliers,
+)
 from sidestep.domain.vocabulary.uncertainty import Unknown
 
 GROUPS = 60
 """Steps are averaged in at most this many groups in a row: a robust slope takes every pair."""
 
 BLOCK = 4
-"""Groups drawn together, so that what neighbouring steps share stays together."""
+BLOCKS = 10
+"""Groups are drawn in at most so many blocks, none shorter than ``BLOCK``, so that what
+neighbouring steps share stays together."""
 
 DRAWS = 400
 SEED = 20261122
@@ -60,6 +68,14 @@ def find_drift(
     )
 
 
+def with_misreading(drift: Drift, half_width: float, smallest_real_change: float) -> Drift:
+    """Add to the error of a change how far the pose model may have misread it (95 %)."""
+    error = float(np.hypot(drift.error, half_width))
+    return replace(
+        drift, error=error, is_clear=abs(drift.change) > max(error, smallest_real_change)
+    )
+
+
 def _too_few(fewest: int) -> Unknown:
     return Unknown(
         reason="Too few good steps to compare the clip's start with its end: each leg needs "
@@ -92,11 +108,12 @@ def _slope_error(time_s: Series, values: Series, slope: float) -> float:
     left = values - trend
     left = left - left.mean()
     n = len(left)
-    # Residuals of a fitted line scatter a little less than what they stand for.
-    left = left * np.sqrt(n / max(1, n - 2))
+    block = max(BLOCK, -(-n // BLOCKS))
+    # Blocks of what a fitted line leaves scatter less than what they stand for: in each, two steps
+    # at its cost. And from few blocks, their scatter is itself unsure.
+    left = left * np.sqrt(n / max(1, n - 2 * block))
     chance = np.random.default_rng(SEED)
-    starts = chance.integers(0, n - min(BLOCK, n) + 1, (DRAWS, -(-n // BLOCK)))
-    places = (starts[..., None] + np.arange(min(BLOCK, n))).reshape(DRAWS, -1)[:, :n]
+    starts = chance.integers(0, n - block + 1, (DRAWS, -(-n // block)))
+    places = (starts[..., None] + np.arange(block)).reshape(DRAWS, -1)[:, :n]
     drawn = robust_slope(time_s, trend + left[places])
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return float((high - low) / 2)
+    return student_half_width(n / block - 2) * float(np.std(drawn))

@@ -82,7 +82,7 @@ class Drift:
     change
         Robust slope times duration, in the measure's unit, + towards more.
     error
-        95 % half-width from a block bootstrap.
+        95 % half-width: chance, from a block bootstrap, and what the pose model may misread.
     is_clear
         The change exceeds both its error and the smallest real change in print.
     """

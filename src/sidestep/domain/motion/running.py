@@ -21,7 +21,7 @@ from sidestep.domain.motion.clip_quality import (
     view_problems,
 )
 from sidestep.domain.motion.corrections import corrections
-from sidestep.domain.motion.drift import find_drift
+from sidestep.domain.motion.drift import find_drift, with_misreading
 from sidestep.domain.motion.gait_events import NO_GAIT, Gait, find_gait
 from sidestep.domain.motion.means_by_posture import means_by_posture, move_to_mean
 from sidestep.domain.motion.plausible_points import plausible
@@ -37,9 +37,15 @@ from sidestep.domain.motion.standing_camera import (
     estimate_standing_camera,
     find_quiet_standing,
 )
-from sidestep.domain.motion.step_statistics import mean_error, measure_series, subtract
+from sidestep.domain.motion.step_statistics import (
+    CONFIDENCE_Z,
+    mean_error,
+    measure_series,
+    subtract,
+)
 from sidestep.domain.motion.step_values import (
     NEARER_LEG_ONLY,
+    OF_THE_LEGS,
     RawStep,
     measure_steps,
     measures_of,
@@ -340,7 +346,17 @@ class _Measurer:
         return found
 
     def drifts(self, side: Side) -> dict[RunMeasure, Drift | Unknown]:
-        return {measure: self._drift(side, measure) for measure in self.measures}
+        found = {measure: self._drift(side, measure) for measure in self.measures}
+        return {
+            measure: with_misreading(
+                drift,
+                CONFIDENCE_Z * line.change_sd * _moved(found, measure, drift),
+                self._smallest_real_change(measure),
+            )
+            if isinstance(drift, Drift) and (line := self.line(measure))
+            else drift
+            for measure, drift in found.items()
+        }
 
     def _drift(self, side: Side, measure: RunMeasure) -> Drift | Unknown:
         whole = self._measure(side, measure)
@@ -351,5 +367,16 @@ class _Measurer:
             times,
             values,
             fewest=self.fewest,
-            smallest_real_change=number_of(self.parameters, f"real_change_{measure}"),
+            smallest_real_change=self._smallest_real_change(measure),
         )
+
+    def _smallest_real_change(self, measure: RunMeasure) -> float:
+        return number_of(self.parameters, f"real_change_{measure}")
+
+
+def _moved(found: Mapping[RunMeasure, Drift | Unknown], measure: RunMeasure, own: Drift) -> float:
+    """Return how far what a measure depends on has moved: thigh and shank, or itself."""
+    thigh, bend = found.get(RunMeasure.FEMORAL_ADDUCTION), found.get(RunMeasure.FPPA)
+    if measure in OF_THE_LEGS and isinstance(thigh, Drift) and isinstance(bend, Drift):
+        return float(np.hypot(thigh.change, thigh.change - bend.change))
+    return abs(own.change)

@@ -44,15 +44,19 @@ def independent_count(values: NDArray[np.float64]) -> float:
     return max(min(n, FEWEST_INDEPENDENT), n * (1 - alike) / (1 + alike))
 
 
-def mean_error(values: NDArray[np.float64]) -> float:
-    """Return the 95 % half-width of the mean of a series, its autocorrelation considered."""
+def student_half_width(freedom: float) -> float:
+    """Return how many standard errors make a 95 % half-width; fewer than one is taken for one."""
     from scipy import special
 
+    return float(special.stdtrit(max(1.0, freedom), 0.975))
+
+
+def mean_error(values: NDArray[np.float64]) -> float:
+    """Return the 95 % half-width of the mean of a series, its autocorrelation considered."""
     if len(values) < 2:
         return float("inf")
     worth = independent_count(values)
-    t = float(special.stdtrit(max(1.0, worth - 1), 0.975))
-    return t * float(np.std(values, ddof=1)) / float(np.sqrt(worth))
+    return student_half_width(worth - 1) * float(np.std(values, ddof=1)) / float(np.sqrt(worth))
 
 
 def measure_series(

@@ -50,6 +50,9 @@ SAGITTAL_MEASURES = (
     RunMeasure.OVERSTRIDE,
     RunMeasure.TRUNK_LEAN_FORWARD,
 )
+OF_THE_LEGS = frozenset(FRONTAL_MEASURES) - {RunMeasure.TRUNK_LEAN}
+"""What moves with thigh and shank."""
+
 NEARER_LEG_ONLY = frozenset({RunMeasure.KNEE_FLEXION, RunMeasure.OVERSTRIDE})
 """From aside; the pose model guesses the farther leg: on rendered runners its knee reads 4 to 8
 degrees too straight."""

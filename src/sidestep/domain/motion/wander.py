@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.run_analysis import RunMeasure
+from sidestep.domain.motion.step_statistics import independent_count
 from sidestep.domain.motion.step_values import RawStep
 from sidestep.domain.motion.view_finding import towards_midline
 from sidestep.domain.motion.views import View
@@ -80,6 +81,9 @@ def _shift(steps: Sequence[RawStep], measure: RunMeasure, view: View) -> NDArray
     solved, *_ = np.linalg.lstsq(design[known], value[known], rcond=None)
     residual = value[known] - design[known] @ solved
     noise = float(residual @ residual) / max(1, int(known.sum()) - design.shape[1])
+    # Slow changes of other origin look like wandering: steps that resemble each other tell less.
+    worth = sum(independent_count(residual[left[known] == one]) for one in (True, False))
+    noise *= float(known.sum()) / worth
     spread = np.sqrt(noise * np.diag(np.linalg.pinv(design[known].T @ design[known]))[:2])
     slopes = np.where(np.abs(solved[:2]) > SURE_T * spread, solved[:2], 0.0)
     if not slopes.any():

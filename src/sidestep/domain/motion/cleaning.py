@@ -1,7 +1,7 @@
 """Turns a sided pose track into evenly timed, smooth curves; decides nothing about the body.
 
-Here and in the other modules of this room scipy is imported where it is used: it holds 85 MB, and
-while a clip is being watched the networks need the room.
+In the other modules of this room scipy is imported where it is used: while a clip is being watched
+the networks need the room.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.body_size import leg_length_px
+from sidestep.domain.motion.filters import Filter, along_curve, low_pass, without_delay
 from sidestep.domain.motion.pose_track import LEAST_SCORE, Series
 from sidestep.domain.motion.sides import SidedTrack
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
@@ -69,10 +70,10 @@ def clean_track(sided: SidedTrack) -> CleanTrack:
     leg_px = leg_length_px(xy_px)
     smooth = np.full((len(time_s), N_KEYPOINTS, 2), np.nan, dtype=track.xy_px.dtype)
     if leg_px > 0:
-        low_pass = _low_pass(rate_hz)
+        filtered_by = _low_pass(rate_hz)
         for point in range(N_KEYPOINTS):
             kept = _without_outliers(xy_px[:, point].astype(np.float64), rate_hz, leg_px)
-            smooth[:, point] = _smooth_pieces(track.time_s, kept, time_s, low_pass)
+            smooth[:, point] = _smooth_pieces(track.time_s, kept, time_s, filtered_by)
     return CleanTrack(
         time_s=time_s,
         rate_hz=rate_hz,
@@ -108,12 +109,8 @@ def _even_times(time_s: Series, rate_hz: float) -> Series:
     return within
 
 
-def _low_pass(rate_hz: float) -> NDArray[np.float64]:
-    from scipy import signal
-
-    cutoff_hz = min(CUTOFF_HZ / TWO_PASSES, CUTOFF_PER_RATE * rate_hz)
-    sections: NDArray[np.float64] = signal.butter(2, cutoff_hz, fs=rate_hz, output="sos")
-    return sections
+def _low_pass(rate_hz: float) -> Filter:
+    return low_pass(min(CUTOFF_HZ / TWO_PASSES, CUTOFF_PER_RATE * rate_hz), rate_hz)
 
 
 def _without_outliers(
@@ -139,10 +136,8 @@ def _without_outliers(
 
 
 def _smooth_pieces(
-    time_s: Series, xy_px: NDArray[np.float64], even_s: Series, low_pass: NDArray[np.float64]
+    time_s: Series, xy_px: NDArray[np.float64], even_s: Series, filtered_by: Filter
 ) -> NDArray[np.float64]:
-    from scipy import interpolate, signal
-
     smooth = np.full((len(even_s), 2), np.nan)
     known = np.flatnonzero(np.all(np.isfinite(xy_px), axis=1))
     if known.size == 0:
@@ -155,6 +150,7 @@ def _smooth_pieces(
         last = int(np.searchsorted(even_s, time_s[piece[-1]] + 1e-9))
         if last - first < SHORTEST_PIECE:
             continue
-        curve = interpolate.PchipInterpolator(time_s[piece], xy_px[piece])(even_s[first:last])
-        smooth[first:last] = signal.sosfiltfilt(low_pass, curve, axis=0, padlen=SHORTEST_PIECE - 2)
+        for axis, along in enumerate(xy_px[piece].T):
+            curve = along_curve(time_s[piece], along, even_s[first:last])
+            smooth[first:last, axis] = without_delay(filtered_by, curve, SHORTEST_PIECE - 2)
     return smooth

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.domain.motion.cleaning import pieces
+from sidestep.domain.motion.filters import analytic, band_pass, without_delay
 from sidestep.domain.motion.pose_track import Series
 from sidestep.domain.motion.rhythm import Curves, Window, find_rhythm
 from sidestep.domain.vocabulary.side import Side
@@ -32,6 +33,9 @@ AGREEMENT = 0.02
 """Steps counted and steps from the spectrum must agree within this, or a window is bad."""
 
 EDGE_STRIDES = 4
+
+SETTLING = 15
+"""Samples beyond those that a band-pass needs to settle."""
 
 FEWEST_STRIDES = 2.0
 """A piece shorter than this has no phase."""
@@ -131,17 +135,13 @@ def _waves(curves: Curves, piece: slice, stride_hz: float) -> _Wave:
 def _band(
     values: Series, stride_hz: float, centre_hz: float, band: tuple[float, float], rate_hz: float
 ) -> Analytic:
-    from scipy import signal
-
-    sections = signal.butter(
-        2, [band[0] * centre_hz, band[1] * centre_hz], "bandpass", fs=rate_hz, output="sos"
-    )
+    passed = band_pass(band[0] * centre_hz, band[1] * centre_hz, rate_hz)
     level = values - np.median(values)
     # Whole strides repeated before and after keep the phase true up to the clip's ends.
     stride = max(1, min(len(level), round(rate_hz / stride_hz)))
     before, after = (np.tile(part, EDGE_STRIDES) for part in (level[:stride], level[-stride:]))
     wide = np.concatenate([before, level, after])
-    wave: Analytic = signal.hilbert(signal.sosfiltfilt(sections, wide))
+    wave: Analytic = analytic(without_delay(passed, wide, min(SETTLING, len(wide) - 1)))
     return wave[len(before) : len(before) + len(level)]
 
 

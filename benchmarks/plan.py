@@ -2,8 +2,9 @@
 
 The hard case leaves the planner every choice: seven free days without an end to the minutes, a
 run on each of the last 45 days with lengths that make the ceiling bind, a wish for the long run
-and every piece of equipment. Beside it a week with 15 minutes a day, one that collides, one with an
-edit, twelve weeks towards a goal and twelve back from nothing. Usage:
+and every piece of equipment. Beside it a week for a knee too sore to run, whose days are all open
+for exercises, a week with 15 minutes a day, one that collides, one with an edit, twelve weeks
+towards a goal and twelve back from nothing. Usage:
 ``python benchmarks/plan.py [--rounds 10]``.
 """
 
@@ -45,6 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         knowledge = Wiring(load_settings(Path(scratch))).knowledge
     hard = _hard_case(knowledge)
+    sore = replace(hard, knee=replace(hard.knee, pain_running=7.0))
     short = replace(hard, profile=RunnerProfile(minutes=15))
     colliding = replace(hard, profile=RunnerProfile(not_on=frozenset(range(7))))
     goal = Goal(distance_km=42.2, on=MONDAY + timedelta(days=7 * WEEKS - 8))
@@ -53,6 +55,7 @@ def main() -> None:
     too_long = SetLength(on=MONDAY, distance_km=60.0)
     cases: tuple[tuple[str, Callable[[], object], type], ...] = (
         ("a week, every choice open", lambda: build_week(MONDAY, hard), WeekPlan),
+        ("a week without running", lambda: build_week(MONDAY, sore), WeekPlan),
         ("a week of 15 minutes a day", lambda: build_week(MONDAY, short), WeekPlan),
         ("a week whose limits collide", lambda: build_week(MONDAY, colliding), NoWeek),
         ("an edit that is refused", lambda: try_edit(MONDAY, hard, too_long), Refused),

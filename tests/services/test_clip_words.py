@@ -34,7 +34,7 @@ def degrees(value: float, error: float = 1.4) -> Measured:
 
 
 def test_a_leg_without_a_number_has_a_sentence_of_its_own_after_the_numbers() -> None:
-    sides = {Side.LEFT: HIDDEN, Side.RIGHT: degrees(38.2, 7.1)}
+    sides: dict[Side, Measure | None] = {Side.LEFT: HIDDEN, Side.RIGHT: degrees(38.2, 7.1)}
     assert sides_in_words(RunMeasure.KNEE_FLEXION, sides) == (
         "Right 38.2° (± 7.1°). The left leg was not measured. "
         "The other leg hides this one: film it from its own side too."

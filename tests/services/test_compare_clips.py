@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from builders.clip_results import MADE_AT, kept_run, kept_squat, squat_analysis
+from builders.clip_results import MADE_AT, kept_run, kept_squat, run_analysis, squat_analysis
 from builders.shipped import shipped_knowledge
 from fakes.clips import PaperFolder
 from fakes.stores import MemoryStore
 from sidestep.cli.clip_pages import print_comparison
 from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
+from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured, Unknown
 from sidestep.errors import InputError
+from sidestep.languages.language import language
 from sidestep.services.clips.compare_clips import (
     NOT_IN_PRINT,
     NOTHING_CHANGED,
@@ -195,3 +197,15 @@ def test_a_leg_that_no_clip_shows_is_said_once() -> None:
     assert "The right leg was measured in neither clip." in shown
     assert "this clip has 0" not in shown
     assert "Open:" not in shown
+
+
+def test_a_clearly_faster_cadence_is_said_also_of_two_views() -> None:
+    faster = replace(run_analysis(), cadence_spm=Measured(value=182.4, error=0.8, n=170))
+    said = "Cadence: 12 steps a minute more than before (± 1.2). That is a clear change."
+    assert compare_kept(RUN, kept_run(faster), KNOWLEDGE)["summary"] == [said]
+    aside = kept_run(replace(faster, view=View.FRONT))
+    assert compare_kept(RUN, aside, KNOWLEDGE)["summary"][-1] == said
+    assert language("de").gettext(said) == (
+        "Schrittfrequenz: 12 Schritte pro Minute mehr als vorher (± 1,2). "
+        "Das ist eine deutliche Änderung."
+    )

@@ -324,7 +324,7 @@ def camera_problems(
         message = "From which direction the camera looked at you can't be told from this clip."
         yield Problem(code="camera_turn_unknown", message=message, hint=to_tell_turn)
     elif abs(camera.turn_deg) > number_of(parameters, "camera_turn_max_deg"):
-        hint = "Put the camera straight behind you or in front of you: by a treadmill, in line with it."
+        hint = "Put the camera straight behind you or in front of you, in line with a treadmill."
         turn = abs(camera.turn_deg)
         yield _problem(parameters, "camera_turn_max_deg", "camera_turned", hint, turn)
     if camera is not None and abs(camera.roll_deg) > number_of(parameters, "camera_roll_max_deg"):

@@ -174,9 +174,12 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _in_words(compared: ClipComparison[Name]) -> Iterator[str]:
+    of_cadence: list[str] = list(_cadence_in_words(compared))
     if compared.reason is not None:
         yield compared.reason
+        yield from of_cadence
         return
+    yield from of_cadence
     told = [each for each in _by_leg(compared) if each[0] in _TOLD and each[2].is_beyond_error]
     clear = [each for each in told if each[2].is_clear]
     unsettled = [each for each in told if each[2].is_clear is None]
@@ -188,9 +191,22 @@ def _in_words(compared: ClipComparison[Name]) -> Iterator[str]:
         yield NOT_IN_PRINT
     if not any(isinstance(change.change, Measured) for _, _, change in _by_leg(compared)):
         yield NOTHING_IN_BOTH
-    elif not clear and not unsettled:
+    elif not clear and not unsettled and not of_cadence:
         yield NOTHING_CHANGED
     yield from _other_depth(compared)
+
+
+def _cadence_in_words(compared: ClipComparison[Name]) -> Iterator[str]:
+    """Say that the steps came clearly faster or slower, which can be told from anywhere."""
+    cadence = compared.cadence_spm if isinstance(compared, RunComparison) else None
+    if cadence is None or not isinstance(cadence.change, Measured) or not cadence.is_clear:
+        return
+    amount, error = abs(cadence.change.value), cadence.change.error
+    more = "more" if cadence.change.value > 0 else "fewer"
+    yield (
+        f"Cadence: {amount:.0f} steps a minute {more} than before (± {error:.1f}). "
+        "That is a clear change."
+    )
 
 
 def _by_leg(compared: ClipComparison[Name]) -> Iterator[tuple[MeasureName, str, Change]]:

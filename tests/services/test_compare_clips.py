@@ -13,6 +13,7 @@ from builders.shipped import shipped_knowledge
 from fakes.clips import PaperFolder
 from fakes.stores import MemoryStore
 from sidestep.cli.clip_pages import print_comparison
+from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
@@ -209,3 +210,17 @@ def test_a_clearly_faster_cadence_is_said_also_of_two_views() -> None:
         "Schrittfrequenz: 12 Schritte pro Minute mehr als vorher (± 1,2). "
         "Das ist eine deutliche Änderung."
     )
+
+
+def test_what_the_table_calls_clear_is_said_above_it_too() -> None:
+    wide = run_analysis()
+    left = wide.sides[Side.LEFT]
+    step = Measured(value=26.2, error=1.4, n=85)
+    legs = {
+        **wide.sides,
+        Side.LEFT: replace(left, measures={**left.measures, RunMeasure.STEP_WIDTH: step}),
+    }
+    compared = compare_kept(RUN, kept_run(replace(wide, sides=legs)), KNOWLEDGE)
+    assert compared["left"]["step_width_pct"]["clear"] is True
+    (said,) = compared["summary"]
+    assert said.startswith("Step width, left: 20.0 % more than before (")

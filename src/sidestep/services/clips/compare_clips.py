@@ -12,7 +12,6 @@ from sidestep.domain.motion.comparison import (
     compare_runs,
     compare_squats,
 )
-from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.uncertainty import Measured
 from sidestep.errors import InputError
@@ -36,12 +35,6 @@ NOT_IN_PRINT = (
     "nothing changed is not in print, so nobody can say whether it means anything."
 )
 
-_TOLD: tuple[MeasureName, ...] = (
-    RunMeasure.FEMORAL_ADDUCTION,
-    RunMeasure.KNEE_OVER_FOOT,
-    RunMeasure.KNEE_FLEXION,
-    *(measure for measure in SquatMeasure if measure is not SquatMeasure.DEPTH),
-)
 _IN_WORDS = {DocumentKind.CLIP_RUN: "a running clip", DocumentKind.CLIP_SQUAT: "a squat clip"}
 
 Analyse = Callable[[Path, DocumentKind], StoredDocument]
@@ -180,7 +173,11 @@ def _in_words(compared: ClipComparison[Name]) -> Iterator[str]:
         yield from of_cadence
         return
     yield from of_cadence
-    told = [each for each in _by_leg(compared) if each[0] in _TOLD and each[2].is_beyond_error]
+    told = [
+        (name, legs, change)
+        for name, legs, change in _by_leg(compared)
+        if change.is_beyond_error and name is not SquatMeasure.DEPTH
+    ]
     clear = [each for each in told if each[2].is_clear]
     unsettled = [each for each in told if each[2].is_clear is None]
     for name, legs, change in clear:

@@ -100,6 +100,7 @@ def test_a_sent_clip_comes_back_with_film_and_chart_in_step(
     with WorkerProcess(runners_site.wiring.settings):
         runners_page.locator("[data-film-form] button").click()
         runners_page.wait_for_url("**/clips/clip_run-*", timeout=WATCHED_WITHIN_MS)
+    expect(runners_page.locator(".file-name")).to_have_text("run_rear.mp4")
     film = runners_page.locator("[data-overlay]")
     expect(film).to_have_js_property("readyState", 4, timeout=BEGINS_WITHIN_MS)
     marks = runners_page.locator("[data-chart]").first.locator(".mark")

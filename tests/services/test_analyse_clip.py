@@ -1,10 +1,12 @@
 """A clip of a runner whose angles are known becomes a kept result, in numbers and in words."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from builders.clip_results import filmed_at, kept_run
 from builders.motion_runner import Camera, Runner
 from builders.shipped import shipped_knowledge
 from fakes.clips import NoonClock, PaperFolder, RememberedPictures, ScriptedPoses
@@ -17,7 +19,7 @@ from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes, analyse_
 from sidestep.services.clips.clip_facts import facts_from_clips
 from sidestep.services.clips.clip_kinds import RUN
 from sidestep.services.clips.compare_clips import NOTHING_CHANGED, compare_kept
-from sidestep.services.clips.list_clips import clips_document
+from sidestep.services.clips.list_clips import clips_document, newest_clips_first
 from sidestep.services.ports import StoredDocument
 
 CLIP = Path("run.mp4")
@@ -145,3 +147,12 @@ def test_the_list_is_newest_first() -> None:
         second.id,
         first.id,
     ]
+
+
+def test_a_clip_measured_late_in_the_evening_is_of_that_evening() -> None:
+    store, east = MemoryStore(), timezone(timedelta(hours=2))
+    late = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
+    store.save_document(filmed_at(kept_run(), late))
+    (clip,) = newest_clips_first(store, east)
+    assert clip.made_at == late
+    assert f"{clip.made_at:%d %H:%M}" == "23 00:30"

@@ -14,7 +14,7 @@ from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 from sidestep.languages.language import language
-from sidestep.services.clips.clip_summary import summarise_run
+from sidestep.services.clips.clip_summary import summarise_run, summarise_squat
 from sidestep.services.clips.measure_words import (
     change_in_words,
     difference_in_words,
@@ -106,3 +106,15 @@ def test_what_changed_over_a_clip_says_what_it_is_worth(
     point = next(each for each in summary.points if each.title.startswith("Fresh against tired"))
     assert f"Left {said}" in point.says
     assert language("de").gettext(point.says) != point.says
+
+
+def test_of_squats_on_one_leg_the_other_is_not_called_missing() -> None:
+    usual = squat_analysis()
+    on_left = tuple(replace(each, on=Side.LEFT) for each in usual.repetitions)
+    right = dict.fromkeys(SquatMeasure, Unknown(reason="No squat in this clip was on this leg."))
+    sides = {**usual.sides, Side.RIGHT: right}
+    analysis = replace(usual, repetitions=on_left, sides=sides, difference={})
+    summary = summarise_squat(analysis, shipped_knowledge())
+    said = " ".join(point.says for point in summary.points)
+    assert "Left 1.0 % inside (± 0.1 %)." in said
+    assert "not measured" not in said

@@ -25,11 +25,18 @@ from sidestep.batch.job_handlers import (
     UPLOAD_LIMITS,
     analyse_upload,
     import_upload,
+    make_archive,
     make_report,
 )
 from sidestep.batch.limited_tasks import UploadOrder
 from sidestep.bootstrap.wiring import Wiring
-from sidestep.errors import JobStoppedError, LimitError, StorageError, UnreadableFileError
+from sidestep.errors import (
+    InputError,
+    JobStoppedError,
+    LimitError,
+    StorageError,
+    UnreadableFileError,
+)
 from sidestep.languages.language import Language
 from sidestep.services.importing.ingest_file import Ingested
 from sidestep.services.ports.job_files import SentFile
@@ -223,3 +230,44 @@ def test_a_page_that_cannot_be_written_says_what_to_do_and_not_where(wiring: Wir
     with pytest.raises(StorageError, match=r"^the page cannot be written$") as told:
         make_report(page_job(wiring), wiring)
     assert told.value.hint == "Check the free space of the data folder."
+
+
+def archive_job(kind: JobKind = JobKind.MAKE_EXPORT, **options: Any) -> HandedJob:
+    return HandedJob({}, kind=kind, **options)
+
+
+def test_an_archive_that_is_packed_again_is_still_one(wiring: Wiring) -> None:
+    job = archive_job()
+    path = wiring.job_files.archive(job.owner, job.id)
+    path.with_suffix(".work").mkdir()  # A worker was killed while it packed.
+    for _ in range(2):
+        assert make_archive(job, wiring)["named"].endswith(".zip")
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("kind", [JobKind.MAKE_EXPORT, JobKind.MAKE_BACKUP])
+def test_an_archive_that_was_stopped_is_not_kept(
+    wiring: Wiring, kind: JobKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Wiring, "is_alone", True)
+    (wiring.settings.home / "a file of hers").write_text("kept")
+    job = archive_job(kind, stops_at=JobStage.WRITING)
+    with pytest.raises(JobStoppedError):
+        make_archive(job, wiring)
+    assert list(wiring.job_files.archive(job.owner, job.id).parent.iterdir()) == []
+
+
+def test_nothing_is_copied_that_is_not_all_hers(wiring: Wiring) -> None:
+    with pytest.raises(InputError, match="somebody else"):
+        make_archive(archive_job(JobKind.MAKE_BACKUP, owner="anna"), wiring.of("anna"))
+
+
+def test_an_archive_that_cannot_be_written_says_what_to_do_and_not_where(
+    wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "/home/me/somewhere")
+
+    monkeypatch.setattr(type(wiring.exporter), "export", full)
+    with pytest.raises(StorageError, match=r"^the archive cannot be written$"):
+        make_archive(archive_job(), wiring)

@@ -5,10 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sidestep.batch.job_handlers import make_report
+from sidestep.batch.job_handlers import make_archive, make_report
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.errors import JobStoppedError, SidestepError
 from sidestep.services.ports.jobs import JobError, JobKind, JobStage, JobState, JobStatus
+
+MADE_BY: Mapping[JobKind, Callable[[Any, Wiring], dict[str, Any]]] = {
+    JobKind.MAKE_REPORT: make_report,
+    JobKind.MAKE_EXPORT: make_archive,
+    JobKind.MAKE_BACKUP: make_archive,
+}
 
 
 @dataclass
@@ -36,7 +42,7 @@ class ScriptedJobs:
     Parameters
     ----------
     wiring_of
-        With it, pages are made at once, as a worker would; nothing else is ever done.
+        With it, pages and archives are made at once, as a worker would; nothing else is ever done.
     """
 
     def __init__(self, wiring_of: Callable[[str], Wiring] | None = None) -> None:
@@ -59,14 +65,14 @@ class ScriptedJobs:
             asked_at=datetime(2026, 11, 22, tzinfo=UTC),
             arguments=arguments,
         )
-        if kind is JobKind.MAKE_REPORT and self._wiring_of is not None:
+        if kind in MADE_BY and self._wiring_of is not None:
             self._make(owner, own[job_id], self._wiring_of(owner))
         return job_id
 
     def _make(self, owner: str, job: JobState, wiring: Wiring) -> None:
         handed = HandedJob(arguments=job.arguments, id=job.id, owner=owner, kind=job.kind)
         try:
-            result = make_report(handed, wiring)
+            result = MADE_BY[job.kind](handed, wiring)
         except JobStoppedError:
             self.become(owner, job.id, status=JobStatus.CANCELLED)
         except SidestepError as wrong:

@@ -18,6 +18,8 @@ KINDS: dict[JobKind, dict[str, Any]] = {
     JobKind.IMPORT_UPLOAD: {},
     JobKind.ANALYSE_CLIP: {"shows": "squat"},
     JobKind.MAKE_REPORT: {"for": "runner"},
+    JobKind.MAKE_EXPORT: {},
+    JobKind.MAKE_BACKUP: {},
 }
 FOUND = {"n_files": 2, "imported": 2, "files": []} | dict.fromkeys(
     ("merged", "already_had", "repaired", "skipped", "failed"), 0
@@ -26,6 +28,8 @@ RESULTS: dict[JobKind, dict[str, Any]] = {
     JobKind.IMPORT_UPLOAD: FOUND,
     JobKind.ANALYSE_CLIP: {"document": "clip-1"},
     JobKind.MAKE_REPORT: {"for": "runner"},
+    JobKind.MAKE_EXPORT: {"named": "sidestep.zip"},
+    JobKind.MAKE_BACKUP: {"named": "sidestep.tar"},
 }
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.value for kind in KINDS])
 

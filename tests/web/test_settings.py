@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from builders.job_homes import settings_of
+from fakes.jobs import ScriptedJobs
 from sidestep.bootstrap.settings import OWNER
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.services.week.edit_profile import known_profile
@@ -128,10 +129,30 @@ def test_only_the_first_person_invites(
     assert "/welcome/" not in other.post("/settings/invite").text
 
 
-def test_everything_comes_out_as_an_archive(runner: Browser) -> None:
+def test_everything_comes_out_as_an_archive(
+    runner: Browser, sign_up: Callable[[str, str], Browser], jobs: ScriptedJobs
+) -> None:
     runner.post("/settings/week", data=WEEK)
-    archive = zipfile.ZipFile(io.BytesIO(runner.get("/settings/export.zip").content))
+    job = runner.post("/settings/export", data={"once": "a"}).headers["location"]
+    assert runner.post("/settings/export", data={"once": "a"}).headers["location"] == job
+    assert f'href="{job}/archive"' in runner.get(job).text
+    answer = runner.get(f"{job}/archive")
+    assert answer.headers["content-disposition"].endswith(f'sidestep-{TODAY}.zip"')
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
     assert {"README.md", "activities.csv", "profile.json"} <= set(archive.namelist())
+    assert sign_up("other", "Other").get(f"{job}/archive").status_code == 404
+
+
+def test_an_archive_that_was_cleared_away_is_made_again(
+    site: Site, runner: Browser, jobs: ScriptedJobs
+) -> None:
+    job = runner.post("/settings/export").headers["location"]
+    site.wiring.job_files.archive(OWNER, job.removeprefix("/jobs/")).unlink()
+    assert runner.get(f"{job}/archive").status_code == 404
+    page = runner.get(job).text
+    assert "archives are kept for a day" in page
+    assert 'href="/settings#data"' in page
+    assert runner.post("/settings/export").headers["location"] != job
 
 
 GUESSES = [
@@ -183,16 +204,34 @@ def back_up(browser: Browser, **form: str) -> Any:
 
 @pytest.mark.parametrize("passphrase", ["", "langsam laufen"])
 def test_whoever_is_alone_backs_up_everything(
-    site: Site, runner: Browser, tmp_path: Path, passphrase: str
+    site: Site, runner: Browser, jobs: ScriptedJobs, tmp_path: Path, passphrase: str
 ) -> None:
     runner.post("/settings/time", data={"minutes": "25"})
     answer = back_up(runner, passphrase=passphrase)
+    if not passphrase:
+        answer = runner.get(f"{answer.headers['location']}/archive")
     ending = ".tar.age" if passphrase else ".tar"
     assert answer.headers["content-disposition"].endswith(f'sidestep-{TODAY}{ending}"')
     (tmp_path / "copy").write_bytes(answer.content)
     again = Wiring(settings_of(tmp_path / "again"))
     again.backups.restore(tmp_path / "copy", passphrase or None)
     assert known_profile(again.store) == known_profile(site.wiring.store)
+
+
+def test_a_copy_is_not_given_once_somebody_else_has_an_account(
+    runner: Browser, jobs: ScriptedJobs, sign_up: Callable[[str, str], Browser]
+) -> None:
+    job = back_up(runner).headers["location"]
+    sign_up("other", "Other")
+    assert runner.get(f"{job}/archive").status_code == 404
+
+
+def test_no_passphrase_gets_into_the_queue(runner: Browser, jobs: ScriptedJobs) -> None:
+    back_up(runner, passphrase="langsam laufen")  # noqa: S106
+    assert jobs.jobs_of(OWNER) == []
+    back_up(runner)
+    (job,) = jobs.jobs_of(OWNER)
+    assert job.arguments == {}
 
 
 def test_a_backup_asks_for_the_password(runner: Browser) -> None:

@@ -1,9 +1,10 @@
 """What a job of each kind does, with the pieces of the person who asked for it.
 
 Each may be called again after a crash and then ends as if it had been called once: originals are
-known by their content, a clip's result carries the id of its job, and a page lies under it.
+known by their content, a clip's result carries the id of its job, and what is made lies under it.
 """
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ class JobTools:
             JobKind.IMPORT_UPLOAD: self._with_upload(self._import_upload),
             JobKind.ANALYSE_CLIP: self._with_upload(self._analyse_clip),
             JobKind.MAKE_REPORT: lambda job: make_report(job, self.wiring_of(job.owner)),
+            JobKind.MAKE_EXPORT: lambda job: make_archive(job, self.wiring_of(job.owner)),
+            JobKind.MAKE_BACKUP: lambda job: make_archive(job, self.wiring_of(job.owner)),
         }
 
     def _with_upload(
@@ -325,3 +328,46 @@ def make_report(job: RunningJob, wiring: Wiring) -> dict[str, Any]:
         path.unlink(missing_ok=True)
         raise JobStoppedError("stopped before it was done")
     return {"for": asked.page_for.value, "pages": 1 + len(page.clips)}
+
+
+def make_archive(job: RunningJob, wiring: Wiring) -> dict[str, Any]:
+    """Pack an export or a backup under the job's own name, and return what to call it."""
+    archive = wiring.job_files.archive(job.owner, job.id)
+    work = archive.with_suffix(".work")
+    shutil.rmtree(work, ignore_errors=True)  # A worker that was killed left it.
+    job.tell(0.1, JobStage.WRITING)
+    pack = _pack_export if job.kind is JobKind.MAKE_EXPORT else _pack_backup
+    try:
+        work.mkdir(mode=0o700)
+        packed = pack(job, wiring, work)
+        packed.chmod(0o600)
+        packed.replace(archive)
+    except OSError as error:
+        raise StorageError(
+            "the archive cannot be written", hint="Check the free space of the data folder."
+        ) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    if job.is_stopped():
+        archive.unlink(missing_ok=True)
+        raise JobStoppedError("stopped before it was done")
+    return {"named": f"sidestep-{wiring.clock.today().isoformat()}{packed.suffix}"}
+
+
+def _pack_export(job: RunningJob, wiring: Wiring, work: Path) -> Path:
+    wiring.exporter.export(work / "sidestep-data")
+    job.tell(0.4, JobStage.WRITING)
+    if job.is_stopped():
+        raise JobStoppedError("stopped before it was done")
+    return Path(shutil.make_archive(str(work / "packed"), "zip", work / "sidestep-data"))
+
+
+def _pack_backup(_: RunningJob, wiring: Wiring, work: Path) -> Path:
+    if not wiring.is_alone:
+        raise InputError(
+            "somebody else has an account in this data folder by now",
+            hint="A copy of it is made where the program runs: sidestep backup FILE",
+        )
+    path = work / "packed.tar"
+    wiring.backups.make(path, None, now=wiring.clock.now(), is_passing=True)
+    return path

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sidestep.bootstrap.settings import Settings
+from sidestep.bootstrap.settings import OWNER, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -143,6 +143,11 @@ class Wiring:
         from sidestep.adapters.certificates.local_authority import LocalAuthority
 
         return LocalAuthority(self.settings.home / "https")
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the data folder is this person's alone, and so what a backup of it holds."""
+        return self.settings.owner == OWNER and len(self.people.accounts()) == 1
 
     def of(self, owner: str) -> "Wiring":
         """Return the pieces of somebody else in the same data folder; what is nobody's stays."""

@@ -125,6 +125,24 @@ def test_pages_that_are_old_or_that_nobody_wants_are_swept(folder: JobFolder) ->
     }
 
 
+def test_archives_and_the_folders_they_are_packed_in_are_swept_with_their_jobs(
+    folder: JobFolder,
+) -> None:
+    ages = {"a": UNWANTED_AFTER_S, "b": PAGES_AFTER_S, "c": UNWANTED_AFTER_S}
+    now = time.time()
+    for name, age in ages.items():
+        archive = folder.archive("anna", name * 32)
+        archive.write_bytes(b"PK")
+        archive.with_suffix(".work").mkdir()
+        for made in (archive, archive.with_suffix(".work")):
+            os.utime(made, (now - age - 1, now - age - 1))
+
+    folder.sweep(lambda _: None, {"a" * 32, "b" * 32})
+
+    kept = folder.archive("anna", "a" * 32)
+    assert set(kept.parent.iterdir()) == {kept, kept.with_suffix(".work")}
+
+
 @pytest.mark.skipif("__import__('os').name == 'nt'")
 def test_only_the_owner_of_the_folder_may_look_into_it(folder: JobFolder) -> None:
     assert folder.page("anna", "a" * 32).parent.stat().st_mode & 0o077 == 0

@@ -55,9 +55,11 @@ class HomeBackups:
     program_version: str
     work_factor_log2: int = WORK_FACTOR_LOG2
 
-    def make(self, path: Path, passphrase: str | None, *, now: datetime) -> Backup:
+    def make(
+        self, path: Path, passphrase: str | None, *, now: datetime, is_passing: bool = False
+    ) -> Backup:
         """Write everything into one new file; see the port."""
-        self._check_place(path)
+        self._check_place(path, is_passing=is_passing)
         made: list[Backup] = []
 
         def write(part: Path) -> None:
@@ -79,13 +81,13 @@ class HomeBackups:
         """Tell whether a passphrase is needed; see the port."""
         return is_encrypted(path)
 
-    def _check_place(self, path: Path) -> None:
+    def _check_place(self, path: Path, *, is_passing: bool) -> None:
         if not self.home.is_dir() or next(lasting_files(self.home), None) is None:
             raise InputError(
                 f"there is nothing to back up in {self.home}",
                 hint="Name the folder that holds your data with --home or SIDESTEP_HOME.",
             )
-        if path.resolve().is_relative_to(self.home.resolve()):
+        if not is_passing and path.resolve().is_relative_to(self.home.resolve()):
             raise InputError(
                 f"{path} is inside the data folder, with which it would be lost",
                 hint="Name a file elsewhere, best on another disk.",

@@ -31,13 +31,19 @@ PAGES_AFTER_S = 24 * 3600.0
 UNWANTED_AFTER_S = 60.0
 """A page that no job wants goes after this long: the job may be newer than the list of them."""
 
+_MADE = (".pdf", ".archive", ".work")
+"""How the names end of what jobs make, and of the folder that one works in."""
+
 _BLOCK = 1 << 20
 _UPLOAD_ID = re.compile(r"[0-9a-f]{32}")
 _PLAIN_OWNER = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 class JobFolder:
-    """Implements ``services.ports.JobFiles``: ``uploads/OWNER/ID/`` and ``pages/OWNER/JOB.pdf``."""
+    """Implements ``services.ports.JobFiles``: ``uploads/OWNER/ID/``, ``pages/OWNER/JOB.pdf``.
+
+    An export or a backup is ``pages/OWNER/JOB.archive``.
+    """
 
     def __init__(self, home: Path) -> None:
         self._uploads = home / "uploads"
@@ -117,24 +123,40 @@ class JobFolder:
         InputError
             No job has such an id.
         """
+        return self._made(owner, job_id, ".pdf")
+
+    def archive(self, owner: str, job_id: str) -> Path:
+        """Return where the export or backup that a job makes lies; it may not be there.
+
+        Raises
+        ------
+        InputError
+            No job has such an id.
+        """
+        return self._made(owner, job_id, ".archive")
+
+    def _made(self, owner: str, job_id: str, ending: str) -> Path:
         if not _UPLOAD_ID.fullmatch(job_id):
             raise InputError("there is no such page")
         folder = self._pages / _folder_name(owner)
         _make(folder)
-        return folder / f"{job_id}.pdf"
+        return folder / f"{job_id}{ending}"
 
     def sweep(self, is_over: Callable[[str], bool | None], wanted: Collection[str]) -> None:
-        """Clear away uploads whose job is over, those that no job ever asked for, and old pages."""
+        """Clear away uploads whose job is over or never was, and what was made long ago."""
         for folder in self._uploads.glob("*/*"):
             over = is_over(folder.name)
             if over or (over is None and _age_s(folder) > LEFT_AFTER_S):
                 shutil.rmtree(folder, ignore_errors=True)
         # Halves of pages lie beside them under other names, and go with what nobody wants.
-        for page in self._pages.glob("*/*"):
-            age_s = _age_s(page)
-            is_wanted = page.suffix == ".pdf" and page.stem in wanted
+        for made in self._pages.glob("*/*"):
+            age_s = _age_s(made)
+            is_wanted = made.suffix in _MADE and made.stem in wanted
             if age_s > PAGES_AFTER_S or (age_s > UNWANTED_AFTER_S and not is_wanted):
-                page.unlink(missing_ok=True)
+                if made.is_dir():
+                    shutil.rmtree(made, ignore_errors=True)
+                else:
+                    made.unlink(missing_ok=True)
 
     def erase(self, owner: str) -> None:
         """Clear away everything of one owner."""

@@ -38,10 +38,13 @@ class Backup:
 class Backups(Protocol):
     """Copies a data folder into one file and back."""
 
-    def make(self, path: Path, passphrase: str | None, *, now: datetime) -> Backup:
+    def make(
+        self, path: Path, passphrase: str | None, *, now: datetime, is_passing: bool = False
+    ) -> Backup:
         """Write everything of the data folder into one new file, whole or not at all.
 
-        Other programs may go on using the folder meanwhile.
+        Other programs may go on using the folder meanwhile. A file that ``is_passing`` may lie in
+        the folder itself: it is given away from there and taken out again.
 
         Raises
         ------

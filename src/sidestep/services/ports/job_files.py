@@ -1,4 +1,4 @@
-"""What lies on disk for the length of a job: what a person sent, and the page that was made."""
+"""What lies on disk for the length of a job: what a person sent, and what was made for her."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -56,12 +56,18 @@ class JobFiles(Protocol):
     def page(self, owner: str, job_id: str) -> Path:
         """Return where the page that a job makes lies; it may not be there."""
 
+    def archive(self, owner: str, job_id: str) -> Path:
+        """Return where the export or backup that a job makes lies; it may not be there.
+
+        A folder of the same name that ends in ``.work`` is the job's own while it runs.
+        """
+
     def sweep(self, is_over: Callable[[str], bool | None], wanted: Collection[str]) -> None:
-        """Clear away uploads whose job is over, those that no job ever asked for, and old pages.
+        """Clear away uploads whose job is over or never was, and what was made long ago.
 
         ``is_over`` is asked with an upload's id; ``None`` means that no job is known to need it.
-        ``wanted`` are the jobs whose page may still be opened: those that are neither stopped nor
-        failed nor erased.
+        ``wanted`` are the jobs whose page or archive may still be opened: those that are neither
+        stopped nor failed nor erased.
         """
 
     def erase(self, owner: str) -> None:

@@ -16,12 +16,15 @@ class JobKind(StrEnum):
 
     ``IMPORT_UPLOAD``: ``upload``. ``ANALYSE_CLIP``: ``upload``, ``shows`` (``run`` or ``squat``),
     ``view`` (``auto`` or one of ``View``), ``keep``. ``MAKE_REPORT``: what
-    ``services/report/asked_page.py`` writes.
+    ``services/report/asked_page.py`` writes. ``MAKE_EXPORT`` and ``MAKE_BACKUP``: none, so that no
+    passphrase ever lies in the queue.
     """
 
     IMPORT_UPLOAD = "import_upload"
     ANALYSE_CLIP = "analyse_clip"
     MAKE_REPORT = "make_report"
+    MAKE_EXPORT = "make_export"
+    MAKE_BACKUP = "make_backup"
 
 
 class JobStatus(StrEnum):

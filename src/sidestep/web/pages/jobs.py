@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 from sidestep.errors import StorageError
 from sidestep.languages.place_names import N_
 from sidestep.services.ports.jobs import JobKind, JobState, JobStatus
+from sidestep.web.archives import packed_archive
 from sidestep.web.desk import Desk
 from sidestep.web.pages.week import rest_of
 from sidestep.web.printed import NAMES, made_page
@@ -75,6 +76,19 @@ def give_page(desk: MyDesk, job_id: str) -> Response:
     )
 
 
+@router.get("/{job_id}/archive")
+def give_archive(desk: MyDesk, job_id: str) -> Response:
+    """Give the export or the copy that was packed."""
+    state = _job_of(desk, job_id)
+    path = packed_archive(desk, state)
+    if path is None:
+        raise NotFoundError(
+            N_("this archive is not here any more"),
+            hint=N_("Archives are kept for a day. Make it again."),
+        )
+    return FileResponse(path, media_type="application/octet-stream", filename=state.result["named"])
+
+
 @router.get("/{job_id}/events")
 async def events(request: Request, desk: MyDesk, job_id: str) -> Response:
     """Stream how far it is as it changes, until it ends."""
@@ -123,6 +137,7 @@ def _set(request: Request, desk: Desk, state: JobState, template: str) -> Respon
         template,
         job=state,
         has_page=made_page(desk, state) is not None,
+        has_archive=packed_archive(desk, state) is not None,
         rest=rest_of(desk) if is_import else None,
         weeks_planned=[date.fromisoformat(each) for each in state.result.get("weeks_planned", [])]
         if is_import

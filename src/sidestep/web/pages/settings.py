@@ -26,6 +26,7 @@ from sidestep.services.people.calendar_address import (
     new_calendar_token,
 )
 from sidestep.services.people.sign_in import make_link, new_owner
+from sidestep.services.ports.jobs import JobKind
 from sidestep.services.ports.people import Account
 from sidestep.services.reminders.reminder_settings import (
     BEFORE_MOST_MIN,
@@ -43,8 +44,10 @@ from sidestep.services.week.edit_profile import (
     profile_document,
 )
 from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
+from sidestep.web.archives import have_packed
 from sidestep.web.desk import Desk
 from sidestep.web.guesses import guess_keys, told_to_wait
+from sidestep.web.once import new_key
 from sidestep.web.pages.week import rest_of
 from sidestep.web.rendering import page
 from sidestep.web.site import LOOPBACK
@@ -101,7 +104,8 @@ def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Re
         calendar=calendar_of(desk.owner_id, people=people),
         scopes=own_settings.SCOPES,
         may_invite=desk.owner_id == OWNER,
-        may_back_up=_may_back_up(desk),
+        may_back_up=desk.wiring.is_alone,
+        once=new_key(),
         **{
             "kept": kept,
             "rest": rest_of(desk) if kept == "week" else None,
@@ -389,19 +393,10 @@ def _address(request: Request, path: str) -> str:
     return f"{scheme}://{request.headers['host']}{site_of(request).root_path}{path}"
 
 
-@router.get("/settings/export.zip")
-def export(desk: MyDesk) -> Response:
-    """Give everything of hers as one archive of open formats."""
-    folder = Path(tempfile.mkdtemp(prefix="sidestep-export-"))
-    desk.wiring.exporter.export(folder / "sidestep-data")
-    archive = shutil.make_archive(str(folder / "packed"), "zip", folder / "sidestep-data")
-    clean_up = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-    return FileResponse(
-        archive,
-        filename=f"sidestep-{desk.clock.today().isoformat()}.zip",
-        media_type="application/zip",
-        background=clean_up,
-    )
+@router.post("/settings/export")
+def export(request: Request, desk: MyDesk, once: Annotated[str, Form()] = "") -> Response:
+    """Have everything of hers packed as one archive of open formats."""
+    return have_packed(request, desk, JobKind.MAKE_EXPORT, once or new_key())
 
 
 @router.post("/settings/backup")
@@ -410,29 +405,32 @@ def back_up(
     desk: MyDesk,
     password: Annotated[str, Form()] = "",
     passphrase: Annotated[str, Form(max_length=PASSPHRASE_MOST)] = "",
+    once: Annotated[str, Form()] = "",
 ) -> Response:
-    """Give the whole data folder as one file to come back to, once she has said her password."""
-    if not _may_back_up(desk):
+    """Have the whole data folder packed to come back to, once she has said her password."""
+    if not desk.wiring.is_alone:
         return _back(request, "data")
     confirm = partial(own_settings.confirm_password, _account(request), password)
     if (refusal := _unless_guessed(request, desk, confirm)) is not None:
         return refusal
+    if passphrase:
+        return _encrypted_backup(desk, passphrase)
+    return have_packed(request, desk, JobKind.MAKE_BACKUP, once or new_key())
+
+
+def _encrypted_backup(desk: Desk, passphrase: str) -> Response:
+    """Make the copy while she waits: a job would have to keep what opens it."""
     folder = Path(tempfile.mkdtemp(prefix="sidestep-backup-"))
     clean_up = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-    name = f"sidestep-{desk.clock.today().isoformat()}.tar{'.age' if passphrase else ''}"
+    name = f"sidestep-{desk.clock.today().isoformat()}.tar.age"
     try:
-        desk.wiring.backups.make(folder / name, passphrase or None, now=desk.clock.now())
+        desk.wiring.backups.make(folder / name, passphrase, now=desk.clock.now())
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return FileResponse(
         folder / name, filename=name, media_type="application/octet-stream", background=clean_up
     )
-
-
-def _may_back_up(desk: Desk) -> bool:
-    """Tell whether the data folder is hers alone: a backup holds all of it, and its keys."""
-    return desk.owner_id == OWNER and len(desk.wiring.people.accounts()) == 1
 
 
 @router.post("/settings/erase")

@@ -250,6 +250,7 @@ def test_an_archive_that_was_stopped_is_not_kept(
     wiring: Wiring, kind: JobKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Wiring, "is_alone", True)
+    wiring.settings.home.mkdir(exist_ok=True)
     (wiring.settings.home / "a file of hers").write_text("kept")
     job = archive_job(kind, stops_at=JobStage.WRITING)
     with pytest.raises(JobStoppedError):

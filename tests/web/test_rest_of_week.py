@@ -11,6 +11,7 @@ from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.planning.week import DayKind
 from sidestep.services.ports.jobs import JobKind, JobStatus
 from sidestep.services.week.edit_profile import WEEKDAY_IDS
+from sidestep.services.week.kept_week import kept_week_of
 from sidestep.web.site import Site
 from web.conftest import TODAY, Browser
 from web.test_check_in import go_to
@@ -85,3 +86,22 @@ def test_a_week_that_is_over_or_not_hers_is_not_planned_anew(
     begin_loop(site.wiring)
     go_to(ON + timedelta(days=8), monkeypatch)
     assert runner.post(f"/week/{ON}/anew").status_code == 404
+
+
+def test_a_program_that_only_looks_leaves_the_week_as_it_is(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_loop(site.wiring)
+    before = runs_of(site)
+    go_to(before[0] + timedelta(days=1), monkeypatch)
+    runner.post("/settings/week", data={"not_on": [WEEKDAY_IDS[before[-1].weekday()]]})
+    for path in ("/api/v1/plan", f"/api/v1/plan?week={before[-1]}"):
+        seen = runner.get(path).json()
+        assert seen["status"] == "planned"
+        assert [day["date"] for day in seen["days"] if day["kind"] == "run"] == [
+            on.isoformat() for on in before
+        ]
+    assert runs_of(site) == before
+    ahead = runner.get(f"/api/v1/plan?week={ON + timedelta(days=7)}").json()
+    assert set(ahead) == set(seen)
+    assert kept_week_of(site.wiring.store, ON + timedelta(days=7)) is None

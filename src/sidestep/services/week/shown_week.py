@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sidestep.domain.planning.edits import Edit
 from sidestep.domain.planning.week import Day, Limit, NoWeek, WeekPlan, Why
@@ -9,6 +10,7 @@ from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.check_ins.log_day import knee_as_told
 from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.week.kept_course import COURSE
 from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import (
     Week,
@@ -19,6 +21,7 @@ from sidestep.services.week.kept_week import (
     week_start,
 )
 from sidestep.services.week.plan_week import plan_and_keep, plan_week
+from sidestep.services.week.week_document import week_document
 
 WEEK_IS_OVER = "week_is_over"
 
@@ -90,6 +93,26 @@ def shown_week(
     plan = plan_week if is_ahead else plan_and_keep
     made = plan(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     return _made(made, store, is_kept=not is_ahead)
+
+
+def shown_week_document(
+    on: date | None = None, *, store: Store, knowledge: Knowledge, clock: Clock
+) -> dict[str, Any]:
+    """Build the document of the week that ``shown_week`` returns.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read or written.
+    """
+    shown = shown_week(on, store=store, knowledge=knowledge, clock=clock)
+    kept = kept_week_of(store, shown.starts) if shown.is_kept else None
+    if kept is not None:
+        return {name: value for name, value in kept.items() if name != COURSE}
+    planned = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=shown.starts)
+    return week_document(planned, knowledge.sources)
 
 
 def _may_show(store: Store, knowledge: Knowledge, clock: Clock) -> bool:

@@ -26,11 +26,10 @@ from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.training.load_document import load_document
 from sidestep.services.week.edit_profile import known_profile, profile_document
 from sidestep.services.week.edit_week import edit_week, edited_document, undo_edit
-from sidestep.services.week.plan_week import plan_and_keep
 from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
 from sidestep.services.week.review_week import decide, review_document, review_week
+from sidestep.services.week.shown_week import shown_week_document
 from sidestep.services.week.today_card import today_card, today_document
-from sidestep.services.week.week_document import week_document
 from sidestep.web.api.access import NOT_THERE, PROBLEMS, SECURITY, ReadingDesk, WritingDesk
 from sidestep.web.who import NotFoundError
 
@@ -49,9 +48,8 @@ def today(desk: ReadingDesk) -> Document:
 
 @router.get("/plan")
 def plan(desk: ReadingDesk, week: Week = None) -> Document:
-    """Return a week, the one under way unless named."""
-    made = desk.kept(f"plan {week}", lambda: plan_and_keep(**desk.pieces, week_starts=week))
-    return week_document(made, desk.knowledge.sources)
+    """Return a week as it is kept, the one under way unless named; else as it would be planned."""
+    return desk.kept(f"plan {week}", lambda: shown_week_document(week, **desk.pieces))
 
 
 @router.post("/plan/edits")

@@ -168,8 +168,8 @@ def _search(proto: "cp_sat.CpModelProto", objective: Sequence[Term]) -> Solution
     parameters = cp_sat.SatParameters()
     parameters.num_workers = 1
     parameters.random_seed = 0
-    # With every limit in the linear program, too, the best week is proved far sooner: 0.04 s instead
-    # of 1.6 s where no run is planned and the exercises may go on any day.
+    # With every limit in the linear program, too, the best week is proved far sooner: in 0.04 s
+    # instead of 1.6 s where no run is planned and the exercises may go on any day.
     parameters.linearization_level = 2
     wrapper.set_parameters(parameters)
     response = wrapper.solve(proto)  # type: ignore[no-untyped-call]

@@ -46,6 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         knowledge = Wiring(load_settings(Path(scratch))).knowledge
     hard = _hard_case(knowledge)
+    assert hard.knee is not None
     sore = replace(hard, knee=replace(hard.knee, pain_running=7.0))
     short = replace(hard, profile=RunnerProfile(minutes=15))
     colliding = replace(hard, profile=RunnerProfile(not_on=frozenset(range(7))))

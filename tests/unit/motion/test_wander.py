@@ -16,7 +16,7 @@ def slow(n: int, chance: np.random.Generator) -> NDArray[np.float64]:
     time = np.linspace(0, 2 * np.pi, n)
     waves = [chance.normal() * np.sin(k * time + chance.uniform(0, 6)) / k for k in (1, 2, 3)]
     course: NDArray[np.float64] = np.sum(waves, axis=0)
-    return course / course.std()
+    return course / float(course.std())
 
 
 def steps(values: NDArray[np.float64], place: NDArray[np.float64]) -> list[RawStep]:

@@ -17,6 +17,7 @@ from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.sides import mirror_track
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
+from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.motion.squatting import analyse_squat
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
@@ -170,6 +171,9 @@ def test_garbage_gives_a_result_and_no_exception(track: PoseTrack, view: View | 
     for side in Side:
         for found in (*run.sides[side].measures.values(), *squats.sides[side].values()):
             assert not isinstance(found, Measured) or np.isfinite([found.value, found.error]).all()
+        for squat in squats.repetitions:
+            told, untold = squat.values.get(side, {}), squat.reasons[side]
+            assert set(told) ^ set(untold) == set(SquatMeasure)
 
 
 @settings(deadline=None, max_examples=30)

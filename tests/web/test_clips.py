@@ -137,6 +137,7 @@ def test_a_run_shows_its_steps_bands_and_change(runner: Browser, site: Site) -> 
     ):
         assert said in shown
     assert shown.count('data-at="') > 200
+    assert shown.count("More than one person is in the picture") == 1
 
 
 def test_a_change_beyond_its_error_that_is_not_clear_is_not_said_to_be_within_it(

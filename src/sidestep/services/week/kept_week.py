@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, Why
+from sidestep.domain.planning.week import Block, BlockKind, Bouts, Day, DayKind, Limit, Turns, Why
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, is_in_week
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.services.kept_documents import DocumentKind
@@ -131,6 +131,9 @@ def _block(block: Mapping[str, Any]) -> Block:
         why=_why(block["why"]),
         distance_km=block["distance_km"],
         cues=tuple(block["cues"]),
+        # Weeks of an earlier version lack these.
+        turns=None if block.get("turns") is None else Turns(**block["turns"]),
+        bouts=None if block.get("bouts") is None else Bouts(**block["bouts"]),
         return_phase=block.get("return_phase"),
     )
 

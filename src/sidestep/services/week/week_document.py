@@ -1,6 +1,7 @@
 """A week as the JSON document other programs read; how a week is found is not here."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sidestep.domain.planning.own_limits import own_why
@@ -74,6 +75,8 @@ def block_document(block: Block, sources: Sources) -> dict[str, Any]:
         "minutes": block.minutes,
         "distance_km": block.distance_km,
         "return_phase": block.return_phase,
+        "turns": None if block.turns is None else asdict(block.turns),
+        "bouts": None if block.bouts is None else asdict(block.bouts),
         "cues": list(block.cues),
         "why": why_document(block.why, sources),
     }

@@ -1,16 +1,20 @@
 """Kept weeks follow the profile: a clinician's limit at once, all else while nothing is lived."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from builders.days_told import MONDAY, RULES, At, a_planned_week, told
+from builders.runs import runs_on
+from builders.summaries import make_row, make_source
 from fakes.stores import MemoryStore
 from sidestep.domain.planning.edits import MoveRun
 from sidestep.domain.planning.week import BlockKind, DayKind, NoWeek
 from sidestep.errors import AnswersError
+from sidestep.services.ports import SourceEntry
 from sidestep.services.week.edit_profile import WEEKDAY_IDS, known_profile
 from sidestep.services.week.edit_week import edit_week
 from sidestep.services.week.kept_week import days_of, kept_week_of
@@ -112,6 +116,26 @@ def test_the_rest_of_a_week_follows_when_she_asks_and_what_is_past_stays() -> No
     assert before[-1] not in after
     assert newly_other_days(store, MONDAY) == rest.differs_on
     assert rest_of_week(**pieces) is None
+
+
+def test_runs_that_come_in_later_are_offered_to_the_rest_of_the_week() -> None:
+    store, at, _ = a_planned_week()
+    pieces: dict[str, Any] = {"store": store, "knowledge": RULES, "clock": at}
+    at.day = MONDAY + timedelta(days=1)
+    for run in runs_on(range(4, 29, 3), 14.0):
+        source = replace(make_source(f"later {run.id}"), imported_at=at.now())
+        store.apply([SourceEntry(source=source, new=(make_row(replace(run, id=f"x{run.id}")),))])
+    rest = rest_of_week(**pieces)
+    assert rest is not None
+    plan_rest_anew(**pieces, week_starts=MONDAY)
+    assert rest_of_week(**pieces) is None
+
+
+def test_a_day_that_is_told_does_not_ask_for_another_week() -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY + timedelta(days=1)
+    told(store, at, MONDAY, pain_now=5)
+    assert rest_of_week(store=store, knowledge=RULES, clock=at) is None
 
 
 def test_a_day_that_was_done_stays_when_the_rest_is_planned_anew() -> None:

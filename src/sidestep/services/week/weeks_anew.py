@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sidestep.domain.planning.week import Day, NoWeek, WeekPlan
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, is_in_week
@@ -63,8 +63,9 @@ def plan_weeks_anew(
 def rest_of_week(*, store: Store, knowledge: Knowledge, clock: Clock) -> RestOfWeek | None:
     """Look at what the rest of the week under way would be if it were planned now.
 
-    ``None`` where it would be as it is, cannot be planned, or has not begun: then it follows what
-    is known by itself.
+    ``None`` where nothing that a week is planned for has come in since, such as settings, answers
+    about the knee or runs, where it would be as it is or cannot be planned, and where it has not
+    begun: then it follows by itself. What is told of a day changes that day's card, not the week.
 
     Raises
     ------
@@ -74,15 +75,17 @@ def rest_of_week(*, store: Store, knowledge: Knowledge, clock: Clock) -> RestOfW
         The records cannot be read.
     """
     today = clock.today()
-    kept = kept_week_of(store, today)
-    told = [each.on for each in days_told(store, knowledge)]
-    if kept is None or not kept["days"] or not _is_begun(week_start(kept), today, told):
+    weeks = reversed(store.documents(DocumentKind.WEEK_PLAN))
+    kept = next((each for each in weeks if is_in_week(today, week_start(each.content))), None)
+    if kept is None or not kept.content["days"] or not _has_news(store, kept.made_at):
         return None
-    starts = week_start(kept)
+    starts = week_start(kept.content)
+    if not _is_begun(starts, today, [each.on for each in days_told(store, knowledge)]):
+        return None
     made = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     if isinstance(made, NoWeek):
         return None
-    differs_on = other_days(days_of(kept), made.days)
+    differs_on = other_days(days_of(kept.content), made.days)
     return RestOfWeek(starts=starts, differs_on=differs_on) if differs_on else None
 
 
@@ -127,6 +130,14 @@ def other_days(before: Iterable[Day], after: Iterable[Day]) -> tuple[date, ...]:
     """Return the days that hold something else after than before, whatever is said of them."""
     known = {day.date: _held(day) for day in before}
     return tuple(day.date for day in after if known.get(day.date) != _held(day))
+
+
+def _has_news(store: Store, since: datetime) -> bool:
+    """Whether anything that a week is planned for came in since, or at that very moment."""
+    kept = (store.latest_document(kind) for kind in (DocumentKind.PROFILE, DocumentKind.KNEE_CHECK))
+    if any(each is not None and each.made_at >= since for each in kept):
+        return True
+    return any(each.imported_at >= since for each in store.known_sources().values())
 
 
 def _held(day: Day) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ GERMAN = language("de")
         ),
         (
             "You accepted at the review: One step back: shorter runs. This week has it.",
-            "Beim Rückblick angenommen: Einen Schritt zurück: kürzere Läufe. Diese Woche hat es.",
+            "Beim Rückblick angenommen: Ein Schritt zurück: kürzere Läufe. Diese Woche hat es.",
         ),
         # A title with a full stop, one that begins small, a day in short.
         ("Six weeks or more without getting better.", "Sechs Wochen oder länger ohne Besserung."),

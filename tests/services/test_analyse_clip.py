@@ -34,11 +34,12 @@ LEFT_IN = Runner(
 def tools(track: PoseTrack, *, calibrated: bool = True) -> ClipTools:
     exact = Calibration(model=track.model, version="exact points", exact_for_all=True)
     calibrations = {"exact": exact} if calibrated else {}
+    store = MemoryStore()
     return ClipTools(
         poses=ScriptedPoses(track),
         pictures=RememberedPictures(),
         folder=PaperFolder(),
-        store=MemoryStore(),
+        open_store=lambda: store,
         knowledge=replace(shipped_knowledge(), calibrations=calibrations),
         clock=NoonClock(),
     )
@@ -91,7 +92,7 @@ def test_the_clip_is_kept_only_when_asked_for() -> None:
     asked = tools(LEFT_IN.track())
     kept = analysed(asked, ClipWishes(keeps_clip=True)).content["kept_clip"]
     assert kept == "id-of-run/run.mp4"
-    assert clips_document(asked.store, asked.folder, asked.clock)[0]["kept_clip"] == str(
+    assert clips_document(asked.open_store(), asked.folder, asked.clock)[0]["kept_clip"] == str(
         Path("clips") / "id-of-run" / "run.mp4"
     )
 
@@ -115,7 +116,7 @@ def test_the_kept_clip_feeds_the_knee_check() -> None:
     with_tools = tools(LEFT_IN.track())
     offset = analysed(with_tools).content["left"]["knee_over_foot_pct"]
     assert offset["value"] > offset["error"]
-    assert facts_from_clips(with_tools.store) == {"clip_knee_run": "inside"}
+    assert facts_from_clips(with_tools.open_store()) == {"clip_knee_run": "inside"}
 
 
 def test_a_run_compared_with_itself_has_not_changed() -> None:
@@ -142,7 +143,8 @@ def test_the_list_is_newest_first() -> None:
     with_tools = tools(LEFT_IN.track())
     first, second = analysed(with_tools), analysed(with_tools)
     assert [
-        clip["id"] for clip in clips_document(with_tools.store, with_tools.folder, with_tools.clock)
+        clip["id"]
+        for clip in clips_document(with_tools.open_store(), with_tools.folder, with_tools.clock)
     ] == [
         second.id,
         first.id,

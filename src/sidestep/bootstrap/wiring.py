@@ -117,6 +117,20 @@ class Wiring:
 
         return SqlStore(self._engine, self.settings.owner)
 
+    def store_for_later(self) -> "Callable[[], Store]":
+        """Return what opens the store at the end of long work, and fail now if it would fail then.
+
+        The library behind it takes 28 MiB. Where a glance at the file is enough to know that it
+        will open, it is not loaded yet.
+        """
+        from sidestep.adapters.storage.revision import HEAD
+        from sidestep.adapters.storage.sqlite_files import is_at
+
+        file = self.settings.own_database
+        if self.settings.database_url != f"sqlite:///{file}" or not is_at(file, HEAD):
+            _ = self.store
+        return lambda: self.store
+
     @cached_property
     def _engine(self) -> "Engine":
         from sidestep.adapters.storage.database import open_database

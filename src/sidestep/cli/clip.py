@@ -119,7 +119,7 @@ def _tools(session: Session) -> "ClipTools":
         poses=wiring.pose_source,
         pictures=wiring.clip_pictures,
         folder=wiring.clip_folder,
-        store=wiring.store,
+        open_store=wiring.store_for_later(),
         knowledge=wiring.knowledge,
         clock=wiring.clock,
     )

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from sidestep.adapters.storage.database import HEAD, open_database
+from sidestep.adapters.storage.database import open_database
+from sidestep.adapters.storage.revision import HEAD
 
 AT_ONCE = 6
 

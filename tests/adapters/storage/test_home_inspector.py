@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from builders.homes import contents, fill_home, write
-from sidestep.adapters.storage.database import HEAD
 from sidestep.adapters.storage.file_lock import hold_lock
 from sidestep.adapters.storage.home_inspector import LONGEST_WORK_S, HomeInspection
+from sidestep.adapters.storage.revision import HEAD
 from sidestep.errors import StorageError
 
 

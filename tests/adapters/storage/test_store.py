@@ -13,7 +13,8 @@ from alembic.script import ScriptDirectory
 
 from builders.summaries import make_row, make_run, make_source
 from sidestep.adapters.storage import database, tables
-from sidestep.adapters.storage.database import HEAD, open_database
+from sidestep.adapters.storage.database import open_database
+from sidestep.adapters.storage.revision import HEAD
 from sidestep.adapters.storage.store import SqlStore
 from sidestep.domain.activity.recording import StepLap
 from sidestep.domain.activity.summary import Oddity, Verdict

@@ -15,14 +15,12 @@ from sidestep.adapters.storage import database, sqlite_files
 from sidestep.adapters.storage.database import open_database
 from sidestep.adapters.storage.export import FolderExporter
 from sidestep.adapters.storage.originals import OriginalFolder
+from sidestep.adapters.storage.revision import HEAD
 from sidestep.adapters.storage.sqlite_files import copies_before_update, problems_in, revision_of
 from sidestep.adapters.storage.store import SqlStore
 from sidestep.adapters.storage.streams import ParquetStreams
 from sidestep.errors import StorageError
 from sidestep.services.ports import SourceEntry, SourceLink
-
-HEAD = database.HEAD
-"""Where a database of today stands."""
 
 CHANGES_A_COLUMN = """
 import sqlalchemy as sa

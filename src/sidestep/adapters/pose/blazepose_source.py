@@ -27,6 +27,7 @@ from sidestep.adapters.pose.region import region_around
 from sidestep.adapters.pose.squares import SquaresInTurn
 from sidestep.adapters.pose.track_rows import TrackRows
 from sidestep.adapters.pose.upright_lines import lines_roll_behind
+from sidestep.adapters.system.freed_memory import give_back
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.services.ports.frames import Clips, Frame, Layout, OpenClip
@@ -85,6 +86,7 @@ class BlazePoseSource:
             track, stills = following.finish(), following.stills
             # The networks give their memory back before the place is looked at.
             following = None
+        give_back()
         track = replace(
             track,
             lines_roll=lines_roll_behind(track, stills),

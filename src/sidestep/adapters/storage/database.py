@@ -9,12 +9,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from sidestep.adapters.storage.revision import HEAD
 from sidestep.adapters.storage.sqlite_files import copy_before_update
 from sidestep.adapters.storage.tables import metadata
 from sidestep.errors import StorageError
-
-HEAD = "0003"
-"""The newest migration this program knows; a test holds it against ``migrations/versions``."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sidestep.adapters.storage import tables
-from sidestep.adapters.storage.database import HEAD, check_revision, read_revision
+from sidestep.adapters.storage.database import check_revision, read_revision
 from sidestep.adapters.storage.file_lock import is_locked
 from sidestep.adapters.storage.home_files import (
     BACKING_UP,
@@ -25,6 +25,7 @@ from sidestep.adapters.storage.home_files import (
     passing_files,
     restoring_folders,
 )
+from sidestep.adapters.storage.revision import HEAD
 from sidestep.adapters.storage.sqlite_files import problems_in
 from sidestep.adapters.storage.streams import ParquetStreams
 from sidestep.errors import StorageError

@@ -1,5 +1,6 @@
 """Copies and checks SQLite files while others use them; what is in them is not known here."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +17,14 @@ KEPT_COPIES = 3
 
 _MAGIC = b"SQLite format 3\0"
 _BEFORE_UPDATE = "-before-update-"
+
+
+def is_at(path: Path, revision: str) -> bool:
+    """Tell whether a file can be written to and was left at this migration: it will open."""
+    try:
+        return os.access(path, os.R_OK | os.W_OK) and revision_of(path) == revision
+    except sqlite3.Error:
+        return False
 
 
 def is_sqlite(path: Path) -> bool:

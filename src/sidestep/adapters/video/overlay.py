@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from sidestep.adapters.video.freed_memory import give_back
+from sidestep.adapters.system.freed_memory import give_back
 from sidestep.adapters.video.overlay_album import Album
 from sidestep.adapters.video.overlay_files import unfinished
 from sidestep.adapters.video.overlay_film import DrawnFilm

@@ -41,9 +41,13 @@ class ClipEyes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipTools(ClipEyes):
-    """Everything the analysis of a clip needs from the outside."""
+    """Everything the analysis of a clip needs from the outside.
 
-    store: Store
+    ``open_store`` is asked when the clip has been watched and drawn: until then the networks and
+    the pictures need the room.
+    """
+
+    open_store: Callable[[], Store]
     clock: Clock
 
 
@@ -80,7 +84,11 @@ def analyse_clip(
     """
     content = watch_clip(clip, kind, wishes, tools, progress)
     return keep_document(
-        kind.kept_as, content, store=tools.store, knowledge=tools.knowledge, clock=tools.clock
+        kind.kept_as,
+        content,
+        store=tools.open_store(),
+        knowledge=tools.knowledge,
+        clock=tools.clock,
     )
 
 

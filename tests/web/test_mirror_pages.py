@@ -132,6 +132,7 @@ def test_a_session_shows_both_legs_with_their_errors_and_both_parts(
     for said in ("8.1° in", "± 1.9°", "With the mirror", "Without the mirror", "4 / 40", "9 / 40"):
         assert said in shown
     assert "96 ms" in shown
+    assert "Something stood between" not in shown
 
 
 def test_a_session_without_limit_or_value_shows_no_number_of_them(
@@ -147,12 +148,14 @@ def test_a_session_without_limit_or_value_shows_no_number_of_them(
         right=leg(None, None),
         parts=[part],
         delay_ms=None,
+        hidden_s=20.0,
         cadence_spm={"value": None, "reason": "Too few steps in a row were seen."},
     )
     shown = runner.get(f"/mirror/sessions/{session}").text
     assert "not measured" in shown
     assert "°" not in shown
     assert "does not count" in shown
+    assert "Something stood between the camera and you" in shown
 
 
 def test_a_session_is_its_owners(

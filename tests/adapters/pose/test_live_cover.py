@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -36,8 +37,8 @@ def joints_px() -> NDArray[np.float64]:
 @cache
 def pictures() -> tuple[NDArray[np.uint8], ...]:
     with ClipFiles().open(CLIP) as opened:
-        every = [frame.picture(SIZE_PX[1]) for frame in opened.frames()]
-    return tuple(every[:: FIRST_EVERY + 1][:STILLS])
+        some = islice(opened.frames(), 0, STILLS * (FIRST_EVERY + 1), FIRST_EVERY + 1)
+        return tuple(frame.picture(SIZE_PX[1]) for frame in some)
 
 
 def frames(begin_s: float, bar_px: int) -> Iterator[Frame]:

@@ -105,7 +105,7 @@ def upright(on: Filmed, draw: ImageDraw.ImageDraw) -> None:
 
 
 def upright_aside(on: Filmed, draw: ImageDraw.ImageDraw) -> None:
-    half, x = 0.04 * on.thigh, on.usual("LEFT_KNEE")[0] - 0.22 * on.thigh
+    half, x = 0.06 * on.thigh, on.usual("LEFT_KNEE")[0] - 0.22 * on.thigh
     draw.rectangle((x - half, 0, x + half, HEIGHT), fill=100)
 
 

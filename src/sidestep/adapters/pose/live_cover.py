@@ -11,6 +11,9 @@ from sidestep.adapters.pose.place_stills import STILLS, PlaceStills
 from sidestep.services.ports.clips import Covered
 from sidestep.services.ports.frames import Frame
 
+HIGHEST_PX = 384
+"""Smaller pictures than a clip's are looked at within the time of one, and tell as much."""
+
 
 class LiveCover:
     """Looks at the last pictures together as soon as there are enough, and then begins anew.
@@ -33,7 +36,7 @@ class LiveCover:
             Shape (16, 2), in the upright picture.
         """
         if self._stills is None:
-            self._stills, self._since_s = PlaceStills(), frame.time_s
+            self._stills, self._since_s = PlaceStills(highest_px=HIGHEST_PX), frame.time_s
         before = len(self._stills)
         self._stills.take(frame)
         if len(self._stills) > before:

@@ -23,9 +23,16 @@ WIDTH_PX = 540
 
 
 class PlaceStills:
-    """Keeps some small pictures of a clip, evenly over it however long it is."""
+    """Keeps some small pictures of a clip, evenly over it however long it is.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    highest_px
+        They are no higher than this.
+    """
+
+    def __init__(self, *, highest_px: int = 1 << 15) -> None:
+        self._highest_px = highest_px
         self._kept: list[NDArray[np.uint8]] = []
         self._seen = 0
         self._every = FIRST_EVERY
@@ -38,6 +45,7 @@ class PlaceStills:
         if self._seen % self._every == 0:
             layout = frame.layout
             height_px = round(layout.height_px * min(1.0, WIDTH_PX / layout.width_px))
+            height_px = min(height_px, self._highest_px)
             red, green, blue = np.moveaxis(frame.picture(height_px).astype(np.uint16), 2, 0)
             # Ten times as quick as a mean along an axis of three.
             self._kept.append(((red + green + blue) // 3).astype(np.uint8))

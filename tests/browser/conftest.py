@@ -7,15 +7,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from builders.chromium import ARGUMENTS, chromium
 from builders.made_up_home import copy_home, make_home
 from builders.sent_pictures import jpegs_of
 from builders.served import served
-from builders.shipped import shipped_knowledge
-from sidestep.bootstrap.settings import OWNER, Settings
-from sidestep.bootstrap.wiring import Wiring
+from builders.sites import site_over
+from sidestep.bootstrap.settings import OWNER
 from sidestep.services.people.sign_in import make_link, use_link
 from sidestep.web.site import Site
 
@@ -23,6 +30,9 @@ TODAY = "2026-11-25"
 """A Wednesday: inside the week that the demonstration plans."""
 PLANNED_ON = "2026-11-22"
 NAME, PASSWORD = "Runner", "four words in a row"
+
+# Machines that run the tests are shared: how quick a page is, is measured in benchmarks.
+expect.set_options(timeout=30_000)
 
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
@@ -63,13 +73,6 @@ def made_up_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return make_home(tmp_path_factory.mktemp("demo") / "sidestep-demo")
     finally:
         del os.environ["SIDESTEP_TODAY"]
-
-
-def site_over(home: Path) -> Site:
-    """Return a site over a data folder, made when it is not there."""
-    wiring = Wiring(Settings(home=home, database_url=f"sqlite:///{home / 'sidestep.sqlite'}"))
-    wiring.__dict__["knowledge"] = shipped_knowledge()
-    return Site(wiring=wiring)
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from builders.daily_loop import begin_loop, week_of
 from builders.served import served
-from builders.shipped import shipped_knowledge
-from sidestep.bootstrap.settings import OWNER, Settings
+from builders.sites import site_over
+from sidestep.bootstrap.settings import OWNER
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.domain.planning.week import DayKind
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.people.sign_in import make_link
-from sidestep.web.site import Site
 
 SUNDAY = "2026-11-22"
 
@@ -36,13 +35,11 @@ class Running:
 @pytest.fixture
 def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     monkeypatch.setenv("SIDESTEP_TODAY", SUNDAY)
-    home = tmp_path / "home"
-    wiring = Wiring(Settings(home=home, database_url=f"sqlite:///{home / 'sidestep.sqlite'}"))
-    wiring.__dict__["knowledge"] = shipped_knowledge()
-    on = begin_loop(wiring)
+    site = site_over(tmp_path / "home")
+    on = begin_loop(site.wiring)
     monkeypatch.setenv("SIDESTEP_TODAY", on[DayKind.OFF].isoformat())
-    with served(Site(wiring=wiring)) as address:
-        yield Running(wiring=wiring, url=address)
+    with served(site) as address:
+        yield Running(wiring=site.wiring, url=address)
 
 
 @pytest.fixture(params=[360, 1280])

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from builders.shipped import shipped_knowledge
+from builders.sites import site_over
 from fakes.jobs import ScriptedJobs
-from sidestep.bootstrap.settings import OWNER, Settings
-from sidestep.bootstrap.wiring import Wiring
+from sidestep.bootstrap.settings import OWNER
 from sidestep.services.people.sign_in import make_link
 from sidestep.web.app import create_app
 from sidestep.web.site import Site
@@ -25,11 +24,7 @@ Browser = TestClient
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Return a site whose data folder is empty."""
     monkeypatch.setenv("SIDESTEP_TODAY", TODAY)
-    home = tmp_path / "home"
-    settings = Settings(home=home, database_url=f"sqlite:///{home / 'sidestep.sqlite'}")
-    wiring = Wiring(settings)
-    wiring.__dict__["knowledge"] = shipped_knowledge()
-    return Site(wiring=wiring)
+    return site_over(tmp_path / "home")
 
 
 @pytest.fixture

@@ -201,11 +201,9 @@ def test_after_two_bad_weeks_a_marathon_runner_comes_back_by_steps_and_is_told_w
     assert max(runs_of(weeks[1])) > max(runs_of(weeks[0])) > 10.0
 
 
-def test_a_marathon_runner_with_two_bad_weeks_climbs_back_and_misses_nothing_by_missing_runs() -> (
-    None
-):
+def test_a_marathon_runner_who_misses_a_run_on_the_way_back_comes_back_later_not_faster() -> None:
     def busy(day: Day, week: int) -> dict[str, Any] | None:
-        """In the second week only the first run is done, the others take too long."""
+        """In the second week only the first run is done, the other takes too long."""
         said = a_good_day(day, week)
         if week == 1 and run_of(day) and day.date.weekday() > 0:
             return {"ran": False, "pain_now": 0, "missed_why": "too_long"}
@@ -222,10 +220,10 @@ def test_a_marathon_runner_with_two_bad_weeks_climbs_back_and_misses_nothing_by_
     one.lives(A_MONTH, busy)
     no_limit_is_broken(one)
     runs = [len(runs_of(one.week(index))) for index in range(A_MONTH)]
-    assert runs == [4, 4, 4, 4]
+    assert runs == [2, 2, 2, 2]
     assert "missed_too_long" in rules_noted(one.week(2)) - rules_noted(one.week(3))
-    assert km(one.week(2)) == pytest.approx(0.8 * km(one.week(1)), rel=0.05)
-    assert km(one.week(2)) < km(one.week(3)) <= 1.1 * km(one.week(2)) + 0.5
+    assert km(one.week(2)) <= 0.8 * km(one.week(1))
+    assert km(one.week(2)) < km(one.week(3)) < km(one.week(1))
 
 
 def test_a_desk_worker_keeps_to_the_minutes_and_gets_what_can_be_done_there() -> None:

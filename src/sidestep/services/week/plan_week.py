@@ -135,7 +135,10 @@ def keep_week(
 def plan_and_keep(
     *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
 ) -> WeekPlan | NoWeek:
-    """Plan a week as ``plan_week`` does, and store it.
+    """Plan a week as ``plan_week`` does, and store it, unless it is over.
+
+    What was kept of a week that is over is what was planned for it then; looking back changes it
+    no more.
 
     Raises
     ------
@@ -145,7 +148,9 @@ def plan_and_keep(
         The records cannot be read or written.
     """
     planned = _planned(week_starts, store, knowledge, clock)
-    keep_week(planned, store=store, knowledge=knowledge, clock=clock)
+    starts = planned.week_starts if isinstance(planned, NoWeek) else planned.plan.week_starts
+    if not _is_over(starts, clock.today()):
+        keep_week(planned, store=store, knowledge=knowledge, clock=clock)
     return planned if isinstance(planned, NoWeek) else planned.plan
 
 
@@ -409,11 +414,15 @@ def _notes_of_age(store: Store, knowledge: Knowledge, now: datetime) -> Iterator
         yield rules.why("knee_check_fresh_days", age=age_days)
 
 
+def _is_over(starts: date, today: date) -> bool:
+    return starts + timedelta(days=DAYS_PER_WEEK) <= today
+
+
 def _notes_of_end(plan: WeekPlan, today: date) -> Iterator[Why]:
     """Say of a week that is over that it is; looking back on one is allowed."""
-    ended_on = plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
-    if ended_on >= today:
+    if not _is_over(plan.week_starts, today):
         return
+    ended_on = plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
     says = (
         f"This week is over: it ended on {day_in_words(ended_on)}. It is planned from what was "
         "recorded before it; for the coming one, leave --week out."

@@ -323,8 +323,9 @@ class Wiring:
         """Follows a person through a clip."""
         from sidestep.adapters.pose.blazepose_source import BlazePoseSource
         from sidestep.adapters.pose.model_files import find_models
+        from sidestep.adapters.system.freed_memory import give_back
 
-        return BlazePoseSource(self.clips, find_models(self.settings.models))
+        return BlazePoseSource(self.clips, find_models(self.settings.models), give_back)
 
     @cached_property
     def pose_model(self) -> str:
@@ -375,9 +376,10 @@ class Wiring:
     @cached_property
     def clip_pictures(self) -> "ClipPictures":
         """Draws on clips."""
+        from sidestep.adapters.system.freed_memory import give_back
         from sidestep.adapters.video.overlay import OverlayPictures
 
-        return OverlayPictures(self.clips)
+        return OverlayPictures(self.clips, give_back)
 
     @cached_property
     def clip_folder(self) -> "ClipFolder":

@@ -5,6 +5,7 @@ import psutil
 import pytest
 
 from builders.drawn_clips import GreyClip, drawing
+from sidestep.adapters.system.freed_memory import give_back
 from sidestep.adapters.video.overlay import OverlayPictures
 
 MIB = 2**20
@@ -20,6 +21,7 @@ def test_drawing_begins_by_giving_back_what_was_freed_before(tmp_path: Path) -> 
     del blocks
     before = process.memory_info().rss
     path = tmp_path / "overlay.mp4"
-    OverlayPictures(GreyClip(times_s)).draw(Path("c"), drawing(times_s), (), path, lambda _: None)
+    pictures = OverlayPictures(GreyClip(times_s), give_back)
+    pictures.draw(Path("c"), drawing(times_s), (), path, lambda _: None)
     assert before - process.memory_info().rss > 60 * MIB
     assert last

@@ -27,7 +27,6 @@ from sidestep.adapters.pose.region import region_around
 from sidestep.adapters.pose.squares import SquaresInTurn
 from sidestep.adapters.pose.track_rows import TrackRows
 from sidestep.adapters.pose.upright_lines import lines_roll_behind
-from sidestep.adapters.system.freed_memory import give_back
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.services.ports.frames import Clips, Frame, Layout, OpenClip
@@ -57,11 +56,16 @@ class BlazePoseSource:
         Opens the files.
     models
         The networks.
+    give_back
+        Gives the system what the networks held, once they are no longer needed.
     """
 
-    def __init__(self, clips: Clips, models: PoseModels) -> None:
+    def __init__(
+        self, clips: Clips, models: PoseModels, give_back: Callable[[], None] | None = None
+    ) -> None:
         self._clips = clips
         self._models = models
+        self._give_back = give_back
 
     def track(self, clip: Path, progress: Callable[[float], None]) -> PoseTrack:
         """Follow the person through the whole clip; one frame after the other is in memory.
@@ -86,7 +90,8 @@ class BlazePoseSource:
             track, stills = following.finish(), following.stills
             # The networks give their memory back before the place is looked at.
             following = None
-        give_back()
+        if self._give_back is not None:
+            self._give_back()
         track = replace(
             track,
             lines_roll=lines_roll_behind(track, stills),

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from sidestep.adapters.system.freed_memory import give_back
 from sidestep.adapters.video.overlay_album import Album
 from sidestep.adapters.video.overlay_files import unfinished
 from sidestep.adapters.video.overlay_film import DrawnFilm
@@ -22,10 +21,13 @@ class OverlayPictures:
     ----------
     clips
         Opens the clip that is drawn on.
+    give_back
+        Gives the system what measuring has freed, before the pictures need the room.
     """
 
-    def __init__(self, clips: Clips) -> None:
+    def __init__(self, clips: Clips, give_back: Callable[[], None] | None = None) -> None:
         self._clips = clips
+        self._give_back = give_back
 
     def draw(
         self,
@@ -44,7 +46,8 @@ class OverlayPictures:
         StorageError
             A picture cannot be written.
         """
-        give_back()
+        if self._give_back is not None:
+            self._give_back()
         files = tuple(still.path for still in stills) + (() if overlay is None else (overlay,))
         with ExitStack() as open_files:
             parts = open_files.enter_context(unfinished(files))

@@ -118,8 +118,8 @@ def draft_and_build(
     if keeps is not None:
         draft = replace(draft, calendar=replace(draft.calendar, keeps=keeps))
     runs = place_runs(draft.calendar)
-    if runs is None and draft.calendar.lived:
-        draft = replace(draft, calendar=replace(draft.calendar, lived=frozenset()))
+    if runs is None and draft.calendar.over:
+        draft = replace(draft, calendar=draft.calendar.with_nothing_over())
         runs = place_runs(draft.calendar)
     if runs is None and request.edits and keeps is None:
         return _without_edits(week_starts, request)
@@ -178,11 +178,12 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
     frame = measure_frame(request, rules, pace_min_per_km=pace)
     rooms = tuple(
         room
-        if request.is_open(room.on) or room.on in request.lived_runs
+        if request.is_open(room.on) or request.lived.get(room.on) is DayKind.RUN
         else replace(room, takes_run=False)
         for room in lay_out_days(request, week_starts, frame)
     )
-    lived = [room.on for room in rooms if room.on in request.lived_runs and room.takes_run]
+    runs_lived = request.lived_as(DayKind.RUN)
+    lived = [room.on for room in rooms if room.on in runs_lived and room.takes_run]
     running = running_within(running, request, rooms, pain, rules, pace_min_per_km=pace)
     running = less_what_was_run(running, len(request.ran_on - set(lived)))
     profile = request.profile
@@ -197,6 +198,8 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
         class_on=None if profile.group_class is None else profile.group_class.weekday,
         pins=pins_of(request.edits),
         lived=frozenset(lived[: running.runs]),
+        over=frozenset(room.on for room in rooms if not request.is_open(room.on)),
+        rested=request.lived_as(DayKind.REST),
         ran_on=request.ran_on,
     )
     climbed = partial(
@@ -255,6 +258,7 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
         | {room.on for room in draft.rooms if not _can_work(draft, room)},
         longest_on=longest_on,
         exercises_most=exercises_most(draft.request, draft.rules),
+        lived=draft.request.lived,
         class_on=draft.calendar.class_on,
     )
     filled = fill_days(home)

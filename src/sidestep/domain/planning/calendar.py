@@ -49,6 +49,8 @@ class Calendar:
         Days whose run has to stay while she tries another edit.
     lived
         Days that are over and had a run.
+    over, rested
+        All days that are over, and those of them that were for rest: they stay what they were.
     ran_on
         Days of the week she really ran on so far: no second run then, nor one too soon after.
     """
@@ -64,7 +66,14 @@ class Calendar:
     pins: Pins
     keeps: frozenset[date] = frozenset()
     lived: frozenset[date] = frozenset()
+    over: frozenset[date] = frozenset()
+    rested: frozenset[date] = frozenset()
     ran_on: frozenset[date] = frozenset()
+
+    def with_nothing_over(self) -> "Calendar":
+        """Return the calendar as if every day could still become anything."""
+        nothing: frozenset[date] = frozenset()
+        return replace(self, lived=nothing, over=nothing, rested=nothing)
 
 
 def place_runs(calendar: Calendar) -> tuple[PlacedRun, ...] | None:
@@ -214,8 +223,11 @@ class Shape:
             self._model.exactly([*with_it, (-1, run)], 0)
 
     def _rooms(self) -> None:
+        over, rested = self._calendar.over, self._calendar.rested
         for index, room in enumerate(self._calendar.rooms):
-            if not room.takes_side_work:
+            if room.on in over:
+                self._model.exactly(total([self._rest[index]]), int(room.on in rested))
+            elif not room.takes_side_work:
                 self._model.exactly(total([self._side[index]]), 0)
 
     def _numbers(self) -> None:
@@ -240,14 +252,19 @@ class Shape:
             self._keep_apart(calendar.plan.days_between)
 
     def _keep_apart(self, days_between: int) -> None:
+        """Keep runs apart that can still be moved; those that are over were where they were."""
+        over = {n for n, room in enumerate(self._calendar.rooms) if room.on in self._calendar.over}
         is_hers = bool(self._pins.runs | self._calendar.keeps)
         for days, chosen in self._rhythm.items():
             # A week that could not come again would have a run fewer each other time.
             around = days if is_hers or len(days) < 2 else (*days, days[0] + DAYS_PER_WEEK)
-            if any(later - earlier <= days_between for earlier, later in pairwise(around)):
+            if any(
+                later - earlier <= days_between and later not in over
+                for earlier, later in pairwise(around)
+            ):
                 self._model.exactly(total([chosen]), 0)
         for room, run in self._by_room(self._run):
-            if any(
+            if room.on not in self._calendar.over and any(
                 0 < (room.on - past.on).days <= days_between for past in self._calendar.known_runs
             ):
                 self._model.exactly(total([run]), 0)

@@ -50,6 +50,9 @@ class Home:
         Day of the longest run, ``None`` without a run.
     exercises_most
         Most exercises a day.
+    lived
+        What the days that are over were: one that did not rest is not the week's day of rest, and
+        another sport that was done is the week's.
     class_on
         Weekday of her group class, ``None`` without one.
     """
@@ -62,6 +65,7 @@ class Home:
     rests: frozenset[date]
     longest_on: date | None
     exercises_most: int
+    lived: Mapping[date, DayKind]
     class_on: int | None = None
 
     @property
@@ -302,8 +306,20 @@ class _Filling:
             if room.on not in home.sports or room.on == home.eve:
                 self._model.exactly(total([self._cross[index]]), 0)
             self._model.any_of(self._off, only_if=[self._cross[index]])
+        rests = [
+            rest
+            for room, rest in zip(home.rooms, self._rest, strict=True)
+            if home.lived.get(room.on, DayKind.REST) is DayKind.REST
+        ]
+        sports = [
+            cross
+            for room, cross in zip(home.rooms, self._cross, strict=True)
+            if room.on not in home.lived
+        ]
+        had_sport = DayKind.CROSS in home.lived.values()
         self._model.limit(total(self._cross), most=1)
-        self._model.limit(total(self._rest), least=home.rules.count("rest_days_min"))
+        self._model.limit(total(sports), most=0 if had_sport else 1)
+        self._model.limit(total(rests), least=home.rules.count("rest_days_min"))
 
     def _room(self, index: int, room: Room) -> None:
         """Keep the day's exercises few, short, and within the minutes run or sport leave."""

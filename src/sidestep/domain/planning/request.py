@@ -9,7 +9,7 @@ from sidestep.domain.planning.edits import Edit
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
 from sidestep.domain.planning.ladders import HomeSession
 from sidestep.domain.planning.return_to_run import ReturnPhase
-from sidestep.domain.planning.week import Why
+from sidestep.domain.planning.week import DayKind, Why
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.evidence import Parameters
 
@@ -231,8 +231,8 @@ class WeekRequest:
     lived_until
         First day of the week that is still open once some of it is lived, ``None`` when the whole
         week is.
-    lived_runs
-        Days before it that had a run.
+    lived
+        What the days before it were planned to be.
     ran_on
         Days of the week she really ran on so far, planned or not.
     """
@@ -273,9 +273,13 @@ class WeekRequest:
     sits_long: bool = False
     edits: tuple[Edit, ...] = ()
     lived_until: date | None = None
-    lived_runs: frozenset[date] = frozenset()
+    lived: Mapping[date, DayKind] = field(default_factory=dict)
     ran_on: frozenset[date] = frozenset()
 
     def is_open(self, on: date) -> bool:
         """Whether a day can still become something else than it was."""
         return self.lived_until is None or on >= self.lived_until
+
+    def lived_as(self, kind: DayKind) -> frozenset[date]:
+        """Return the days that are over and were planned to be of one kind."""
+        return frozenset(on for on, was in self.lived.items() if was is kind)

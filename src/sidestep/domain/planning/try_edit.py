@@ -69,7 +69,7 @@ def try_edit(week_starts: date, request: WeekRequest, edit: Edit) -> WeekPlan | 
     before = build_week(week_starts, request)
     if isinstance(before, NoWeek) or request.knee is None:
         return before
-    refusal = _cannot_mean(edit, before)
+    refusal = _cannot_mean(edit, before, request)
     if refusal is None and isinstance(edit, SwapExercise):
         draft = draft_week(week_starts, request, request.knee)
         refusal = _refused_by_clinician(edit, before, draft, request) or _refused_swap(
@@ -112,18 +112,21 @@ def run_of(plan: WeekPlan, on: date) -> Block | None:
     return next((block for block in blocks if block.kind is BlockKind.RUN), None)
 
 
-def _cannot_mean(edit: Edit, plan: WeekPlan) -> Refused | None:
-    """Say where an edit speaks of what is not there."""
+def _cannot_mean(edit: Edit, plan: WeekPlan, request: WeekRequest) -> Refused | None:
+    """Say where an edit speaks of what is not there, or no more."""
     last = plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
     days = (edit.on, edit.to) if isinstance(edit, MoveRun) else (edit.on,)
     for on in days:
         if _day(plan, on) is None:
             until = f"{day_in_words(plan.week_starts)} to {day_in_words(last)}"
             return _plain("in_the_week", f"{day_in_words(on)} is not in this week, {until}.")
+        if not request.is_open(on):
+            says = f"{day_in_words(on)} is over or done; only what is still to come can change."
+            return _plain("still_to_come", says)
     if isinstance(edit, MoveRun) and run_of(plan, edit.on) is None:
         refused = _plain(A_RUN_TO_MOVE, f"There is no run on {day_in_words(edit.on)} to move.")
         runs = (day.date for day in plan.days if run_of(plan, day.date) is not None)
-        return replace(refused, days=tuple(runs))
+        return replace(refused, days=tuple(on for on in runs if request.is_open(on)))
     if isinstance(edit, MoveRun) and run_of(plan, edit.to) is not None:
         says = f"There is a run on {day_in_words(edit.to)} already; one a day is enough."
         return _plain(ONE_RUN_A_DAY, says)
@@ -151,7 +154,7 @@ def _legal(edit: Edit, plan: WeekPlan, week_starts: date, request: WeekRequest) 
 
 def _days_to_rest(plan: WeekPlan, week_starts: date, request: WeekRequest) -> Iterator[date]:
     for day in plan.days:
-        if day.kind is not DayKind.REST:
+        if day.kind is not DayKind.REST and request.is_open(day.date):
             tried = _tried(TakeRest(on=day.date), plan, week_starts, request)
             if isinstance(tried, WeekPlan):
                 yield day.date
@@ -161,7 +164,7 @@ def _days_for(
     edit: MoveRun, plan: WeekPlan, week_starts: date, request: WeekRequest
 ) -> Iterator[date]:
     for day in plan.days:
-        if run_of(plan, day.date) is None:
+        if run_of(plan, day.date) is None and request.is_open(day.date):
             moved = replace(edit, to=day.date)
             if isinstance(_tried(moved, plan, week_starts, request), WeekPlan):
                 yield day.date

@@ -15,9 +15,8 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.rested import has_rested
 from sidestep.domain.planning.review import ChangeKind, with_change
-from sidestep.domain.planning.run_match import planned_runs
 from sidestep.domain.planning.used_to import used_to, week_km
-from sidestep.domain.planning.week import NoWeek, WeekPlan, Why
+from sidestep.domain.planning.week import Day, NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
@@ -250,12 +249,12 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
     is_now = is_in_week(today, starts)
     ran_on = days_run(store, told, starts, today) if is_now else frozenset()
     open_from = _open_from(ran_on, told, today) if is_now else None
-    lived_until, lived_runs = _lived(starts, profile.clinician.since, open_from, store)
+    lived_until, lived = _lived(starts, profile.clinician.since, open_from, store)
     return WeekRequest(
         as_of=load.on,
         profile=replace(profile, body_mass_kg=person.body_mass_kg, height_cm=person.height_cm),
         lived_until=lived_until,
-        lived_runs=lived_runs,
+        lived={day.date: day.kind for day in lived},
         ran_on=ran_on,
         knee=None if knee is None else _after_rest(knee, starts, store, knowledge, clock),
         recent_runs=tuple(PastRun(on=run.on, distance_km=run.distance_km) for run in load.runs_30d),
@@ -284,8 +283,8 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
 
 def _lived(
     starts: date, limits_since: date | None, open_from: date | None, store: Store
-) -> tuple[date | None, frozenset[date]]:
-    """Return up to which day a kept week stays as it was, and the days with a run before it.
+) -> tuple[date | None, tuple[Day, ...]]:
+    """Return up to which day a kept week stays as it was, and the days before it.
 
     What is lived stays; a clinician's limit changes what is left of the week it comes in.
     """
@@ -295,7 +294,7 @@ def _lived(
         default=None,
     )
     lived = () if until is None else kept_days(store, starts, until - timedelta(days=1))
-    return until if lived else None, frozenset(planned_runs(lived))
+    return until if lived else None, lived
 
 
 def _open_from(ran_on: Collection[date], told: Sequence[CheckIn], today: date) -> date:

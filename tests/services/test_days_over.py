@@ -8,10 +8,11 @@ import pytest
 from builders.days_told import MONDAY, RULES, At, a_planned_week, told
 from fakes.stores import MemoryStore
 from sidestep.domain.planning.edits import Edit, MoveRun, SetLength, TakeRest
-from sidestep.domain.planning.week import BlockKind, Day, DayKind, WeekPlan
+from sidestep.domain.planning.try_edit import Refused, try_edit
+from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, WeekPlan
 from sidestep.services.week.edit_week import EditedWeek, edit_week
 from sidestep.services.week.kept_week import days_of, kept_week_of
-from sidestep.services.week.plan_week import plan_and_keep
+from sidestep.services.week.plan_week import plan_and_keep, request_now
 from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
 
 DAYS = [MONDAY + timedelta(days=n) for n in range(7)]
@@ -89,3 +90,19 @@ def test_what_is_over_cannot_be_changed_and_nothing_is_offered_there() -> None:
     refused = edited(store, at, MoveRun(on=nowhere, to=to_come)).refused
     assert refused is not None
     assert all(on >= DAYS[3] for on in refused.days)
+
+
+@pytest.mark.parametrize("today", DAYS[1:], ids=lambda day: f"{day:%a}")
+def test_every_change_of_what_is_left_ends_in_a_week_or_in_a_reason(today: date) -> None:
+    store, at, _ = lived_until(today)
+    pieces: dict[str, Any] = {"store": store, "knowledge": RULES, "clock": at}
+    request = request_now(**pieces, week_starts=MONDAY)
+    runs = [day.date for day in days(store) if has_run(day)]
+    tries: list[Edit] = [MoveRun(on=on, to=to) for on in runs for to in DAYS if to != on]
+    tries += [TakeRest(on=on) for on in DAYS]
+    tries += [SetLength(on=on, distance_km=km) for on in DAYS for km in (1.0, 60.0)]
+    for edit in tries:
+        made = try_edit(MONDAY, request, edit)
+        assert not isinstance(made, NoWeek)
+        if isinstance(made, Refused):
+            assert made.limits, edit

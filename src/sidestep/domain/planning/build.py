@@ -123,7 +123,7 @@ def draft_and_build(
         runs = place_runs(draft.calendar)
     if runs is None and request.edits and keeps is None:
         return _without_edits(week_starts, request)
-    if runs is None or (not runs and lacks_room(draft)):
+    if runs is None or (not runs and not draft.calendar.over and lacks_room(draft)):
         return explain_no_week(draft)
     return draft, _fill(draft, runs)
 
@@ -176,12 +176,7 @@ def draft_week(week_starts: date, request: WeekRequest, knee: KneeState) -> Draf
     pace = _pace(request, running, rules)
     # What a clinician leaves out must not make room for more of the rest.
     frame = measure_frame(request, rules, pace_min_per_km=pace)
-    rooms = tuple(
-        room
-        if request.is_open(room.on) or request.lived.get(room.on) is DayKind.RUN
-        else replace(room, takes_run=False)
-        for room in lay_out_days(request, week_starts, frame)
-    )
+    rooms = lay_out_days(request, week_starts, frame)
     runs_lived = request.lived_as(DayKind.RUN)
     lived = [room.on for room in rooms if room.on in runs_lived and room.takes_run]
     running = running_within(running, request, rooms, pain, rules, pace_min_per_km=pace)

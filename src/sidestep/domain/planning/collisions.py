@@ -22,6 +22,7 @@ from sidestep.domain.planning.own_limits import (
     YOUR_MINUTES,
     equipment_limit,
     own_limits,
+    own_why,
 )
 from sidestep.domain.planning.smallest_collision import smallest_collision
 from sidestep.domain.planning.week import Limit, NoWeek
@@ -57,9 +58,17 @@ def explain_no_week(draft: Draft) -> NoWeek:
     )
     return NoWeek(
         week_starts=draft.week_starts,
-        collisions=tuple(limits[id] for id in smallest),
+        collisions=tuple(limits[id] for id in smallest) or (_nothing_left(),),
         says="No week fits all of this at once. That is arithmetic, not your fault.",
         would_help=tuple(_help(id, draft) for id in smallest if id in _HELPS),
+    )
+
+
+def _nothing_left() -> Limit:
+    """Return what stands in the way when no limit does: what is over cannot be used again."""
+    says = "What is left of this week has no other day for it."
+    return Limit(
+        id="still_to_come", says=says, is_editable=False, why=own_why("still_to_come", says)
     )
 
 

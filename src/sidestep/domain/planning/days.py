@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.week import DayKind
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 _ENDLESS = math.inf
@@ -143,7 +144,7 @@ def lay_out_days(
     heeds_minutes: bool = True,
     heeds_clinician: bool = True,
 ) -> tuple[Room, ...]:
-    """Return the seven days and what each has room for.
+    """Return the seven days and what each has room for; one that is over has none for another run.
 
     ``heeds_days``, ``heeds_minutes`` and ``heeds_clinician`` can be switched off to find which of
     the person's own limits, or of her clinician's, stands in the way.
@@ -155,10 +156,14 @@ def lay_out_days(
     clinician = request.profile.clinician
     return tuple(
         replace(room, takes_run=False)
-        if heeds_clinician and clinician.forbids_running(room.on)
+        if (heeds_clinician and clinician.forbids_running(room.on)) or _is_over(request, room.on)
         else room
         for room in rooms
     )
+
+
+def _is_over(request: WeekRequest, on: date) -> bool:
+    return not request.is_open(on) and request.lived.get(on) is not DayKind.RUN
 
 
 def _room(

@@ -113,6 +113,10 @@ def test_what_is_accepted_changes_the_plan_and_what_answers_a_reason_is_not_in_h
         ChangeKind.SWAP,
         ChangeKind.SWAP_RUN,
         ChangeKind.READ_THE_MYTH,
+        ChangeKind.SHORTER_STRETCHES,
+        ChangeKind.STRETCH_AT_HOME,
+        ChangeKind.SMALLER_SIDE_STEPS,
+        ChangeKind.SAY_SIDE_STEPS,
     }
     assert changed == (change.changes_plan and change not in of_reason_only)
 

@@ -405,7 +405,7 @@ def test_erasing_in_the_middle_is_no_backup(
         return iter(found)
 
     backups = backups_of(home)
-    monkeypatch.setattr(HomeBackups, "_check_place", lambda *_: None)
+    monkeypatch.setattr(HomeBackups, "_check_place", lambda *_, **__: None)
     monkeypatch.setattr(home_backups, "lasting_files", erase_then)
     with pytest.raises(StorageError, match="was erased while the backup was made"):
         backups.make(tmp_path / "b.tar", None, now=NOW)

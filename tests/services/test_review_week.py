@@ -13,6 +13,7 @@ from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.review import ChangeKind
 from sidestep.domain.planning.week import BlockKind, DayKind, WeekPlan
 from sidestep.domain.vocabulary.sport import Sport
+from sidestep.services.check_ins.day_form import day_form
 from sidestep.services.week.plan_week import plan_week
 from sidestep.services.week.review_week import (
     WeekReview,
@@ -170,6 +171,32 @@ def test_kept_counts_what_is_known_and_silence_as_unknown() -> None:
     assert kept.missed <= 1
     assert kept.unknown > 0
     assert kept.frac == kept.done / (kept.done + kept.missed)
+
+
+def test_a_week_told_whole_leaves_nothing_untold_as_nobody_asks_for_other_sport() -> None:
+    store, at, on = a_planned_week()
+    assert DayKind.CROSS in on
+    at.day = NEXT - timedelta(days=1)
+    for days in range(7):
+        day = MONDAY + timedelta(days=days)
+        asked = day_form(day, store=store, knowledge=RULES, clock=at).planned
+        clean = CLEAN if "ran" in asked else {}
+        told(store, at, day, pain_now=0, **clean | dict.fromkeys(asked, True))
+    kept = review(store, at).kept
+    assert kept is not None
+    assert kept.done > 10
+    assert (kept.missed, kept.unknown) == (0, 0)
+
+
+def test_a_ride_in_place_of_planned_other_sport_is_kept() -> None:
+    store, at, on = a_planned_week()
+    at = replace(at, day=on[DayKind.CROSS])
+    silent = review(store, at, week=MONDAY).kept
+    ride = replace(a_run(0, 20.0), id="ride", sport=Sport.CYCLE, local_date=at.day)
+    with_ride = review(with_activities(store, ride), at, week=MONDAY).kept
+    assert silent is not None
+    assert with_ride is not None
+    assert with_ride == replace(silent, done=silent.done + 1)
 
 
 def test_a_run_on_file_is_kept_without_telling() -> None:

@@ -47,9 +47,10 @@ class KeptShare:
 def share_kept(days: Iterable[KeptDay]) -> KeptShare:
     """Count what days asked for against what was told or recorded; each thing counts once.
 
-    A run, its stretches before, its side steps, its stretches after, side work, strength and other
-    sport are such things. What belongs to a run counts where the run was run: one that was left
-    out is one thing left out. Foot work belongs to the side work; a day of rest asks for nothing.
+    A run, its stretches before, its side steps, its stretches after, side work and strength are
+    such things. What belongs to a run counts where the run was run: one that was left out is one
+    thing left out. Foot work belongs to the side work; a day of rest asks for nothing. Other sport
+    counts where a file shows it: no check-in asks for it, so nobody kept silent about it.
     """
     truths = [truth for day in days for truth in _parts(day)]
     return KeptShare(
@@ -69,8 +70,8 @@ def _parts(held: KeptDay) -> Iterator[bool | None]:
         yield told.lateral_work if told else None
     if BlockKind.STRENGTH in kinds:
         yield True if on_file.has_strength else (told.strength if told else None)
-    if BlockKind.CROSS_TRAINING in kinds:
-        yield True if on_file.has_other_sport else None
+    if BlockKind.CROSS_TRAINING in kinds and on_file.has_other_sport:
+        yield True
 
 
 def _around_a_run(kinds: Collection[BlockKind], told: CheckIn | None) -> Iterator[bool | None]:

@@ -13,6 +13,7 @@ from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.pain_response import (
     Step,
     exercise_step,
+    flare,
     next_step,
     weigh_exercises,
     weigh_run,
@@ -22,6 +23,7 @@ from sidestep.domain.planning.reasons import Rules
 RULES = Rules(shipped_parameters("plans"))
 TODAY = date(2026, 11, 22)
 PAINS = st.one_of(st.none(), st.integers(0, 20).map(lambda halves: halves / 2))
+PAIN_OF_DAYS = st.lists(st.sampled_from([0.0, 1.0, 2.0, 5.0]), min_size=1, max_size=6)
 AFTER_A_RUN = ("pain_on_run", "pain_hour_after", "pain_next_morning")
 AFTER_EXERCISES = ("pain_on_exercises", "pain_next_morning")
 
@@ -102,6 +104,16 @@ def test_an_answer_left_out_never_gives_more_than_the_mildest(
     assert all(
         unknown <= mild for unknown, mild in zip(boldness(left_out), boldness(mildest), strict=True)
     )
+
+
+@given(PAIN_OF_DAYS, st.integers(0, 13))
+def test_silence_after_a_flare_asks_for_no_less_than_the_flare(
+    pains: list[float], silent: int
+) -> None:
+    days = [CheckIn(on=TODAY - timedelta(days=ago), pain_now=p) for ago, p in enumerate(pains)]
+    then = flare(days, TODAY, RULES)
+    later = flare(days, TODAY + timedelta(days=silent), RULES)
+    assert (None if then is None else then.step) == (None if later is None else later.step)
 
 
 @given(check_ins())

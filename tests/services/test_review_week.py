@@ -77,11 +77,15 @@ def test_a_run_that_was_too_much_proposes_a_step_back() -> None:
     assert km(next_week(store, at)) < km(before)
 
 
-def test_two_days_of_more_pain_propose_a_lighter_week() -> None:
+def test_two_days_of_more_pain_propose_a_lighter_week_until_better_ones_are_told() -> None:
     store, at, _ = a_week_on_saturday()
-    for day in (4, 5):
+    for day in (3, 4):
         told(store, at, MONDAY + timedelta(days=day), pain_now=3)
     assert review(store, at).proposal.change is ChangeKind.STEP_BACK
+    at.day = NEXT - timedelta(days=1)
+    proposal = review(store, at).proposal
+    assert proposal.change is ChangeKind.STEP_BACK
+    assert proposal.saw.endswith("You have not said how it has been since.")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 Planning a week and changing a day by it are done elsewhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -209,27 +209,36 @@ def _of_latest(weighed: list[Response], clean_needed: int) -> Response | None:
 def flare(
     check_ins: Iterable[CheckIn], on: date, rules: Rules, pain_before: float | None = None
 ) -> Response | None:
-    """Return a step back when pain stands clearly above its usual for days in a row.
+    """Return a step back when pain stood clearly above its usual for days in a row at last.
+
+    It stands until a day is told that says otherwise, as long as check-ins count: silence after
+    it is no better day.
 
     Parameters
     ----------
     pain_before
         What it was before there were check-ins; used when none is older than the days in a row.
     """
-    known = [each for each in recent(check_ins, on, rules) if each.pain is not None]
+    told = [each for each in check_ins if each.pain is not None]
+    latest = recent(told, on, rules)[-1:]
+    if not latest:
+        return None
+    latest_on = latest[0].on
+    known = recent(told, latest_on, rules)
     days, rise = rules.count("flare_days"), rules.number("pain_change_min")
     last, earlier = known[-days:], known[:-days]
-    if len(last) < days or not _are_in_a_row(last) or (on - last[-1].on).days > 1:
+    if len(last) < days or not _are_in_a_row(last):
         return None
     usual = median(_pain(each) for each in earlier) if earlier else pain_before
     if usual is None or min(map(_pain, last)) < usual + rise:
         return None
-    when = day_in_words(last[-1].on)
+    saw = (
+        f"Your pain was {_pain(last[-1]):g} of 10 on {day_in_words(latest_on)}, usually {usual:g}."
+    )
+    if (on - latest_on).days > 1:
+        saw += " You have not said how it has been since."
     return Response(
-        step=Step.STEP_BACK,
-        saw=f"Your pain was {_pain(last[-1]):g} of 10 on {when}, usually {usual:g}.",
-        why=rules.why("flare_days", rise=rise),
-        on=last[-1].on,
+        step=Step.STEP_BACK, saw=saw, why=rules.why("flare_days", rise=rise), on=latest_on
     )
 
 
@@ -245,7 +254,7 @@ def next_step(
     return min((each for each in asked if each is not None), key=_step, default=None)
 
 
-def _are_in_a_row(days: list[CheckIn]) -> bool:
+def _are_in_a_row(days: Sequence[CheckIn]) -> bool:
     return (days[-1].on - days[0].on).days == len(days) - 1
 
 

@@ -48,6 +48,23 @@ def test_a_careful_change_never_adds_running(request_: WeekRequest, change: Chan
     assert longest(after) <= longest(before) + 1e-6
 
 
+@settings(max_examples=40, deadline=None)
+@given(requests(), st.sampled_from([ChangeKind.STEP_BACK, ChangeKind.BACK]))
+def test_an_accepted_step_back_is_one_however_light_the_week_was(
+    request_: WeekRequest, change: ChangeKind
+) -> None:
+    request_ = replace(request_, parameters=PARAMETERS)
+    # A run that her own minutes cut may be as short as that already.
+    profile = replace(request_.profile, minutes=None, minutes_on={})
+    request_ = replace(request_, profile=profile)
+    before = build_week(MONDAY, request_)
+    after = build_week(MONDAY, with_change(request_, change))
+    shortest_km = RULES.number("shortest_run_km")
+    most_km = max(longest(before) * RULES.number("review_back_frac"), shortest_km)
+    # Lengths are rounded down to tenths once they are worked out.
+    assert longest(after) <= most_km + 0.1
+
+
 @settings(max_examples=80, deadline=None)
 @given(requests())
 def test_a_little_more_is_a_little_and_within_the_cap(request_: WeekRequest) -> None:
@@ -112,6 +129,10 @@ def test_what_is_accepted_changes_the_plan_and_what_answers_a_reason_is_not_in_h
         ChangeKind.SEE_THE_SHOES,
         ChangeKind.SWAP,
         ChangeKind.SWAP_RUN,
+        ChangeKind.SHORTER_STRETCHES,
+        ChangeKind.STRETCH_AT_HOME,
+        ChangeKind.SMALLER_SIDE_STEPS,
+        ChangeKind.SAY_SIDE_STEPS,
         ChangeKind.READ_THE_MYTH,
         ChangeKind.SHORTER_STRETCHES,
         ChangeKind.STRETCH_AT_HOME,

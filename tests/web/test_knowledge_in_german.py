@@ -7,7 +7,7 @@ import pytest
 
 from builders.shipped import shipped_knowledge, shipped_reading
 from sidestep.adapters.knowledge.load import load_drawing
-from sidestep.domain.planning.running import FIRST_SESSION, USUAL_LENGTH
+from sidestep.domain.planning.running import FIRST_SESSION, OTHERWISE, USUAL_LENGTH
 from sidestep.domain.vocabulary.evidence import Parameter
 from sidestep.languages.filled_in import names_in
 from sidestep.languages.language import language
@@ -119,7 +119,7 @@ def test_a_sentence_that_was_filled_in_is_translated_with_its_figures(number: Pa
     days = dict.fromkeys(("as_of", "date", "last_run", "filmed_on"), "12 November 2026")
     others: dict[str, float | str] = dict.fromkeys(names_in(number.says), 1234.5)
     others.pop("value", None)
-    for whole in (FIRST_SESSION, USUAL_LENGTH):
+    for whole in (FIRST_SESSION, USUAL_LENGTH, OTHERWISE):
         others |= {"whole": whole} if "whole" in others else {}
         filled = number.filled_in(**{**others, **days})
         said = GERMAN.gettext(filled)

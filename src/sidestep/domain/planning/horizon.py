@@ -215,6 +215,7 @@ class Outlook:
             next_run_cap_km=None,
             next_run_cap_notes=(),
             review_rule="",
+            access_before=None,
             return_phase=self.return_phase,
             most_sessions=_runs_a_week(self.request),
         )

@@ -186,6 +186,9 @@ class WeekRequest:
         The numbers of ``knowledge/load`` and ``knowledge/plans``, by id.
     review_rule
         The number that an accepted change of the last review scales runs by; ``""`` for none.
+    access_before
+        What the knee had before an accepted step back, which is a step back from the runs that it
+        leaves; ``None`` without one.
     exercises_most
         Most exercises a day, where work was left out for taking too long.
     level_most
@@ -250,6 +253,7 @@ class WeekRequest:
     favoured: frozenset[str] = frozenset()
     multidirectional_share: float | None = None
     review_rule: str = ""
+    access_before: PlanAccess | None = None
     exercises_most: int | None = None
     level_most: int | None = None
     avoided: frozenset[str] = frozenset()

@@ -41,6 +41,9 @@ class ChangeKind(StrEnum):
 
 
 _LEAVES_PLAN = frozenset({ChangeKind.SEE_SOMEONE, ChangeKind.HOLD})
+_STEPS_BACK = frozenset({ChangeKind.STEP_BACK, ChangeKind.BACK})
+"""What is shorter than the week would be, however light it is already."""
+
 _SCALES_RUNS = {
     ChangeKind.PROGRESS: "review_progress_frac",
     ChangeKind.BACK: "review_back_frac",
@@ -49,7 +52,7 @@ _SCALES_RUNS = {
 }
 IN_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.SEE_SOMEONE: "Let somebody look at the knee",
-    ChangeKind.STEP_BACK: "A lighter week: fewer and shorter runs, the easiest exercises",
+    ChangeKind.STEP_BACK: "A lighter week: fewer or shorter runs, the easiest exercises",
     ChangeKind.BACK: "One step back: shorter runs",
     ChangeKind.EASIER: "Easier: one step down from what hurt",
     ChangeKind.SHORTER: "Shorter: less of what took too long",
@@ -180,6 +183,8 @@ def with_change(request: WeekRequest, change: ChangeKind) -> WeekRequest:
     """
     rules = Rules(request.parameters)
     request = with_run_rule(request, _SCALES_RUNS.get(change, ""))
+    if change in _STEPS_BACK and request.knee is not None:
+        request = replace(request, access_before=request.knee.access)
     if change is ChangeKind.STEP_BACK and request.knee is not None:
         access = max(request.knee.access, PlanAccess.REDUCED)
         return replace(request, knee=replace(request.knee, access=access))

@@ -24,6 +24,7 @@ USUAL_DAYS = 28
 """Whole weeks over which the usual number of running days is counted."""
 
 FIRST_SESSION, USUAL_LENGTH = "the first walk-and-run session", "their usual length"
+OTHERWISE = "what they would otherwise be"
 """What the length of runs is a share of, as it stands in a sentence."""
 
 
@@ -120,7 +121,29 @@ def plan_running(
     plan = _lighten(plan, care, request, knee, pain, rules)
     plan = _start_below_pain(plan, knee, rules)
     plan = replace(plan, runs=max(min(1, plan.runs), plan.runs - request.runs_fewer))
-    return _pause_if_too_short(plan, rules)
+    plan = _pause_if_too_short(plan, rules)
+    if request.access_before is None:
+        return plan
+    # Else a step back would change nothing where something else made the runs as light already.
+    knee = replace(knee, access=request.access_before)
+    request = replace(request, access_before=None, review_rule="")
+    before = plan_running(request, knee, week_starts, pain, rules, run_days)
+    return _stepped_back(plan, before, rules)
+
+
+def _stepped_back(plan: RunningPlan, before: RunningPlan, rules: Rules) -> RunningPlan:
+    """Return runs a step shorter than they would be, as far as there are any shorter ones."""
+    rule, shortest_km = "review_back_frac", rules.number("shortest_run_km")
+    easy_km, long_km = (
+        max(min(length_km, shortest_km), length_km * rules.number(rule))
+        for length_km in (before.easy_km, before.long_km)
+    )
+    why = rules.why(rule, whole=OTHERWISE)
+    if plan.easy_km > easy_km:
+        plan = replace(plan, easy_km=easy_km, easy_why=why)
+    if plan.long_km > long_km:
+        plan = replace(plan, long_km=long_km, long_why=why, most_km=long_km, most_rule=rule)
+    return plan
 
 
 def usual_pace(request: WeekRequest, rules: Rules) -> float:

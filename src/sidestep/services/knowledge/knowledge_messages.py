@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sidestep.domain.planning.exercise import CrossTraining, Effort, Exercise, ExerciseUse
 from sidestep.domain.planning.request import AT_HAND, EQUIPMENT
 from sidestep.domain.planning.return_to_run import ReturnPhase
-from sidestep.domain.planning.running import FIRST_SESSION, USUAL_LENGTH
+from sidestep.domain.planning.running import FIRST_SESSION, OTHERWISE, USUAL_LENGTH
 from sidestep.domain.planning.week import Phase
 from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag, Urgency
@@ -88,7 +88,7 @@ def _words() -> Iterator[str]:
     yield from (each.value.replace("_", " ") for each in Sport)
     yield from (each.replace("_", " ") for each in sorted(EQUIPMENT | AT_HAND))
     yield from ONE_WORD_ANSWERS
-    yield from (FIRST_SESSION, USUAL_LENGTH)
+    yield from (FIRST_SESSION, USUAL_LENGTH, OTHERWISE)
 
 
 def _asked(knowledge: Knowledge) -> Iterator[tuple[str, str]]:

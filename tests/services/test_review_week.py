@@ -13,6 +13,7 @@ from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.review import ChangeKind
 from sidestep.domain.planning.week import BlockKind, DayKind, WeekPlan
 from sidestep.domain.vocabulary.sport import Sport
+from sidestep.errors import AnswersError
 from sidestep.services.check_ins.day_form import day_form
 from sidestep.services.week.plan_week import plan_week
 from sidestep.services.week.review_week import (
@@ -154,6 +155,41 @@ def test_shorter_means_less_of_what_took_too_long_and_comes_by_itself() -> None:
     declined = accepted(store, at, accepts=False)
     assert declined.decision == "declined"
     assert next_week(store, at).days == before.days
+
+
+def test_two_reasons_are_both_named_and_each_is_left_by_itself() -> None:
+    store, at, on = a_week_on_saturday()
+    before = next_week(store, at)
+    told(store, at, on[DayKind.RUN], ran=False, missed_why="too_long")
+    told(store, at, on[DayKind.OFF], lateral_work=False, missed_why="dull")
+    looked = review(store, at)
+    changes = [looked.proposal.change, *(each.proposal.change for each in looked.beside)]
+    assert changes == [ChangeKind.SHORTER, ChangeKind.SWAP]
+    pieces: dict[str, Any] = {"store": store, "knowledge": RULES, "clock": at}
+    for change, kept in (("shorter", "missed_dull"), ("swap", "missed_too_long")):
+        left = decide(looked, accepts=False, change=change, **pieces)
+        noted = {note.rule for note in next_week(store, at).notes}
+        assert noted & {"missed_dull", "missed_too_long"} == {kept}
+        assert "declined" in {left.decision, left.beside[0].decision}
+        assert (km(next_week(store, at)) < km(before)) is (kept == "missed_too_long")
+        decide(looked, accepts=True, change=change, **pieces)
+    with pytest.raises(AnswersError, match="names no change"):
+        decide(looked, accepts=True, change="hold", **pieces)
+
+
+def test_leaving_a_step_back_leaves_the_answers_to_reasons_in() -> None:
+    store, at, on = a_week_on_saturday()
+    told(store, at, on[DayKind.OFF], lateral_work=False, missed_why="forgot")
+    told(store, at, at.day - timedelta(days=1), pain_now=1, ran=True, pain_on_run=3)
+    left = accepted(store, at, accepts=False)
+    assert left.proposal.change is ChangeKind.BACK
+    assert [each.proposal.change for each in left.beside] == [ChangeKind.TIE_TO_SHOES]
+    assert "missed_forgot" in {note.rule for note in next_week(store, at).notes}
+    document = review_document(review(store, at), RULES)
+    assert document["decision"] == "declined"
+    assert [(each["change"], each["decision"]) for each in document["beside"]] == [
+        ("tie_to_shoes", None)
+    ]
 
 
 def test_a_reason_is_answered_beside_a_step_back_that_is_not_decided_yet() -> None:

@@ -26,6 +26,10 @@ GERMAN = language("de")
             "You accepted at the review: One step back: shorter runs. This week has it.",
             "Beim Rückblick angenommen: Ein Schritt zurück: kürzere Läufe. Diese Woche hat es.",
         ),
+        (
+            "As it was: sidestep review --week 2026-07-17 --change swap --decline",
+            "Wie es war: sidestep review --week 2026-07-17 --change swap --decline",
+        ),
         # A title with a full stop, one that begins small, a day in short.
         ("Six weeks or more without getting better.", "Sechs Wochen oder länger ohne Besserung."),
         (

@@ -200,12 +200,31 @@ def test_looking_back_gives_three_numbers_and_one_change(
     go_to(off, monkeypatch)
     tell(site.wiring, off, pain_now=1, lateral_work=False, missed_why="too_long")
     page = shown(runner, f"/week/{ON}/review")
-    for word in ("Pain", "Kept", "Load", "Take it", "Leave it"):
+    for word in ("Pain", "Kept", "Load", "Your next week has this by itself.", "Leave it"):
         assert word in page
+    assert "Take it" not in page
     assert runner.post(f"/week/{ON}/review", data={"decision": "accept"}).status_code == 303
     assert "Taken" in shown(runner, f"/week/{ON}/review")
     runner.post(f"/week/{ON}/review", data={"decision": "leave"})
     assert "Left" in shown(runner, f"/week/{ON}/review")
+
+
+def test_each_of_two_reasons_is_left_by_itself(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = begin_loop(site.wiring)
+    off, run = days[DayKind.OFF], days[DayKind.RUN]
+    go_to(max(off, run), monkeypatch)
+    tell(site.wiring, run, pain_now=1, ran=False, missed_why="too_long")
+    tell(site.wiring, off, pain_now=1, lateral_work=False, missed_why="dull")
+    page = shown(runner, f"/week/{ON}/review")
+    assert page.count("Your next week has this by itself.") == page.count("Leave it") == 2
+    left = {"decision": "leave", "change": "swap"}
+    assert runner.post(f"/week/{ON}/review", data=left).status_code == 303
+    page = shown(runner, f"/week/{ON}/review")
+    assert page.count("Your next week has this by itself.") == page.count("Take it") == 1
+    wrong = {"decision": "leave", "change": "nonsense"}
+    assert runner.post(f"/week/{ON}/review", data=wrong).status_code == 422
 
 
 def test_every_exercise_that_is_offered_may_stand_there(site: Site, runner: Browser) -> None:

@@ -19,9 +19,16 @@ from sidestep.cli.session import Session, common_options, pass_session
 @click.option(
     "--accept/--decline", "accepts", default=None, help="Take the proposed change, or leave it."
 )
+@click.option(
+    "--change",
+    metavar="CHANGE",
+    help="Which change --accept or --decline is about, where there are several.",
+)
 @common_options
 @pass_session
-def command(session: Session, week: datetime | None, accepts: bool | None) -> None:
+def command(
+    session: Session, week: datetime | None, accepts: bool | None, change: str | None
+) -> None:
     """The week in three numbers, and one change to take or leave.
 
     An accepted change shapes the next week. What answers a reason you told shapes it by itself,
@@ -37,11 +44,20 @@ def command(session: Session, week: datetime | None, accepts: bool | None) -> No
     if not session.as_json:
         print_review(session.console, review, knowledge)
     proposal = review.proposal
+    if change is not None and accepts is None:
+        raise click.UsageError("--change goes with --accept or --decline.")
     is_open = proposal.change.changes_plan and not proposal.is_of_reason and review.decision is None
     if accepts is None and is_open and not session.as_json and sys.stdin.isatty():
         accepts = _ask()
     if accepts is not None:
-        review = decide(review, accepts=accepts, store=store, knowledge=knowledge, clock=clock)
+        review = decide(
+            review,
+            accepts=accepts,
+            change=change,
+            store=store,
+            knowledge=knowledge,
+            clock=clock,
+        )
     if session.as_json:
         session.print_json(review_document(review, knowledge))
     else:

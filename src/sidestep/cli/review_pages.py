@@ -5,6 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sidestep.cli.paragraphs import ground, heading, indented, long_day
+from sidestep.domain.planning.review import Proposal
 from sidestep.services.ports import Knowledge
 from sidestep.services.week.accepted_change import ACCEPTED, DECLINED
 from sidestep.services.week.review_week import PainOfWeek, WeekReview, has_files
@@ -36,12 +37,11 @@ def print_review(console: Console, review: WeekReview, knowledge: Knowledge) -> 
 
 
 def print_decision(console: Console, review: WeekReview) -> None:
-    """Print what becomes of the proposal."""
+    """Print what becomes of the proposal, and what else the next week has by itself."""
     console.print()
     week = f"sidestep plan --week {review.for_week.isoformat()}"
-    if review.proposal.is_of_reason and review.decision != DECLINED:
-        console.print(f"Your next week has this by itself: [bold]{week}[/bold]")
-        console.print("As it was: [bold]sidestep review --decline[/bold]")
+    if review.proposal.is_of_reason:
+        _print_of_reason(console, review.proposal, review.decision, review)
     elif not review.proposal.change.changes_plan:
         console.print("The plan stays as it is; this one is yours to do.")
     elif review.decision == ACCEPTED:
@@ -51,6 +51,27 @@ def print_decision(console: Console, review: WeekReview) -> None:
         console.print("Left. The next week is planned without it.")
     else:
         console.print("Take it or leave it: [bold]sidestep review --accept[/bold] or --decline")
+    for each in review.beside:
+        console.print()
+        console.print(heading(f"Also: {each.proposal.title}"))
+        console.print(Text(each.proposal.saw))
+        console.print(indented(each.proposal.why.says))
+        _print_of_reason(console, each.proposal, each.decision, review)
+
+
+def _print_of_reason(
+    console: Console, proposal: Proposal, decision: str | None, review: WeekReview
+) -> None:
+    """Print what becomes of an answer that the next week has by itself."""
+    if decision == DECLINED:
+        console.print("Left. The next week is planned without it.")
+        return
+    week = review.for_week.isoformat()
+    named = f" --week {review.week_starts.isoformat()}"
+    named += f" --change {proposal.change}" if review.beside else ""
+    console.print(f"Your next week has this by itself: [bold]sidestep plan --week {week}[/bold]")
+    console.print("As it was:")
+    console.print(f"  [bold]sidestep review{named} --decline[/bold]")
 
 
 def _pain(pain: PainOfWeek) -> str:

@@ -26,7 +26,10 @@ _PLACES = (
     (r"sidestep report page\.pdf --for clinician", N_("under More, Ask the orthopaedist")),
     (r"sidestep (?:import|activities)", N_("under More, Connect your history")),
     (r"sidestep load", N_("under Progress")),
-    (r"sidestep review", N_("your week, Look back")),
+    (
+        r"sidestep review(?: --week \S+)?(?: --change \S+)?(?: --decline)?",
+        N_("your week, Look back"),
+    ),
     (r"sidestep today", N_("today’s card")),
     (r"sidestep knee", N_("the knee check")),
     (r"sidestep log", N_("the check-in")),

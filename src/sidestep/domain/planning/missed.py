@@ -3,7 +3,7 @@
 Asking for the reason is done elsewhere. What it changes is never more than what was left out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from sidestep.domain.planning.check_in import CheckIn, MissedWhy
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
-from sidestep.domain.planning.week import BlockKind, Day, Why
+from sidestep.domain.planning.week import BlockKind, Day
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 _RULES = {
@@ -90,16 +90,23 @@ class Missed:
         def lasts(rule: str) -> bool:
             return 0 < days <= rules.count(rule) * DAYS_PER_WEEK
 
-        if not any(lasts(rule) for rule in self.rules):
+        return self._with(lasts)
+
+    def without(self, rules: Collection[str]) -> "Missed | None":
+        """Return what of it is left when the answers of some rules are not wanted."""
+        return self._with(lambda rule: rule not in rules)
+
+    def _with(self, counts: Callable[[str], bool]) -> "Missed | None":
+        if not any(counts(rule) for rule in self.rules):
             return None
-        is_home = self.is_home and lasts(self._rule_of_home)
-        is_stretching = self.is_stretching and lasts(self._rule_of_stretching)
+        is_home = self.is_home and counts(self._rule_of_home)
+        is_stretching = self.is_stretching and counts(self._rule_of_stretching)
         return replace(
             self,
-            is_run=self.is_run and lasts(self._rule_of_run),
+            is_run=self.is_run and counts(self._rule_of_run),
             is_home=is_home,
             is_stretching=is_stretching,
-            is_side_steps=self.is_side_steps and lasts(self._rule_of_side_steps),
+            is_side_steps=self.is_side_steps and counts(self._rule_of_side_steps),
             exercises=self.exercises if is_home or is_stretching else frozenset(),
         )
 
@@ -317,21 +324,3 @@ def _needs_the_same_place(other: Exercise, left_out: Exercise) -> bool:
     return (other.is_on_floor and left_out.is_on_floor) or bool(
         other.equipment & left_out.equipment
     )
-
-
-def why_missed(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> tuple[Why, ...]:
-    """Return what the week says of each reason it answers, once, the latest telling of it.
-
-    ``myth`` is what is known about what she does not believe in.
-    """
-    in_time = sorted(missed, key=lambda each: each.on)
-    latest = {rule: each for each in in_time for rule in each.rules}
-    whys = []
-    for rule, each in latest.items():
-        if each.why is MissedWhy.NOT_CONVINCED and myth is not None:
-            whys.append(myth)
-            continue
-        why = rules.why(rule)
-        back = f" As it was: sidestep review --week {each.on.isoformat()} --decline"
-        whys.append(replace(why, says=why.says + back))
-    return tuple(whys)

@@ -1,6 +1,6 @@
 """The one change a week's review proposes, and what an accepted one does to the next week."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -149,20 +149,62 @@ def _by_reason(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> Prop
     """Answer the reason given most often; of those as frequent, the one that asks for most care."""
     reasons = [each.why for each in missed]
     most = max(_MISSED, key=reasons.count)
-    count = reasons.count(most)
-    times = _ONCE_TWICE.get(count) or f"{count} times"
     told = [each for each in missed if each.why is most]
     # What was told of work at home has an answer there, whatever else was left out with it.
     answered = max(told, key=lambda each: each.is_home)
-    why = rules.why(answered.rules[0])
-    if most is MissedWhy.NOT_CONVINCED and myth is not None:
+    return _answer(most, answered.rules[0], len(told), rules, myth)
+
+
+def answers_beside(
+    proposal: Proposal, missed: Iterable[Missed], rules: Rules, myth: Why | None
+) -> tuple[Proposal, ...]:
+    """Return what else the next week has by itself, each change once, beside what is proposed."""
+    found: dict[ChangeKind, list[tuple[MissedWhy, str]]] = {}
+    for each in missed:
+        for rule in each.rules:
+            found.setdefault(_answer_of(each.why, rule), []).append((each.why, rule))
+    found.pop(proposal.change, None)
+    return tuple(_answer(*told[0], len(told), rules, myth) for told in found.values())
+
+
+def _answer(reason: MissedWhy, rule: str, count: int, rules: Rules, myth: Why | None) -> Proposal:
+    times = _ONCE_TWICE.get(count) or f"{count} times"
+    why = rules.why(rule)
+    if reason is MissedWhy.NOT_CONVINCED and myth is not None:
         why = myth
     return Proposal(
-        change=_ELSEWHERE.get(answered.rules[0], _MISSED[most]),
-        saw=f"You left something out {times}: {_SAID[most]}",
+        change=_answer_of(reason, rule),
+        saw=f"You left something out {times}: {_SAID[reason]}",
         why=why,
         is_of_reason=True,
     )
+
+
+def _answer_of(reason: MissedWhy, rule: str) -> ChangeKind:
+    return _ELSEWHERE.get(rule, _MISSED[reason])
+
+
+def without_changes(missed: Missed, declined: Collection[ChangeKind]) -> Missed | None:
+    """Return what is left to answer when some changes were left, ``None`` for nothing."""
+    return missed.without([r for r in missed.rules if _answer_of(missed.why, r) in declined])
+
+
+def why_missed(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> tuple[Why, ...]:
+    """Return what the week says of each reason it answers, once, the latest telling of it.
+
+    ``myth`` is what is known about what she does not believe in.
+    """
+    in_time = sorted(missed, key=lambda each: each.on)
+    latest = {rule: each for each in in_time for rule in each.rules}
+    whys = []
+    for rule, each in latest.items():
+        if each.why is MissedWhy.NOT_CONVINCED and myth is not None:
+            whys.append(myth)
+            continue
+        why, change = rules.why(rule), _answer_of(each.why, rule)
+        back = f"sidestep review --week {each.on.isoformat()} --change {change} --decline"
+        whys.append(replace(why, says=f"{why.says} As it was: {back}"))
+    return tuple(whys)
 
 
 _ONCE_TWICE = {1: "once", 2: "twice"}

@@ -1,5 +1,6 @@
 """The decision on a review's proposal, kept and found again for the week it is for."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +24,7 @@ def keep_decision(
     knowledge: Knowledge,
     clock: Clock,
 ) -> None:
-    """Keep a decision; a later one for the same week takes its place.
+    """Keep a decision; a later one on the same change for the same week takes its place.
 
     Raises
     ------
@@ -39,13 +40,30 @@ def keep_decision(
     keep_document(DocumentKind.REVIEW, content, store=store, knowledge=knowledge, clock=clock)
 
 
-def decision_for(store: Store, starts: date) -> dict[str, Any] | None:
-    """Return the newest decision for the week a day begins in, ``None`` when there is none."""
+def decision_on(store: Store, proposal: Proposal, starts: date) -> str | None:
+    """Return what was decided on a proposal for the week a day begins in, ``None`` for nothing.
+
+    What answers a reason has a decision of its own. Of the others the newest counts: it holds for
+    the proposal it was made on, not for another one.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    for content in _decisions_for(store, starts):
+        is_same = content["change"] == proposal.change.value
+        if is_same or not (proposal.is_of_reason or content.get("is_of_reason")):
+            return str(content["decision"]) if is_same else None
+    return None
+
+
+def _decisions_for(store: Store, starts: date) -> Iterator[dict[str, Any]]:
+    """Yield the decisions for the week a day begins in, the newest first."""
     for document in reversed(store.documents(DocumentKind.REVIEW)):
         first = date.fromisoformat(str(document.content["for_week"]))
         if is_in_week(starts, first):
-            return document.content
-    return None
+            yield document.content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,28 +84,40 @@ def decided_change(store: Store, starts: date) -> DecidedChange | None:
     StorageError
         The records cannot be read.
     """
-    decided = decision_for(store, starts)
-    if decided is None:
-        return None
-    change = ChangeKind(decided["change"])
-    if not change.changes_plan or decided.get("is_of_reason"):
-        return None
-    return DecidedChange(change=change, is_accepted=decided["decision"] == ACCEPTED)
+    for decided in _decisions_for(store, starts):
+        change = ChangeKind(decided["change"])
+        if not decided.get("is_of_reason"):
+            is_accepted = decided["decision"] == ACCEPTED
+            return (
+                DecidedChange(change=change, is_accepted=is_accepted)
+                if change.changes_plan
+                else None
+            )
+    return None
 
 
-def declined_weeks(store: Store) -> frozenset[date]:
-    """Return the weeks for which the newest decision was to leave what was proposed.
+def declined_changes(store: Store) -> Mapping[date, frozenset[ChangeKind]]:
+    """Return the changes that were left, by the week they were proposed for.
 
     Raises
     ------
     StorageError
         The records cannot be read.
     """
-    newest = {
-        date.fromisoformat(str(document.content["for_week"])): document.content["decision"]
-        for document in store.documents(DocumentKind.REVIEW)
+    newest: dict[tuple[date, ChangeKind], str] = {}
+    for document in store.documents(DocumentKind.REVIEW):
+        content = document.content
+        week = date.fromisoformat(str(content["for_week"]))
+        newest[week, ChangeKind(content["change"])] = content["decision"]
+    weeks = {week for week, _ in newest}
+    return {
+        week: frozenset(
+            change
+            for (of_week, change), decision in newest.items()
+            if of_week == week and decision == DECLINED
+        )
+        for week in weeks
     }
-    return frozenset(week for week, decision in newest.items() if decision == DECLINED)
 
 
 def why_changed(change: ChangeKind, *, is_other: bool) -> Why:

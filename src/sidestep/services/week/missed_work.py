@@ -1,17 +1,18 @@
 """Why work of the days before a week was left out, from check-ins, kept weeks and decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sidestep.domain.planning.check_in import CheckIn, MissedWhy
 from sidestep.domain.planning.missed import Missed, missed_of, still_counts
 from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.review import ChangeKind, without_changes
 from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.ports import Knowledge, Store
-from sidestep.services.week.accepted_change import declined_weeks
+from sidestep.services.week.accepted_change import declined_changes
 from sidestep.services.week.kept_week import day_of, kept_week_of
 
 HOME, RUN = "home", "run"
@@ -20,7 +21,7 @@ HOME_MYTH, RUN_MYTH = "lifting_makes_you_bulky", "knees_have_a_mileage_limit"
 
 
 def missed_before(store: Store, knowledge: Knowledge, starts: date) -> tuple[Missed, ...]:
-    """Return the reasons that a week answers: told lately, and not left at the review.
+    """Return the reasons that a week answers: told lately, and their answer not left at a review.
 
     Raises
     ------
@@ -29,12 +30,12 @@ def missed_before(store: Store, knowledge: Knowledge, starts: date) -> tuple[Mis
     StorageError
         The records cannot be read.
     """
-    declined = declined_weeks(store)
-    missed = [
-        each
+    declined = declined_changes(store)
+    wanted = (
+        without_changes(each, _declined_of(each, declined))
         for each in all_missed(store, days_told(store, knowledge))
-        if not _is_declined(each, declined)
-    ]
+    )
+    missed = [each for each in wanted if each is not None]
     return still_counts(missed, starts, Rules(knowledge.plans))
 
 
@@ -54,9 +55,16 @@ def all_missed(store: Store, told: Sequence[CheckIn]) -> tuple[Missed, ...]:
     return tuple(missed)
 
 
-def _is_declined(missed: Missed, declined: frozenset[date]) -> bool:
-    """Whether the review of the week it was told in left its change out."""
-    return any(0 < (for_week - missed.on).days <= DAYS_PER_WEEK for for_week in declined)
+def _declined_of(
+    missed: Missed, declined: Mapping[date, frozenset[ChangeKind]]
+) -> frozenset[ChangeKind]:
+    """Return the changes that the review of the week it was told in left out."""
+    return frozenset(
+        change
+        for for_week, changes in declined.items()
+        if 0 < (for_week - missed.on).days <= DAYS_PER_WEEK
+        for change in changes
+    )
 
 
 def myth_for(

@@ -9,12 +9,12 @@ from sidestep.domain.load.report import WeekTotals
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.course import Course, course_now, on_course
 from sidestep.domain.planning.horizon import PlannedWeek, goal_out_of_reach, plan_one
-from sidestep.domain.planning.missed import Missed, why_missed, with_missed
+from sidestep.domain.planning.missed import Missed, with_missed
 from sidestep.domain.planning.own_limits import OUR_CHOICE
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.rested import has_rested
-from sidestep.domain.planning.review import ChangeKind, with_change
+from sidestep.domain.planning.review import ChangeKind, why_missed, with_change
 from sidestep.domain.planning.used_to import used_to, week_km
 from sidestep.domain.planning.week import Day, NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts

@@ -14,18 +14,19 @@ from sidestep.domain.planning.missed import still_counts
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.pain_response import Response, Step, exercise_step, next_step
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.review import ChangeKind, Proposal, propose
+from sidestep.domain.planning.review import ChangeKind, Proposal, answers_beside, propose
 from sidestep.domain.planning.week import Day, Why
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.errors import AnswersError
 from sidestep.services.check_ins.log_day import days_told, knee_as_told, pain_at_knee_check
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.accepted_change import (
     ACCEPTED,
     DECLINED,
-    decision_for,
+    decision_on,
     keep_decision,
 )
 from sidestep.services.week.edit_profile import known_profile
@@ -52,10 +53,19 @@ class PainOfWeek:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What else the next week has by itself, and the decision on it, ``None`` until it is made."""
+
+    proposal: Proposal
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekReview:
     """A week in three numbers, and the one change proposed for the next.
 
     ``kept`` is ``None`` when no week was planned. ``decision`` is ``None`` until it is made.
+    ``beside`` are the answers to other reasons why work was left out.
     """
 
     week_starts: date
@@ -66,6 +76,7 @@ class WeekReview:
     proposal: Proposal
     for_week: date
     decision: str | None
+    beside: tuple[Beside, ...] = ()
 
 
 def review_week(
@@ -87,13 +98,10 @@ def review_week(
     as_of = min(today, starts + timedelta(days=DAYS_PER_WEEK - 1))
     told = tuple(each for each in days_told(store, knowledge) if each.on <= as_of)
     for_week = starts + timedelta(days=DAYS_PER_WEEK)
-    decided = decision_for(store, for_week)
-    proposal = _proposal(
+    proposal, others = _proposals(
         told, starts, as_of, knee_as_told(store, knowledge, clock), store, knowledge
     )
     past = [each for each in planned if each.date <= as_of]
-    # A decision holds for the proposal it was made on, not for another one.
-    is_same = decided is not None and decided["change"] == proposal.change.value
     return WeekReview(
         week_starts=starts,
         as_of=as_of,
@@ -104,36 +112,65 @@ def review_week(
         load=analyse_history(store, knowledge, clock, as_of),
         proposal=proposal,
         for_week=for_week,
-        decision=decided["decision"] if decided is not None and is_same else None,
+        decision=decision_on(store, proposal, for_week),
+        beside=tuple(
+            Beside(proposal=each, decision=decision_on(store, each, for_week)) for each in others
+        ),
     )
 
 
 def decide(
-    review: WeekReview, *, accepts: bool, store: Store, knowledge: Knowledge, clock: Clock
+    review: WeekReview,
+    *,
+    accepts: bool,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+    change: str | None = None,
 ) -> WeekReview:
     """Keep a decision on a proposal; a week that is kept already is planned anew by it.
 
+    Parameters
+    ----------
+    change
+        The one of the review's changes it is about; what is proposed first unless given.
+
     Raises
     ------
+    AnswersError
+        The review names no such change.
     KnowledgeError
         ``knowledge/`` lacks a number the planner rests on.
     StorageError
         The records cannot be read or written.
     """
+    named = {each.change.value: each for each in _all_of(review)}
+    proposal = named.get(change or review.proposal.change.value)
+    if proposal is None:
+        raise AnswersError(
+            f"this review names no change “{change}”", hint=f"It names: {', '.join(named)}."
+        )
     decision = ACCEPTED if accepts else DECLINED
     keep_decision(
-        review.proposal,
-        decision,
-        review.for_week,
-        store=store,
-        knowledge=knowledge,
-        clock=clock,
+        proposal, decision, review.for_week, store=store, knowledge=knowledge, clock=clock
     )
     next_week = kept_week_of(store, review.for_week)
     if next_week is not None:
         starts = week_start(next_week)
         plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
-    return replace(review, decision=decision)
+    if proposal is review.proposal:
+        return replace(review, decision=decision)
+    return replace(
+        review,
+        beside=tuple(
+            replace(each, decision=decision) if each.proposal is proposal else each
+            for each in review.beside
+        ),
+    )
+
+
+def _all_of(review: WeekReview) -> tuple[Proposal, ...]:
+    return (review.proposal, *(each.proposal for each in review.beside))
 
 
 def _week(store: Store, today: date, named: date | None) -> tuple[date, tuple[Day, ...]]:
@@ -175,25 +212,28 @@ def _known(values: Any) -> list[float]:
     return [value for value in values if value is not None]
 
 
-def _proposal(
+def _proposals(
     told: Sequence[CheckIn],
     starts: date,
     as_of: date,
     check: KneeCheck | None,
     store: Store,
     knowledge: Knowledge,
-) -> Proposal:
+) -> tuple[Proposal, tuple[Proposal, ...]]:
+    """Return the change proposed, and what answers reasons beside it."""
     rules = Rules(knowledge.plans)
-    if (see := _see_someone(check, known_profile(store).clinician, as_of, rules)) is not None:
-        return see
     response: Response | None = next_step(told, as_of, rules, pain_at_knee_check(store))
     lighter = check is not None and check.plan is PlanAccess.REDUCED
     if lighter and response is not None and response.step is Step.PROGRESS:
         response = replace(response, step=Step.HOLD)
     left_out = all_missed(store, [each for each in told if each.on >= starts])
     missed = still_counts(left_out, starts + timedelta(days=DAYS_PER_WEEK), rules)
-    exercises = exercise_step(told, as_of, rules)
-    return propose(response, exercises, missed, rules, myth=myth_for(check, knowledge, missed))
+    exercises, myth = exercise_step(told, as_of, rules), myth_for(check, knowledge, missed)
+    see = _see_someone(check, known_profile(store).clinician, as_of, rules)
+    if see is not None and check is not None and check.plan is PlanAccess.HIDDEN:
+        return see, ()
+    proposal = see or propose(response, exercises, missed, rules, myth=myth)
+    return proposal, answers_beside(proposal, missed, rules, myth)
 
 
 def _see_someone(
@@ -217,8 +257,6 @@ def _see_someone(
 
 def review_document(review: WeekReview, knowledge: Knowledge) -> dict[str, Any]:
     """Build the document of a review."""
-    why = why_document(review.proposal.why, knowledge.sources)
-    change = review.proposal.change
     return {
         "week_starts": review.week_starts.isoformat(),
         "as_of": review.as_of.isoformat(),
@@ -238,17 +276,29 @@ def review_document(review: WeekReview, knowledge: Knowledge) -> dict[str, Any]:
             "unknown": review.kept.unknown,
         },
         "load": load_of_week(review.load),
-        "proposal": {
-            "change": change.value,
-            "title": review.proposal.title,
-            "saw": review.proposal.saw,
-            "why": why.pop("says"),
-            **why,
-            "changes_plan": change.changes_plan,
-            "applies": applies(review.proposal),
-            "for_week": review.for_week.isoformat(),
-        },
+        "proposal": _proposal_document(review.proposal, review.for_week, knowledge),
         "decision": review.decision,
+        "beside": [
+            {
+                **_proposal_document(each.proposal, review.for_week, knowledge),
+                "decision": each.decision,
+            }
+            for each in review.beside
+        ],
+    }
+
+
+def _proposal_document(proposal: Proposal, for_week: date, knowledge: Knowledge) -> dict[str, Any]:
+    why = why_document(proposal.why, knowledge.sources)
+    return {
+        "change": proposal.change.value,
+        "title": proposal.title,
+        "saw": proposal.saw,
+        "why": why.pop("says"),
+        **why,
+        "changes_plan": proposal.change.changes_plan,
+        "applies": applies(proposal),
+        "for_week": for_week.isoformat(),
     }
 
 

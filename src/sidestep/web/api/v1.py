@@ -162,11 +162,14 @@ def review(desk: ReadingDesk, week: Week = None) -> Document:
 def decide_review(
     desk: WritingDesk,
     accepts: Annotated[bool, Body(embed=True, description="Take the change, or leave it.")],
+    change: Annotated[
+        str | None, Body(embed=True, description="One of `beside`; the proposed one without.")
+    ] = None,
     week: Week = None,
 ) -> Document:
     """Take the proposed change, or leave it."""
     shown = review_week(**desk.pieces, week=week)
-    decided = decide(shown, accepts=accepts, **desk.pieces)
+    decided = decide(shown, accepts=accepts, change=change, **desk.pieces)
     return review_document(decided, desk.knowledge)
 
 

@@ -156,13 +156,17 @@ def look_back(request: Request, desk: MyDesk, starts: str) -> Response:
 
 @router.post("/week/{starts}/review")
 def take_decision(
-    request: Request, desk: MyDesk, starts: str, decision: Annotated[str, Form()]
+    request: Request,
+    desk: MyDesk,
+    starts: str,
+    decision: Annotated[str, Form()],
+    change: Annotated[str | None, Form()] = None,
 ) -> Response:
-    """Take the proposed change, or leave it."""
+    """Take a change of the review, or leave it."""
     on = day_named(starts, desk.clock.today())
     review = review_week(week=on, **desk.pieces)
-    if review.proposal.change.changes_plan:
-        decide(review, accepts=decision == "accept", **desk.pieces)
+    if change or review.proposal.change.changes_plan:
+        decide(review, accepts=decision == "accept", change=change, **desk.pieces)
     return _away(request, f"/week/{on}/review")
 
 

@@ -20,12 +20,12 @@ from sidestep.domain.planning.missed import (
     Missed,
     missed_of,
     still_counts,
-    why_missed,
     with_missed,
 )
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
+from sidestep.domain.planning.review import why_missed
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, WeekPlan
 
 KNOWLEDGE = shipped_knowledge()
@@ -194,7 +194,7 @@ def test_each_reason_is_said_once_with_the_way_back_and_doubt_with_what_is_known
     myth = own_why("a_myth", "What is known.")
     dull, doubt = why_missed(missed, RULES, myth)
     assert dull.rule == "missed_dull"
-    assert f"sidestep review --week {later.isoformat()} --decline" in dull.says
+    assert f"sidestep review --week {later.isoformat()} --change swap --decline" in dull.says
     assert doubt == myth
     assert why_missed(missed, RULES, None)[1].rule == "missed_not_convinced"
 

@@ -1,7 +1,6 @@
 """Weeks ahead set for the terminal: one line a week, and what each part is for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -14,7 +13,7 @@ from sidestep.domain.planning.horizon import Horizon, PlannedWeek
 from sidestep.domain.planning.news import ALIKE, news_of
 from sidestep.domain.planning.own_limits import YOUR_GOAL
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.week import BlockKind, DayKind, Phase
+from sidestep.domain.planning.week import BlockKind, DayKind, Why
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.evidence import Backing, Source
 from sidestep.services.week.plan_ahead import limits_of
@@ -41,8 +40,8 @@ def print_weeks(
     console.print(f"[bold]Your next {weeks}, from {long_day(first)}[/bold]")
     console.print(_table(plan.weeks))
     console.print(Text(_HOW))
-    for phase, part in _parts(plan.weeks):
-        _heading(console, f"{phase.in_words}: {_span(plan.weeks, part)}")
+    for part in _parts(plan.weeks):
+        _heading(console, f"{part[0].phase.in_words}: {_span(plan.weeks, part)}")
         console.print(indented(part[0].part.about.says))
         _ground(console, part[0].part.about.backing, sources)
     if len(plan.weeks) > 1:
@@ -73,16 +72,36 @@ def _print_news(
 ) -> None:
     """Print what is new week by week, and once each why it is less, more or nothing."""
     _heading(console, "What is new, week by week")
-    news = [news_of(before, now) for before, now in pairwise(weeks)]
+    news = [news_of(weeks[:index], weeks[index]) for index in range(1, len(weeks))]
     for number, new in enumerate(news, start=2):
         console.print(item("•", f"Week {number}: {new}."))
-    notes = {note.rule: note for week in reversed(weeks) for note in week.plan.notes}
-    whys = [notes[rule] for rule in _SAID_ONCE if rule in notes]
+    for rule in _SAID_ONCE:
+        told = [
+            (number, note)
+            for number, week in enumerate(weeks, start=1)
+            for note in week.plan.notes
+            if note.rule == rule
+        ]
+        if told:
+            first, why = told[0]
+            _print_note(console, why, first, [number for number, _ in told[1:]], sources)
     if ALIKE in news:
-        whys.append(rules.why("exercise_turn_weeks"))
-    for why in whys:
+        why = rules.why("exercise_turn_weeks")
         console.print(indented(why.says))
         _ground(console, why.backing, sources)
+
+
+def _print_note(
+    console: Console,
+    why: Why,
+    week: int,
+    others: Sequence[int],
+    sources: Mapping[str, Source] | None,
+) -> None:
+    """Print a note of a week; its figures are that week's, so the others are only named."""
+    also = f" {_weeks(others).capitalize()}: so again." if others else ""
+    console.print(indented(f"Week {week}: {why.says}{also}"))
+    _ground(console, why.backing, sources)
 
 
 def _heading(console: Console, words: str) -> None:
@@ -136,13 +155,18 @@ def _beside(week: PlannedWeek) -> tuple[int, int, int]:
     )
 
 
-def _parts(weeks: Sequence[PlannedWeek]) -> Iterator[tuple[Phase, list[PlannedWeek]]]:
-    for phase in dict.fromkeys(week.phase for week in weeks):
-        yield phase, [week for week in weeks if week.phase is phase]
+def _parts(weeks: Sequence[PlannedWeek]) -> Iterator[list[PlannedWeek]]:
+    """Gather the weeks that are for the same and go by the same."""
+    for about in dict.fromkeys(week.part.about for week in weeks):
+        yield [week for week in weeks if week.part.about == about]
 
 
 def _span(weeks: Sequence[PlannedWeek], part: Sequence[PlannedWeek]) -> str:
-    numbers = [number for number, week in enumerate(weeks, start=1) if week in part]
+    return _weeks([number for number, week in enumerate(weeks, start=1) if week in part])
+
+
+def _weeks(numbers: Sequence[int]) -> str:
+    """Name weeks by their numbers."""
     if len(numbers) == 1:
         return f"week {numbers[0]}"
     if numbers == list(range(numbers[0], numbers[-1] + 1)):

@@ -35,6 +35,7 @@ from sidestep.domain.planning.request import (
     RunLevel,
     WeekRequest,
 )
+from sidestep.domain.planning.running import FIRST_WEEK
 from sidestep.domain.planning.week import Phase
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
@@ -278,6 +279,9 @@ def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
         return Phase.RETURN
     if draft.is_careful or course.is_calming(starts):
         return Phase.CALM
+    if done and (draft.running.back is not None or draft.running.long_why.rule == FIRST_WEEK):
+        # Coming back, or held below a first week's figure: what was usual is not there yet.
+        return Phase.BUILD
     if course.is_goal_over(starts):
         return Phase.KEEP
     stands, wished = stands_at(draft.running, done), stands_wished(draft.running)

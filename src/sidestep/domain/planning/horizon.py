@@ -96,7 +96,9 @@ def plan_one(
     is_light = draft.knee.access is not PlanAccess.ALLOWED
     part = WeekPart(
         phase=phase,
-        about=about_phase(phase, rules, stays_light=is_light),
+        about=about_phase(
+            phase, rules, stays_light=is_light, comes_back=draft.running.back is not None
+        ),
         is_lighter=course.is_lighter(starts, rules) and draft.running.phase is None,
     )
     # Its runs may give another reason, for what shortened them besides.

@@ -1,4 +1,6 @@
-"""What is new in a week beside the one before it, in a line; why it is so is said elsewhere."""
+"""What is new in a week beside those before it, in a line; why it is so is said elsewhere."""
+
+from collections.abc import Sequence
 
 from sidestep.domain.planning.horizon import PlannedWeek, runs_of
 from sidestep.domain.planning.ladders import AT_HOME
@@ -9,15 +11,34 @@ _COUNTS_KM = 0.3
 """Lengths are rounded down to tenths: a week that is nearer than this is as long."""
 
 
-def news_of(before: PlannedWeek, now: PlannedWeek) -> str:
-    """Return what a week has that the one before it has not, ``ALIKE`` for nothing."""
-    titles = dict.fromkeys(
-        block.title for day in now.plan.days for block in day.blocks if block.kind in AT_HOME
-    )
-    known = {block.title for day in before.plan.days for block in day.blocks}
-    names = " · ".join(title for title in titles if title not in known)
-    parts = [_of_runs(before, now), f"new at home: {names}" if names else ""]
+def news_of(earlier: Sequence[PlannedWeek], now: PlannedWeek) -> str:
+    """Return what a week has that the one before it has not, ``ALIKE`` for nothing.
+
+    An exercise is new once; after that it comes back.
+
+    Parameters
+    ----------
+    earlier
+        All weeks of the plan before it, the one before it last; one at least.
+    """
+    before = earlier[-1]
+    known = _titles(before)
+    seen = {title for week in earlier for title in _titles(week)}
+    added = [title for title in _titles(now) if title not in known]
+    new = " · ".join(title for title in added if title not in seen)
+    again = " · ".join(title for title in added if title in seen)
+    parts = [
+        _of_runs(before, now),
+        f"new at home: {new}" if new else "",
+        f"back again: {again}" if again else "",
+    ]
     return "; ".join(part for part in parts if part) or ALIKE
+
+
+def _titles(week: PlannedWeek) -> list[str]:
+    """Return what is done at home in a week, each once, in the order of the days."""
+    blocks = (block for day in week.plan.days for block in day.blocks)
+    return list(dict.fromkeys(block.title for block in blocks if block.kind in AT_HOME))
 
 
 def _of_runs(before: PlannedWeek, now: PlannedWeek) -> str:

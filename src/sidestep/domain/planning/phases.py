@@ -1,15 +1,18 @@
 """What each phase of the weeks says of itself."""
 
+from dataclasses import replace
+
 from sidestep.domain.planning.levels import why_built
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Phase, Why
 
 
-def about_phase(phase: Phase, rules: Rules, *, stays_light: bool) -> Why:
+def about_phase(phase: Phase, rules: Rules, *, stays_light: bool, comes_back: bool = False) -> Why:
     """Return what a phase is for and when the next one comes.
 
-    ``stays_light`` when the knee check keeps the whole plan light.
+    ``stays_light`` when the knee check keeps the whole plan light; ``comes_back`` in a week that
+    comes back by steps after light ones, faster than runs grow.
     """
     if stays_light and phase is Phase.CALM:
         return own_why(
@@ -22,7 +25,19 @@ def about_phase(phase: Phase, rules: Rules, *, stays_light: bool) -> Why:
             return rules.why("calm_weeks", calm=rules.number("running_pain_max"))
         case Phase.RETURN:
             return rules.why("return_clean_sessions")
+        case Phase.BUILD if comes_back:
+            return _about_coming_back(rules)
         case Phase.BUILD:
             return why_built(rules)
         case Phase.KEEP:
             return rules.why("keep_weeks")
+
+
+def _about_coming_back(rules: Rules) -> Why:
+    rise = rules.number("back_week_rise")
+    says = (
+        "Back to what you were used to, by steps: length first, then one run more at a time, a "
+        f"week up to {rise:g} times the busier of the two before it. What you can do is not lost. "
+        "The steps are ours; no study found how fast."
+    )
+    return replace(rules.why("back_week_rise", busiest_km=0.0), says=says)

@@ -23,6 +23,9 @@ TENTHS = 10
 USUAL_DAYS = 28
 """Whole weeks over which the usual number of running days is counted."""
 
+FIRST_WEEK = "first_week_km"
+"""What holds the first week of somebody new with more to carry."""
+
 FIRST_SESSION, USUAL_LENGTH = "the first walk-and-run session", "their usual length"
 OTHERWISE = "what they would otherwise be"
 """What the length of runs is a share of, as it stands in a sentence."""
@@ -394,8 +397,8 @@ def _heed_first_week(
         return plan
     runs = min(plan.runs, rules.count("heavy_novice_runs"))
     # A tenth less than the equal share keeps the week below the figure and not at it.
-    share_km = rules.number("first_week_km") / runs - 0.1
-    why = rules.why("first_week_km")
+    share_km = rules.number(FIRST_WEEK) / runs - 0.1
+    why = rules.why(FIRST_WEEK)
     held = shortened(plan, runs=runs, most_km=share_km, why=why)
     return at_most_runs(held, runs, "heavy_novice_runs")
 
@@ -523,7 +526,9 @@ def why_shorter(rule: str, plan: RunningPlan, rules: Rules, *, because: str = ""
 
 
 def _split(plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rules) -> RunningPlan:
-    more = min(plan.runs + rules.count("split_more_runs"), running_days_max(request, rules))
+    # Where another limit leaves no run more, shorter ones would only be less.
+    most = min(plan.most_runs, running_days_max(request, rules))
+    more = min(plan.runs + rules.count("split_more_runs"), most)
     if not knee.has_front_pattern or plan.is_walk_run or more <= plan.runs:
         return plan
     if plan.easy_km * plan.runs / more < rules.number("shortest_run_km"):

@@ -27,29 +27,35 @@ def with_runs(week: PlannedWeek, by: float) -> PlannedWeek:
 
 def test_a_week_says_what_it_has_that_the_one_before_had_not() -> None:
     week = a_week()
-    assert news_of(week, week) == ALIKE
-    assert news_of(week, with_runs(week, 1.005)) == ALIKE
-    assert news_of(week, with_runs(week, 1.1)) == "longer runs"
-    assert news_of(with_runs(week, 1.1), week) == "shorter runs"
+    assert news_of([week], week) == ALIKE
+    assert news_of([week], with_runs(week, 1.005)) == ALIKE
+    assert news_of([week], with_runs(week, 1.1)) == "longer runs"
+    assert news_of([with_runs(week, 1.1)], week) == "shorter runs"
     lighter = with_runs(replace(week, part=replace(week.part, is_lighter=True)), 0.8)
-    assert news_of(week, lighter) == "a lighter week, with shorter runs"
-    assert news_of(lighter, week) == "runs as before the lighter week, or longer"
+    assert news_of([week], lighter) == "a lighter week, with shorter runs"
+    assert news_of([lighter], week) == "runs as before the lighter week, or longer"
     days = [day for day in week.plan.days if all(b.kind is not BlockKind.RUN for b in day.blocks)]
     bare = replace(week, plan=replace(week.plan, days=tuple(days)))
-    assert news_of(bare, week) == "more runs"
-    assert news_of(week, bare) == "fewer runs"
+    assert news_of([bare], week) == "more runs"
+    assert news_of([week], bare) == "fewer runs"
 
 
-def test_new_exercises_are_named() -> None:
-    week = a_week()
+def with_strength(week: PlannedWeek, title: str) -> PlannedWeek:
+    """Return the week with that exercise for all its strength."""
     days = tuple(
         replace(
             day,
             blocks=tuple(
-                replace(block, title="Squat") if block.kind is BlockKind.STRENGTH else block
+                replace(block, title=title) if block.kind is BlockKind.STRENGTH else block
                 for block in day.blocks
             ),
         )
         for day in week.plan.days
     )
-    assert news_of(week, replace(week, plan=replace(week.plan, days=days))) == "new at home: Squat"
+    return replace(week, plan=replace(week.plan, days=days))
+
+
+def test_an_exercise_is_new_once_and_then_comes_back() -> None:
+    squat, hinge = with_strength(a_week(), "Squat"), with_strength(a_week(), "Hinge")
+    assert news_of([squat], hinge) == "new at home: Hinge"
+    assert news_of([squat, hinge], squat) == "back again: Squat"

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from builders.command_line import sidestep
 
@@ -24,6 +25,21 @@ def test_the_card_fits_80_columns_and_says_what_to_do() -> None:
     assert max(map(len, shown.splitlines())) <= 80
     assert shown.startswith("Sunday 22 November 2026 · ")
     assert "sidestep log" in shown
+
+
+def test_the_card_and_the_week_count_the_same_minutes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    answers = yaml.safe_load((EXAMPLES / "answers" / "self_care.yaml").read_text(encoding="utf-8"))
+    path = tmp_path / "answers.yaml"
+    path.write_text(yaml.safe_dump(answers | {"sitting_hours": 10}), encoding="utf-8")
+    sidestep("knee", "--answers", str(path))
+    week = json.loads(sidestep("plan", "--week", "2026-11-23", "--json").stdout)
+    today = next(
+        day for day in week["days"] if "desk" in {block["kind"] for block in day["blocks"]}
+    )
+    monkeypatch.setenv("SIDESTEP_TODAY", today["date"])
+    assert f"about {today['minutes']:.0f} minutes" in sidestep("today").stdout
 
 
 @pytest.mark.parametrize("example", ["urgent", "emergency", "unknown_flag"])

@@ -5,7 +5,7 @@ from rich.text import Text
 
 from sidestep.cli.knee_findings import print_urgency
 from sidestep.cli.paragraphs import ground, heading, indented, item, long_day
-from sidestep.domain.planning.week import BlockKind
+from sidestep.domain.planning.week import BlockKind, training_minutes
 from sidestep.services.ports import Knowledge
 from sidestep.services.week.day_words import block_with_dose
 from sidestep.services.week.today_card import HIDDEN, NO_WEEK, TodayCard
@@ -37,7 +37,7 @@ def print_today(console: Console, card: TodayCard, knowledge: Knowledge) -> None
     todo = [block for block in card.blocks if block.kind is not BlockKind.REST]
     if todo:
         console.print()
-        console.print(heading(f"To do, about {sum(each.minutes for each in todo):.0f} minutes"))
+        console.print(heading(f"To do, about {training_minutes(todo):.0f} minutes"))
         for block in todo:
             console.print(item("•", block_with_dose(block)))
             if block.kind is BlockKind.RUN:

@@ -1,5 +1,6 @@
 """A planned week as values: days of blocks, each with its reason; not how it is found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -94,6 +95,11 @@ class Block:
     return_phase: int | None = None
 
 
+def training_minutes(blocks: Iterable[Block]) -> float:
+    """Return the time that blocks take together; breaks from sitting are none of it."""
+    return sum(block.minutes for block in blocks if block.kind is not BlockKind.DESK)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """One day of the week."""
@@ -104,8 +110,8 @@ class Day:
 
     @property
     def minutes(self) -> float:
-        """Time its training takes; breaks from sitting are none of it."""
-        return sum(block.minutes for block in self.blocks if block.kind is not BlockKind.DESK)
+        """Time its training takes."""
+        return training_minutes(self.blocks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,10 @@ from rich.console import Console
 
 from builders.runs import runs_on
 from builders.shipped import shipped_knowledge
+from builders.six_people import marathon_runner
 from fakes.stores import MemoryStore
 from sidestep.cli import plan, profile
-from sidestep.cli.plan_pages import print_week_in_brief
+from sidestep.cli.plan_pages import print_week, print_week_in_brief
 from sidestep.cli.session import Session
 from sidestep.domain.planning.week import DayKind, WeekPlan
 from sidestep.errors import AnswersError
@@ -75,6 +76,27 @@ def test_the_week_comes_first_then_how_then_its_limits(
     assert "Careful with: A fresh groin strain." in shown
     assert "Too much? Walk it: slow side steps." in shown
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
+
+
+def test_runs_of_unlike_length_have_their_own_side_steps() -> None:
+    one = marathon_runner()
+    planned = plan_week(store=one.store, knowledge=shipped_knowledge(), clock=one.at)
+    assert isinstance(planned, WeekPlan)
+    doses = [
+        (f"{day.date:%a}", block.dose)
+        for day in planned.days
+        for block in day.blocks
+        if block.exercise == "side_shuffle_left"
+    ]
+    assert len({dose for _, dose in doses}) == len(doses) > 1
+    console = Console(width=200, record=True, file=StringIO())
+    print_week_in_brief(console, planned)
+    print_week(
+        console, planned, planned.week_starts, shows_reasons=False, knowledge=shipped_knowledge()
+    )
+    shown = " ".join(console.export_text().split())
+    said = "; ".join(f"{on}: {dose}" for on, dose in doses)
+    assert shown.count(said) == 3
 
 
 @pytest.mark.parametrize("pain_running", [0, 1, 3, 7])

@@ -1,6 +1,6 @@
 """A planned week set for the terminal: the table, the run, the exercises, the limits."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rich.box import SIMPLE_HEAD
@@ -14,7 +14,13 @@ from sidestep.domain.planning.own_limits import YOUR_DAYS, YOUR_EQUIPMENT, YOUR_
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, NoWeek, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Backing, Source
 from sidestep.services.ports import Knowledge
-from sidestep.services.week.day_words import HOME, block_with_dose, joined, parts_of_day
+from sidestep.services.week.day_words import (
+    HOME,
+    block_with_dose,
+    dose_by_day,
+    joined,
+    parts_of_day,
+)
 
 KINDS = {
     DayKind.RUN: "R run",
@@ -120,10 +126,24 @@ def _print_run_in_brief(console: Console, plan: WeekPlan) -> None:
         blocks = [block for block in longest.blocks if block.kind is kind]
         if blocks:
             titles = " and ".join(joined([block.title]) for block in blocks)
-            table.add_row(_FRAME[kind], f"{titles}: {blocks[0].dose}")
+            table.add_row(_FRAME[kind], f"{titles}: {_dose_in_run(blocks[0], run_days)}")
     console.print(table)
     for cue in _run_of(run_days[0]).cues:
         _bullet(console, cue)
+
+
+def _dose_in_run(block: Block, run_days: Sequence[Day]) -> str:
+    """Say how much: of side steps, that goes by the length of the run."""
+    if block.kind is not BlockKind.SHUFFLE:
+        return block.dose
+    return dose_by_day(
+        [
+            (day.date, each)
+            for day in run_days
+            for each in day.blocks
+            if each.kind is block.kind and each.exercise == block.exercise
+        ]
+    )
 
 
 def _run_of(day: Day) -> Block:
@@ -210,7 +230,7 @@ def _run_lines(kind: BlockKind, run_days: list[Day]) -> Iterator[str]:
     longest = max(run_days, key=lambda day: day.minutes)
     for block in longest.blocks:
         if block.kind is kind:
-            yield f"{block.title}, {block.dose}"
+            yield f"{block.title}, {_dose_in_run(block, run_days)}"
 
 
 def _print_exercises(console: Console, plan: WeekPlan, exercises: Mapping[str, Exercise]) -> None:

@@ -50,19 +50,22 @@ def test_each_exercise_stands_with_its_days_in_order_and_only_every_run_says_so(
         block(BlockKind.STRETCH_AFTER, "standing_groin_stretch", "2 × 30 s"),
     )
     breaks, drill = block(BlockKind.DESK, "sit_to_stand"), block(BlockKind.DRILL, "carioca")
-    contents = ((*around, drill, breaks), (block(BlockKind.STRENGTH, "sit_to_stand"),), around)
+    short, long = (block(BlockKind.SHUFFLE, "side_shuffle_left", dose) for dose in ("3 ×", "4 ×"))
+    strength = block(BlockKind.STRENGTH, "sit_to_stand")
+    contents = ((*around, short, drill, breaks), (strength,), (*around, long))
     days = tuple(
         Day(date=MONDAY + timedelta(days=index), kind=DayKind.RUN, blocks=blocks)
         for index, blocks in enumerate(contents)
     )
     plan = WeekPlan(week_starts=MONDAY, days=days, limits=(), notes=())
     made = fridge_page(plan, knowledge=RULES, read_drawing=DRAWN.get, made_on=MONDAY)
-    stretch, carioca, stand = made.exercises
+    stretch, shuffle, carioca, stand = made.exercises
     assert (stretch.days, stretch.dose, stretch.dose_after) == (
         "every run",
         "once 20 s",
         "2 × 30 s",
     )
+    assert (shuffle.days, shuffle.dose) == ("every run", "Mon: 3 ×; Wed: 4 ×")
     assert (carioca.days, carioca.dose_after) == ("Mon", "")
     assert stand.days == "Mon, Tue"
     assert "2 × 30 s after it" in text_of(set_fridge_page(made))

@@ -8,7 +8,7 @@ from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.ports import Knowledge
 from sidestep.services.ports.drawings import DrawingReader
 from sidestep.services.ports.fridge_page import FridgeDay, FridgeExercise, FridgePage
-from sidestep.services.week.day_words import parts_of_day
+from sidestep.services.week.day_words import dose_by_day, parts_of_day
 
 _KINDS = {
     DayKind.RUN: "Run",
@@ -83,7 +83,7 @@ def _exercises(plan: WeekPlan, read_drawing: DrawingReader) -> Iterator[FridgeEx
         is_every_run = block.kind in _WITH_A_RUN and runs <= set(days)
         yield FridgeExercise(
             title=block.title,
-            dose=block.dose,
+            dose=dose_by_day(placed) if block.kind is BlockKind.SHUFFLE else block.dose,
             dose_after=after if after != block.dose else "",
             days="every run" if is_every_run else ", ".join(f"{on:%a}" for on in days),
             cue=block.cues[0] if block.cues else "",

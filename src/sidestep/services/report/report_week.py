@@ -1,6 +1,7 @@
 """The week's plan as seven boxes, or why there is none; how a week is found is not here."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sidestep.domain.planning.run_day import PAIN_RULES
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, WeekPlan, Why
@@ -13,6 +14,7 @@ from sidestep.services.report.report_wording import (
     lowered,
     short_date,
 )
+from sidestep.services.week.day_words import dose_by_day
 
 _HOME_LABELS = {
     BlockKind.LATERAL: "Side work",
@@ -92,7 +94,7 @@ def _lines(day: Day) -> Iterator[DayLine]:
 
 
 def _every_run(run_days: Sequence[Day], said_below: Collection[str]) -> Iterator[Row]:
-    """Yield how a run is built: all of a week's runs are, the longest with the largest doses."""
+    """Yield how a run is built: all of a week's runs are; side steps go by its length."""
     if not run_days:
         return
     longest = max(run_days, key=_run_km)
@@ -104,7 +106,14 @@ def _every_run(run_days: Sequence[Day], said_below: Collection[str]) -> Iterator
         elif kind is BlockKind.STRETCH_AFTER and _is_same_again(before, blocks):
             yield Row(label=label, value=f"the same, {blocks[0].dose}")
         elif blocks:
+            if kind is BlockKind.SHUFFLE:
+                blocks = [replace(each, dose=_dose_by_day(each, run_days)) for each in blocks]
             yield Row(label=label, value=_with_doses(blocks))
+
+
+def _dose_by_day(block: Block, days: Iterable[Day]) -> str:
+    placed = [(day.date, each) for day in days for each in _of_kind(day, block.kind)]
+    return dose_by_day([(on, each) for on, each in placed if each.exercise == block.exercise])
 
 
 def _of_kind(day: Day, kind: BlockKind) -> list[Block]:

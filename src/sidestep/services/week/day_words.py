@@ -1,6 +1,7 @@
 """What a day of the week holds, in words; where they are shown is decided elsewhere."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind
 
@@ -43,3 +44,13 @@ def block_with_dose(block: Block) -> str:
     """Return a block with how much of it there is."""
     length = f"{block.distance_km:.1f} km, " if block.distance_km is not None else ""
     return f"{block.title}: {length}{block.dose}" if block.dose else block.title
+
+
+def dose_by_day(placed: Sequence[tuple[date, Block]]) -> str:
+    """Return how much of one exercise there is: once where all days have the same, else by day."""
+    days_of: dict[str, list[str]] = {}
+    for on, block in placed:
+        days_of.setdefault(block.dose, []).append(f"{on:%a}")
+    if len(days_of) == 1:
+        return next(iter(days_of))
+    return "; ".join(f"{', '.join(days)}: {dose}" for dose, days in days_of.items())

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from builders.command_line import sidestep
 from builders.days_told import EXAMPLES
 from builders.runs import runs_on
+from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.main import command
@@ -145,9 +146,23 @@ def test_an_exercise_is_swapped_by_name() -> None:
     assert "does another job" in shown
     possible = shown.split("Possible instead:")[1].split(".")[0].replace("\n", " ")
     other = possible.split(",")[0].strip()
-    edited = read("plan", "edit", "--week", MONDAY, "swap", day["date"], old, other)
-    after = next(each for each in edited["plan"]["days"] if each["date"] == day["date"])
+    weekday = f"{date.fromisoformat(day['date']):%a}".lower()
+    told = sidestep("plan", "edit", "--week", MONDAY, "swap", weekday, old, other).output
+    title = shipped_knowledge().exercises[other].title
+    # Her words, and the table shows it.
+    assert f"{title} instead of {shipped_knowledge().exercises[old].title}" in told
+    assert title.lower() in told.split("Every run")[0].split("what")[1].lower()
+    after = next(
+        each for each in read("plan", "--week", MONDAY)["days"] if each["date"] == day["date"]
+    )
     assert other in {block["exercise"] for block in after["blocks"]}
+
+
+@pytest.mark.parametrize("typed", ["someday", "2026-13-01"])
+def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
+    assert "2026-11-23 or tue" in " ".join(
+        what_was_said("plan", "edit", "--week", MONDAY, "rest", typed).split()
+    )
 
 
 def test_a_rest_day_taken_is_warmly_a_rest_day() -> None:

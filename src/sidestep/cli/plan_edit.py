@@ -1,20 +1,54 @@
 """``sidestep plan edit``: a change of one's own in the week; what may be is decided elsewhere."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
-from sidestep.cli.day import DAY
+from sidestep.cli.day import DAY, EXAMPLE
 from sidestep.cli.exits import COULD_NOT
 from sidestep.cli.session import Session, common_options, pass_session
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.errors import AnswersError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sidestep.domain.planning.edits import Edit
+    from sidestep.domain.planning.exercise import Exercise
     from sidestep.services.week.edit_week import EditedWeek
+
+
+class _DayOfWeek(click.ParamType[date | int]):
+    """A day of the week that is edited: a date, or a weekday counted from Monday, which is 0."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | int:
+        """Return the date, or the number of the weekday.
+
+        Raises
+        ------
+        click.BadParameter
+            It is neither.
+        """
+        from sidestep.services.week.edit_profile import weekday_of
+
+        if isinstance(value, date | int):
+            return value
+        try:
+            return (
+                weekday_of(value) if str(value).isalpha() else DAY.convert(value, param, ctx).date()
+            )
+        except (AnswersError, click.BadParameter):
+            self.fail(f"{str(value)!r} is not a day; write it like {EXAMPLE} or tue", param, ctx)
+
+
+DAY_OF_WEEK = _DayOfWeek()
 
 
 @click.group(name="edit")
@@ -23,60 +57,64 @@ if TYPE_CHECKING:
 def edit(week: datetime | None) -> None:
     """Change your week yourself: move a run, set its length, rest, swap an exercise.
 
+    A day is a date or, of this week, mon, tue, wed and so on.
+
     Every change is checked at once. One that a limit forbids says which, and what would be legal.
     """
 
 
 @edit.command()
-@click.argument("day", type=DAY)
-@click.argument("to", type=DAY)
+@click.argument("day", type=DAY_OF_WEEK)
+@click.argument("to", type=DAY_OF_WEEK)
 @common_options
 @pass_session
 @click.pass_context
-def move(ctx: click.Context, session: Session, day: datetime, to: datetime) -> None:
+def move(ctx: click.Context, session: Session, day: date | int, to: date | int) -> None:
     """Move the run of DAY to another day of the week."""
     from sidestep.domain.planning.edits import MoveRun
 
-    _try(ctx, session, MoveRun(on=day.date(), to=to.date()))
+    _try(ctx, session, MoveRun(on=_on(ctx, session, day), to=_on(ctx, session, to)))
 
 
 @edit.command()
-@click.argument("day", type=DAY)
+@click.argument("day", type=DAY_OF_WEEK)
 @click.argument("km", type=click.FloatRange(min=0.1, max=200.0))
 @common_options
 @pass_session
 @click.pass_context
-def length(ctx: click.Context, session: Session, day: datetime, km: float) -> None:
+def length(ctx: click.Context, session: Session, day: date | int, km: float) -> None:
     """Set the length of the run of DAY in kilometres; a day without a run gets one."""
     from sidestep.domain.planning.edits import SetLength
 
-    _try(ctx, session, SetLength(on=day.date(), distance_km=round(km, 1)))
+    _try(ctx, session, SetLength(on=_on(ctx, session, day), distance_km=round(km, 1)))
 
 
 @edit.command()
-@click.argument("day", type=DAY)
+@click.argument("day", type=DAY_OF_WEEK)
 @common_options
 @pass_session
 @click.pass_context
-def rest(ctx: click.Context, session: Session, day: datetime) -> None:
+def rest(ctx: click.Context, session: Session, day: date | int) -> None:
     """Take DAY for full rest; nothing has to be made up."""
     from sidestep.domain.planning.edits import TakeRest
 
-    _try(ctx, session, TakeRest(on=day.date()))
+    _try(ctx, session, TakeRest(on=_on(ctx, session, day)))
 
 
 @edit.command()
-@click.argument("day", type=DAY)
+@click.argument("day", type=DAY_OF_WEEK)
 @click.argument("exercise")
 @click.argument("instead")
 @common_options
 @pass_session
 @click.pass_context
-def swap(ctx: click.Context, session: Session, day: datetime, exercise: str, instead: str) -> None:
+def swap(
+    ctx: click.Context, session: Session, day: date | int, exercise: str, instead: str
+) -> None:
     """Do INSTEAD in the place of EXERCISE on DAY; names as in sidestep exercise list."""
     from sidestep.domain.planning.edits import SwapExercise
 
-    _try(ctx, session, SwapExercise(on=day.date(), exercise=exercise, instead=instead))
+    _try(ctx, session, SwapExercise(on=_on(ctx, session, day), exercise=exercise, instead=instead))
 
 
 @edit.command()
@@ -95,6 +133,18 @@ def undo(ctx: click.Context, session: Session) -> None:
         week_starts=_week_starts(ctx),
     )
     _show(ctx, session, edited, _print_undone)
+
+
+def _on(ctx: click.Context, session: Session, day: date | int) -> date:
+    """Return the day that was typed; a weekday is the one of the week that is edited."""
+    from sidestep.services.week.plan_week import usual_week_start
+
+    if isinstance(day, date):
+        return day
+    starts = _week_starts(ctx)
+    if starts is None:
+        starts = usual_week_start(session.wiring.store, session.wiring.clock.today())
+    return starts + timedelta(days=(day - starts.weekday()) % DAYS_PER_WEEK)
 
 
 def _try(ctx: click.Context, session: Session, change: "Edit") -> None:
@@ -120,9 +170,10 @@ def _show(
     ctx: click.Context,
     session: Session,
     edited: "EditedWeek",
-    print_it: Callable[["Console", "EditedWeek"], None],
+    print_it: Callable[["Console", "EditedWeek", str], None],
 ) -> None:
     from sidestep.cli.plan_pages import print_no_week, print_week_in_brief
+    from sidestep.domain.planning.edits import SwapExercise
     from sidestep.domain.planning.week import NoWeek
     from sidestep.services.week.edit_week import edited_document
 
@@ -131,28 +182,45 @@ def _show(
     elif isinstance(edited.plan, NoWeek):
         print_no_week(session.console, edited.plan)
     else:
-        print_it(session.console, edited)
+        print_it(session.console, edited, _what(edited, session.wiring.knowledge.exercises))
         session.console.print()
-        print_week_in_brief(session.console, edited.plan)
+        swapped_on = edited.edit.on if isinstance(edited.edit, SwapExercise) else None
+        print_week_in_brief(session.console, edited.plan, named_on=swapped_on)
     if edited.refused is not None or isinstance(edited.plan, NoWeek):
         ctx.exit(COULD_NOT)
 
 
-def _print_tried(console: "Console", edited: "EditedWeek") -> None:
+def _what(edited: "EditedWeek", exercises: Mapping[str, "Exercise"]) -> str:
+    """Say an edit in words, exercises by their titles; ``""`` where there was none."""
+    from sidestep.domain.planning.edits import SwapExercise
+    from sidestep.domain.planning.try_edit import describe
+
+    change = edited.edit
+    if change is None:
+        return ""
+    if isinstance(change, SwapExercise):
+        old, new = (
+            exercises[id].title if id in exercises else id
+            for id in (change.exercise, change.instead)
+        )
+        change = replace(change, exercise=old, instead=new)
+    return describe(change)
+
+
+def _print_tried(console: "Console", edited: "EditedWeek", what: str) -> None:
     from rich.text import Text
 
     from sidestep.cli.paragraphs import heading, item, short_day
     from sidestep.domain.planning.edits import MoveRun
-    from sidestep.domain.planning.try_edit import describe
 
     if edited.edit is None:
         return
     if edited.refused is None:
-        console.print(Text(f"Kept: {describe(edited.edit)}.", "bold"))
+        console.print(Text(f"Kept: {what}.", "bold"))
         console.print("Take it back with: sidestep plan edit undo")
         return
     refused = edited.refused
-    console.print(Text(f"Not kept: {describe(edited.edit)}.", "bold"))
+    console.print(Text(f"Not kept: {what}.", "bold"))
     console.print()
     console.print(heading("What speaks against it"))
     for limit in refused.limits:
@@ -171,12 +239,10 @@ def _print_tried(console: "Console", edited: "EditedWeek") -> None:
     console.print("\nThe week stays as it is:")
 
 
-def _print_undone(console: "Console", edited: "EditedWeek") -> None:
+def _print_undone(console: "Console", edited: "EditedWeek", what: str) -> None:
     from rich.text import Text
-
-    from sidestep.domain.planning.try_edit import describe
 
     if edited.edit is None:
         console.print("Nothing to take back: you have changed nothing in this week.")
     else:
-        console.print(Text(f"Taken back: {describe(edited.edit)}.", "bold"))
+        console.print(Text(f"Taken back: {what}.", "bold"))

@@ -92,8 +92,11 @@ def print_week(
         console.print("\nWhy each thing is there: [bold]sidestep plan --why[/bold]")
 
 
-def print_week_in_brief(console: Console, plan: WeekPlan) -> None:
-    """Print the week table, what every run is made of, its pain rules and the first limits."""
+def print_week_in_brief(console: Console, plan: WeekPlan, *, named_on: date | None = None) -> None:
+    """Print the week table, what every run is made of, its pain rules and the first limits.
+
+    The exercises of ``named_on`` are named, those of other days only by what they are for.
+    """
     console.print(f"[bold]Your week from {long_day(plan.week_starts)}[/bold]")
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     table.add_column("day", no_wrap=True)
@@ -102,7 +105,7 @@ def print_week_in_brief(console: Console, plan: WeekPlan) -> None:
     table.add_column("min", justify="right", no_wrap=True)
     for day in plan.days:
         minutes = f"{day.minutes:.0f}" if day.minutes else "–"
-        what = " · ".join(parts_of_day(day, names_exercises=False))
+        what = " · ".join(parts_of_day(day, names_exercises=day.date == named_on))
         table.add_row(short_day(day.date), KINDS[day.kind], what, minutes)
     console.print(table)
     _print_run_in_brief(console, plan)

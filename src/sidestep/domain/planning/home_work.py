@@ -259,7 +259,7 @@ class _Filling:
         return self._model.solve(
             [
                 total([*self._off, *self._cross]),
-                total(self._cross),
+                self._most_sport(),
                 self._where_rest_is_best(),
                 self._where_sport_is_best(),
                 total(lateral),
@@ -362,6 +362,13 @@ class _Filling:
         if room.on == self._home.longest_on:
             self._model.exactly(total([self._feet_on[index]]), 0)
 
+    def _most_sport(self) -> list[Term]:
+        """Another sport if any can be, and before rest has its choice of days her own class."""
+        return [
+            (2 if room.on.weekday() == self._home.class_on else 1, cross)
+            for room, cross in zip(self._home.rooms, self._cross, strict=True)
+        ]
+
     def _where_rest_is_best(self) -> list[Term]:
         """Rest before the longest run if that day is open, else after it, else late in the week."""
         longest_on, last = self._home.longest_on, len(self._home.rooms)
@@ -379,14 +386,9 @@ class _Filling:
         ]
 
     def _where_sport_is_best(self) -> list[Term]:
-        """Her own class first, then where there is most time, then late."""
+        """Where there is most time, then late."""
         rooms = self._home.rooms
-
-        def order(index: int) -> tuple[bool, float, int]:
-            is_class = rooms[index].on.weekday() == self._home.class_on
-            return is_class, rooms[index].minutes, index
-
-        by_room = sorted(range(len(rooms)), key=order)
+        by_room = sorted(range(len(rooms)), key=lambda index: (rooms[index].minutes, index))
         return [(rank, self._cross[index]) for rank, index in enumerate(by_room)]
 
     def _where_strength_is_best(self) -> list[Term]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from sidestep.domain.planning.class_wish import class_left_out
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.home_work import level_most_by_person
 from sidestep.domain.planning.ladders import AT_HOME, sessions_to_climb
-from sidestep.domain.planning.other_sport import GROUP_CLASS, may_cut
+from sidestep.domain.planning.other_sport import may_cut
 from sidestep.domain.planning.own_limits import own_limits, own_why
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.pain_response import Step
@@ -196,19 +197,8 @@ def _more_wishes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
             "run_days_wish",
             "Not every run is on a day you would like: the limits or your minutes left no room.",
         )
-    in_class = any(block.exercise == GROUP_CLASS for day in days for block in day.blocks)
-    if profile.group_class is not None and not in_class and profile.clinician.no_jumping:
-        yield own_why(
-            "class_wish",
-            "Your group class is not in this week: your clinician's limit is no jumping and no "
-            "sport that goes sideways.",
-        )
-    elif profile.group_class is not None and not in_class:
-        yield own_why(
-            "class_wish",
-            "Your group class is not in this week: its day has no room for it, or the knee asks "
-            "for less.",
-        )
+    if (no_class := class_left_out(draft, days)) is not None:
+        yield no_class
 
 
 def _pain_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:

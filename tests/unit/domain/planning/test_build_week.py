@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from sidestep.domain.planning.build import ANSWER_FIRST, build_week, draft_week
 from sidestep.domain.planning.exercise import ExerciseUse
 from sidestep.domain.planning.home_work import what_forbids
 from sidestep.domain.planning.own_limits import own_why
-from sidestep.domain.planning.request import RunLevel, RunnerProfile, WeekRequest
+from sidestep.domain.planning.request import GroupClass, RunLevel, RunnerProfile, WeekRequest
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.errors import KnowledgeError
@@ -557,3 +558,35 @@ def test_a_run_on_the_first_day_that_was_not_planned_counts_for_the_days_after_i
     runs = {day.date for day in after.days if day.kind is DayKind.RUN}
     assert not runs & {MONDAY, tuesday}
     assert len(runs) == len(distances_km(planned(sore))) - 1
+
+
+ONE_LONG = past_runs((2, 5), (4, 5), (6, 12), (9, 5), (11, 5), (13, 5), (16, 5), (18, 5), (20, 5))
+
+
+@pytest.mark.parametrize(
+    ("profile", "pain", "because"),
+    [
+        ({"long_run_on": 6}, 0, "the one before your longest run"),
+        ({"not_on": frozenset({5})}, 0, "no room"),
+        ({"minutes_on": {5: 40}}, 0, "no room"),
+        ({}, 6, "the knee asks for less"),
+    ],
+)
+def test_a_class_that_is_left_out_has_one_true_reason(
+    profile: dict[str, Any], pain: int, because: str
+) -> None:
+    wishes = RunnerProfile(group_class=GroupClass(weekday=5, minutes=60), **profile)
+    plan = planned(a_request(runs=ONE_LONG, profile=wishes, knee=a_knee(pain_now=pain)))
+    (said,) = (note.says for note in plan.notes if note.rule == "class_wish")
+    assert because in said
+
+
+def test_rest_gives_way_to_a_class_where_another_day_can_be_for_rest() -> None:
+    # The day after the longest run is the best one for rest, unless her class is on it.
+    wishes = RunnerProfile(
+        run_on=frozenset({0, 1, 4}), long_run_on=1, group_class=GroupClass(weekday=2, minutes=60)
+    )
+    plan = planned(a_request(runs=ONE_LONG, profile=wishes))
+    assert weekdays(plan, DayKind.RUN) == {0, 1, 4}
+    assert weekdays(plan, DayKind.CROSS) == {2}
+    assert "class_wish" not in rules_of_notes(plan)

@@ -62,7 +62,8 @@ def unmet_goal(
     planned_until: date,
     rules: Rules,
     *,
-    stands_km: float = math.inf,
+    stands_km: float,
+    fits_on: date | None,
 ) -> Why | None:
     """Say by how much a goal is missed, ``None`` when it may still be reached after the plan.
 
@@ -74,17 +75,21 @@ def unmet_goal(
         Last day of the plan.
     stands_km
         The longest run she has grown to; where one stood out beyond it, growth goes on from here.
+    fits_on
+        About when it would fit, ``None`` where that cannot be told.
     """
     window_days = rules.count("spike_window_days")
     cap = rules.number("next_run_cap_ratio")
     wish = f"Your goal of {goal.distance_km:g} km on {day_in_words(goal.on)}"
+    later = _later(goal, fits_on)
     if goal.on > planned_until:
         longest_km = longest_before(planned_until + timedelta(days=1), runs, window_days) or 0.0
         longest_km = min(longest_km, stands_km)
-        fits_on = _fits_from(goal, longest_km, planned_until, rules)
-        if fits_on is not None and fits_on <= goal.on:
+        weeks = (goal.on - planned_until).days / DAYS_PER_WEEK
+        growth = rules.number("build_step_frac") ** max(0, math.ceil(weeks) - 1)
+        if longest_km * growth >= longest_needed_km(goal, rules):
             return None
-        return own_why(YOUR_GOAL, f"{wish} is out of reach within the limits.{_later(fits_on)}")
+        return own_why(YOUR_GOAL, f"{wish} is out of reach within the limits.{later}")
     longest_km = longest_before(goal.on, runs, window_days) or 0.0
     allowed_km = round_down_km(longest_km * cap)
     if allowed_km >= goal.distance_km:
@@ -93,8 +98,6 @@ def unmet_goal(
             f"{wish} does not fit its day: the day is not free or too short, another limit of that "
             "week is in the way, or the knee keeps the plan light.",
         )
-    until = min(goal.on, planned_until)
-    later = _later(_fits_from(goal, longest_km, until, rules))
     return own_why(
         YOUR_GOAL,
         f"{wish} is out of reach within the limits: on that day they leave room for "
@@ -102,14 +105,20 @@ def unmet_goal(
     )
 
 
-def _later(fits_on: date | None) -> str:
-    if fits_on is None:
+def _later(goal: Goal, fits_on: date | None) -> str:
+    if fits_on is None or fits_on <= goal.on:
         return ""
     return f" Growing on like this, it would fit from about {day_in_words(fits_on)}."
 
 
-def _fits_from(goal: Goal, longest_km: float, after: date, rules: Rules) -> date | None:
-    """Return about when the longest run has grown far enough, lighter weeks counted."""
+def fits_from(goal: Goal, longest_km: float, after: date, rules: Rules) -> date | None:
+    """Return about when the longest run has grown far enough, lighter weeks counted.
+
+    Parameters
+    ----------
+    longest_km
+        The longest run of the week that ends on ``after``, from which it grows week by week.
+    """
     needed_km, step = longest_needed_km(goal, rules), rules.number("build_step_frac")
     if longest_km <= 0.0:
         return None

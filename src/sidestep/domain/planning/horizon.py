@@ -17,12 +17,12 @@ from sidestep.domain.planning.course import (
     on_course,
     phase_of,
 )
-from sidestep.domain.planning.goal import goal_waits, unmet_goal
+from sidestep.domain.planning.goal import fits_from, goal_waits, unmet_goal
 from sidestep.domain.planning.ladders import HomeSession, sessions_ahead
 from sidestep.domain.planning.pain import is_careful, weigh_pain
 from sidestep.domain.planning.phases import about_phase
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.request import Goal, KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.week import BlockKind, NoWeek, Phase, WeekPart, WeekPlan, Why
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
@@ -33,12 +33,16 @@ WISHES = ("long_run_wish", "run_days_wish", "class_wish")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedWeek:
-    """One week of a plan, the course it is on, and the one after it when it is taken well."""
+    """One week of a plan, the course it is on, and the one after it when it is taken well.
+
+    ``comes_back`` in a week after light ones or a break: what follows does not grow yet.
+    """
 
     plan: WeekPlan
     part: WeekPart
     course: Course
     next_course: Course
+    comes_back: bool = False
 
     @property
     def phase(self) -> Phase:
@@ -108,6 +112,8 @@ def plan_one(
         part=part,
         course=course,
         next_course=next_course(course, draft, done),
+        comes_back=draft.running.back is not None
+        or draft.running.long_why.rule == "break_run_frac",
     )
 
 
@@ -275,15 +281,42 @@ def goal_out_of_reach(planned: PlannedWeek, request: WeekRequest) -> Why | None:
     goal, plan, rules = request.profile.goal, planned.plan, Rules(request.parameters)
     if goal is None or goal.on < plan.week_starts:
         return None
-    runs, stands = runs_of(plan), planned.next_course.stands
+    runs = runs_of(plan)
     if any(run.on == goal.on and run.distance_km >= goal.distance_km for run in runs):
         return None
     if (waits := goal_waits(goal, request, rules)) is not None:
         return waits
-    until = plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
     known = [run for run in (*request.recent_runs, *runs) if run.on < goal.on]
-    stands_km = math.inf if stands is None else stands.long_km
-    return unmet_goal(goal, known, until, rules, stands_km=stands_km)
+    return unmet_goal(
+        goal,
+        known,
+        _last_day(planned),
+        rules,
+        stands_km=_stands_km(planned),
+        fits_on=_fits_on(goal, planned, rules),
+    )
+
+
+def _last_day(planned: PlannedWeek) -> date:
+    return planned.plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
+
+
+def _stands_km(planned: PlannedWeek) -> float:
+    """Return how long the longest run of a week really stands at, endless where it does not."""
+    course = planned.next_course
+    return math.inf if course.stands is None else course.stands.long_km * course.split_frac
+
+
+def _fits_on(goal: Goal, first: PlannedWeek, rules: Rules) -> date | None:
+    """Return about when a goal would fit, told from the first week of a plan.
+
+    ``None`` while the knee is to calm down or the weeks come back: when growth begins is not known.
+    """
+    is_steady = first.phase in (Phase.BUILD, Phase.KEEP) and not first.comes_back
+    stands_km = _stands_km(first)
+    if not is_steady or math.isinf(stands_km):
+        return None
+    return fits_from(goal, stands_km, _last_day(first), rules)
 
 
 def _runs_a_week(request: WeekRequest) -> int | None:
@@ -311,7 +344,6 @@ def _with_pain_up_to(most: float, knee: KneeState) -> KneeState:
 def _unmet(weeks: Sequence[PlannedWeek], outlook: Outlook) -> tuple[Why, ...]:
     said = {note.rule: note for week in weeks for note in week.plan.notes if note.rule in WISHES}
     goal = outlook.request.profile.goal
-    last = weeks[-1].plan.week_starts + timedelta(days=DAYS_PER_WEEK - 1)
     if goal is None:
         return tuple(said.values())
     reached = any(run.on == goal.on and run.distance_km >= goal.distance_km for run in outlook.runs)
@@ -319,5 +351,12 @@ def _unmet(weeks: Sequence[PlannedWeek], outlook: Outlook) -> tuple[Why, ...]:
     missed = None
     if not reached:
         waits = goal_waits(goal, outlook.request, outlook.rules)
-        missed = waits or unmet_goal(goal, all_runs, last, outlook.rules)
+        missed = waits or unmet_goal(
+            goal,
+            all_runs,
+            _last_day(weeks[-1]),
+            outlook.rules,
+            stands_km=_stands_km(weeks[-1]),
+            fits_on=_fits_on(goal, weeks[0], outlook.rules),
+        )
     return (*said.values(), *(() if missed is None else (missed,)))

@@ -1,0 +1,73 @@
+"""A goal that the limits do not leave: what is said of it, and what the weeks do for it."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from builders.plan_requests import MONDAY, THREE_A_WEEK, a_knee, a_request, past_runs
+from sidestep.domain.planning.horizon import (
+    Horizon,
+    PlannedWeek,
+    goal_out_of_reach,
+    plan_one,
+    plan_weeks,
+)
+from sidestep.domain.planning.request import Goal, PastRun, RunnerProfile, WeekRequest
+
+WEEK = timedelta(weeks=1)
+AFTER_A_BREAK = past_runs(*((days_ago, 10.0) for days_ago in (16, 18, 20, 23, 25, 27)))
+
+
+def wishing(goal: Goal, runs: tuple[PastRun, ...] = THREE_A_WEEK, *, front: bool) -> WeekRequest:
+    profile = RunnerProfile(goal=goal, long_run_on=6)
+    return a_request(runs=runs, profile=profile, knee=a_knee(has_front_pattern=front))
+
+
+def said_alone(request: WeekRequest) -> str:
+    week = plan_one(MONDAY, request)
+    assert isinstance(week, PlannedWeek)
+    said = goal_out_of_reach(week, request)
+    return "" if said is None else said.says
+
+
+def ahead(request: WeekRequest, weeks: int) -> Horizon:
+    plan = plan_weeks(MONDAY, weeks, request)
+    assert isinstance(plan, Horizon)
+    return plan
+
+
+def said_ahead(request: WeekRequest, weeks: int) -> str:
+    return " ".join(
+        wish.says for wish in ahead(request, weeks).unmet_wishes if wish.rule == "your_goal"
+    )
+
+
+def day_in(says: str) -> date | None:
+    found = re.search(r"from about (\d+ \w+ \d{4})", says)
+    return None if found is None else datetime.strptime(found[1], "%d %B %Y").date()  # noqa: DTZ007
+
+
+@pytest.mark.parametrize("front", [False, True])
+def test_a_goal_out_of_reach_has_one_day_on_which_it_would_fit_and_fits_then(front: bool) -> None:
+    goal = Goal(distance_km=8.0, on=MONDAY + 2 * WEEK + timedelta(days=6))
+    request = wishing(goal, front=front)
+    fits_on = day_in(said_alone(request))
+    assert fits_on is not None
+    assert {day_in(said_ahead(request, weeks)) for weeks in (1, 2, 4)} == {fits_on}
+    later = wishing(replace(goal, on=fits_on), front=front)
+    assert said_alone(later) == ""
+    assert said_ahead(later, (fits_on - MONDAY).days // 7 + 1) == ""
+
+
+@pytest.mark.parametrize("runs", [AFTER_A_BREAK, past_runs((2, 2.0), (16, 10.0), (18, 10.0))])
+def test_while_weeks_come_back_or_calm_down_no_day_is_named(runs: tuple[PastRun, ...]) -> None:
+    goal = Goal(distance_km=40.0, on=MONDAY + 3 * WEEK)
+    request = replace(wishing(goal, runs, front=False), used_to_week_km=40.0)
+    for said in (said_alone(request), said_ahead(request, 2)):
+        assert "out of reach" in said
+        assert day_in(said) is None
+    sore = replace(wishing(goal, front=False), knee=a_knee(pain_running=4))
+    assert "out of reach" in said_alone(sore)
+    assert day_in(said_alone(sore)) is None

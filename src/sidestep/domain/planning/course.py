@@ -98,14 +98,15 @@ class Course:
     def is_lighter(self, week_starts: date, rules: Rules) -> bool:
         """Whether a week is a lighter one: the goal's own, the one after, each fourth before.
 
-        Not before it where the goal is in reach only without them. The knee is not asked: else a
-        sorer one could escape a lighter week.
+        Not before it where the goal is in reach only without them, nor for a goal that is out of
+        reach from where the climb begins: there is no long run to be fresh for. The knee is not
+        asked: else a sorer one could escape a lighter week.
         """
         goal_index, index = self._goal_index, self._index(week_starts)
         if goal_index is None or index > goal_index + 1:
             return False
         if index >= goal_index:
-            return True
+            return self._can_reach(rules)
         return _is_lighter_by_turn(index, rules) and not self._needs_each_week(rules)
 
     def weeks_to_goal(self, week_starts: date, rules: Rules) -> int | None:
@@ -140,6 +141,14 @@ class Course:
 
     def _index(self, on: date) -> int:
         return (on - self.starts).days // DAYS_PER_WEEK
+
+    def _can_reach(self, rules: Rules) -> bool:
+        """Whether growth in each week could do; where it begins at the goal itself it is past."""
+        climb, goal_index, top = self.climb, self._goal_index, self.top(self.starts, rules)
+        if climb is None or goal_index is None or top is None:
+            return True
+        first = self._index(self.climbs_from) + 1
+        return first > goal_index or climb.can_reach_in(goal_index - first, top, rules)
 
     def _needs_each_week(self, rules: Rules) -> bool:
         climb, goal_index, top = self.climb, self._goal_index, self.top(self.starts, rules)
@@ -184,7 +193,8 @@ def _climbing_from(course: Course, week_starts: date) -> Course:
     climb, stands = course.climb, course.stands
     if climb is None or stands is None:
         return replace(course, climbs_from=week_starts)
-    return replace(course, climb=replace(climb, usual=stands), climbs_from=week_starts)
+    climb = replace(climb, usual=stands, after_break=False)
+    return replace(course, climb=climb, climbs_from=week_starts)
 
 
 def on_course(request: WeekRequest, course: Course, week_starts: date, rules: Rules) -> WeekRequest:

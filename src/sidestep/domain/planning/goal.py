@@ -63,6 +63,7 @@ def unmet_goal(
     rules: Rules,
     *,
     stands_km: float,
+    held_weeks: int = 0,
     fits_on: date | None,
 ) -> Why | None:
     """Say by how much a goal is missed, ``None`` when it may still be reached after the plan.
@@ -75,6 +76,8 @@ def unmet_goal(
         Last day of the plan.
     stands_km
         The longest run she has grown to; where one stood out beyond it, growth goes on from here.
+    held_weeks
+        Weeks after the plan that come back to where she stands before anything grows.
     fits_on
         About when it would fit, ``None`` where that cannot be told.
     """
@@ -86,7 +89,7 @@ def unmet_goal(
         longest_km = longest_before(planned_until + timedelta(days=1), runs, window_days) or 0.0
         longest_km = min(longest_km, stands_km)
         weeks = (goal.on - planned_until).days / DAYS_PER_WEEK
-        growth = rules.number("build_step_frac") ** max(0, math.ceil(weeks) - 1)
+        growth = rules.number("build_step_frac") ** max(0, math.ceil(weeks) - 1 - held_weeks)
         if longest_km * growth >= longest_needed_km(goal, rules):
             return None
         return own_why(YOUR_GOAL, f"{wish} is out of reach within the limits.{later}")

@@ -23,6 +23,7 @@ from sidestep.domain.planning.pain import is_careful, weigh_pain
 from sidestep.domain.planning.phases import about_phase
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.running import is_after_break
 from sidestep.domain.planning.week import BlockKind, NoWeek, Phase, WeekPart, WeekPlan, Why
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
@@ -101,7 +102,11 @@ def plan_one(
     part = WeekPart(
         phase=phase,
         about=about_phase(
-            phase, rules, stays_light=is_light, comes_back=draft.running.back is not None
+            phase,
+            rules,
+            stays_light=is_light,
+            comes_back=draft.running.back is not None,
+            has_goal=course.goal is not None and course.goal.on >= course.starts,
         ),
         is_lighter=course.is_lighter(starts, rules) and draft.running.phase is None,
     )
@@ -112,8 +117,7 @@ def plan_one(
         part=part,
         course=course,
         next_course=next_course(course, draft, done),
-        comes_back=draft.running.back is not None
-        or draft.running.long_why.rule == "break_run_frac",
+        comes_back=draft.running.back is not None or is_after_break(draft.request, starts, rules),
     )
 
 
@@ -293,6 +297,7 @@ def goal_out_of_reach(planned: PlannedWeek, request: WeekRequest) -> Why | None:
         _last_day(planned),
         rules,
         stands_km=_stands_km(planned),
+        held_weeks=_held_weeks(planned),
         fits_on=_fits_on(goal, planned, rules),
     )
 
@@ -305,6 +310,13 @@ def _stands_km(planned: PlannedWeek) -> float:
     """Return how long the longest run of a week really stands at, endless where it does not."""
     course = planned.next_course
     return math.inf if course.stands is None else course.stands.long_km * course.split_frac
+
+
+def _held_weeks(planned: PlannedWeek) -> int:
+    """Return how many weeks after this one do not grow yet: the second one after a break."""
+    course = planned.next_course
+    is_first = course.climbs_from == planned.plan.week_starts
+    return int(is_first and course.climb is not None and course.climb.after_break)
 
 
 def _fits_on(goal: Goal, first: PlannedWeek, rules: Rules) -> date | None:
@@ -357,6 +369,7 @@ def _unmet(weeks: Sequence[PlannedWeek], outlook: Outlook) -> tuple[Why, ...]:
             _last_day(weeks[-1]),
             outlook.rules,
             stands_km=_stands_km(weeks[-1]),
+            held_weeks=_held_weeks(weeks[-1]),
             fits_on=_fits_on(goal, weeks[0], outlook.rules),
         )
     return (*said.values(), *(() if missed is None else (missed,)))

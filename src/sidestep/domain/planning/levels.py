@@ -9,7 +9,7 @@ from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.goal import longest_needed_km
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, Lengths, PastRun, RunLevel
-from sidestep.domain.planning.running import RunningPlan
+from sidestep.domain.planning.running import RunningPlan, is_after_break
 from sidestep.domain.planning.week import Why
 
 _CLOSE_KM = 0.1
@@ -21,16 +21,22 @@ class Climb:
     """From the usual running of its first week to what she was used to, her home.
 
     ``runs`` a week come back to ``most_runs``; a goal leads on from home, see ``top_of``.
+    ``after_break`` when that first week followed a break, so that it had a share of the usual.
     """
 
     runs: int
     most_runs: int
     usual: Lengths
     home: Lengths
+    after_break: bool = False
 
     def can_reach_in(self, weeks: int, top: Lengths, rules: Rules) -> bool:
         """Whether so many weeks of growth from the usual are enough for the longest run."""
-        return bool(self.usual.long_km * rules.number("build_step_frac") ** weeks >= top.long_km)
+        begins_km = self.usual.long_km
+        if self.after_break:
+            # The second week after a break still comes back and does not grow.
+            begins_km, weeks = begins_km * rules.number("break_run_frac"), max(0, weeks - 1)
+        return bool(begins_km * rules.number("build_step_frac") ** weeks >= top.long_km)
 
 
 def climb_of(draft: Draft) -> Climb:
@@ -45,6 +51,7 @@ def climb_of(draft: Draft) -> Climb:
         most_runs=most_runs,
         usual=Lengths(easy_km=usual.easy_km, long_km=usual.long_km),
         home=Lengths(easy_km=easy_km, long_km=long_km),
+        after_break=is_after_break(draft.request, draft.week_starts, draft.rules),
     )
 
 

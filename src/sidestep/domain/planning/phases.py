@@ -7,12 +7,17 @@ from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Phase, Why
 
+_SET_A_GOAL = "Would you like to run further? Set a goal: sidestep profile set --goal KM@DATE"
 
-def about_phase(phase: Phase, rules: Rules, *, stays_light: bool, comes_back: bool = False) -> Why:
+
+def about_phase(
+    phase: Phase, rules: Rules, *, stays_light: bool, comes_back: bool, has_goal: bool
+) -> Why:
     """Return what a phase is for and when the next one comes.
 
     ``stays_light`` when the knee check keeps the whole plan light; ``comes_back`` in a week that
-    comes back by steps after light ones, faster than runs grow.
+    comes back by steps after light ones, faster than runs grow; ``has_goal`` where the weeks have
+    led to a goal or still do.
     """
     if stays_light and phase is Phase.CALM:
         return own_why(
@@ -30,7 +35,8 @@ def about_phase(phase: Phase, rules: Rules, *, stays_light: bool, comes_back: bo
         case Phase.BUILD:
             return why_built(rules)
         case Phase.KEEP:
-            return rules.why("keep_weeks")
+            why = rules.why("keep_weeks")
+            return why if has_goal else replace(why, says=f"{why.says} {_SET_A_GOAL}")
 
 
 def _about_coming_back(rules: Rules) -> Why:

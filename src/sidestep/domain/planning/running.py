@@ -272,6 +272,12 @@ def days_since_run(request: WeekRequest, week_starts: date, rules: Rules) -> int
     return (week_starts - max(run.on for run in recent)).days if recent else None
 
 
+def is_after_break(request: WeekRequest, week_starts: date, rules: Rules) -> bool:
+    """Whether the last run before a week is longer ago than a break begins with."""
+    away_days = days_since_run(request, week_starts, rules)
+    return away_days is not None and away_days > rules.count("break_days")
+
+
 def running_days_max(request: WeekRequest, rules: Rules) -> int:
     """Return the person's own choice of running days, or the convention."""
     chosen = request.profile.running_days_max

@@ -115,6 +115,7 @@ def _document(course: Course) -> dict[str, Any]:
             "most_runs": climb.most_runs,
             "usual": _lengths_document(climb.usual),
             "home": _lengths_document(climb.home),
+            "after_break": climb.after_break,
         },
         "climbs_from": course.climbs_from.isoformat(),
         "stands": _lengths_document(course.stands),
@@ -163,6 +164,8 @@ def _read_climb(kept: Mapping[str, Any]) -> Climb:
         most_runs=kept["most_runs"],
         usual=Lengths(**kept["usual"]),
         home=Lengths(**kept["home"]),
+        # Weeks that were kept before it was known do not say it.
+        after_break=kept.get("after_break", False),
     )
 
 

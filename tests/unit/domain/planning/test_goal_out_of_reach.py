@@ -71,3 +71,24 @@ def test_while_weeks_come_back_or_calm_down_no_day_is_named(runs: tuple[PastRun,
     sore = replace(wishing(goal, front=False), knee=a_knee(pain_running=4))
     assert "out of reach" in said_alone(sore)
     assert day_in(said_alone(sore)) is None
+
+
+@pytest.mark.parametrize(("runs", "km"), [(THREE_A_WEEK, 20.0), (AFTER_A_BREAK, 12.0)])
+def test_no_week_is_lighter_for_a_goal_that_is_out_of_reach(
+    runs: tuple[PastRun, ...], km: float
+) -> None:
+    goal = Goal(distance_km=km, on=MONDAY + 5 * WEEK + timedelta(days=6))
+    request = wishing(goal, runs, front=False)
+    assert "out of reach" in said_ahead(request, 6)
+    assert "out of reach" in said_alone(request)
+    weeks = ahead(request, 7).weeks
+    assert [week.is_lighter for week in weeks] == [*[False] * 3, True, *[False] * 3]
+    assert weeks[5].distance_km >= weeks[4].distance_km
+    # Nobody who could not reach a goal is asked to set one the week after.
+    assert "--goal" not in weeks[6].part.about.says
+
+
+def test_a_goal_in_reach_keeps_its_lighter_week_and_the_one_after_it() -> None:
+    goal = Goal(distance_km=6.5, on=MONDAY + 5 * WEEK + timedelta(days=6))
+    weeks = ahead(wishing(goal, front=False), 7).weeks
+    assert [week.is_lighter for week in weeks[4:]] == [False, True, True]

@@ -372,7 +372,17 @@ def test_another_person_in_the_middle_is_named() -> None:
     track = Runner(duration_s=10).track()
     xy_px = track.xy_px.copy()
     xy_px[300:, :, 0] += 500
-    assert "two_runners" in problems(analysed(replace(track, xy_px=xy_px, width_px=2000)))
+    run = analysed(replace(track, xy_px=xy_px, width_px=2000))
+    (problem,) = (each for each in run.quality.problems if each.code == "two_runners")
+    assert problem.message.startswith("After 5.0 s the body that is followed is suddenly elsewhere")
+
+
+def test_a_body_seen_elsewhere_in_a_single_frame_is_no_other_person() -> None:
+    track = Runner(duration_s=10).track()
+    xy_px = track.xy_px.copy()
+    xy_px[:60] = np.nan
+    xy_px[5] = track.xy_px[5] + [500, 0]
+    assert "two_runners" not in problems(analysed(replace(track, xy_px=xy_px, width_px=2000)))
 
 
 def test_of_two_runners_nobody_says_both_that_one_was_followed_and_that_none_is_known() -> None:

@@ -37,6 +37,9 @@ JUMP_TRUNKS = 1.0
 SETTLED_S = 0.4
 """The person followed has changed when the hips jump so far at once and stay there so long."""
 
+SETTLED_SHARE = 0.5
+"""Of the frames before and after a jump, somebody must be seen in so many."""
+
 ALTERNATION = 0.25
 """Share of the feet's movement that must be explained by one leg after the other."""
 
@@ -100,17 +103,24 @@ def _another_person(track: PoseTrack) -> Iterator[Problem]:
     step = np.diff(hips[known], axis=0)
     settled = max(2, round(SETTLED_S * frame_rate_hz(track.time_s)))
     jumps = np.flatnonzero(np.hypot(step[:, 0], step[:, 1]) > JUMP_TRUNKS * trunk_px)
-    for jump in jumps:
-        before = np.median(hips[known[max(0, jump + 1 - settled) : jump + 1]], axis=0)
-        after = np.median(hips[known[jump + 1 : jump + 1 + settled]], axis=0)
-        if np.hypot(*(after - before)) > JUMP_TRUNKS * trunk_px:
-            at_s = track.time_s[known[jump]]
-            yield Problem(
-                code="two_runners",
-                message=f"At {at_s:.1f} s the clip goes on with another person, or another place.",
-                hint="Film so that only you are in the picture, without mirrors behind you.",
-            )
-            return
+    for last, first in zip(known[jumps], known[jumps + 1], strict=True):
+        before = hips[max(0, last + 1 - settled) : last + 1]
+        after = hips[first : first + settled]
+        if _is_settled(before) and _is_settled(after):
+            apart = np.nanmedian(after, axis=0) - np.nanmedian(before, axis=0)
+            if np.hypot(*apart) > JUMP_TRUNKS * trunk_px:
+                yield Problem(
+                    code="two_runners",
+                    message=f"After {track.time_s[last]:.1f} s the body that is followed is "
+                    "suddenly elsewhere in the picture: it may be somebody else from there on.",
+                    hint="Film so that only you are in the picture, without mirrors behind you.",
+                )
+                return
+
+
+def _is_settled(hips: NDArray[np.float64]) -> bool:
+    """Whether somebody was there, and not a single frame in which things looked like a body."""
+    return float(np.mean(np.isfinite(hips[:, 0]))) >= SETTLED_SHARE
 
 
 def _too_dark(track: PoseTrack, parameters: Parameters) -> Iterator[Problem]:

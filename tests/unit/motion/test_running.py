@@ -405,12 +405,37 @@ def test_too_few_steps_and_too_few_frames_are_named() -> None:
     assert "30" in message
 
 
-def test_the_persons_word_against_the_picture_is_followed_and_said() -> None:
-    run = analysed(Runner(noise_px=1).track(), View.FRONT)
+@pytest.mark.parametrize(
+    ("seen", "asked", "words"),
+    [
+        (View.REAR, View.FRONT, "You said from the front, but the body looks filmed from behind."),
+        (View.FRONT, View.REAR, "You said from behind, but the body looks filmed from the front."),
+        (View.SIDE, View.REAR, "You said from behind, but the body looks filmed from the side."),
+    ],
+)
+def test_a_word_that_would_exchange_the_legs_is_refused_with_what_to_do(
+    seen: View, asked: View, words: str
+) -> None:
+    run = analysed(Runner(camera=Camera(view=seen), noise_px=1, duration_s=10).track(), asked)
+    problem = run.quality.problems[0]
+    assert problem.is_fatal
+    assert problem.message == words
+    assert "leave out --view" in problem.hint
+    assert run.view is seen
+    for side in Side:
+        assert all(isinstance(found, Unknown) for found in run.sides[side].measures.values())
+    assert not any(step.values for step in run.steps)
+
+
+def test_the_persons_word_counts_where_the_picture_is_unsure_and_that_is_said() -> None:
+    track = Runner(noise_px=1).track()
+    xy_px = track.xy_px.copy()
+    xy_px[::4] = xy_px[::4, MIRRORED]
+    run = analysed(replace(track, xy_px=xy_px), View.FRONT)
     assert run.view is View.FRONT
-    assert "view_disagrees" in problems(run)
-    aside = analysed(Runner(camera=Camera(view=View.SIDE)).track(), View.REAR)
-    assert "camera_turned" in problems(aside)
+    (problem,) = (each for each in run.quality.problems if each.code == "view_disagrees")
+    assert not problem.is_fatal
+    assert "Your word counts" in problem.message
 
 
 def test_a_view_that_changes_is_not_guessed() -> None:

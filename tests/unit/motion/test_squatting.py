@@ -209,6 +209,13 @@ def test_a_line_with_a_turn_makes_turned_knees_even(view: View) -> None:
     assert abs(apart[1]) < 3
 
 
+def test_squats_with_a_word_that_would_exchange_the_legs_are_refused() -> None:
+    found = analysed(Squatter(camera=Camera(view=View.FRONT)), View.REAR)
+    assert found.quality.problems[0].code == "view_disagrees"
+    assert not found.quality.is_usable
+    assert all(not each.values for each in found.repetitions)
+
+
 def test_squats_filmed_from_far_aside_are_refused() -> None:
     found = analysed(Squatter(camera=Camera(view=View.FRONT, yaw_deg=20.0)))
     assert "camera_turned" in [problem.code for problem in found.quality.problems]

@@ -18,7 +18,7 @@ from sidestep.domain.motion.quality import Problem
 from sidestep.domain.motion.sides import SidedTrack
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.view_finding import ViewFound
-from sidestep.domain.motion.views import View
+from sidestep.domain.motion.views import FROM, View
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.parameters import number_of, parameter_of
@@ -196,14 +196,20 @@ def view_problems(found: ViewFound, asked: View | None) -> Iterator[Problem]:
         message = "It isn't clear from where the clip was filmed."
         yield Problem(code="view_unclear", message=message, hint=f"{hint} Or name the view.")
     elif asked is not None and found.view is not None and asked is not found.view:
-        aside = View.SIDE in (asked, found.view)
-        message = f"You said {asked.value}, but the body looks filmed from the {found.view.value}."
+        message = f"You said {FROM[asked]}, but the body looks filmed {FROM[found.view]}."
+        is_sure = found.contradicts(asked)
         yield Problem(
-            code="camera_turned" if aside else "view_disagrees",
-            message=message + ("" if aside else " Your word counts: left and right follow it."),
-            hint=hint,
-            is_fatal=aside,
+            code="camera_turned" if View.SIDE in (asked, found.view) else "view_disagrees",
+            message=message + ("" if is_sure else " Your word counts: left and right follow it."),
+            hint=_LET_IT_BE_FOUND if is_sure else hint,
+            is_fatal=is_sure,
         )
+
+
+_LET_IT_BE_FOUND = (
+    "Measure it again and let the view be found: leave out --view, or choose “find out” in the "
+    "browser."
+)
 
 
 def sides_problems(sided: SidedTrack) -> Iterator[Problem]:

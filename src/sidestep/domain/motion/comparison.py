@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
+from sidestep.domain.motion.views import FROM
 from sidestep.domain.vocabulary.evidence import Parameter, Parameters
 from sidestep.domain.vocabulary.parameters import number_of, parameter_of
 from sidestep.domain.vocabulary.side import Side
@@ -183,8 +184,8 @@ def _not_comparable(
         return "It isn't clear from where one of the clips was filmed."
     if before.view is not after.view:
         return (
-            f"One clip was filmed from the {before.view.value}, the other from the "
-            f"{after.view.value}: they don't read alike."
+            f"One clip was filmed {FROM[before.view]}, the other {FROM[after.view]}: they don't "
+            "read alike."
         )
     if before.versions.get("pose") != after.versions.get("pose"):
         return "The two clips were read by different pose models: read them again with one."

@@ -156,7 +156,7 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
         return _Seen(view=asked, problems=tuple(problems))
     found = find_view(track)
     problems += view_problems(found, asked)
-    view = asked or found.view
+    view = found.or_asked(asked)
     if view is None:
         return _Seen(view=None, problems=tuple(problems))
     sided = settle_sides(track, view)

@@ -90,7 +90,7 @@ def analyse_squat(
     if len(track.time_s) > 1 and not has_holes(track):
         found = find_view(track)
         problems += view_problems(found, view)
-        view = view or found.view
+        view = found.or_asked(view)
         if view is not None:
             sided = settle_sides(track, view)
             problems += sides_problems(sided)

@@ -1,4 +1,4 @@
-"""Finds out from where a clip was filmed; a view that the person named is not questioned here."""
+"""Finds out from where a clip was filmed, and whether that may overrule the view that was named."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,9 @@ FRONTAL_WIDTH = 0.28
 AGREEING_SHARE = 0.65
 """Share of frames that must show left and right in the same order, or the view is not known."""
 
+SURE_SHARE = 0.9
+"""Share of frames from which the order is beyond a doubt: it is 1.0 on ordinary clips."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewFound:
@@ -36,6 +39,21 @@ class ViewFound:
     view: View | None
     width_in_trunks: float
     left_first_share: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody's word may overrule it: left and right would be exchanged."""
+        if self.view is None or self.view is View.SIDE:
+            return self.view is not None
+        return max(self.left_first_share, 1 - self.left_first_share) >= SURE_SHARE
+
+    def contradicts(self, asked: View | None) -> bool:
+        """Whether another view was named than the one that is surely seen."""
+        return asked is not None and self.is_sure and asked is not self.view
+
+    def or_asked(self, asked: View | None) -> View | None:
+        """Return the view to measure by: what is surely seen, then what was named."""
+        return self.view if self.is_sure else asked or self.view
 
 
 def find_view(track: PoseTrack) -> ViewFound:

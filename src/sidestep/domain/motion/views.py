@@ -9,3 +9,7 @@ class View(StrEnum):
     REAR = "rear"
     FRONT = "front"
     SIDE = "side"
+
+
+FROM = {View.REAR: "from behind", View.FRONT: "from the front", View.SIDE: "from the side"}
+"""In words, after: filmed."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from sidestep.domain.load.report import LoadReport
+from sidestep.domain.motion.views import FROM
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.domain.vocabulary.side import Side
@@ -25,7 +26,6 @@ from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_training import knee_inside_statement
 from sidestep.services.report.report_wording import listed
 
-_FROM: Final = {"rear": "from behind", "front": "from the front", "side": "from the side"}
 _STILLS: Final = ("typical", "worst")
 _WHEN: Final = {
     "run": "Each value is the mean over the middle third of a stance.",
@@ -89,7 +89,7 @@ def build_clip_page(
 
 def _title(content: Mapping[str, Any], *, for_clinician: bool) -> str:
     what = _what(content)
-    where = _FROM.get(content["view"], "")
+    where = FROM.get(content["view"], "")
     if for_clinician:
         named = "Running" if what == "run" else f"{what[:1].upper()}{what[1:]}s"
         return f"{named}, filmed {where}" if where else named

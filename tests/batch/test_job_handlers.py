@@ -12,6 +12,7 @@ import av
 import numpy as np
 import pytest
 
+from builders.clip_results import kept_squat
 from builders.daily_loop import check_the_knee
 from builders.job_homes import settings_of, zip_of_runs
 from builders.summaries import MONDAY
@@ -28,16 +29,18 @@ from sidestep.batch.job_handlers import (
     make_archive,
     make_report,
 )
-from sidestep.batch.limited_tasks import UploadOrder
+from sidestep.batch.limited_tasks import ClipOrder, UploadOrder
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.errors import (
     InputError,
     JobStoppedError,
     LimitError,
+    SidestepError,
     StorageError,
     UnreadableFileError,
 )
 from sidestep.languages.language import Language
+from sidestep.services.clips.delete_clip import delete_clip
 from sidestep.services.importing.ingest_file import Ingested
 from sidestep.services.ports.job_files import SentFile
 from sidestep.services.ports.jobs import JobKind, JobStage
@@ -136,6 +139,59 @@ def test_a_bomb_in_an_archive_fails_alone(wiring: Wiring, tmp_path: Path) -> Non
     (bomb,) = result["files"]
     assert bomb["path"].startswith("my runs.zip")
     assert "0001" not in bomb["path"] + bomb["detail"]
+
+
+class DrawingChild:
+    """Implements the child that watches a clip: draws two pictures, and ends as it is told to."""
+
+    ends: type[SidestepError] | None = None
+    draws = "overlay.mp4"
+
+    def __init__(
+        self, task: str, argument: ClipOrder, *, limits: object, is_stopped: Callable[[], bool]
+    ) -> None:
+        self._folder = Wiring(argument.settings).clip_folder
+        self._place = argument.place
+        self.result = kept_squat().content
+
+    def __enter__(self) -> "DrawingChild":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def __iter__(self) -> Iterator[float]:
+        path = self._folder.pictures(self._place) / self.draws
+        path.write_bytes(b"pictures")
+        yield 0.5
+        if self.ends is not None:
+            raise self.ends("it ended", hint="")
+        self.result["pictures"] = {"overlay": self._folder.name_of(path)}
+
+
+def test_a_clip_done_again_after_its_end_leaves_one_place_and_a_failed_one_none(
+    wiring: Wiring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_handlers, "LimitedChild", DrawingChild)
+    sent = (SentFile(path=tmp_path / "0001.mp4", label="knee.mp4"),)
+    job = HandedJob({"shows": "squat"}, kind=JobKind.ANALYSE_CLIP)
+    clips = wiring.settings.files / "clips"
+
+    # What a worker leaves that was killed while it drew.
+    (wiring.clip_folder.pictures(job.id) / "half.mp4").write_bytes(b"half")
+    analyse_upload(job, wiring, sent, CLIP_LIMITS)
+    analyse_upload(job, wiring, sent, CLIP_LIMITS)
+
+    (kept,) = wiring.store.documents("clip_squat")
+    (place,) = clips.iterdir()
+    assert [path.name for path in place.iterdir()] == ["overlay.mp4"]
+    delete_clip(kept, store=wiring.store, folder=wiring.clip_folder)
+    assert not list(clips.iterdir())
+
+    monkeypatch.setattr(DrawingChild, "ends", UnreadableFileError)
+    with pytest.raises(UnreadableFileError):
+        analyse_upload(job, wiring, sent, CLIP_LIMITS)
+    assert not list(clips.iterdir())
 
 
 @pytest.mark.skipif("not __import__('sys').platform.startswith('linux')")

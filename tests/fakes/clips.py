@@ -44,12 +44,17 @@ class PaperFolder:
     def __init__(self) -> None:
         self.kept: list[Path] = []
         self.discarded: list[str] = []
+        self.n_places = 0
 
     def id_of(self, clip: Path) -> str:
         return f"id-of-{clip.stem}"
 
-    def pictures(self, clip_id: str) -> Path:
-        return Path("clips") / clip_id
+    def new_place(self) -> str:
+        self.n_places += 1
+        return f"place{self.n_places}"
+
+    def pictures(self, place: str) -> Path:
+        return Path("clips") / place
 
     def name_of(self, path: Path) -> str:
         return path.relative_to("clips").as_posix()
@@ -57,12 +62,12 @@ class PaperFolder:
     def path_of(self, name: str) -> Path:
         return Path("clips") / name
 
-    def keep(self, clip: Path, clip_id: str) -> Path:
+    def keep(self, clip: Path, place: str) -> Path:
         self.kept.append(clip)
-        return self.pictures(clip_id) / clip.name
+        return self.pictures(place) / clip.name
 
-    def discard(self, clip_id: str) -> None:
-        self.discarded.append(clip_id)
+    def discard(self, place: str) -> None:
+        self.discarded.append(place)
 
 
 class NoonClock:

@@ -15,6 +15,7 @@ from sidestep.domain.motion.calibration import Calibration
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
+from sidestep.errors import StorageError
 from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes, analyse_clip
 from sidestep.services.clips.clip_facts import facts_from_clips
 from sidestep.services.clips.clip_kinds import RUN
@@ -91,9 +92,9 @@ def test_the_clip_is_kept_only_when_asked_for() -> None:
     assert analysed(unasked).content["kept_clip"] is None
     asked = tools(LEFT_IN.track())
     kept = analysed(asked, ClipWishes(keeps_clip=True)).content["kept_clip"]
-    assert kept == "id-of-run/run.mp4"
+    assert kept == "place1/run.mp4"
     assert clips_document(asked.open_store(), asked.folder, asked.clock)[0]["kept_clip"] == str(
-        Path("clips") / "id-of-run" / "run.mp4"
+        Path("clips") / "place1" / "run.mp4"
     )
 
 
@@ -106,10 +107,31 @@ def test_the_typical_and_the_worst_step_of_each_side_become_stills() -> None:
     names = {"typical_left", "worst_left", "typical_right", "worst_right"}
     assert {still.path.stem for still in stills} == names
     assert set(told["pictures"]) == names | {"overlay"}
-    assert told["pictures"]["worst_left"] == "id-of-run/worst_left.jpg"
+    assert told["pictures"]["worst_left"] == "place1/worst_left.jpg"
     assert overlay is not None
     assert len(drawing.stances) == len(told["steps"])
     assert all(0 <= still.frame < len(drawing.time_s) for still in stills)
+
+
+def test_a_film_that_is_measured_again_has_pictures_of_its_own() -> None:
+    with_tools = tools(LEFT_IN.track())
+    first, again = (analysed(with_tools, ClipWishes(keeps_clip=True)).content for _ in range(2))
+    assert first["clip_id"] == again["clip_id"]
+    assert not set(first["pictures"].values()) & set(again["pictures"].values())
+    assert first["kept_clip"] != again["kept_clip"]
+
+
+@pytest.mark.parametrize("stops", [StorageError("full", hint=""), KeyboardInterrupt()])
+def test_what_is_stopped_or_cannot_be_kept_leaves_no_pictures(stops: BaseException) -> None:
+    def refuse() -> MemoryStore:
+        raise stops
+
+    with_tools = replace(tools(LEFT_IN.track()), open_store=refuse)
+    with pytest.raises(type(stops)):
+        analysed(with_tools)
+    folder = with_tools.folder
+    assert isinstance(folder, PaperFolder)
+    assert folder.discarded == ["place1"]
 
 
 def test_the_kept_clip_feeds_the_knee_check() -> None:

@@ -27,6 +27,7 @@ from sidestep.errors import (
 )
 from sidestep.languages.distances import unit_named
 from sidestep.languages.language import SOURCE, Language, language
+from sidestep.services.clips.analyse_clip import discarded_unless_kept
 from sidestep.services.importing.import_activities import (
     FileOutcome,
     ImportReport,
@@ -256,14 +257,17 @@ def analyse_upload(
     kind = KINDS[shows]
     kept = _already_kept(wiring, kind.kept_as, job.id)
     if kept is None:
-        content = _watch(job, wiring, files[0], limits)
-        kept = keep_document(
-            kind.kept_as,
-            {**content, "file": files[0].label, "job": job.id},
-            store=wiring.store,
-            knowledge=wiring.knowledge,
-            clock=wiring.clock,
-        )
+        # The job's own name: what it drew before it was killed goes when it is done again.
+        wiring.clip_folder.discard(job.id)
+        with discarded_unless_kept(job.id, wiring.clip_folder):
+            content = _watch(job, wiring, files[0], limits)
+            kept = keep_document(
+                kind.kept_as,
+                {**content, "file": files[0].label, "job": job.id},
+                store=wiring.store,
+                knowledge=wiring.knowledge,
+                clock=wiring.clock,
+            )
     return {"document": kept.id, "shows": shows, "usable": kept.content["quality"]["usable"]}
 
 
@@ -279,6 +283,7 @@ def _watch(job: RunningJob, wiring: Wiring, file: SentFile, limits: Limits) -> d
         shows=str(job.arguments["shows"]),
         view=str(job.arguments.get("view", "auto")),
         keeps_clip=bool(job.arguments.get("keep", False)),
+        place=job.id,
     )
     with LimitedChild(
         "sidestep.batch.limited_tasks:watch_upload",

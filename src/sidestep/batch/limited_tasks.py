@@ -51,6 +51,7 @@ class ClipOrder:
     shows: str
     view: str
     keeps_clip: bool
+    place: str
 
 
 def without_database(settings: Settings) -> Settings:
@@ -96,4 +97,4 @@ def watch_upload(order: ClipOrder, say: Say) -> dict[str, Any]:
     wishes = ClipWishes(
         view=None if order.view == "auto" else View(order.view), keeps_clip=order.keeps_clip
     )
-    return watch_clip(order.clip, KINDS[order.shows], wishes, eyes, say)
+    return watch_clip(order.clip, KINDS[order.shows], wishes, eyes, say, place=order.place)

@@ -68,6 +68,15 @@ def test_a_picture_that_is_gone_keeps_its_path_and_no_copy_stays_no_copy(
     assert gone["kept_clip"] is None
 
 
+def test_every_new_place_is_another_and_can_be_discarded(clips: ClipPictureFolder) -> None:
+    places = {clips.new_place() for _ in range(20)}
+    assert len(places) == 20
+    for place in places:
+        clips.pictures(place)
+        clips.discard(place)
+    assert [path.name for path in clips.folder.iterdir()] == ["6257974d94df"]
+
+
 def test_what_is_kept_of_one_clip_is_discarded_and_nothing_else(clips: ClipPictureFolder) -> None:
     for clip_id in ("6257974d94df", "aaaaaaaaaaaa"):
         (clips.pictures(clip_id) / "worst_left.jpg").write_bytes(b"still")

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import uuid
 from pathlib import Path
 
 from sidestep.adapters.storage.atomic import write_atomically
@@ -11,7 +12,10 @@ ID_LENGTH = 12
 
 
 class ClipPictureFolder:
-    """``clips/ID/``: stills, overlay and perhaps the clip, the id made from the clip's bytes."""
+    """``clips/PLACE/``: stills, overlay and perhaps the clip, one place for each result.
+
+    Results that are older than places share one, named by the id of their clip.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -33,15 +37,19 @@ class ClipPictureFolder:
                 hint="Point at the clip itself, for example an .mp4 or .mov file.",
             ) from error
 
-    def pictures(self, clip_id: str) -> Path:
-        """Return the folder for a clip's pictures, made when it is not there.
+    def new_place(self) -> str:
+        """Return the name of a place that no result has."""
+        return uuid.uuid4().hex[:ID_LENGTH]
+
+    def pictures(self, place: str) -> Path:
+        """Return the folder for a result's pictures, made when it is not there.
 
         Raises
         ------
         StorageError
             It cannot be made.
         """
-        path = self.folder / clip_id
+        path = self.folder / place
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -64,7 +72,7 @@ class ClipPictureFolder:
         moved = self.folder.joinpath(*Path(name).parts[-2:])
         return moved if not path.exists() and moved.exists() else path
 
-    def keep(self, clip: Path, clip_id: str) -> Path:
+    def keep(self, clip: Path, place: str) -> Path:
         """Copy the clip beside its pictures and return where it lies.
 
         Raises
@@ -72,7 +80,7 @@ class ClipPictureFolder:
         StorageError
             It cannot be written.
         """
-        path = self.pictures(clip_id) / f"clip{clip.suffix.lower() or '.mp4'}"
+        path = self.pictures(place) / f"clip{clip.suffix.lower() or '.mp4'}"
         try:
             write_atomically(path, lambda part: _copy(clip, part))
         except OSError as error:
@@ -82,16 +90,16 @@ class ClipPictureFolder:
             ) from error
         return path
 
-    def discard(self, clip_id: str) -> None:
-        """Delete everything that is kept of a clip; nothing happens when it is gone already.
+    def discard(self, place: str) -> None:
+        """Delete everything that is kept in a place; nothing happens when it is gone already.
 
         Raises
         ------
         StorageError
             It cannot be deleted.
         """
-        path = self.folder / clip_id
-        if not clip_id.isalnum() or not path.is_dir():
+        path = self.folder / place
+        if not place.isalnum() or not path.is_dir():
             return
         try:
             shutil.rmtree(path)

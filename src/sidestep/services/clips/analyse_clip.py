@@ -1,6 +1,7 @@
 """Watches a clip, measures it, draws what it saw and keeps the result; never the clip unasked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,8 @@ def analyse_clip(
 ) -> StoredDocument:
     """Measure a clip and keep the result; its pictures are named inside the clips' folder.
 
+    When nothing is kept, because of an error or because the person stopped it, nothing stays there.
+
     Raises
     ------
     InputError
@@ -82,20 +85,43 @@ def analyse_clip(
     StorageError
         The result or a picture cannot be written.
     """
-    content = watch_clip(clip, kind, wishes, tools, progress)
-    return keep_document(
-        kind.kept_as,
-        content,
-        store=tools.open_store(),
-        knowledge=tools.knowledge,
-        clock=tools.clock,
-    )
+    place = tools.folder.new_place()
+    with discarded_unless_kept(place, tools.folder):
+        content = watch_clip(clip, kind, wishes, tools, progress, place=place)
+        return keep_document(
+            kind.kept_as,
+            content,
+            store=tools.open_store(),
+            knowledge=tools.knowledge,
+            clock=tools.clock,
+        )
+
+
+@contextmanager
+def discarded_unless_kept(place: str, folder: ClipFolder) -> Iterator[None]:
+    """Empty a place when the result that it was for does not come about."""
+    try:
+        yield
+    except BaseException:
+        folder.discard(place)
+        raise
 
 
 def watch_clip(
-    clip: Path, kind: ClipKind[Any], wishes: ClipWishes, eyes: ClipEyes, progress: Progress
+    clip: Path,
+    kind: ClipKind[Any],
+    wishes: ClipWishes,
+    eyes: ClipEyes,
+    progress: Progress,
+    *,
+    place: str,
 ) -> dict[str, Any]:
     """Measure and draw a clip and return what is to be kept: the part that reads foreign files.
+
+    Parameters
+    ----------
+    place
+        Where in the clips' folder the pictures of this result go, and of no other.
 
     Raises
     ------
@@ -116,11 +142,11 @@ def watch_clip(
         "kept_clip": None,
     }
     if wishes.draws:
-        folder = eyes.folder.pictures(clip_id)
+        folder = eyes.folder.pictures(place)
         drawing, stills = kind.draw(track, analysis, folder)
         content |= _drawn(clip, drawing, stills, folder / "overlay.mp4", eyes, progress)
     if wishes.keeps_clip:
-        content["kept_clip"] = eyes.folder.name_of(eyes.folder.keep(clip, clip_id))
+        content["kept_clip"] = eyes.folder.name_of(eyes.folder.keep(clip, place))
     progress(1.0)
     return content
 

@@ -1,11 +1,15 @@
 """Deletes a measured clip with its pictures; a picture that another result names stays."""
 
+from pathlib import Path
+
 from sidestep.services.clips.list_clips import newest_clips_first
 from sidestep.services.ports import ClipFolder, Store, StoredDocument
 
 
 def delete_clip(clip: StoredDocument, *, store: Store, folder: ClipFolder) -> None:
-    """Delete a clip's result, and its pictures when it was the last one of that film.
+    """Delete a clip's result and its pictures, and a copy that was kept.
+
+    Older results of one film share a place: it goes with the last of them.
 
     Raises
     ------
@@ -13,6 +17,12 @@ def delete_clip(clip: StoredDocument, *, store: Store, folder: ClipFolder) -> No
         Something cannot be deleted.
     """
     store.delete_document(clip.id)
-    clip_id = clip.content["clip_id"]
-    if not any(each.content["clip_id"] == clip_id for each in newest_clips_first(store)):
-        folder.discard(clip_id)
+    still_named = {place for each in newest_clips_first(store) for place in _places(each)}
+    for place in _places(clip) - still_named:
+        folder.discard(place)
+
+
+def _places(clip: StoredDocument) -> set[str]:
+    """Return where a result's files lie; results older than this name whole paths."""
+    named = [*clip.content["pictures"].values(), clip.content["kept_clip"]]
+    return {Path(each).parent.name for each in named if each is not None}

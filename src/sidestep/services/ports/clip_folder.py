@@ -16,8 +16,11 @@ class ClipFolder(Protocol):
             There is no such file, or it cannot be read.
         """
 
-    def pictures(self, clip_id: str) -> Path:
-        """Return the folder for a clip's pictures, made when it is not there.
+    def new_place(self) -> str:
+        """Return the name of a place that no result has."""
+
+    def pictures(self, place: str) -> Path:
+        """Return the folder for a result's pictures, made when it is not there.
 
         Raises
         ------
@@ -34,7 +37,7 @@ class ClipFolder(Protocol):
         Older results name the whole path; it counts while the file is there.
         """
 
-    def keep(self, clip: Path, clip_id: str) -> Path:
+    def keep(self, clip: Path, place: str) -> Path:
         """Copy the clip beside its pictures and return where it lies.
 
         Raises
@@ -43,5 +46,5 @@ class ClipFolder(Protocol):
             It cannot be written.
         """
 
-    def discard(self, clip_id: str) -> None:
-        """Delete everything that is kept of a clip; nothing happens when it is gone already."""
+    def discard(self, place: str) -> None:
+        """Delete everything that is kept in a place; nothing happens when it is gone already."""

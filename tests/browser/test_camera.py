@@ -184,6 +184,12 @@ def test_without_the_mirror_or_behind_something_nothing_measured_is_shown(
         expect(stage.locator(f".stage-bars.{side.value}")).to_be_hidden()
     assert page.evaluate(colours) > 1
 
+    answer(page, SHOWN | {"hidden": True, "other_view": "front", "sound": None})
+    expect(stage.locator("[data-cue]")).to_have_text(
+        "You are seen from the front: choose that view and start again"
+    )
+    expect(stage.locator(".stage-bars.left")).to_be_hidden()
+
     answer(page, HIDDEN)
     expect(stage.locator("[data-cover]")).to_have_text("Now without the mirror. Feel what you saw.")
     expect(stage.locator("[data-cue]")).to_be_empty()

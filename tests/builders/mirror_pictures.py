@@ -41,6 +41,7 @@ def mirror_picture(
     cadence_spm: float | None = 168.0,
     delay_s: float | None = 0.04,
     hidden_since_s: float | None = None,
+    other_view: View | None = None,
 ) -> MirrorPicture:
     """Build a picture; ``values`` are the last steps of each side, which took turns."""
     recent = {
@@ -68,6 +69,8 @@ def mirror_picture(
             finished=None,
             standing=standing,
             hidden_since_s=hidden_since_s,
+            other_view=other_view,
+            other_view_since_s=None if other_view is None else 0.0,
         ),
         watched=THIGH,
         title="Thigh towards the midline",

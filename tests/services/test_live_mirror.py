@@ -1,6 +1,7 @@
 """The mirror's loop: newest picture only, sounds by the rule, a session that adds up."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -153,6 +154,25 @@ def test_behind_a_bar_steps_are_counted_and_nothing_is_measured_until_it_is_gone
         assert not (is_hidden and any(step.values for step in recent if step.time_s >= 2.0))
     assert any("For 8 s something stood between" in said for said in mirror_sentences(told))
     assert not any("something stood" in said for said in mirror_sentences(free))
+
+
+def test_a_runner_seen_from_behind_in_a_mirror_for_the_front_is_told_and_not_measured() -> None:
+    track, screen = seen(), RememberedScreen()
+    front = replace(mirror(limit=-60.0), view=View.FRONT)
+    told = run_mirror(PacedFrames(track.time_s.tolist()), TrackedPoses(track), front, screen)
+    assert told.n_steps > 30
+    assert screen.sounds == []
+    assert told.other_view_s == pytest.approx(12, abs=0.2)
+    for side in Side:
+        assert told.sides[side].n_measured == 0
+    document = mirror_document(told)
+    assert (document["other_view"], document["hidden_s"]) == ("rear", 0.0)
+    (words,) = (said for said in mirror_sentences(told) if "you were seen" in said)
+    assert words.startswith("For 12 s you were seen from behind, and the mirror was set to see you")
+    assert "--view rear" in words
+    right = session(RememberedScreen())
+    assert right.other_view is None
+    assert not any("you were seen" in said for said in mirror_sentences(right))
 
 
 def test_of_somebody_who_does_not_run_nothing_is_hidden() -> None:

@@ -27,7 +27,7 @@ def checked(site: Site, example: str = "self_care") -> None:
 
 def leg(n_over: int | None = 4, value: float | None = 8.1) -> dict[str, Any]:
     measure = (
-        {"value": None, "reason": "2 measured steps, 7 are needed"}
+        {"value": None, "reason": "2 measured steps; 7 are needed."}
         if value is None
         else {"value": value, "error": 1.9, "n": 40, "corrected_for": []}
     )
@@ -133,6 +133,7 @@ def test_a_session_shows_both_legs_with_their_errors_and_both_parts(
         assert said in shown
     assert "96 ms" in shown
     assert "Something stood between" not in shown
+    assert "from another side" not in shown
 
 
 def test_a_session_without_limit_or_value_shows_no_number_of_them(
@@ -149,6 +150,8 @@ def test_a_session_without_limit_or_value_shows_no_number_of_them(
         parts=[part],
         delay_ms=None,
         hidden_s=20.0,
+        other_view="rear",
+        other_view_s=12.0,
         cadence_spm={"value": None, "reason": "Too few steps in a row were seen."},
     )
     shown = runner.get(f"/mirror/sessions/{session}").text
@@ -156,6 +159,7 @@ def test_a_session_without_limit_or_value_shows_no_number_of_them(
     assert "°" not in shown
     assert "does not count" in shown
     assert "Something stood between the camera and you" in shown
+    assert "seen from another side than the mirror was told" in shown
 
 
 def test_a_session_is_its_owners(

@@ -1,5 +1,7 @@
 """The mirror's pictures: turned over as in a mirror, the person's left on the left, the bars."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -130,9 +132,10 @@ def test_a_step_that_was_not_measured_has_no_bar() -> None:
     assert not bars.any()
 
 
-def test_where_something_hides_the_legs_there_are_no_bars_but_words() -> None:
+@pytest.mark.parametrize("why", [{"hidden_since_s": 0.0}, {"other_view": View.FRONT}])
+def test_where_nothing_can_be_measured_there_are_no_bars_but_words(why: dict[str, Any]) -> None:
     shown = painted(mirror_picture(pose=NOBODY, values=STEPS))
-    hidden = painted(mirror_picture(pose=NOBODY, values=STEPS, hidden_since_s=0.0))
+    hidden = painted(mirror_picture(pose=NOBODY, values=STEPS, **why))
     low = slice(8 * HEIGHT_PX // 10, HEIGHT_PX - 30)
     assert np.ptp(hidden.luma[low].astype(int)) == 0
     assert (hidden.luma != shown.luma)[: HEIGHT_PX // 4, : WIDTH_PX // 2].any()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -109,3 +110,39 @@ def test_the_filter_takes_a_point_that_comes_back_as_it_is() -> None:
     smooth.smooth(0.0, np.array([0.0]), 400)
     assert np.isnan(smooth.smooth(0.1, np.array([np.nan]), 400)[0])
     assert smooth.smooth(0.2, np.array([500.0]), 400)[0] == 500
+
+
+@pytest.mark.parametrize(
+    ("seen", "named"), [(View.REAR, View.FRONT), (View.FRONT, View.REAR), (View.SIDE, View.FRONT)]
+)
+def test_seen_from_elsewhere_than_was_said_there_are_no_values_and_nothing_is_over(
+    seen: View, named: View
+) -> None:
+    track = Runner(rate_hz=30, duration_s=10, noise_px=2, camera=Camera(view=seen)).track()
+    views = played(mirror(named, limit=-60.0), track)
+    assert views[-1].other_view is seen
+    assert views[-1].n_steps > 20
+    assert not any(step.values for side in Side for step in views[-1].recent[side])
+    if seen is not View.SIDE:
+        # It is known before three steps of a side could make a sound.
+        assert not any(any(view.is_over_limit.values()) for view in views)
+
+
+@pytest.mark.parametrize("view", [View.REAR, View.FRONT])
+def test_seen_from_where_was_said_nothing_is_doubted_nor_while_nobody_is_there(view: View) -> None:
+    track = Runner(rate_hz=30, duration_s=6, noise_px=2, camera=Camera(view=view)).track()
+    track.xy_px[60:120] = np.nan
+    views = played(mirror(view), track)
+    assert all(shown.other_view is None and shown.spoilt_since_s is None for shown in views)
+    assert any(shown.finished is not None and shown.finished.values for shown in views)
+
+
+def test_the_mirror_measures_again_once_it_sees_what_was_said() -> None:
+    away = Runner(rate_hz=30, duration_s=5, camera=Camera(view=View.REAR)).track()
+    towards = Runner(rate_hz=30, duration_s=8, camera=Camera(view=View.FRONT)).track()
+    shown = mirror(View.FRONT)
+    played(shown, away)
+    later = replace(towards, time_s=towards.time_s + 5.1)
+    last = played(shown, later)[-1]
+    assert last.other_view is None
+    assert all(step.values for side in Side for step in last.recent[side][-4:])

@@ -8,6 +8,7 @@ from sidestep.adapters.video.overlay_canvas import Canvas, Layer, width_of
 from sidestep.adapters.video.overlay_colours import SHADE, WHITE
 from sidestep.adapters.video.overlay_counts import draw_counter
 from sidestep.adapters.video.overlay_picture import ColourMix
+from sidestep.domain.motion.views import FROM
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.ports.clip_pictures import Stance
 from sidestep.services.ports.mirror_screen import MirrorPicture
@@ -50,8 +51,8 @@ class MirrorSigns:
         signs = [self._lines("right", _right_lines(picture), is_left=False)]
         if not picture.shown.n_steps:
             return signs
-        is_hidden = picture.shown.hidden_since_s is not None
-        left = HIDDEN if is_hidden else [picture.title, "last steps"]
+        is_hidden = picture.shown.spoilt_since_s is not None
+        left = _in_place_of_bars(picture) if is_hidden else [picture.title, "last steps"]
         signs += [self._counter(picture), self._lines("left", left, is_left=True)]
         if not is_hidden:
             signs += [self._bars(_bars(picture, side)) for side in Side]
@@ -98,6 +99,13 @@ class MirrorSigns:
             x = left + pad if is_left else left + width - pad
             canvas.words((x, y), line, size=size, fill=WHITE, anchor="lm" if is_left else "rm")
         return canvas.layer()
+
+
+def _in_place_of_bars(picture: MirrorPicture) -> list[str]:
+    other = picture.shown.other_view
+    if other is None:
+        return HIDDEN
+    return [f"You are seen {FROM[other]},", f"not {FROM[picture.view]}: not measured"]
 
 
 def _newest(picture: MirrorPicture) -> Stance:

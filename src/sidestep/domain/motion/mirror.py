@@ -20,6 +20,7 @@ from sidestep.domain.motion.frontal_angles import (
 from sidestep.domain.motion.one_euro import OneEuroFilter
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.skeleton import keypoint
+from sidestep.domain.motion.view_finding import LiveView
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.parameters import whole_number_of
@@ -52,10 +53,10 @@ class LiveStep:
     time_s: float
     values: Mapping[RunMeasure, float]
 
-    def unless_hidden(self, since_s: float | None) -> "LiveStep":
-        """Return the step, without values when it is not earlier than what hides the legs."""
-        is_hidden = since_s is not None and self.time_s >= since_s
-        return replace(self, values={}) if is_hidden and self.values else self
+    def unless_since(self, since_s: float | None) -> "LiveStep":
+        """Return the step, without values when it is not earlier than what spoils them."""
+        is_spoilt = since_s is not None and self.time_s >= since_s
+        return replace(self, values={}) if is_spoilt and self.values else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,11 @@ class MirrorView:
         The leg whose foot is the lower one; ``None`` until one was, and when the feet are unseen.
     hidden_since_s
         Since when something stands between the camera and the runner; ``None`` when nothing does.
+    other_view
+        From where the runner is surely seen, when that is not the view that was named: the legs
+        would be exchanged, or nothing of all this be seen.
+    other_view_since_s
+        Since when, as far as is known; ``None`` while the view is as named, or unsure.
     """
 
     xy_px: NDArray[np.float64]
@@ -88,6 +94,13 @@ class MirrorView:
     finished: LiveStep | None
     standing: Side | None = None
     hidden_since_s: float | None = None
+    other_view: View | None = None
+    other_view_since_s: float | None = None
+
+    @property
+    def spoilt_since_s(self) -> float | None:
+        """Since when steps have no values, whatever the reason."""
+        return _earlier(self.hidden_since_s, self.other_view_since_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +133,9 @@ class Mirror:
     _samples: list[_Sample] = field(default_factory=list)
     _steps: deque[LiveStep] = field(default_factory=lambda: deque(maxlen=64))
     _n_steps: int = 0
-    _hidden_since_s: float | None = None
+    _live_view: LiveView = field(default_factory=LiveView)
+    _other_view_since_s: float | None = None
+    _spoilt_since_s: float | None = None
 
     def show(
         self, time_s: float, xy_px: NDArray[np.float64], hidden_since_s: float | None = None
@@ -142,17 +157,20 @@ class Mirror:
         if self._samples and time_s <= self._samples[-1].time_s:
             self._standing, self._samples = None, []
             self._steps.clear()
+            self._other_view_since_s = None
+        other_view = self._look_from_where(time_s, xy_px)
+        spoilt_since_s = _earlier(hidden_since_s, self._other_view_since_s)
         self._learn_leg(xy_px)
         smooth = self._filter.smooth(time_s, xy_px, self._leg_px)
         finished = self._follow(time_s, smooth)
         if finished is not None:
-            finished = finished.unless_hidden(hidden_since_s)
+            finished = finished.unless_since(spoilt_since_s)
             self._steps.append(finished)
             self._n_steps += 1
-        if hidden_since_s != self._hidden_since_s:
-            self._hidden_since_s = hidden_since_s
+        if spoilt_since_s != self._spoilt_since_s:
+            self._spoilt_since_s = spoilt_since_s
             for at, step in enumerate(self._steps):
-                self._steps[at] = step.unless_hidden(hidden_since_s)
+                self._steps[at] = step.unless_since(spoilt_since_s)
         return MirrorView(
             xy_px=smooth,
             n_steps=self._n_steps,
@@ -165,7 +183,23 @@ class Mirror:
             finished=finished,
             standing=self._standing,
             hidden_since_s=hidden_since_s,
+            other_view=other_view,
+            other_view_since_s=self._other_view_since_s,
         )
+
+    def _look_from_where(self, time_s: float, xy_px: NDArray[np.float64]) -> View | None:
+        """Return the view that is surely seen and was not named, and note since when."""
+        found = self._live_view.see(time_s, xy_px)
+        # Somebody who steps onto the belt is seen from aside for a while.
+        is_other = found.contradicts(self.view) and not (
+            found.view is View.SIDE and self._cadence_spm() is None
+        )
+        if not is_other:
+            self._other_view_since_s = None
+            return None
+        if self._other_view_since_s is None:
+            self._other_view_since_s = self._live_view.since_s
+        return found.view
 
     def _learn_leg(self, xy_px: NDArray[np.float64]) -> None:
         lengths = [
@@ -261,3 +295,7 @@ class Mirror:
         last = self._last(side, whole_number_of(self.parameters, "mirror_steps_watched"))
         over = [step for step in last if step.values.get(self.watched, -np.inf) > self.limit]
         return len(over) >= whole_number_of(self.parameters, "mirror_steps_over")
+
+
+def _earlier(one_s: float | None, other_s: float | None) -> float | None:
+    return min((each for each in (one_s, other_s) if each is not None), default=None)

@@ -112,7 +112,8 @@ class BrowserMirror:
             "cadence": _rounded(picture.shown.cadence_spm, 0),
             "delay_ms": _rounded(_in_ms(picture.delay_s), 0),
             "slow": picture.is_too_slow,
-            "hidden": picture.shown.hidden_since_s is not None,
+            "hidden": picture.shown.spoilt_since_s is not None,
+            "other_view": None if (other := picture.shown.other_view) is None else other.value,
             **(self._shown(picture, frame, run_s) if shows else {}),
             "sound": sounded.value if sounded is not None and self.setup.has_sound else None,
         }

@@ -13,6 +13,7 @@ from sidestep.domain.motion.mirror import LiveStep, Mirror, MirrorView
 from sidestep.domain.motion.pose_track import LEAST_SCORE
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.domain.motion.step_statistics import measure_series
+from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.parameters import whole_number_of
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
@@ -32,6 +33,20 @@ from sidestep.services.ports.mirror_screen import MirrorPicture
 LATELY = 30
 """The delay on the picture is the median of so many, told anew after as many: about a second, so
 that it can be read."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Spells:
+    """For how long something was so, also what passed before that was known."""
+
+    is_on: bool = False
+    lasted_s: float = 0.0
+
+    def note(self, since_s: float | None, begin_s: float, last_s: float, time_s: float) -> None:
+        """Note since when it is so now, ``None`` for not, at the time after the last one."""
+        if since_s is not None:
+            self.lasted_s += time_s - (last_s if self.is_on else max(since_s, begin_s))
+        self.is_on = since_s is not None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,8 +70,10 @@ class MirrorLoop:
     _since_sound: dict[Side, int] = field(default_factory=dict)
     _begin_s: float = 0.0
     _looked_s: float = 0.0
-    _hidden_since_s: float | None = None
-    _hidden_s: float = 0.0
+    _hidden: _Spells = field(default_factory=_Spells)
+    _from_elsewhere: _Spells = field(default_factory=_Spells)
+    _other_view: View | None = None
+    _spoilt_since_s: float | None = None
     _end_s: float = 0.0
 
     def __post_init__(self) -> None:
@@ -105,7 +122,7 @@ class MirrorLoop:
         if not self.n_shown:
             self._begin_s = self._looked_s = self._end_s = time_s
         self._lasted_s[has_feedback] += time_s - self._end_s
-        self._note_hidden(picture.shown.hidden_since_s, time_s)
+        self._note_spoilt(picture.shown, time_s)
         self._end_s = time_s
         self.n_shown += 1
         if delay_s is not None:
@@ -121,16 +138,16 @@ class MirrorLoop:
         is_due = self._is_sound_due(picture.shown, step.side)
         return step.side if is_due and has_feedback else None
 
-    def _note_hidden(self, since_s: float | None, time_s: float) -> None:
-        """Count the time in which the legs were hidden, also what passed before that was known."""
-        if since_s is not None:
-            from_s = self._end_s
-            if self._hidden_since_s is None:
-                from_s = max(since_s, self._begin_s)
-                for steps in self._steps.values():
-                    steps[:] = [step.unless_hidden(since_s) for step in steps]
-            self._hidden_s += time_s - from_s
-        self._hidden_since_s = since_s
+    def _note_spoilt(self, shown: MirrorView, time_s: float) -> None:
+        """Count the time in which nothing could be measured, and take back what was."""
+        until = self._begin_s, self._end_s, time_s
+        if shown.spoilt_since_s != self._spoilt_since_s:
+            self._spoilt_since_s = shown.spoilt_since_s
+            for steps in self._steps.values():
+                steps[:] = [step.unless_since(shown.spoilt_since_s) for step in steps]
+        self._hidden.note(shown.hidden_since_s, *until)
+        self._from_elsewhere.note(shown.other_view_since_s, *until)
+        self._other_view = shown.other_view or self._other_view
 
     def _is_sound_due(self, shown: MirrorView, side: Side) -> bool:
         """Whether the step that has just ended makes a sound; no step counts for two sounds."""
@@ -157,7 +174,9 @@ class MirrorLoop:
             n_shown=self.n_shown,
             n_dropped=n_dropped,
             broke_off=broke_off,
-            hidden_s=self._hidden_s,
+            hidden_s=self._hidden.lasted_s,
+            other_view=self._other_view,
+            other_view_s=self._from_elsewhere.lasted_s,
         )
 
     def parts(self) -> tuple[MirrorPart, ...]:
@@ -188,7 +207,7 @@ class MirrorLoop:
             else measure_series(
                 np.array(seen),
                 fewest=fewest,
-                too_few=f"{len(seen)} measured steps, {fewest} are needed",
+                too_few=f"{len(seen)} measured steps; {fewest} are needed.",
                 calibration_sd=line.residual_sd,
             )
         )

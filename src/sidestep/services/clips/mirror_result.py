@@ -51,6 +51,8 @@ class MirrorResult:
         Median and 95th percentile, ``None`` when no delay was told.
     is_hidden
         Something stood between the camera and the runner for a while.
+    is_from_elsewhere
+        The runner was seen from another side than was said for a while.
     """
 
     id: str
@@ -69,6 +71,7 @@ class MirrorResult:
     rate_hz: float
     is_too_slow: bool
     is_hidden: bool
+    is_from_elsewhere: bool
 
     @property
     def share_over(self) -> float | None:
@@ -116,6 +119,7 @@ def mirror_result(document: StoredDocument) -> MirrorResult:
         is_too_slow=content["frames"]["too_few"],
         # Nothing of the kind was looked for in older sessions.
         is_hidden=content.get("hidden_s", 0.0) > 0,
+        is_from_elsewhere=content.get("other_view") is not None,
     )
 
 

@@ -75,6 +75,9 @@ class MirrorSession:
     hidden_s
         For how long something stood between the camera and the runner; of these steps there are
         no values.
+    other_view, other_view_s
+        From where the runner was surely seen when that was not the view that was named, and for
+        how long; of these steps there are no values either.
     """
 
     view: View
@@ -88,6 +91,8 @@ class MirrorSession:
     n_dropped: int
     broke_off: str = ""
     hidden_s: float = 0.0
+    other_view: View | None = None
+    other_view_s: float = 0.0
 
     @property
     def n_steps(self) -> int:
@@ -142,6 +147,8 @@ def mirror_document(session: MirrorSession) -> dict[str, Any]:
             "too_few": session.is_too_slow,
         },
         "hidden_s": rounded(session.hidden_s),
+        "other_view": None if session.other_view is None else session.other_view.value,
+        "other_view_s": rounded(session.other_view_s),
         "broke_off": session.broke_off or None,
     }
 

@@ -1,5 +1,6 @@
 """A session at the mirror in plain sentences; what was counted is decided elsewhere."""
 
+from sidestep.domain.motion.views import FROM, View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Unknown
 from sidestep.services.clips.measure_words import WORDS, in_words, sides_in_words
@@ -31,6 +32,8 @@ def mirror_sentences(session: MirrorSession) -> list[str]:
     if session.hidden_s:
         stood = f"For {session.hidden_s:.0f} s something stood between the camera and you."
         said.append(f"{stood} {MOVE_THE_CAMERA}")
+    if session.other_view is not None:
+        said.append(_seen_from(session.other_view, session))
     said.append(_delay(session, *session.delay_ms))
     if session.is_too_slow:
         said.append(
@@ -40,6 +43,19 @@ def mirror_sentences(session: MirrorSession) -> list[str]:
     if session.broke_off:
         said.append(f"It ended early: {session.broke_off}")
     return said
+
+
+def _seen_from(other: View, session: MirrorSession) -> str:
+    seen = (
+        f"For {session.other_view_s:.0f} s you were seen {FROM[other]}, and the mirror was "
+        f"set to see you {FROM[session.view]}."
+    )
+    to_do = (
+        "Put the camera behind you or in front of you."
+        if other is View.SIDE
+        else f"Start again with --view {other.value}, or move the camera."
+    )
+    return f"{seen} Those steps are counted, and not measured. {to_do}"
 
 
 def _counted(session: MirrorSession) -> str:

@@ -11,6 +11,7 @@ const HEADER_BYTES = 20;
 const LATELY = 30;
 
 const stage = document.querySelector('[data-stage]');
+const named = (name) => `${name[0].toUpperCase()}${name.slice(1)}`;
 const part = (name) => stage.querySelector(`[data-${name}]`);
 
 class Mirror {
@@ -137,14 +138,14 @@ class Mirror {
   tell(answer) {
     const minutes = Math.floor(answer.left_s / 60);
     this.write('left', `${minutes}:${String(answer.left_s % 60).padStart(2, '0')}`);
-    const told = answer.hidden ? this.says.hiddenLegs : answer.mirror ? this.cueOf(answer.cue) : '';
+    const told = answer.other_view ? this.says[`seen${named(answer.other_view)}`] : answer.hidden ? this.says.hiddenLegs : answer.mirror ? this.cueOf(answer.cue) : '';
     const cue = answer.left_s === 0 ? this.says.done : told;
     this.write('cue', cue);
     this.write('cadence-shown', answer.slow ? this.says.slow : answer.cadence ? `${answer.cadence} ${this.says.cadence}` : '');
   }
 
   cueOf(name) {
-    return this.says[`cue${name[0].toUpperCase()}${name.slice(1)}`];
+    return this.says[`cue${named(name)}`];
   }
 
   // What is read changes once in a while; screen readers are told only then.

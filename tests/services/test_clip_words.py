@@ -118,3 +118,147 @@ def test_of_squats_on_one_leg_the_other_is_not_called_missing() -> None:
     said = " ".join(point.says for point in summary.points)
     assert "Left 1.0 % inside (± 0.1 %)." in said
     assert "not measured" not in said
+
+
+def headline_of(
+    *,
+    knees: tuple[Measure, Measure] = (degrees(0.4), degrees(-0.6)),
+    apart: tuple[float, float] = (0.0, 0.0),
+    knee_changes: tuple[float, float] | None = (0.0, 0.0),
+    thigh_changes: tuple[float, float] = (0.0, 0.0),
+) -> str:
+    """Return the first words of a run; ``apart`` is left less right of the thighs and the knees.
+
+    A change of 0 is unclear, any other clear; ``None`` is a clip too short to tell.
+    """
+    thigh, knee = RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT
+    usual = run_analysis()
+    sides = {
+        side: replace(leg, measures={thigh: degrees(8.0), knee: offset})
+        for (side, leg), offset in zip(usual.sides.items(), knees, strict=True)
+    }
+    changes = {thigh: thigh_changes, knee: knee_changes or (0.0, 0.0)}
+    drift = {
+        side: {
+            name: HIDDEN
+            if knee_changes is None
+            else Drift(
+                early=degrees(8.0),
+                late=degrees(8.0),
+                change=changed[number],
+                error=1.1,
+                is_clear=changed[number] != 0,
+            )
+            for name, changed in changes.items()
+        }
+        for number, side in enumerate(Side)
+    }
+    analysis = replace(
+        usual,
+        sides=sides,
+        drift=drift,
+        difference={thigh: degrees(apart[0]), knee: degrees(apart[1])},
+    )
+    return summarise_run(analysis, shipped_knowledge()).headline
+
+
+BOTH_IN = (degrees(11.5, 4.2), degrees(18.7, 4.1))
+NEITHER = "Neither knee clearly goes inside the line over the foot"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"knees": BOTH_IN}, "Both knees go inside the line over the foot. No clear change over "),
+        (
+            {"knees": BOTH_IN, "apart": (0.0, -7.2), "knee_changes": None},
+            "Both knees go inside the line over the foot, the right one clearly further.",
+        ),
+        (
+            {"knees": (degrees(9), degrees(-3))},
+            "Your left knee goes inside the line over the foot, your right one not clearly.",
+        ),
+        ({"knees": (degrees(9), HIDDEN)}, "Your left knee goes inside the line over the foot. No"),
+        ({"knees": (HIDDEN, degrees(1))}, "Your right knee does not clearly go inside the line "),
+        (
+            {"knees": (degrees(-9), degrees(-1)), "apart": (0.0, -8.0)},
+            f"{NEITHER}, but the right one stands clearly further in. No clear change over ",
+        ),
+        (
+            {"knee_changes": (-9.1, 0.0), "thigh_changes": (3.4, 0.0)},
+            f"{NEITHER}. As you go on, your left knee moves further out.",
+        ),
+        (
+            {"knee_changes": (6.0, 7.0)},
+            f"{NEITHER}. As you go on, both knees move further in.",
+        ),
+        (
+            {"knee_changes": (6.0, -7.0)},
+            f"{NEITHER}. As you go on, your left knee moves further in and your right one further ",
+        ),
+        ({"thigh_changes": (0.0, 3.4)}, "As you go on, your right thigh leans in more."),
+        ({"thigh_changes": (-3.0, -3.4)}, "As you go on, both thighs lean in less."),
+        ({"apart": (-4.0, 0.0)}, f"{NEITHER}. Your right thigh leans in more than your left."),
+        ({"knee_changes": None}, f"{NEITHER}. No clear difference between left and right."),
+        (
+            {"knees": (HIDDEN, HIDDEN), "knee_changes": None},
+            "No clear difference between left and right.",
+        ),
+    ],
+)
+def test_the_headline_answers_from_the_knee_over_the_foot_first(
+    told: dict[str, object], said: str
+) -> None:
+    assert said in headline_of(**told)  # type: ignore[arg-type]
+
+
+NEAR = st.floats(-30, 30).map(lambda value: degrees(value, 4.0))
+CHANGES = st.tuples(*[st.sampled_from([-6.0, 0.0, 6.0])] * 2)
+
+
+@given(
+    knees=st.tuples(NEAR, NEAR),
+    apart=st.floats(-20, 20),
+    knee_changes=st.one_of(st.none(), CHANGES),
+    thigh_changes=CHANGES,
+)
+def test_the_headline_never_says_other_than_the_cards(
+    knees: tuple[Measured, Measured],
+    apart: float,
+    knee_changes: tuple[float, float] | None,
+    thigh_changes: tuple[float, float],
+) -> None:
+    said = headline_of(
+        knees=knees,
+        apart=(apart, knees[0].value - knees[1].value),
+        knee_changes=knee_changes,
+        thigh_changes=thigh_changes,
+    )
+    assert said.count(".") <= 2
+    changes = [*(knee_changes or ()), *(thigh_changes if knee_changes else ())]
+    if any(changes):
+        assert "No clear change" not in said
+        assert "As you go on" in said
+    if abs(knees[0].value - knees[1].value) > 5.0 or abs(apart) > 2.3:
+        assert "No clear difference" not in said
+    if any(knee.value > knee.error for knee in knees):
+        assert "Neither" not in said
+    for way, sign in (("further in", 1), ("further out", -1)):
+        if re.search(rf"knees? moves? {way}", said):
+            assert any(change * sign > 0 for change in knee_changes or ())
+    assert language("de").gettext(said) != said
+
+
+def test_the_headline_of_every_run_is_said_in_german() -> None:
+    english = re.compile(r"\b(knees?|thighs?|clear|your|the|one)\b")
+    for inside in ((9.0, 9.0), (9.0, 0.0), (0.0, 9.0), (0.0, 0.0)):
+        for apart in (-8.0, 0.0, 8.0):
+            for changes in ((0.0, 0.0), (6.0, -6.0), (-6.0, 6.0), (6.0, 6.0), (-6.0, 0.0)):
+                for thigh in (changes, changes[::-1]):
+                    said = headline_of(
+                        knees=(degrees(inside[0]), degrees(inside[1])),
+                        apart=(0.0, apart),
+                        knee_changes=(0.0, 0.0) if thigh is changes else changes,
+                        thigh_changes=thigh,
+                    )
+                    assert not english.search(language("de").gettext(said)), said

@@ -14,9 +14,11 @@ from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Parameter
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
+from sidestep.services.clips.clip_headline import run_headline, squat_headline
 from sidestep.services.clips.measure_words import (
     WORDS,
     change_in_words,
+    clear_from,
     difference_in_words,
     in_words,
     sides_in_words,
@@ -33,7 +35,6 @@ CANNOT_TELL = (
 )
 """What one camera cannot measure, said under every result."""
 
-HERE_IS_WHAT = "Here is what this clip can tell."
 NOTHING_MEASURED = "Nothing was measured in this clip."
 TOO_FEW_SQUATS = "Too few squats to tell what is usual for you."
 """Of squats that are shown one by one, with their numbers, but are too few to be told together."""
@@ -72,21 +73,22 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
         for name in (*_FROM_BEHIND, *_FROM_THE_SIDE)
         if any(isinstance(leg.measures.get(name), Measured) for leg in analysis.sides.values())
     ]
+    smallest = {
+        name: parameter
+        for name in RunMeasure
+        if (parameter := knowledge.motion.get(f"real_change_{name}"))
+    }
     points = [
         _measure_point(
             name,
             {side: leg.measures.get(name) for side, leg in analysis.sides.items()},
             analysis.difference.get(name),
-            knowledge.motion.get(f"real_change_{name}"),
+            smallest.get(name),
         )
         for name in shown
     ]
     return ClipSummary(
-        headline=_run_headline(
-            analysis, knowledge.motion.get(f"real_change_{RunMeasure.FEMORAL_ADDUCTION}")
-        )
-        if shown
-        else NOTHING_MEASURED,
+        headline=run_headline(analysis, smallest) if shown else NOTHING_MEASURED,
         points=(
             *points,
             *_drift_points(analysis),
@@ -112,7 +114,7 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
         if any(isinstance(leg.get(name), Measured) for leg in analysis.sides.values())
     ]
     return ClipSummary(
-        headline=_squat_headline(analysis) if points else _squat_nothing(analysis),
+        headline=squat_headline(analysis) if points else _squat_nothing(analysis),
         points=(*points, *_caution(knowledge, is_measured=bool(points))),
         film_better=_hints(analysis.quality, _reasons(analysis)),
     )
@@ -162,28 +164,6 @@ def _reasons(analysis: SquatAnalysis) -> frozenset[str]:
     return frozenset(each.reason for each in measures if isinstance(each, Unknown))
 
 
-def _run_headline(analysis: RunAnalysis, thigh: Parameter | None) -> str:
-    """Say the one thing that is clear; ``thigh`` is the smallest real change of its angle."""
-    difference = analysis.difference.get(RunMeasure.FEMORAL_ADDUCTION)
-    drifting = [
-        side
-        for side, drifts in analysis.drift.items()
-        for name in _OVER_THE_CLIP
-        if isinstance(drift := drifts.get(name), Drift) and drift.is_clear and drift.change > 0
-    ]
-    if isinstance(difference, Measured) and abs(difference.value) > _clear_from(difference, thigh):
-        more = Side.LEFT if difference.value > 0 else Side.RIGHT
-        return f"Your {more.value} thigh leans in more than your {more.other.value}."
-    if drifting:
-        which = "knees move" if len(set(drifting)) > 1 else f"{drifting[0].value} knee moves"
-        return f"Your {which} further inward as you go on."
-    if not isinstance(difference, Measured):
-        return HERE_IS_WHAT
-    if _told_of_change(analysis):
-        return "No clear difference between your knees, and no clear change over the clip."
-    return "No clear difference between your knees."
-
-
 def _squatting(analysis: SquatAnalysis) -> list[Side]:
     """Return the legs that squatted: of one that never did nothing can be missing."""
     return [
@@ -191,33 +171,9 @@ def _squatting(analysis: SquatAnalysis) -> list[Side]:
     ]
 
 
-def _squat_headline(analysis: SquatAnalysis) -> str:
-    offsets = {
-        side: offset
-        for side, measures in analysis.sides.items()
-        if isinstance(offset := measures.get(SquatMeasure.KNEE_OVER_FOOT), Measured)
-    }
-    if not offsets:
-        return HERE_IS_WHAT
-    inside = [side.value for side, offset in offsets.items() if offset.value > offset.error]
-    if len(inside) == len(Side):
-        return "Both knees go inside the line over the foot at the bottom of your squat."
-    if inside:
-        return f"Your {inside[0]} knee goes inside the line over the foot in your squat."
-    if len(offsets) < len(Side):
-        (side,) = offsets
-        return f"Your {side.value} knee does not clearly go inside the line over the foot."
-    return "Neither knee clearly goes inside the line over the foot in your squat."
-
-
 def _squat_nothing(analysis: SquatAnalysis) -> str:
     is_shown = any(of_leg for each in analysis.repetitions for of_leg in each.values.values())
     return TOO_FEW_SQUATS if is_shown else NOTHING_MEASURED
-
-
-def _clear_from(difference: Measured, smallest: Parameter | None) -> float:
-    """Return what left and right must differ by: the error, and the smallest change that counts."""
-    return max(difference.error, smallest.value if smallest else 0.0)
 
 
 def _measure_point(
@@ -229,18 +185,9 @@ def _measure_point(
     words = WORDS[name]
     says = f"{words.explains} {sides_in_words(name, sides)}"
     if isinstance(difference, Measured):
-        needed = _clear_from(difference, smallest)
+        needed = clear_from(difference, smallest)
         says += f" {difference_in_words(name, difference.value, needed)}"
     return Point(title=words.title, says=says, backing=smallest.backing if smallest else _OWN)
-
-
-def _told_of_change(analysis: RunAnalysis) -> bool:
-    """Whether the clip tells, of both legs, how they changed over it."""
-    return all(
-        isinstance(drifts.get(name), Drift)
-        for drifts in analysis.drift.values()
-        for name in _OVER_THE_CLIP
-    )
 
 
 def _drift_points(analysis: RunAnalysis) -> Iterator[Point]:

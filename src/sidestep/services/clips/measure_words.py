@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
+from sidestep.domain.vocabulary.evidence import Parameter
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 
@@ -174,6 +175,11 @@ def _values_in_words(name: MeasureName, texts: Mapping[Side, str]) -> str:
         return f"Here it is {both}." if name in _OF_BOTH_LEGS else f"Both sides {both}."
     said = "; ".join(f"{side.value} {text}" for side, text in texts.items())
     return f"{said[:1].upper()}{said[1:]}."
+
+
+def clear_from(difference: Measured, smallest: Parameter | None) -> float:
+    """Return what left and right must differ by: the error, and the smallest change that counts."""
+    return max(difference.error, smallest.value if smallest else 0.0)
 
 
 def difference_in_words(name: MeasureName, difference: float, needed: float) -> str:

@@ -130,6 +130,22 @@ def printed(before: StoredDocument, after: StoredDocument) -> str:
     return out.getvalue()
 
 
+def test_a_comparison_says_what_must_be_alike_and_which_limits_are_our_own() -> None:
+    compared = compare_kept(kept_run(), kept_run(), KNOWLEDGE)
+    assert compared["our_own_limits"] == [
+        "Cadence",
+        "Knee over the foot",
+        "Window between the knees",
+        "Step width",
+    ]
+    said = " ".join(printed(kept_run(), kept_run()).split())
+    assert "the phone's place, your speed and shoes were alike" in said
+    assert "our own caution, for: cadence; knee over the foot; window" in said
+    of_squats = printed(squats({}), squats({}))
+    assert "your shoes and the depth were alike" in " ".join(of_squats.split())
+    assert "our own caution" not in of_squats
+
+
 def test_squats_that_did_not_change_are_told_so() -> None:
     compared = compare_kept(squats({}), squats({}), KNOWLEDGE)
     assert compared["kind"] == "squat"

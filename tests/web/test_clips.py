@@ -151,7 +151,7 @@ def test_a_change_beyond_its_error_that_is_not_clear_is_not_said_to_be_within_it
     clip = keep(site, kept_run(analysis))
     shown = runner.get(f"/clips/{clip.id}").text
     assert "Fresh against tired" in shown
-    assert "too little to mean anything" in shown
+    assert "too little to rest anything on" in shown
     assert "within the error" not in shown
 
 

@@ -15,6 +15,7 @@ from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Basis
 from sidestep.domain.vocabulary.side import Side
+from sidestep.services.clips.compare_clips import MUST_BE_THE_SAME
 from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
 from sidestep.services.report.report_clip_values import clip_rows, not_measured
 
@@ -34,8 +35,10 @@ _NAMES: Mapping[str, Callable[[str], MeasureName]] = {"run": RunMeasure, "squat"
 _VERDICTS = {True: "clear", False: "too small", None: "open"}
 _WHAT_IS_CLEAR = (
     "+ of thigh, bend and knee is further in. Clear: more than measuring alone can make, and more "
-    "than legs differ by from day to day. Too small: less than that, so it means nothing."
+    "than legs differ by from day to day. Too small: less than that, so nothing to rest anything "
+    "on."
 )
+_WHOSE_LIMIT = " By how much they differ is not in print, and our own caution, for: {names}."
 _WHAT_IS_OPEN = (
     " Open: more than measuring alone can make, but by how much it differs from day to day is "
     "not in print."
@@ -162,6 +165,7 @@ def print_comparison(
         console.print(Text(line, style="bold"))
     if not compared["comparable"]:
         return
+    console.print(Text(MUST_BE_THE_SAME[compared["kind"]], style="dim"))
     verdicts = _print_changes(console, compared)
     measured = _measured_legs(compared)
     for side in Side:
@@ -172,7 +176,9 @@ def print_comparison(
     for row in not_measured(changes, for_clinician=False):
         console.print(Text(f"Not compared: {row.label}. {row.value}", style="dim"))
     if verdicts:
-        said = f"{_WHAT_IS_CLEAR}{_WHAT_IS_OPEN if None in verdicts else ''}"
+        ours = "; ".join(name.lower() for name in compared["our_own_limits"])
+        whose = _WHOSE_LIMIT.format(names=ours) if ours else ""
+        said = f"{_WHAT_IS_CLEAR}{whose}{_WHAT_IS_OPEN if None in verdicts else ''}"
         console.print(Text(said, style="dim"))
 
 

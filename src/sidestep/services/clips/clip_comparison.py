@@ -8,7 +8,7 @@ from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.side import Side
 from sidestep.errors import InputError
-from sidestep.services.clips.compare_clips import compare_kept
+from sidestep.services.clips.compare_clips import MUST_BE_THE_SAME, compare_kept
 from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
 from sidestep.services.ports import Knowledge, StoredDocument
 from sidestep.services.ports.report_pages import SideValue
@@ -45,11 +45,17 @@ class ComparedMeasure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipsCompared:
-    """Two clips of a kind; ``measures`` is empty where they cannot be compared."""
+    """Two clips of a kind; ``measures`` is empty where they cannot be compared.
+
+    ``our_own_limits`` are the titles of what is held against our own caution, nothing being in
+    print.
+    """
 
     before: StoredDocument
     after: StoredDocument
     summary: tuple[str, ...]
+    must_be_the_same: str
+    our_own_limits: tuple[str, ...]
     measures: tuple[ComparedMeasure, ...]
 
     @property
@@ -81,6 +87,8 @@ def compare_for_page(
         before=before,
         after=after,
         summary=tuple(compared["summary"]),
+        must_be_the_same=MUST_BE_THE_SAME[compared["kind"]] if compared["comparable"] else "",
+        our_own_limits=tuple(compared["our_own_limits"]) if compared["comparable"] else (),
         measures=tuple(
             measure
             for name in names

@@ -18,9 +18,9 @@ from sidestep.services.clips.clip_headline import run_headline, squat_headline
 from sidestep.services.clips.measure_words import (
     WORDS,
     change_in_words,
-    clear_from,
     difference_in_words,
     in_words,
+    is_our_own,
     sides_in_words,
 )
 from sidestep.services.knowledge.backing_document import backing_document
@@ -91,7 +91,7 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
         headline=run_headline(analysis, smallest) if shown else NOTHING_MEASURED,
         points=(
             *points,
-            *_drift_points(analysis),
+            *_drift_points(analysis, smallest),
             *_cadence(analysis),
             *_caution(knowledge, is_measured=bool(points)),
         ),
@@ -185,19 +185,23 @@ def _measure_point(
     words = WORDS[name]
     says = f"{words.explains} {sides_in_words(name, sides)}"
     if isinstance(difference, Measured):
-        needed = clear_from(difference, smallest)
-        says += f" {difference_in_words(name, difference.value, needed)}"
+        says += f" {difference_in_words(name, difference, smallest)}"
     return Point(title=words.title, says=says, backing=smallest.backing if smallest else _OWN)
 
 
-def _drift_points(analysis: RunAnalysis) -> Iterator[Point]:
+def _drift_points(
+    analysis: RunAnalysis, smallest: Mapping[RunMeasure, Parameter]
+) -> Iterator[Point]:
     untold: dict[str, None] = {}
     for name in _OVER_THE_CLIP:
         found = {side: drifts[name] for side, drifts in analysis.drift.items() if name in drifts}
         if any(isinstance(drift, Drift) for drift in found.values()):
             yield Point(
                 title=f"Fresh against tired: {WORDS[name].title.lower()}",
-                says=" ".join(_drift_in_words(name, side, drift) for side, drift in found.items()),
+                says=" ".join(
+                    _drift_in_words(name, side, drift, smallest.get(name))
+                    for side, drift in found.items()
+                ),
             )
         else:
             untold |= {each.reason: None for each in found.values() if isinstance(each, Unknown)}
@@ -205,7 +209,9 @@ def _drift_points(analysis: RunAnalysis) -> Iterator[Point]:
         yield Point(title="Fresh against tired", says=" ".join(untold))
 
 
-def _drift_in_words(name: RunMeasure, side: Side, drift: Drift | Unknown) -> str:
+def _drift_in_words(
+    name: RunMeasure, side: Side, drift: Drift | Unknown, smallest: Parameter | None
+) -> str:
     if isinstance(drift, Unknown):
         return f"Of the {side.value} leg no change can be told. {drift.reason}"
     error = in_words(name, drift.error)
@@ -214,10 +220,17 @@ def _drift_in_words(name: RunMeasure, side: Side, drift: Drift | Unknown) -> str
     change = change_in_words(name, drift.change)
     said = f"{side.value.capitalize()} {change} at the end (± {error})"
     if drift.is_clear:
-        return f"{said}: a clear change."
-    if abs(drift.change) > drift.error:
-        return f"{said}: legs differ by as much from day to day, so it means nothing."
-    return f"{said}: smaller than its error, so it means nothing."
+        by_whom = ", by our own caution" if is_our_own(smallest) else ""
+        return f"{said}: a clear change{by_whom}."
+    if abs(drift.change) <= drift.error:
+        return f"{said}: smaller than its error, so it means nothing."
+    if smallest is not None and is_our_own(smallest):
+        limit = in_words(name, smallest.value)
+        return (
+            f"{said}: nothing to rest anything on, as it is less than the {limit} that we ask for "
+            "out of caution."
+        )
+    return f"{said}: nothing to rest anything on, as legs differ by as much from day to day."
 
 
 def _cadence(analysis: RunAnalysis) -> Iterator[Point]:

@@ -12,6 +12,7 @@ from sidestep.domain.motion.comparison import (
     compare_runs,
     compare_squats,
 )
+from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.uncertainty import Measured
 from sidestep.errors import InputError
@@ -22,6 +23,7 @@ from sidestep.services.clips.measure_words import (
     MeasureName,
     change_in_words,
     in_words,
+    is_our_own,
 )
 from sidestep.services.clips.run_document import run_from
 from sidestep.services.clips.squat_document import squat_from
@@ -34,6 +36,12 @@ NOT_IN_PRINT = (
     "That is more than measuring alone can make. By how much squats differ from day to day with "
     "nothing changed is not in print, so nobody can say whether it means anything."
 )
+
+MUST_BE_THE_SAME: Mapping[str, str] = {
+    "run": "A change is yours only where the phone's place, your speed and shoes were alike.",
+    "squat": "A change is yours only where the phone's place, your shoes and the depth were alike.",
+}
+"""What has to be alike in two clips of a kind, said above what changed."""
 
 _IN_WORDS = {DocumentKind.CLIP_RUN: "a running clip", DocumentKind.CLIP_SQUAT: "a squat clip"}
 
@@ -120,13 +128,17 @@ def compare_kept(
     clips = before.content, after.content
     if before.kind == DocumentKind.CLIP_RUN:
         first_run, second_run = (run_from(each) for each in clips)
-        return _document(before, after, compare_runs(first_run, second_run, knowledge.motion))
+        runs = compare_runs(first_run, second_run, knowledge.motion)
+        return _document(before, after, runs, tuple(_our_own_limits(runs, knowledge)))
     first, second = (squat_from(each) for each in clips)
     return _document(before, after, compare_squats(first, second, knowledge.motion))
 
 
 def _document(
-    before: StoredDocument, after: StoredDocument, compared: ClipComparison[Name]
+    before: StoredDocument,
+    after: StoredDocument,
+    compared: ClipComparison[Name],
+    our_own_limits: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     cadence = compared.cadence_spm if isinstance(compared, RunComparison) else None
     return {
@@ -136,10 +148,23 @@ def _document(
         "comparable": compared.reason is None,
         "reason": compared.reason,
         "summary": list(_in_words(compared)),
+        "our_own_limits": list(our_own_limits),
         **({} if cadence is None else {"cadence_spm": _change(cadence)}),
         **{side.value: _changes(changes) for side, changes in compared.sides.items()},
         "difference": _changes(compared.difference),
     }
+
+
+def _our_own_limits(compared: RunComparison, knowledge: Knowledge) -> Iterator[str]:
+    """Give the titles of what was compared whose smallest change that counts is not in print."""
+    if is_our_own(knowledge.motion.get("real_change_cadence_spm")):
+        yield "Cadence"
+    for name in RunMeasure:
+        changes = (each.get(name) for each in compared.sides.values())
+        if is_our_own(knowledge.motion.get(f"real_change_{name}")) and any(
+            change is not None and isinstance(change.change, Measured) for change in changes
+        ):
+            yield WORDS[name].title
 
 
 def _named(kept: StoredDocument) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
-from sidestep.domain.vocabulary.evidence import Parameter
+from sidestep.domain.vocabulary.evidence import Basis, Parameter
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 
@@ -182,16 +182,33 @@ def clear_from(difference: Measured, smallest: Parameter | None) -> float:
     return max(difference.error, smallest.value if smallest else 0.0)
 
 
-def difference_in_words(name: MeasureName, difference: float, needed: float) -> str:
-    """Say by how much the sides differ, and whether that means anything.
+def difference_in_words(name: MeasureName, difference: Measured, smallest: Parameter | None) -> str:
+    """Say by how much the sides differ, and whether anything can be rested on it.
 
     Parameters
     ----------
-    needed
-        What the sides must differ by, at least, before it does.
+    smallest
+        The smallest change of the measure that counts, in its unit, and whose limit that is.
     """
-    said = f"Left and right differ by {in_words(name, abs(difference))}."
-    able = f"the {in_words(name, needed)} that measuring alone can make"
-    if abs(difference) > needed:
-        return f"{said} That is a clear difference: more than {able}."
-    return f"{said} That is too little to mean anything: less than {able}."
+    apart = abs(difference.value)
+    said = f"Left and right differ by {in_words(name, apart)}."
+    error = in_words(name, difference.error)
+    if smallest is None or smallest.value <= difference.error or apart <= difference.error:
+        able = f"the {error} that measuring alone can make"
+        if apart > difference.error:
+            return f"{said} That is a clear difference: more than {able}."
+        return f"{said} That is too little to mean anything: less than {able}."
+    limit = in_words(name, smallest.value)
+    whose = (
+        f"the {limit} that we ask for out of caution, as nothing is in print"
+        if is_our_own(smallest)
+        else f"the {limit} that legs differ by from day to day"
+    )
+    if apart > smallest.value:
+        return f"{said} That is a clear difference: more than {whose}."
+    return f"{said} That is nothing to rest anything on: less than {whose}."
+
+
+def is_our_own(smallest: Parameter | None) -> bool:
+    """Whether a smallest change that counts is our own caution, because none is in print."""
+    return smallest is not None and smallest.backing.basis is Basis.DESIGN

@@ -3,7 +3,7 @@
 How a line or a picture looks is the picture adapter's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measured
 from sidestep.services.clips.measure_words import WORDS, in_words
 from sidestep.services.ports.clip_pictures import Drawing, Stance, Still
 
@@ -49,7 +50,12 @@ def draw_run(
         )
         for number, step in enumerate(analysis.steps, start=1)
     ]
-    return _drawn(track, analysis.view, shown, folder, "step")
+    told = {
+        side
+        for side, leg in analysis.sides.items()
+        if isinstance(leg.measures.get(RunMeasure.KNEE_OVER_FOOT), Measured)
+    }
+    return _drawn(track, analysis.view, shown), tuple(_stills(track, shown, folder, "step", told))
 
 
 def draw_squat(
@@ -69,7 +75,12 @@ def draw_squat(
         for number, repetition in enumerate(analysis.repetitions, start=1)
         for side in ((repetition.on,) if repetition.on is not None else tuple(Side))
     ]
-    return _drawn(track, analysis.view, shown, folder, "squat")
+    told = {
+        side
+        for side, leg in analysis.sides.items()
+        if isinstance(leg.get(SquatMeasure.KNEE_OVER_FOOT), Measured)
+    }
+    return _drawn(track, analysis.view, shown), tuple(_stills(track, shown, folder, "squat", told))
 
 
 def _shown(
@@ -93,18 +104,15 @@ def _frame_at(track: PoseTrack, time_s: float) -> int:
     return int(np.argmin(np.abs(track.time_s - time_s)))
 
 
-def _drawn(
-    track: PoseTrack, view: View | None, shown: Sequence[_Shown], folder: Path, counted_as: str
-) -> tuple[Drawing, tuple[Still, ...]]:
+def _drawn(track: PoseTrack, view: View | None, shown: Sequence[_Shown]) -> Drawing:
     clean = clean_track(settle_sides(track, view or View.REAR))
-    drawing = Drawing(
+    return Drawing(
         time_s=track.time_s,
         xy_px=_at_frames(clean, track),
         width_px=track.width_px,
         height_px=track.height_px,
         stances=tuple(each.stance for each in shown),
     )
-    return drawing, tuple(_stills(track, shown, folder, counted_as))
 
 
 def _at_frames(clean: CleanTrack, track: PoseTrack) -> NDArray[np.float64]:
@@ -116,8 +124,16 @@ def _at_frames(clean: CleanTrack, track: PoseTrack) -> NDArray[np.float64]:
 
 
 def _stills(
-    track: PoseTrack, shown: Sequence[_Shown], folder: Path, counted_as: str
+    track: PoseTrack,
+    shown: Sequence[_Shown],
+    folder: Path,
+    counted_as: str,
+    told: Collection[Side],
 ) -> Iterator[Still]:
+    """Give the typical and the worst moment of each leg, never one moment twice.
+
+    ``told`` are the legs that have a number with its error; of others no picture says one.
+    """
     for side in Side:
         measured = [
             each for each in shown if each.stance.side is side and each.offset_pct is not None
@@ -125,24 +141,31 @@ def _stills(
         if not measured:
             continue
         offsets = np.array([each.offset_pct for each in measured], dtype=float)
-        typical = measured[int(np.argmin(np.abs(offsets - np.median(offsets))))]
-        worst = measured[int(np.argmax(offsets))]
-        for name, each in (("typical", typical), ("worst", worst)):
+        from_median = np.abs(offsets - np.median(offsets))
+        chosen = {}
+        if len(measured) > 1:
+            # Of two squats each is as typical: the still is of the one that is not the worst.
+            worst = int(np.argmax(offsets))
+            chosen["worst"] = measured[worst]
+            from_median[worst] = np.inf
+        chosen["typical"] = measured[int(np.argmin(from_median))]
+        for name, each in sorted(chosen.items()):
             yield Still(
                 frame=_frame_at(track, each.time_s),
                 side=side,
-                caption=_caption(name, side, each, counted_as),
+                caption=_caption(name, side, each, counted_as, is_told=side in told),
                 path=folder / f"{name}_{side.value}.jpg",
             )
 
 
-def _caption(name: str, side: Side, each: _Shown, counted_as: str) -> str:
+def _caption(name: str, side: Side, each: _Shown, counted_as: str, *, is_told: bool) -> str:
     words = WORDS[RunMeasure.KNEE_OVER_FOOT]
     offset_pct = each.offset_pct or 0.0
     where = words.more if offset_pct >= 0 else words.less
     which = "Typical" if name == "typical" else "Furthest inward"
     offset = in_words(RunMeasure.KNEE_OVER_FOOT, abs(offset_pct))
-    return (
-        f"{which} {side.value} {counted_as}, number {each.stance.number}: knee {offset} {where} "
-        "the foot line"
-    )
+    shows = f"{which} {side.value} {counted_as}, number {each.stance.number}"
+    if counted_as == "squat":
+        # On the way down or up it may be further in, which another measure tells.
+        shows = f"{shows}, at its bottom"
+    return f"{shows}: knee {offset} {where} the foot line" if is_told else shows

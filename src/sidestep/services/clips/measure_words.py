@@ -28,7 +28,7 @@ class Words:
 
 
 def _furthest_in(words: Words) -> Words:
-    return replace(words, title=f"{words.title}, furthest in")
+    return replace(words, title=f"{words.title}, furthest in on the way")
 
 
 _THIGH = Words(

@@ -43,6 +43,10 @@ _WHAT_IS_OPEN = (
     " Open: more than measuring alone can make, but by how much it differs from day to day is "
     "not in print."
 )
+_SIGNS = (
+    "The dashed line stands over the foot. A pink arrow shows a knee inside it, a white bar one "
+    "that is not. Left is blue, right is orange."
+)
 _FILMED = {"rear": "from behind", "front": "from the front", "side": "from the side", None: ""}
 _SHOWN = {"run": "run", "squat": "squats"}
 
@@ -110,6 +114,7 @@ def _print_pictures(console: "Console", content: dict[str, Any]) -> None:
     if pictures:
         console.print()
         console.print(heading("Pictures"))
+        console.print(Padding(Text(_SIGNS, style="dim"), (0, 0, 0, 2)))
         captions = content.get("captions", {})
         for name, path in pictures.items():
             if name in captions:

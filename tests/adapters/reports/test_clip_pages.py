@@ -89,7 +89,7 @@ def test_the_runners_page_holds_summary_values_reasons_and_limits(
     text = texts(pages[0])[1]
     for expected in (
         "Your run from behind",
-        "Your left thigh leans in more than your right.",
+        "As you go on, your left knee moves further in.",
         "9.4° in",
         "± 1.4°",
         "Typical left step, number 41",
@@ -126,6 +126,7 @@ def test_all_four_stills_are_on_the_page_and_their_captions_are_set_not_painted(
         grey = document[1].render(grayscale=True).to_numpy()
     for brightness in STILL_BRIGHTNESS:
         assert np.count_nonzero(np.abs(grey.astype(int) - brightness) < 4) > 5000
+    assert "A pink arrow shows a knee inside it" in texts(pages[0])[1]
     assert np.count_nonzero(np.abs(grey.astype(int) - CAPTION_BRIGHTNESS) < 2) < 5000
 
 
@@ -142,6 +143,8 @@ def test_stills_are_as_large_in_german_and_keep_their_feet(
         assert feet.sum() > 5000
         shown.append(int(feet.sum(axis=1).max()))
     assert shown[0] == pytest.approx(shown[1], abs=8)
+    assert len(texts(german)) == 2
+    assert "rosa Pfeil zeigt ein Knie" in texts(german)[1]
 
 
 def test_a_still_that_is_gone_is_left_out(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ How it looks as PDF is tested with the adapter.
 """
 
 import copy
+import io
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from builders.clip_results import (
     RUN_VALUES,
@@ -23,12 +25,14 @@ from builders.clip_results import (
 from builders.report_parts import empty_parts, flagged_parts, load
 from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
+from sidestep.cli.load_tables import print_exposures
 from sidestep.domain.load.report import KneeInside, LoadReport
 from sidestep.domain.load.wording import notice_from
 from sidestep.domain.motion.early_and_late import MINUTE_S
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.triage.rules import Urgency
 from sidestep.domain.vocabulary.side import Side
+from sidestep.languages.language import language
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.report_pages import ClipPage
 from sidestep.services.report.clinician_page import build_clinician_page
@@ -284,6 +288,23 @@ def test_the_runs_page_multiplies_out_the_steps_with_the_knee_inside(build: Any)
     assert said.tag is not None
     assert said.tag.sources
     assert all(each.title != title for each in of_squats.sayings)
+
+
+def test_a_range_of_nearly_all_steps_says_nothing_and_is_no_number() -> None:
+    wide = tuple(
+        replace(each, share_low=0.0, share_high=0.98) for each in load_with_clip().knee_inside
+    )
+    shown = replace(load_with_clip(), knee_inside=wide)
+    (clip,) = build_runner_page(replace(PARTS, clips=(kept_run(),), load=shown)).clips
+    (said,) = (each.says for each in clip.sayings if "inside the foot line" in each.title)
+    assert said.startswith(
+        "Left knee: the range is too wide to tell anything. Right knee: the range is too wide"
+    )
+    assert "Spanne ist zu weit" in language("de").gettext(said)
+    console = Console(file=io.StringIO(), width=100)
+    print_exposures(console, shown)
+    assert isinstance(console.file, io.StringIO)
+    assert "too wide a range to tell" in console.file.getvalue()
 
 
 def test_steps_that_nobody_counted_are_not_multiplied_out() -> None:

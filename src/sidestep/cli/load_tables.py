@@ -9,7 +9,7 @@ from rich.table import Table
 
 from sidestep.cli.paragraphs import short_day
 from sidestep.domain.load.exposure import steps_inside
-from sidestep.domain.load.report import Exposure, LoadReport, WeekTotals
+from sidestep.domain.load.report import Exposure, KneeInside, LoadReport, WeekTotals
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 
 BAR_CELLS = 24
@@ -212,13 +212,19 @@ def _print_knee_inside(console: Console, report: LoadReport) -> None:
         table.add_column(f"{inside.side.value} knee", justify="right")
     for one in report.exposures:
         if not _are_steps_unknown(one, report):
-            steps = (steps_inside(one, inside) for inside in report.knee_inside)
             table.add_row(
                 _SPANS.get(one.days, f"{one.days} days"),
-                *(f"{low:,} to {high:,}" if low < high else f"{high:,}" for low, high in steps),
+                *(_steps_inside_in_words(one, inside) for inside in report.knee_inside),
             )
     console.print(table)
     console.print(report.knee_inside_note.says, style="dim")
+
+
+def _steps_inside_in_words(exposure: Exposure, inside: KneeInside) -> str:
+    if not inside.is_telling:
+        return "too wide a range to tell"
+    low, high = steps_inside(exposure, inside)
+    return f"{low:,} to {high:,}" if low < high else f"{high:,}"
 
 
 def _are_steps_unknown(exposure: Exposure, report: LoadReport) -> bool:

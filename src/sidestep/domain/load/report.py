@@ -86,6 +86,10 @@ class Exposure:
     by_source: dict[str, int]
 
 
+WIDEST_TELLING_SHARE = 0.5
+"""A range of shares wider than this says nothing: half of the steps or none of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KneeInside:
     """Share of one leg's steps in a clip with the knee inside the foot line, 0 to 1, as a range."""
@@ -94,6 +98,11 @@ class KneeInside:
     share_low: float
     share_high: float
     filmed_on: date
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the range is narrow enough to say anything."""
+        return self.share_high - self.share_low <= WIDEST_TELLING_SHARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

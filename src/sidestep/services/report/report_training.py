@@ -124,7 +124,11 @@ def knee_inside_statement(load: LoadReport, cited: CitedSources) -> Statement | 
         return None
     legs = (
         f"{each.side.value.capitalize()} knee: "
-        + listed(f"{_steps_inside_in_words(one, each)} in {one.days} days" for one in shown)
+        + (
+            listed(f"{_steps_inside_in_words(one, each)} in {one.days} days" for one in shown)
+            if each.is_telling
+            else "the range is too wide to tell anything"
+        )
         for each in load.knee_inside
     )
     says = " ".join(f"{leg}." for leg in legs)

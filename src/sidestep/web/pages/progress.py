@@ -54,10 +54,19 @@ def _newest(desk: Desk, clips: Sequence[StoredDocument]) -> ClipResult | None:
     return desk.kept(f"clip {clips[0].id}", lambda: clip_result(clips[0], **desk.pieces))
 
 
-def _inside(load: LoadReport) -> list[tuple[int, list[tuple[int, int]]]]:
-    """Return how many steps had the knee inside, by days looked back and leg: from and to."""
+def _inside(load: LoadReport) -> list[tuple[int, list[tuple[int, int] | None]]]:
+    """Return how many steps had the knee inside, by days looked back and leg: from and to.
+
+    ``None`` is a range too wide to say anything.
+    """
     return [
-        (each.days, [steps_inside(each, inside) for inside in load.knee_inside])
+        (
+            each.days,
+            [
+                steps_inside(each, inside) if inside.is_telling else None
+                for inside in load.knee_inside
+            ],
+        )
         for each in load.exposures
         if each.days in SPANS_DAYS and each.steps and load.knee_inside
     ]

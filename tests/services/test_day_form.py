@@ -125,8 +125,10 @@ def test_signs_are_left_only_where_the_day_asks_for_them() -> None:
     told(store, at, at.day, energy_level=2)
     assert left() == 0
     told(store, at, at.day, pain_now=6)
+    assert left() == 0, "nothing new answers them all"
+    told(store, at, at.day, pain_now=6, new_signs=None)
     asked = left()
     assert asked > 5
-    told(store, at, at.day, pain_now=6, calf_swollen=False)
+    told(store, at, at.day, pain_now=6, new_signs=None, calf_swollen=False)
     assert left() < asked
     assert answers_told(at.day, store=store, knowledge=RULES)["calf_swollen"] is False

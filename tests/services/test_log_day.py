@@ -15,6 +15,7 @@ from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep.domain.triage.rules import PlanAccess, Urgency
 from sidestep.errors import AnswersError
+from sidestep.services.check_ins.day_form import signs_left
 from sidestep.services.check_ins.kept_check_ins import kept_check_ins
 from sidestep.services.check_ins.log_day import (
     LoggedDay,
@@ -107,6 +108,26 @@ def test_pain_up_by_two_asks_for_the_signs() -> None:
     assert not told(store, at, pain_now=3).are_signs_open
     assert told(store, at, pain_now=4).are_signs_open
     assert not told(store, at, pain_now=4, new_signs=False).are_signs_open
+
+
+@pytest.mark.parametrize("new_signs", [True, False, None])
+@pytest.mark.parametrize("pain_now", [None, 1, 3, 4])
+def test_the_check_in_asks_for_signs_exactly_when_they_count_as_open(
+    pain_now: int | None, new_signs: bool | None
+) -> None:
+    store, at = MemoryStore(), At(DAY)
+    answered(store, at, pain_now=2, pain_worst=5)
+    logged = told(store, at, energy_level=6, pain_now=pain_now, new_signs=new_signs)
+    asked = signs_left(DAY, (), store=store, knowledge=RULES)
+    assert bool(asked) is logged.are_signs_open
+    rose = pain_now == 4 and new_signs is None
+    assert logged.are_signs_open is (new_signs is True or rose)
+
+
+def test_a_sign_told_with_nothing_new_still_wins() -> None:
+    store, at = MemoryStore(), At(DAY)
+    answered(store, at, pain_now=2, pain_worst=5)
+    assert told(store, at, pain_now=2, new_signs=False, gives_way=True).is_plan_hidden
 
 
 def test_another_place_asks_where_first() -> None:

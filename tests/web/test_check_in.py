@@ -272,7 +272,17 @@ def answer_signs(browser: Browser, place: str, answers: dict[str, str]) -> str:
     pytest.fail("the signs never end")
 
 
-@pytest.mark.parametrize("sent", [{"pain_now": "4", "new_signs": "no"}, {"new_signs": "yes"}])
+def test_nothing_new_ends_the_check_in_whatever_the_pain(site: Site, runner: Browser) -> None:
+    begin_loop(site.wiring)
+    data = {"day": TODAY, "key": "k", "pain_now": "4", "new_signs": "no"}
+    assert runner.post("/check-in", data=data).headers["location"] == f"/check-in/done?day={TODAY}"
+    done = runner.get(f"/check-in/done?day={TODAY}").text
+    assert "not every warning sign was answered" not in done
+    signs = runner.get(f"/check-in/signs?day={TODAY}")
+    assert signs.headers["location"] == f"/check-in/done?day={TODAY}"
+
+
+@pytest.mark.parametrize("sent", [{"pain_now": "4"}, {"new_signs": "yes"}])
 def test_more_pain_or_something_new_asks_the_signs_first(
     site: Site, runner: Browser, sent: dict[str, str]
 ) -> None:

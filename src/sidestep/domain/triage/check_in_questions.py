@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sidestep.domain.triage.conditions import All, Any, Compare, Comparison, Condition
+from sidestep.domain.triage.conditions import All, Compare, Comparison, Condition
 from sidestep.domain.triage.facts import Facts, FactValue, Question, is_worth_asking
 from sidestep.domain.triage.interview import asked_again
 from sidestep.domain.triage.rules import RedFlag
@@ -32,9 +32,10 @@ def day_questions(
     red_flags: Iterable[RedFlag],
     *,
     known: Facts,
-    signs_from_pain: float,
 ) -> dict[str, Question]:
     """Return what a day is asked, in order: the pain, what is new, the signs if so, the rest.
+
+    That nothing is new answers every sign at once: the question names them all.
 
     Parameters
     ----------
@@ -44,17 +45,10 @@ def day_questions(
         Those of the knee check.
     known
         Its answers; what they settle about a sign (such as an age) is not asked again.
-    signs_from_pain
-        Pain from which the warning signs are asked even if nothing is said to be new.
     """
     signs = warning_signs(questions, red_flags)
     lasting = {fact: value for fact, value in known.items() if fact not in signs}
-    asked = Any(
-        (
-            Compare(NEW_SIGNS, Comparison.IS, True),
-            Compare(PAIN, Comparison.AT_LEAST, signs_from_pain),
-        )
-    )
+    asked = Compare(NEW_SIGNS, Comparison.IS, True)
     gated = {
         id: replace(each, only_when=_both(asked, each.only_when), only_if=_left(each, signs))
         for id, each in signs.items()

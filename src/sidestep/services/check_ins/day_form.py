@@ -10,18 +10,16 @@ from datetime import date, timedelta
 
 from sidestep.domain.planning.week import BlockKind
 from sidestep.domain.triage.check_in_questions import (
-    NEW_SIGNS,
-    PAIN,
     SAME_PLACE,
     warning_signs,
 )
 from sidestep.domain.triage.facts import AnswerKind, Facts, FactValue, Question, is_worth_asking
-from sidestep.domain.triage.interview import questions_left
 from sidestep.services.check_ins.kept_check_ins import KeptCheckIn, kept_check_ins
 from sidestep.services.check_ins.log_day import (
     EFFORT,
     RAN,
     asked_on,
+    open_signs,
     pain_at_knee_check,
     questions_on,
     runs_on,
@@ -245,14 +243,8 @@ def signs_left(
     StorageError
         The records cannot be read.
     """
-    told = next((each for each in kept_check_ins(store, knowledge) if each.day.on == on), None)
-    if told is None or (PAIN not in told.answers and told.answers.get(NEW_SIGNS) is not True):
-        return ()
-    questions = questions_on(on, store=store, knowledge=knowledge)
-    signs = warning_signs(knowledge.questions, knowledge.red_flags)
-    return tuple(
-        each for each in questions_left(questions, told.answers, passed_over) if each.id in signs
-    )
+    told = answers_told(on, store=store, knowledge=knowledge)
+    return open_signs(on, told, passed_over, store=store, knowledge=knowledge)
 
 
 def answers_told(on: date, *, store: Store, knowledge: Knowledge) -> Facts:

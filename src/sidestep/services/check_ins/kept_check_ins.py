@@ -32,8 +32,8 @@ def kept_check_ins(store: Store, knowledge: Knowledge) -> tuple[KeptCheckIn, ...
     """Return the newest check-in of each day, by day.
 
     It takes the place of those before it, except that a warning sign told earlier that day stays
-    until it is answered again: silence takes none back. Answers that today's questions no longer
-    allow count as unknown.
+    until it is answered again: silence takes none back. That nothing was new then says nothing of
+    later. Answers that today's questions no longer allow count as unknown.
 
     Raises
     ------
@@ -50,7 +50,11 @@ def kept_check_ins(store: Store, knowledge: Knowledge) -> tuple[KeptCheckIn, ...
     for document in store.documents(DocumentKind.CHECK_IN):
         on = date.fromisoformat(str(document.content["date"]))
         earlier = newest[on].answers if on in newest else {}
-        stays = {id: value for id, value in earlier.items() if id in staying}
+        stays = {
+            id: value
+            for id, value in earlier.items()
+            if id in staying and (id, value) != (NEW_SIGNS, False)
+        }
         answers = {**stays, **_answers_read(document, questions, knowledge.version)}
         newest[on] = KeptCheckIn(
             made_at=document.made_at, answers=answers, day=check_in_of(on, answers)

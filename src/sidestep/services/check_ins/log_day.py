@@ -1,6 +1,6 @@
 """Takes a day's check-in: what is asked, what is kept, and what it means at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -44,7 +44,7 @@ class LoggedDay:
     running, exercises
         What the latest runs and exercises ask for; ``None`` when nothing is known of them.
     are_signs_open
-        Whether the pain rose, or something is new, and warning signs were left unanswered.
+        Whether something is new, or the pain rose with that left open, and a sign has no answer.
     on_file
         Which of the answers files show, too.
     effort_kept_with
@@ -91,13 +91,11 @@ def questions_on(on: date, *, store: Store, knowledge: Knowledge) -> dict[str, Q
     """
     latest = store.latest_document(DocumentKind.KNEE_CHECK)
     known = {} if latest is None else dict(latest.content["result"]["facts"])
-    before = pain_before(on, kept_check_ins(store, knowledge), store)
     return day_questions(
         knowledge.check_in_questions,
         knowledge.questions,
         knowledge.red_flags,
         known={id: _fact(value) for id, value in known.items()},
-        signs_from_pain=(before or 0.0) + Rules(knowledge.plans).number("pain_change_min"),
     )
 
 
@@ -245,7 +243,6 @@ def told_day(
     StorageError
         The records cannot be read.
     """
-    questions = questions_on(on, store=store, knowledge=knowledge)
     days = days_told(store, knowledge)
     # A sign told earlier that day stays until it is answered again.
     told = next(
@@ -258,7 +255,7 @@ def told_day(
         check=knee_as_told(store, knowledge, clock),
         running=next_step(days, today, rules, pain_at_knee_check(store)),
         exercises=exercise_step(days, today, rules),
-        are_signs_open=are_signs_open(told, questions, knowledge),
+        are_signs_open=bool(open_signs(on, told, store=store, knowledge=knowledge)),
         effort_kept_with=effort_kept_with,
         on_file=tuple(
             id for id, value in answers_on_record(on, store).items() if answers.get(id) == value
@@ -277,19 +274,39 @@ def days_told(store: Store, knowledge: Knowledge) -> tuple[CheckIn, ...]:
     return tuple(each.day for each in kept_check_ins(store, knowledge))
 
 
-def are_signs_open(answers: Facts, questions: Mapping[str, Question], knowledge: Knowledge) -> bool:
-    """Whether warning signs were worth asking, and some were left unanswered.
+def open_signs(
+    on: date,
+    answers: Facts,
+    passed_over: Collection[str] = (),
+    *,
+    store: Store,
+    knowledge: Knowledge,
+) -> tuple[Question, ...]:
+    """Return the warning signs that a day's answers leave open, in the order they are asked.
 
-    Saying that nothing is new answers them all.
+    They are asked when something is new, or when nothing was said of that and the pain rose. That
+    nothing is new answers them all; a sign that was told of stays told.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
     """
-    if answers.get(NEW_SIGNS) is False or (PAIN not in answers and NEW_SIGNS not in answers):
-        return False
+    is_new = answers.get(NEW_SIGNS)
+    if is_new is False or (is_new is None and not _rose(on, answers, store, knowledge)):
+        return ()
+    questions = questions_on(on, store=store, knowledge=knowledge)
     signs = warning_signs(knowledge.questions, knowledge.red_flags)
-    shown = {id: each for id, each in questions.items() if id in signs}
-    if answers.get(NEW_SIGNS) is None:
-        # Not said whether anything is new: what counts is whether the pain rose.
-        answers = {**answers, NEW_SIGNS: False}
-    return any(each.id in shown for each in questions_left(questions, answers, ()))
+    left = questions_left(questions, answers, passed_over)
+    return tuple(each for each in left if each.id in signs)
+
+
+def _rose(on: date, answers: Facts, store: Store, knowledge: Knowledge) -> bool:
+    pain = answers.get(PAIN)
+    if not isinstance(pain, float):
+        return False
+    before = pain_before(on, kept_check_ins(store, knowledge), store) or 0.0
+    return pain >= before + Rules(knowledge.plans).number("pain_change_min")
 
 
 def knee_as_told(store: Store, knowledge: Knowledge, clock: Clock) -> KneeCheck | None:

@@ -18,10 +18,9 @@ from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 from sidestep.services.check_ins.kept_check_ins import KeptCheckIn, kept_check_ins
 from sidestep.services.check_ins.log_day import (
-    are_signs_open,
     knee_as_told,
+    open_signs,
     pain_at_knee_check,
-    questions_on,
     runs_on,
 )
 from sidestep.services.check_ins.log_document import flag_document
@@ -188,10 +187,9 @@ def _are_signs_open(
 ) -> bool:
     """Whether the check-in of today or, without one, of yesterday left warning signs open."""
     near = [each for each in told if 0 <= (on - each.day.on).days <= 1]
-    if not near:
-        return False
-    questions = questions_on(near[-1].day.on, store=store, knowledge=knowledge)
-    return are_signs_open(near[-1].answers, questions, knowledge)
+    return bool(near) and bool(
+        open_signs(near[-1].day.on, near[-1].answers, store=store, knowledge=knowledge)
+    )
 
 
 def _eased_run(

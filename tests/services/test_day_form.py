@@ -44,6 +44,15 @@ def test_a_short_answer_stands_for_all_that_was_planned(did: str, value: bool) -
     assert spelled_out({"did": did}, off) == dict.fromkeys(off.planned, value)
 
 
+def test_all_of_a_walk_is_no_run() -> None:
+    store, at, run = on_a(DayKind.RUN)
+    assert "ran" in run.planned
+    told(store, at, at.day, pain_now=3)
+    assert "ran" not in form(store, at).planned
+    told(store, at, at.day, pain_now=2, lateral_work=True)
+    assert "ran" not in form(store, at).planned
+
+
 def test_some_of_it_is_what_was_marked() -> None:
     _, _, off = on_a(DayKind.OFF)
     answers = spelled_out({"did": "some", "strength": "yes"}, off)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from builders.days_told import RULES, SUNDAY, At, a_planned_week, answered, history, told
 from builders.runs import a_run
 from fakes.stores import MemoryStore
@@ -88,6 +90,41 @@ def test_later_the_run_comes_back_shorter() -> None:
     (then,) = [each.distance_km for each in shown.planned.blocks if each.distance_km]
     assert now < then
     assert shown.changes[0].why.rule == "running_pain_max"
+
+
+@pytest.mark.parametrize("days_before", [0, 1])
+def test_a_walk_that_was_done_never_becomes_a_run(days_before: int) -> None:
+    store, at, on = a_planned_week()
+    at.day = on[DayKind.RUN]
+    told(store, at, at.day - timedelta(days=days_before), pain_now=3)
+    offered = card(store, at)
+    assert offered.kind == "cross"
+    told(store, at, at.day, pain_now=2, lateral_work=True, strength=True)
+    after = card(store, at)
+    assert (after.kind, after.blocks, after.changes) == ("cross", offered.blocks, offered.changes)
+
+
+def test_a_pain_told_anew_before_anything_is_done_counts() -> None:
+    store, at, on = a_planned_week()
+    at.day = on[DayKind.RUN]
+    told(store, at, at.day, pain_now=3)
+    told(store, at, at.day, pain_now=1)
+    assert card(store, at).kind == "run"
+    told(store, at, at.day, pain_now=2, ran=True)
+    assert card(store, at).kind == "run"
+
+
+@pytest.mark.parametrize("is_on_file", [True, False])
+def test_the_card_knows_of_a_run_on_a_day_of_rest(is_on_file: bool) -> None:
+    store, at, on = a_planned_week()
+    at.day = on[DayKind.REST]
+    assert not card(store, at).has_run
+    if is_on_file:
+        run = replace(a_run(0, 12.4), id="unplanned", local_date=at.day)
+        store = replace_activities(store, run)
+    else:
+        told(store, at, at.day, pain_now=1, ran=True)
+    assert card(store, at).has_run
 
 
 def test_much_pain_is_a_day_of_rest() -> None:

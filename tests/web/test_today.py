@@ -59,6 +59,18 @@ def test_the_page_says_what_the_card_says(
     assert page.count('aria-current="date"') == 1
 
 
+def test_rest_is_not_praised_on_a_day_with_a_run(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = begin_loop(site.wiring)[DayKind.REST]
+    go_to(on, monkeypatch)
+    assert "you are keeping to it" in shown(runner)
+    tell(site.wiring, on, pain_now=1, ran=True)
+    page = shown(runner)
+    assert "you are keeping to it" not in page
+    assert "You ran today" in page
+
+
 def test_a_change_says_why(site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     on = begin_loop(site.wiring)[DayKind.RUN]
     before = on - timedelta(days=1)

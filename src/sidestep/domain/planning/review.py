@@ -138,7 +138,7 @@ def propose(
         return _by_reason(missed, rules, myth)
     calm = rules.number("running_pain_max")
     if response is None:
-        saw = "No run was told of, so nothing speaks for more."
+        saw = "How a run felt was not told, so nothing speaks for more."
         why = rules.why("progress_sessions", calm=calm)
         return Proposal(change=ChangeKind.HOLD, saw=saw, why=why)
     change = ChangeKind.PROGRESS if response.step is Step.PROGRESS else ChangeKind.HOLD

@@ -14,7 +14,11 @@ from sidestep.domain.triage.check_in_questions import (
     warning_signs,
 )
 from sidestep.domain.triage.facts import AnswerKind, Facts, FactValue, Question, is_worth_asking
-from sidestep.services.check_ins.kept_check_ins import KeptCheckIn, kept_check_ins
+from sidestep.services.check_ins.kept_check_ins import (
+    KeptCheckIn,
+    kept_check_ins,
+    told_before_work,
+)
 from sidestep.services.check_ins.log_day import (
     EFFORT,
     RAN,
@@ -177,7 +181,10 @@ def _asks_morning(on: date, before: Sequence[KeptCheckIn], store: Store) -> bool
 def _planned_answers(
     on: date, told: Sequence[KeptCheckIn], store: Store, knowledge: Knowledge
 ) -> tuple[str, ...]:
-    """Return the answers that tell of what a day asked for, after what the days before changed."""
+    """Return the answers that tell of what a day asked for.
+
+    The days before may have changed it, and so may what was told of it before anything was done.
+    """
     week = kept_week_of(store, on)
     day = None if week is None else day_of(week, on)
     if day is None:
@@ -190,6 +197,7 @@ def _planned_answers(
         pain_before=pain_before,
         clinician=known_profile(store).clinician,
         knowledge=knowledge,
+        that_day=told_before_work(on, store, knowledge),
     )
     return tuple(
         dict.fromkeys(ANSWER_OF[each.kind] for each in asked.blocks if each.kind in ANSWER_OF)

@@ -62,6 +62,30 @@ def kept_check_ins(store: Store, knowledge: Knowledge) -> tuple[KeptCheckIn, ...
     return tuple(newest[on] for on in sorted(newest))
 
 
+def told_before_work(on: date, store: Store, knowledge: Knowledge) -> CheckIn | None:
+    """Return what was told last of a day before anything done on it was told, ``None`` without.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    questions = {**knowledge.questions, **knowledge.check_in_questions}
+    before = None
+    for document in store.documents(DocumentKind.CHECK_IN):
+        if document.content["date"] == on.isoformat():
+            told = check_in_of(on, _answers_read(document, questions, knowledge.version))
+            if tells_of_work(told):
+                break
+            before = told
+    return before
+
+
+def tells_of_work(told: CheckIn) -> bool:
+    """Whether a check-in says of anything that it was done or left out."""
+    return any(each is not None for each in (told.ran, told.lateral_work, told.strength))
+
+
 def check_in_of(on: date, answers: Facts) -> CheckIn:
     """Return answers about a day as a value."""
     told = {name: answers[name] for name in _TOLD if name in answers}

@@ -19,10 +19,20 @@ def day_as_asked(
     pain_before: float | None,
     clinician: ClinicianLimits,
     knowledge: Knowledge,
+    that_day: CheckIn | None = None,
 ) -> Day:
-    """Return a day after what the days before it changed; a shorter run counts as the run."""
+    """Return a day after what the days before it changed; a shorter run counts as the run.
+
+    Parameters
+    ----------
+    that_day
+        What was told of the day itself before anything was done.
+    """
     present = Present(
-        check_ins=[each for each in told if each.on < day.date],
+        check_ins=[
+            *(each for each in told if each.on < day.date),
+            *([] if that_day is None else [that_day]),
+        ],
         are_signs_open=False,
         pain_before=pain_before,
         eased_run=day.blocks,

@@ -1,7 +1,7 @@
 """Today on one card: what is planned, what the last days changed about it, and what was noticed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,12 @@ from sidestep.domain.planning.week import Block, Day, DayKind, NoWeek, Why
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
-from sidestep.services.check_ins.kept_check_ins import KeptCheckIn, kept_check_ins
+from sidestep.services.check_ins.kept_check_ins import (
+    KeptCheckIn,
+    kept_check_ins,
+    tells_of_work,
+    told_before_work,
+)
 from sidestep.services.check_ins.log_day import (
     knee_as_told,
     open_signs,
@@ -63,6 +68,8 @@ class TodayCard:
         What was noticed, such as a run that was not planned.
     check
         ``None`` when nobody has answered the knee check.
+    has_run
+        Whether there was a run today: on file or told of.
     """
 
     on: date
@@ -74,6 +81,7 @@ class TodayCard:
     changes: tuple[Change, ...] = ()
     notes: tuple[Why, ...] = ()
     check: KneeCheck | None = None
+    has_run: bool = False
 
 
 def today_card(*, store: Store, knowledge: Knowledge, clock: Clock) -> TodayCard:
@@ -164,7 +172,7 @@ def _card(
         ),
         days_between=days_between,
     )
-    day, changes = adapt_day(planned, present, rules)
+    day, changes = _adapted(planned, present, rules, store, knowledge)
     return TodayCard(
         on=planned.date,
         kind=day.kind.value,
@@ -175,7 +183,23 @@ def _card(
         changes=changes,
         notes=tuple(_noticed(store, knowledge, clock)),
         check=check,
+        has_run=planned.date in days_run(store, present.check_ins, planned.date, planned.date),
     )
+
+
+def _adapted(
+    planned: Day, present: Present, rules: Rules, store: Store, knowledge: Knowledge
+) -> tuple[Day, tuple[Change, ...]]:
+    """Return the day as it is now; what was done of a day without a run never brings one back."""
+    day, changes = adapt_day(planned, present, rules)
+    told = next((each for each in present.check_ins if each.on == planned.date), None)
+    if day.kind is not DayKind.RUN or told is None or not tells_of_work(told):
+        return day, changes
+    that_day = told_before_work(planned.date, store, knowledge)
+    before = [each for each in present.check_ins if each.on < planned.date]
+    first = replace(present, check_ins=[*before, *([] if that_day is None else [that_day])])
+    offered, offered_changes = adapt_day(planned, first, rules)
+    return (day, changes) if offered.kind is DayKind.RUN else (offered, offered_changes)
 
 
 def _keeps_apart(week: Week | None) -> bool:

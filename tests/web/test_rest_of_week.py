@@ -11,10 +11,12 @@ from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.planning.week import DayKind
 from sidestep.services.ports.jobs import JobKind, JobStatus
 from sidestep.services.week.edit_profile import WEEKDAY_IDS
+from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import kept_week_of
 from sidestep.web.site import Site
 from web.conftest import TODAY, Browser
 from web.test_check_in import go_to
+from web.test_week import a_legal_move
 
 ON = date.fromisoformat(TODAY)
 BUTTON = "Plan the rest of my week anew"
@@ -105,3 +107,34 @@ def test_a_program_that_only_looks_leaves_the_week_as_it_is(
     ahead = runner.get(f"/api/v1/plan?week={ON + timedelta(days=7)}").json()
     assert set(ahead) == set(seen)
     assert kept_week_of(site.wiring.store, ON + timedelta(days=7)) is None
+
+
+def test_a_change_that_was_given_up_is_not_offered_to_be_taken_back(
+    site: Site, runner: Browser
+) -> None:
+    begin_loop(site.wiring)
+    moved_to = a_legal_move(site, runner)[1]
+    assert "Your last change" in shown(runner, f"/week/{ON}")
+    runner.post("/settings/week", data={"not_on": [WEEKDAY_IDS[moved_to.weekday()]]})
+    runner.post(f"/week/{ON}/anew")
+    assert moved_to not in runs_of(site)
+    assert "Your last change" not in shown(runner, f"/week/{ON}")
+    before = week_of(site.wiring, ON)
+    said = runner.post(f"/week/{ON}/undo").headers["location"]
+    assert "undone" not in said
+    assert "Taken back" not in shown(runner, said)
+    assert week_of(site.wiring, ON) == before
+
+
+def test_of_two_changes_the_one_that_still_holds_is_offered(site: Site, runner: Browser) -> None:
+    begin_loop(site.wiring)
+    free = next(day.date for day in week_of(site.wiring, ON) if day.kind is not DayKind.RUN)
+    assert runner.post(f"/week/{ON}/rest", data={"on": str(free)}).status_code == 303
+    moved_to = a_legal_move(site, runner)[1]
+    runner.post("/settings/week", data={"not_on": [WEEKDAY_IDS[moved_to.weekday()]]})
+    runner.post(f"/week/{ON}/anew")
+    page = shown(runner, f"/week/{ON}")
+    assert "Your last change: " in page
+    assert "Your last change: the run" not in page
+    assert "undone" in runner.post(f"/week/{ON}/undo").headers["location"]
+    assert edits_of(site.wiring.store, ON) == ()

@@ -1,17 +1,18 @@
 """A person's change in her week: tried at once, kept if every limit holds, taken back at will."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sidestep.domain.planning.build import draft_week
+from sidestep.domain.planning.build import build_week, draft_week
 from sidestep.domain.planning.edits import Edit, MoveRun
 from sidestep.domain.planning.swaps import swaps_of
 from sidestep.domain.planning.try_edit import Refused, run_of, try_edit
-from sidestep.domain.planning.week import Day, NoWeek, WeekPlan
+from sidestep.domain.planning.week import Day, NoWeek, WeekPlan, Why
 from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.week.kept_edits import edit_document, edits_of, keep_edits
+from sidestep.services.week.kept_week import kept_week_of, notes_of
 from sidestep.services.week.plan_week import (
     plan_and_keep,
     plan_week,
@@ -19,6 +20,8 @@ from sidestep.services.week.plan_week import (
     usual_week_start,
 )
 from sidestep.services.week.week_document import Sources, limit_document, week_document
+
+EDITS_GIVEN_UP = "edits_given_up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,7 @@ def edit_week(
 def undo_edit(
     *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
 ) -> EditedWeek:
-    """Take the last edit of a week back.
+    """Take the last edit of a week that holds still back; those given up since go with it.
 
     Raises
     ------
@@ -85,11 +88,39 @@ def undo_edit(
         The records cannot be read or written.
     """
     starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
-    edits = edits_of(store, starts)
+    edits = held_edits(starts, store=store, knowledge=knowledge, clock=clock)
     if edits:
         keep_edits(edits[:-1], starts, store=store, knowledge=knowledge, clock=clock)
     plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     return EditedWeek(edit=edits[-1] if edits else None, plan=plan)
+
+
+def held_edits(
+    week_starts: date, *, store: Store, knowledge: Knowledge, clock: Clock
+) -> tuple[Edit, ...]:
+    """Return the edits that a week was planned with, oldest first: without those given up since.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read.
+    """
+    edits, kept = edits_of(store, week_starts), kept_week_of(store, week_starts)
+    if kept is None or not _gave_up(notes_of(kept)):
+        return edits
+    request = request_now(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
+    held: tuple[Edit, ...] = ()
+    for edit in edits:
+        made = build_week(week_starts, replace(request, edits=(*held, edit)))
+        if isinstance(made, WeekPlan) and not _gave_up(made.notes):
+            held = (*held, edit)
+    return held
+
+
+def _gave_up(notes: Sequence[Why]) -> bool:
+    return any(note.rule == EDITS_GIVEN_UP for note in notes)
 
 
 def possible_swaps(

@@ -17,7 +17,13 @@ from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import InputError
 from sidestep.languages.distances import KM, unit_named
 from sidestep.languages.place_names import N_
-from sidestep.services.week.edit_week import EditedWeek, edit_week, possible_swaps, undo_edit
+from sidestep.services.week.edit_week import (
+    EditedWeek,
+    edit_week,
+    held_edits,
+    possible_swaps,
+    undo_edit,
+)
 from sidestep.services.week.kept_week import kept_weeks, week_start
 from sidestep.services.week.plan_ahead import plan_ahead
 from sidestep.services.week.review_week import decide, has_files, load_of_week, review_week
@@ -124,8 +130,9 @@ def undo(request: Request, desk: MyDesk, starts: str) -> Response:
     """Take the last change back."""
     week = _week(desk, starts)
     _check_open(week)
-    undo_edit(week_starts=week.starts, **desk.pieces)
-    return _away(request, f"/week/{week.starts}?said=undone")
+    edited = undo_edit(week_starts=week.starts, **desk.pieces)
+    said = "" if edited.edit is None else "?said=undone#said"
+    return _away(request, f"/week/{week.starts}{said}")
 
 
 @router.post("/week/{starts}/anew")
@@ -194,7 +201,7 @@ def _edited(request: Request, desk: Desk, starts: str, edit: Edit) -> Response:
     _check_open(week)
     edited = edit_week(edit, week_starts=week.starts, **desk.pieces)
     if edited.is_kept:
-        return _away(request, f"/week/{week.starts}?said=kept#{edit.on}")
+        return _away(request, f"/week/{week.starts}?said=kept#said")
     return _shown(request, desk, _week(desk, starts), edited=edited, status=422)
 
 
@@ -217,7 +224,7 @@ def _shown(
         week=week,
         today=today,
         card=card_of(desk) if any(day.date == today for day in week.days) else None,
-        last_edit=_described(week.edits[-1], desk) if week.edits else "",
+        last_edit=_last_edit(desk, week),
         said=said,
         anew=newly_other_days(desk.store, week.starts) if said == "anew" else (),
         rest=rest if rest is not None and rest.starts == week.starts else None,
@@ -250,6 +257,14 @@ def _in_words(edited: EditedWeek | None, desk: Desk) -> dict[str, Any] | None:
         "longest_km": refused.longest_km,
         "exercises": [known[id].title for id in refused.exercises if id in known],
     }
+
+
+def _last_edit(desk: Desk, week: ShownWeek) -> str:
+    """Return the last change that can be taken back, in a few words; empty without one."""
+    if not week.edits or not week.is_open:
+        return ""
+    held = desk.kept(f"held {week.starts}", lambda: held_edits(week.starts, **desk.pieces))
+    return _described(held[-1], desk) if held else ""
 
 
 def _described(edit: Edit, desk: Desk) -> str:

@@ -281,7 +281,7 @@ def test_the_runs_page_multiplies_out_the_steps_with_the_knee_inside(build: Any)
     title = "Steps with the knee inside the foot line"
     (said,) = (each for each in of_run.sayings if each.title == title)
     assert said.says.startswith(
-        "Left knee: 11,000 to 22,000 in 28 days and 130,000 to 260,000 in 365 days. "
+        "Left knee: 11,000 to 22,000 steps in 28 days and 130,000 to 260,000 steps in 365 days. "
         "Right knee: none in 28 days and none in 365 days. An estimate: the share of steps in your "
         "clip of 22 November 2026"
     )

@@ -17,6 +17,18 @@ GERMAN = language("de")
             "Dein Ziel von 42,2 km am 2. August 2026 ist innerhalb der Grenzen nicht zu erreichen. "
             "Wenn es so weiter wächst, würde es etwa ab dem 6. Februar 2027 passen.",
         ),
+        (
+            "Left knee: 12,000 to 66,000 steps in 28 days and 20,000 steps in 365 days. "
+            "Right knee: none in 28 days and none in 365 days. "
+            "An estimate: the share of steps in your clip of 22 November 2026, taken for all steps "
+            "of your runs. You may run otherwise when nobody films. No number of such steps is "
+            "known to be too many.",
+            "Linkes Knie: 12.000 bis 66.000 Schritte in 28 Tagen und 20.000 Schritte in 365 Tagen. "
+            "Rechtes Knie: keiner in 28 Tagen und keiner in 365 Tagen. "
+            "Eine Schätzung: der Anteil der Schritte in deinem Video vom 22. November 2026, "
+            "angenommen für alle Schritte deiner Läufe. Vielleicht läufst du anders, wenn niemand "
+            "filmt. Es ist keine Zahl solcher Schritte bekannt, die zu viel wäre.",
+        ),
         # Words in a list, and a sentence inside a sentence.
         (
             "Minutes you have: 30 on Monday, 60 a day.",

@@ -1,5 +1,6 @@
 """The training as a page shows it: figures, charts' values, what stands out, the timeline."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sidestep.domain.load.exposure import steps_inside
@@ -16,6 +17,7 @@ from sidestep.domain.planning.week import BlockKind, WeekPlan
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
+from sidestep.domain.vocabulary.side import Side
 from sidestep.services.ports.report_pages import (
     ChartedRun,
     ChartedWeek,
@@ -122,17 +124,9 @@ def knee_inside_statement(load: LoadReport, cited: CitedSources) -> Statement | 
     note = load.knee_inside_note
     if note is None or not shown:
         return None
-    legs = (
-        f"{each.side.value.capitalize()} knee: "
-        + (
-            listed(f"{_steps_inside_in_words(one, each)} in {one.days} days" for one in shown)
-            if each.is_telling
-            else "the range is too wide to tell anything"
-        )
-        for each in load.knee_inside
-    )
-    says = " ".join(f"{leg}." for leg in legs)
-    return Statement(title=note.title, says=f"{says} {note.says}", tag=cited.tag(note.backing))
+    legs = (_leg_inside_in_words(shown, each) for each in load.knee_inside)
+    says = " ".join((*legs, note.says))
+    return Statement(title=note.title, says=says, tag=cited.tag(note.backing))
 
 
 def _counted_exposures(load: LoadReport) -> list[Exposure]:
@@ -143,11 +137,20 @@ def _counted_exposures(load: LoadReport) -> list[Exposure]:
     ]
 
 
+def _leg_inside_in_words(exposures: Iterable[Exposure], inside: KneeInside) -> str:
+    if not inside.is_telling:
+        amounts = "the range is too wide to tell anything"
+    else:
+        amounts = listed(_steps_inside_in_words(each, inside) for each in exposures)
+    return f"Left knee: {amounts}." if inside.side is Side.LEFT else f"Right knee: {amounts}."
+
+
 def _steps_inside_in_words(exposure: Exposure, inside: KneeInside) -> str:
     low, high = (rounded_count(steps) for steps in steps_inside(exposure, inside))
-    if low == high:
-        return "none" if high == "0" else high
-    return f"{low} to {high}"
+    if high == "0":
+        return f"none in {exposure.days} days"
+    steps = high if low == high else f"{low} to {high}"
+    return f"{steps} steps in {exposure.days} days"
 
 
 def load_rows(load: LoadReport) -> tuple[Row, ...]:

@@ -8,6 +8,7 @@ import io
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from rich.console import Console
 from builders.clip_results import (
     RUN_VALUES,
     SIDE_VIEW,
+    filmed_at,
     kept_run,
     kept_squat,
     run_analysis,
@@ -38,7 +40,7 @@ from sidestep.services.ports.report_pages import ClipPage
 from sidestep.services.report.clinician_page import build_clinician_page
 from sidestep.services.report.clip_page import build_clip_page
 from sidestep.services.report.report_clip_chart import MOST_MARKS, clip_charts
-from sidestep.services.report.report_parts import newest_clips
+from sidestep.services.report.report_parts import Part, clips_without_a_number, newest_clips
 from sidestep.services.report.runner_page import build_runner_page
 
 PARTS = replace(empty_parts(), knowledge=shipped_knowledge())
@@ -252,6 +254,21 @@ def test_only_the_newest_clips_that_told_something_are_shown() -> None:
     for document in (first, newest, kept_squat()):
         store.save_document(document)
     assert [each.id for each in newest_clips(store)] == ["newest", "clip_squat-1"]
+
+
+def test_a_newest_film_that_told_nothing_is_named_as_left_out() -> None:
+    store = MemoryStore()
+    store.save_document(kept_run())
+    store.save_document(kept_squat())
+    assert clips_without_a_number(store) == ()
+    later = kept_squat().made_at + timedelta(days=1)
+    unusable = filmed_at(kept_squat(), later, usable=False)
+    store.save_document(unusable)
+    assert clips_without_a_number(store) == (unusable,)
+    parts = replace(PARTS, clips_without_a_number=(unusable,))
+    says = "The film of squats of 23 November 2026 is not shown: nothing could be measured in it."
+    assert says in build_clinician_page(parts).method
+    assert says not in build_clinician_page(parts.only([Part.KNEE])).method
 
 
 def test_a_report_without_a_clip_does_not_wait_for_scipy() -> None:

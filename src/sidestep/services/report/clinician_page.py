@@ -97,6 +97,18 @@ def _subject(parts: ReportParts) -> str:
     return "Runner, age not answered"
 
 
+def films_left_out(parts: ReportParts) -> tuple[str, ...]:
+    """Say of each newest film in which nothing could be measured that it is not on the page."""
+    return tuple(
+        f"The film of a run of {day_in_words(each.made_at.date())} is not shown: nothing could be "
+        "measured in it."
+        if each.content["kind"] == "run"
+        else f"The film of squats of {day_in_words(each.made_at.date())} is not shown: nothing "
+        "could be measured in it."
+        for each in parts.clips_without_a_number
+    )
+
+
 def _method(parts: ReportParts) -> tuple[str, ...]:
     return (
         "Answers are self-reported; nobody has examined the runner. Patterns, not diagnoses: rules "
@@ -105,6 +117,7 @@ def _method(parts: ReportParts) -> tuple[str, ...]:
         "30 days before it. Days without data are not counted as rest. Steps are estimates, half "
         "of both feet's.",
         "Unknown is not no: a warning sign that the answers do not settle stays unknown.",
+        *films_left_out(parts),
         f"Made for {day_in_words(parts.on)} by Sidestep {parts.program_version}, knowledge "
         f"{parts.knowledge.version}. Same answers and files, same page.",
     )

@@ -43,6 +43,9 @@ NO_WEEK = Missing(
 )
 
 
+_CLIP_KINDS = (DocumentKind.CLIP_RUN, DocumentKind.CLIP_SQUAT)
+
+
 class Part(StrEnum):
     """What a person may put on a page, or leave out."""
 
@@ -66,6 +69,8 @@ class ReportParts:
         The load as of the day the pain began, for the clinician's timeline.
     clips
         The newest result of each kind of clip that could be measured.
+    clips_without_a_number
+        The newest film of each kind, where nothing could be measured in it.
     left_out
         Parts that were not wanted, though they may exist.
     names_commands
@@ -81,6 +86,7 @@ class ReportParts:
     week: WeekPlan | NoWeek | None = None
     load_at_onset: LoadReport | None = None
     clips: tuple[StoredDocument, ...] = ()
+    clips_without_a_number: tuple[StoredDocument, ...] = ()
     left_out: frozenset[Part] = frozenset()
     names_commands: bool = True
 
@@ -97,6 +103,7 @@ class ReportParts:
             load_at_onset=self.load_at_onset if Part.TRAINING in wanted else None,
             week=self.week if Part.WEEK in wanted and may_show_week else None,
             clips=self.clips if Part.CLIPS in wanted else (),
+            clips_without_a_number=self.clips_without_a_number if Part.CLIPS in wanted else (),
             left_out=frozenset(Part) - frozenset(wanted),
         )
 
@@ -144,6 +151,7 @@ def gather_parts(
         if onset_on is None
         else analyse_history(store, knowledge, clock, onset_on),
         clips=tuple(with_paths(each, clip_folder) for each in newest_clips(store)),
+        clips_without_a_number=clips_without_a_number(store),
         names_commands=names_commands,
     )
 
@@ -169,9 +177,25 @@ def newest_clips(store: Store) -> tuple[StoredDocument, ...]:
     StorageError
         The records cannot be read.
     """
-    kinds = (DocumentKind.CLIP_RUN, DocumentKind.CLIP_SQUAT)
-    found = (newest_usable(store, kind) for kind in kinds)
+    found = (newest_usable(store, kind) for kind in _CLIP_KINDS)
     return tuple(each for each in found if each is not None and _tells_anything(each.content))
+
+
+def clips_without_a_number(store: Store) -> tuple[StoredDocument, ...]:
+    """Return the newest run and the newest squats, where nothing could be measured in them.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    newest = (store.latest_document(kind) for kind in _CLIP_KINDS)
+    return tuple(
+        each
+        for each in newest
+        if each is not None
+        and not (each.content["quality"]["usable"] and _tells_anything(each.content))
+    )
 
 
 def _tells_anything(content: Mapping[str, Any]) -> bool:

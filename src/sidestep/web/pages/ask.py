@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
 from sidestep.services.report.asked_page import AskedPage, PageFor, chosen_clinician_page
+from sidestep.services.report.clinician_page import films_left_out
 from sidestep.services.report.report_parts import Part, ReportParts, available_parts, gather_parts
 from sidestep.web.desk import Desk
 from sidestep.web.printed import have_made
@@ -25,6 +26,7 @@ def ask(request: Request, desk: MyDesk) -> Response:
         request,
         "ask.html",
         available=desk.kept("parts that are there", lambda: available_parts(_parts(desk))),
+        films_left_out=desk.kept("films left out", lambda: films_left_out(_parts(desk))),
         questions=desk.knowledge.clinician_questions,
     )
 

@@ -65,3 +65,8 @@ def test_more_leads_everywhere_and_out(runner: Browser) -> None:
     for path in ("knee", "clips", "mirror", "connect", "learn", "ask", "settings"):
         assert f'href="/{path}"' in page
     assert 'method="post" action="/sign-out"' in page
+
+
+def test_the_icon_is_found_by_the_name_browsers_ask_for(visitor: Browser) -> None:
+    place = visitor.get("/favicon.ico").headers["location"]
+    assert visitor.get(place).headers["content-type"] == "image/png"

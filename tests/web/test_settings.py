@@ -198,6 +198,31 @@ def test_erasing_asks_for_the_password_and_leaves_others_alone(
     assert 'value="40"' in other.get("/settings").text
 
 
+@pytest.mark.parametrize("form", ["erase", "backup"])
+def test_a_wrong_password_is_said_in_the_form_itself(runner: Browser, form: str) -> None:
+    page = runner.post(f"/settings/{form}", data={"password": "guess"}).text
+    before, inside = page.split(f'<details id="{form}" open>')
+    assert 'role="alert"' not in before
+    assert 'role="alert"' in inside.split("</details>")[0]
+
+
+@pytest.mark.parametrize(
+    ("form", "part"), [("tokens", "programs"), ("invite", "others"), ("erase", "erase")]
+)
+def test_a_form_that_is_loaded_again_leads_back(runner: Browser, form: str, part: str) -> None:
+    answer = runner.get(f"/settings/{form}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/settings#{part}")
+
+
+def test_why_there_is_no_copy_beside_others_is_said(
+    runner: Browser, sign_up: Callable[[str, str], Browser]
+) -> None:
+    says = "More than one person keeps data here"
+    assert says not in runner.get("/settings").text
+    sign_up("other", "Other")
+    assert says in runner.get("/settings").text
+
+
 def back_up(browser: Browser, **form: str) -> Any:
     return browser.post("/settings/backup", data={"password": PASSWORD, **form})
 
@@ -243,8 +268,8 @@ def test_a_backup_asks_for_the_password(runner: Browser) -> None:
 def test_nobody_backs_up_what_is_not_all_hers(
     runner: Browser, sign_up: Callable[[str, str], Browser]
 ) -> None:
-    assert 'action="/settings/backup"' in runner.get("/settings").text
+    assert 'action="/settings/backup#backup"' in runner.get("/settings").text
     other = sign_up("other", "Other")
     for browser in (runner, other):
-        assert 'action="/settings/backup"' not in browser.get("/settings").text
+        assert 'action="/settings/backup#backup"' not in browser.get("/settings").text
         assert back_up(browser).headers["location"] == "/settings#data"

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sidestep import __version__
 from sidestep.services.week.shown_week import shown_week
@@ -47,6 +47,12 @@ def manifest(request: Request) -> Response:
         "icons": icons,
     }
     return JSONResponse(shape, headers=ALWAYS_ASKED, media_type="application/manifest+json")
+
+
+@router.get("/favicon.ico")
+def favicon(request: Request) -> Response:
+    """Point to the picture that browsers ask for by this name, whatever a page says."""
+    return RedirectResponse(static_path(site_of(request).root_path, "icons/app-192.png"))
 
 
 @router.get("/worker.js")

@@ -65,11 +65,20 @@ router = APIRouter(include_in_schema=False)
 
 PASSPHRASE_MOST = 1024
 
+_PARTS = {"tokens": "programs", "invite": "others", "backup": "data", "export": "data"}
+"""The part of the page that a form stands in, where it is called otherwise."""
+
 
 @router.get("/settings")
 def settings(request: Request, desk: MyDesk) -> Response:
     """Show everything that can be chosen."""
     return _page(request, desk)
+
+
+@router.get("/settings/{form}")
+def settings_again(request: Request, form: str) -> Response:
+    """Lead back to the settings: only a page loaded again asks for the address of a form."""
+    return _back(request, _PARTS.get(form, form))
 
 
 def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Response:
@@ -110,6 +119,7 @@ def _page(request: Request, desk: Desk, *, status: int = 200, **said: Any) -> Re
             "kept": kept,
             "rest": rest_of(desk) if kept == "week" else None,
             "error": "",
+            "error_at": "",
             "new_token": "",
             "new_calendar": "",
             "is_only_here": False,
@@ -129,9 +139,10 @@ def _account(request: Request) -> Account:
     return account
 
 
-def _refused(request: Request, desk: Desk, wrong: InputError) -> Response:
+def _refused(request: Request, desk: Desk, wrong: InputError, *, at: str = "") -> Response:
     said = f"{wrong.message[:1].upper()}{wrong.message[1:]}."
-    return _page(request, desk, status=422, error=f"{said} {_for_a_page(wrong.hint)}".strip())
+    error = f"{said} {_for_a_page(wrong.hint)}".strip()
+    return _page(request, desk, status=422, error=error, error_at=at)
 
 
 def _for_a_page(hint: str) -> str:
@@ -319,26 +330,29 @@ def change_password(
 ) -> Response:
     """Take another password and sign every browser out."""
     change = partial(own_settings.change_password, _account(request), old, new)
-    if (refusal := _unless_guessed(request, desk, change)) is not None:
+    if (refusal := _unless_guessed(request, desk, change, at="password")) is not None:
         return refusal
     return RedirectResponse(f"{site_of(request).root_path}/sign-in", status_code=303)
 
 
 def _unless_guessed(
-    request: Request, desk: Desk, ask_for_password: Callable[..., None]
+    request: Request, desk: Desk, ask_for_password: Callable[..., None], *, at: str
 ) -> Response | None:
-    """Do what her password is asked for, unless too many were wrong; return what refuses her."""
+    """Do what her password is asked for, unless too many were wrong; return what refuses her.
+
+    ``at`` names the form, which is open again then and says so.
+    """
     keys, attempts = guess_keys(request, _account(request).name), site_of(request).attempts
     if too_many := told_to_wait(request, keys):
-        return _page(request, desk, status=429, error=too_many)
+        return _page(request, desk, status=429, error=too_many, error_at=at)
     wiring = desk.wiring
     try:
         ask_for_password(people=wiring.people, passwords=wiring.passwords, clock=wiring.clock)
     except AnswersError as not_hers:
         attempts.failed(*keys)
-        return _refused(request, desk, not_hers)
+        return _refused(request, desk, not_hers, at=at)
     except InputError as wrong:
-        return _refused(request, desk, wrong)
+        return _refused(request, desk, wrong, at=at)
     attempts.succeeded(*keys)
     return None
 
@@ -411,7 +425,7 @@ def back_up(
     if not desk.wiring.is_alone:
         return _back(request, "data")
     confirm = partial(own_settings.confirm_password, _account(request), password)
-    if (refusal := _unless_guessed(request, desk, confirm)) is not None:
+    if (refusal := _unless_guessed(request, desk, confirm, at="backup")) is not None:
         return refusal
     if passphrase:
         return _encrypted_backup(desk, passphrase)
@@ -437,7 +451,7 @@ def _encrypted_backup(desk: Desk, passphrase: str) -> Response:
 def erase(request: Request, desk: MyDesk, password: Annotated[str, Form()] = "") -> Response:
     """Delete everything of hers, her account too, once she has said so with her password."""
     confirm = partial(own_settings.confirm_password, _account(request), password)
-    if (refusal := _unless_guessed(request, desk, confirm)) is not None:
+    if (refusal := _unless_guessed(request, desk, confirm, at="erase")) is not None:
         return refusal
     # A worker looks whether its job is still there before it keeps anything.
     desk.wiring.forget_jobs()

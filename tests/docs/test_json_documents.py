@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from builders.handbook import DOCS, REPOSITORY, blocks
 from builders.motion_runner import Camera, Runner
 from fakes.mirror import PacedFrames, TrackedPoses
+from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.exits import run
 from sidestep.cli.main import COMMANDS, command
@@ -35,6 +37,14 @@ def printed(home: Path, *arguments: str, code: int = 0) -> Any:
     return json.loads(out.getvalue())
 
 
+def kept_again(home: Path, clip_id: str) -> str:
+    """Keep a clip a second time, without watching it, and return the id."""
+    store = Wiring(load_settings(home)).store
+    (clip,) = (each for each in store.documents("clip_run") if each.id == clip_id)
+    store.save_document(replace(clip, id="clip_run-again"))
+    return "clip_run-again"
+
+
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
     """What each command really prints, for the made-up runner on one fixed day."""
@@ -48,6 +58,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
         kept = printed(home, "activities", "answer", activities[0]["id"], "--keep")
         clips = REPOSITORY / "tests/clips"
         run = printed(home, "clip", "run", str(clips / "run_rear.mp4"))
+        again = kept_again(home, run["id"])
         film = str(clips / "squat_deep.mp4")
         squat = ("clip", "squat", film, "--no-pictures", "--exercise", "squat")
         runner = Runner(rate_hz=30, duration_s=12, camera=Camera(view=View.FRONT)).track()
@@ -66,7 +77,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             "clip": run,
             "clip squat": printed(home, *squat),
             "clip list": printed(home, "clip", "list"),
-            "clip compare": printed(home, "clip", "compare", run["id"], run["id"]),
+            "clip compare": printed(home, "clip", "compare", run["id"], again),
             "clip live": printed(home, "clip", "live", "--no-window", "--limit", "9"),
             "profile": printed(home, "profile", *profile, *wishes, "--equipment", "band"),
             "plan": demo["plan"],

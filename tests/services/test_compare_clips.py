@@ -63,8 +63,18 @@ def files(folder: Path, *names: str) -> list[str]:
 
 
 def test_a_kept_clip_is_found_by_its_id_and_by_that_of_its_file() -> None:
-    assert found((RUN.id, RUN.content["clip_id"]))[0] == (RUN, RUN)
-    assert found((SQUAT.id, SQUAT.content["clip_id"]))[0] == (SQUAT, SQUAT)
+    for kept in (RUN, SQUAT):
+        other = replace(kept, id="other", content={**kept.content, "clip_id": "of-another-film"})
+        assert found((kept.id, "of-another-film"), None, other)[0] == (kept, other)
+        assert found(("other", kept.content["clip_id"]), None, other)[0] == (other, kept)
+
+
+def test_a_clip_is_not_compared_with_itself(tmp_path: Path) -> None:
+    (a,) = files(tmp_path, "a.mp4")
+    for same in ((RUN.id, RUN.id), (RUN.id, RUN.content["clip_id"]), (a, f"{tmp_path}/./a.mp4")):
+        with pytest.raises(InputError, match="compared with itself") as refused:
+            found(same)
+        assert "sidestep clip list" in refused.value.hint
 
 
 def test_another_name_says_where_to_look() -> None:

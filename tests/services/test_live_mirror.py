@@ -251,7 +251,7 @@ def test_a_camera_that_never_gives_a_picture_is_an_error() -> None:
 
 def test_a_limit_that_could_never_sound_is_refused() -> None:
     bare = Calibration(model="some network", version="none")
-    with pytest.raises(InputError, match="cannot be measured from the rear") as refused:
+    with pytest.raises(InputError, match="cannot be measured from behind") as refused:
         run_mirror(
             PacedFrames([0.0]),
             TrackedPoses(seen()),

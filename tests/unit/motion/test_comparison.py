@@ -73,7 +73,7 @@ def test_views_are_not_compared_but_cadence_is() -> None:
     assert found.reason is not None
     change = found.sides[Side.LEFT][THIGH].change
     assert isinstance(change, Unknown)
-    assert "rear" in change.reason
+    assert "from behind" in change.reason
     assert "front" in change.reason
     assert isinstance(found.cadence_spm.change, Measured)
 
@@ -174,6 +174,6 @@ def test_squats_on_one_leg_are_not_compared_with_squats_on_both() -> None:
 def test_squats_from_two_places_or_two_pose_models_are_not_compared() -> None:
     there = compare_squats(squats(), squats(view=View.REAR), PARAMETERS).reason
     assert there is not None
-    assert "rear" in there
+    assert "from behind" in there
     other = replace(squats(), versions={"pose": "y"})
     assert compare_squats(squats(), other, PARAMETERS).reason is not None

@@ -132,6 +132,7 @@ def test_a_camera_far_aside_is_refused_with_the_angle_found_and_allowed() -> Non
     reason = run.sides[Side.LEFT].measures[RunMeasure.FPPA]
     assert isinstance(reason, Unknown)
     assert "up to 9" in reason.reason
+    assert "in line with a treadmill" in run.quality.problems[0].hint
     assert isinstance(run.cadence_spm, Measured)
     assert not any(step.values for step in run.steps)
 

@@ -218,7 +218,9 @@ def test_squats_with_a_word_that_would_exchange_the_legs_are_refused() -> None:
 
 def test_squats_filmed_from_far_aside_are_refused() -> None:
     found = analysed(Squatter(camera=Camera(view=View.FRONT, yaw_deg=20.0)))
-    assert "camera_turned" in [problem.code for problem in found.quality.problems]
+    (turned,) = (each for each in found.quality.problems if each.code == "camera_turned")
+    assert "may be some degrees less or more" in turned.message
+    assert "treadmill" not in turned.hint
     assert not found.quality.is_usable
 
 

@@ -323,9 +323,15 @@ RUN_WITH_FEET = "Film from head to feet, so that heels and toes are seen at ever
 STAND_FIRST = "Stand still on both feet, seen whole, for two seconds before and after your squats."
 """How to film so that the camera's turn can be told."""
 
+IN_LINE_WITH_THE_BELT = (
+    "Put the camera straight behind you or in front of you, in line with a treadmill."
+)
+STRAIGHT_BEFORE_YOU = "Stand so that your feet and hips face the camera, or exactly away from it."
+"""How to film so that the camera is not turned."""
+
 
 def camera_problems(
-    camera: CameraPose | None, parameters: Parameters, *, to_tell_turn: str
+    camera: CameraPose | None, parameters: Parameters, *, to_tell_turn: str, to_have_none: str
 ) -> Iterator[Problem]:
     """Yield that the camera stood too crooked to be corrected, or that nobody can tell.
 
@@ -335,14 +341,15 @@ def camera_problems(
         ``None`` where nothing shows how it stood.
     to_tell_turn
         How to film so that its turn can be told.
+    to_have_none
+        How to film so that it is not turned.
     """
     if camera is None or not np.isfinite(camera.turn_deg):
         message = "From which direction the camera looked at you can't be told from this clip."
         yield Problem(code="camera_turn_unknown", message=message, hint=to_tell_turn)
     elif abs(camera.turn_deg) > number_of(parameters, "camera_turn_max_deg"):
-        hint = "Put the camera straight behind you or in front of you, in line with a treadmill."
         turn = abs(camera.turn_deg)
-        yield _problem(parameters, "camera_turn_max_deg", "camera_turned", hint, turn)
+        yield _problem(parameters, "camera_turn_max_deg", "camera_turned", to_have_none, turn)
     if camera is not None and abs(camera.roll_deg) > number_of(parameters, "camera_roll_max_deg"):
         hint = "Hold or set the phone upright; a level on the screen helps."
         roll = abs(camera.roll_deg)

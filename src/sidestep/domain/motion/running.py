@@ -10,6 +10,7 @@ from sidestep.domain.motion.camera import estimate_camera, straighten
 from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
+    IN_LINE_WITH_THE_BELT,
     RUN_WITH_FEET,
     camera_problems,
     covered_problems,
@@ -173,7 +174,9 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
         hidden = nearer_side(find_facing(clean.xy_px)).other
     else:
         camera = _camera(clean, gait, stance_share, track.lines_roll)
-        problems += camera_problems(camera, parameters, to_tell_turn=RUN_WITH_FEET)
+        problems += camera_problems(
+            camera, parameters, to_tell_turn=RUN_WITH_FEET, to_have_none=IN_LINE_WITH_THE_BELT
+        )
         clean = straighten(clean, camera.roll_deg)
     steps = measure_steps(clean, gait.stances, stance_share)
     wander = correct_wander(steps, view)

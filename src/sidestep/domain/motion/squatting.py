@@ -13,6 +13,7 @@ from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
     STAND_FIRST,
+    STRAIGHT_BEFORE_YOU,
     camera_problems,
     covered_problems,
     has_holes,
@@ -154,7 +155,9 @@ def _look(
     problems = [*squat_problems(track.view, len(found), parameters)]
     problems += covered_problems(as_seen.covered_by, _TELLING_COVERS)
     if camera is not None or found:
-        problems += camera_problems(camera, parameters, to_tell_turn=STAND_FIRST)
+        problems += camera_problems(
+            camera, parameters, to_tell_turn=STAND_FIRST, to_have_none=STRAIGHT_BEFORE_YOU
+        )
     telling = [_telling(each, parameters) for each in found]
     is_on_both = all(
         each.on is None and samples.size for each, samples in zip(found, telling, strict=True)

@@ -67,12 +67,18 @@ def find_clips(
     Raises
     ------
     InputError
-        There is neither such a file nor such a result, or one is a run and the other a squat.
+        There is neither such a file nor such a result, both are one and the same, or one is a run
+        and the other a squat.
     StorageError
         The records cannot be read.
     """
     newest_first = newest_clips_first(store)
     kept = [None if Path(each).exists() else _kept(each, newest_first) for each in named]
+    if _are_one(kept, named):
+        raise InputError(
+            "a clip cannot be compared with itself",
+            hint="Choose two clips. See yours with: sidestep clip list",
+        )
     known = [
         _kind_of(each, Path(name), kind, newest_first, folder)
         for each, name in zip(kept, named, strict=True)
@@ -92,6 +98,14 @@ def find_clips(
         each or analyse(Path(name), kinds[0]) for each, name in zip(kept, named, strict=True)
     )
     return before, after
+
+
+def _are_one(kept: list[StoredDocument | None], named: tuple[str, str]) -> bool:
+    """Whether both are the same result or the same file: comparing them would tell nothing."""
+    first, second = kept
+    if first is not None and second is not None:
+        return first.id == second.id
+    return first is None and second is None and Path(named[0]).samefile(named[1])
 
 
 def _kept(named: str, newest_first: list[StoredDocument]) -> StoredDocument:

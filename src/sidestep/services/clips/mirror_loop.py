@@ -13,7 +13,7 @@ from sidestep.domain.motion.mirror import LiveStep, Mirror, MirrorView
 from sidestep.domain.motion.pose_track import LEAST_SCORE
 from sidestep.domain.motion.skeleton import N_KEYPOINTS
 from sidestep.domain.motion.step_statistics import measure_series
-from sidestep.domain.motion.views import View
+from sidestep.domain.motion.views import FROM, View
 from sidestep.domain.vocabulary.parameters import whole_number_of
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
@@ -81,8 +81,8 @@ class MirrorLoop:
         line = mirror.calibration.line(mirror.view, mirror.watched)
         if mirror.limit is not None and line is None:
             raise InputError(
-                f"A limit is of no use here: {mirror.watched} cannot be measured from the "
-                f"{mirror.view} with the pose model {mirror.calibration.model}.",
+                f"A limit is of no use here: {mirror.watched} cannot be measured "
+                f"{FROM[mirror.view]} with the pose model {mirror.calibration.model}.",
                 hint="Choose another measure or view, or leave the limit out.",
             )
 

@@ -324,6 +324,17 @@ def test_a_range_of_nearly_all_steps_says_nothing_and_is_no_number() -> None:
     assert "too wide a range to tell" in console.file.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("duration_s", "said"),
+    [(6.5, "6.5 s"), (9.96, "10 s"), (14.4, "14 s"), (60.0, "1 min 0 s"), (59.8, "1 min 0 s")],
+)
+def test_a_short_clip_is_as_long_as_it_is(duration_s: float, said: str) -> None:
+    kept = kept_run()
+    facts = page(replace(kept, content={**kept.content, "duration_s": duration_s})).facts
+    assert f" · {said} · " in facts
+    assert f" · {said.replace('.', ',')} · " in language("de").gettext(facts)
+
+
 def test_steps_that_nobody_counted_are_not_multiplied_out() -> None:
     uncounted = tuple(
         replace(each, steps=0, steps_per_knee=0, runs_without_steps=3) for each in load().exposures

@@ -17,6 +17,7 @@ from sidestep.domain.vocabulary.evidence import Basis
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.compare_clips import MUST_BE_THE_SAME
 from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
+from sidestep.services.report.clip_page import duration_in_words
 from sidestep.services.report.report_clip_values import clip_rows, not_measured
 
 if TYPE_CHECKING:
@@ -70,9 +71,10 @@ def print_clip(console: "Console", document: "StoredDocument") -> None:
 
 
 def _what_was_seen(content: dict[str, Any]) -> str:
+    duration = duration_in_words(content["duration_s"])
     seen = [
         f"Filmed {_FILMED[content['view']] or 'from an unknown place'}",
-        f"{content['duration_s']:.0f} s at {content['frame_rate_hz']:.0f} frames a second",
+        f"{duration} at {content['frame_rate_hz']:.0f} frames a second",
     ]
     if content["kind"] == "run":
         good = sum(step["is_good"] for step in content["steps"])

@@ -26,6 +26,7 @@ from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_training import knee_inside_statement
 from sidestep.services.report.report_wording import listed
 
+_TOLD_TO_A_TENTH_S: Final = 9.95
 _STILLS: Final = ("typical", "worst")
 _WHEN: Final = {
     "run": "Each value is the mean over the middle third of a stance.",
@@ -107,7 +108,7 @@ def _facts(clip: StoredDocument) -> str:
     content = clip.content
     measured = f"measured {day_in_words(clip.made_at.date())}"
     rate = f"{content['frame_rate_hz']:.0f} frames a second"
-    return " · ".join((measured, _counted(content), _duration(content["duration_s"]), rate))
+    return " · ".join((measured, _counted(content), duration_in_words(content["duration_s"]), rate))
 
 
 def _counted(content: Mapping[str, Any]) -> str:
@@ -118,7 +119,10 @@ def _counted(content: Mapping[str, Any]) -> str:
     return f"{n} squat{'' if n == 1 else 's'}"
 
 
-def _duration(duration_s: float) -> str:
+def duration_in_words(duration_s: float) -> str:
+    """Return how long a clip is, a short one to a tenth of a second."""
+    if duration_s < _TOLD_TO_A_TENTH_S:
+        return f"{duration_s:.1f} s"
     minutes, seconds = divmod(round(duration_s), 60)
     return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
@@ -187,7 +191,7 @@ def _method(clip: StoredDocument) -> tuple[str, ...]:
         "shank, + knee inward. Knee over foot: from the heel-toe line, % of the shank, + inward.",
         "± is half of the 95 % band: the spread of the repetitions and what calibration on "
         "rendered people leaves. A change or a difference is clear only beyond it and beyond the "
-        "smallest real change in print.",
+        "smallest real change in print, or our own limit where none is.",
         f"Corrected for: {listed(corrected)}." if corrected else "Nothing was corrected.",
         f"{made_with} Calibration {calibration}." if calibration else made_with,
     )

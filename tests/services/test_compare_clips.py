@@ -150,7 +150,7 @@ def test_a_comparison_says_what_must_be_alike_and_which_limits_are_our_own() -> 
     ]
     said = " ".join(printed(kept_run(), kept_run()).split())
     assert "the phone's place, your speed and shoes were alike" in said
-    assert "our own caution, for: cadence; knee over the foot; window" in said
+    assert "our own caution, as none is in print, for: cadence; knee over the foot; window" in said
     of_squats = printed(squats({}), squats({}))
     assert "your shoes and the depth were alike" in " ".join(of_squats.split())
     assert "our own caution" not in of_squats

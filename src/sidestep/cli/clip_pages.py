@@ -39,7 +39,7 @@ _WHAT_IS_CLEAR = (
     "than legs differ by from day to day. Too small: less than that, so nothing to rest anything "
     "on."
 )
-_WHOSE_LIMIT = " By how much they differ is not in print, and our own caution, for: {names}."
+_WHOSE_LIMIT = " That limit is our own caution, as none is in print, for: {names}."
 _WHAT_IS_OPEN = (
     " Open: more than measuring alone can make, but by how much it differs from day to day is "
     "not in print."

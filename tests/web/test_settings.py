@@ -268,8 +268,8 @@ def test_a_backup_asks_for_the_password(runner: Browser) -> None:
 def test_nobody_backs_up_what_is_not_all_hers(
     runner: Browser, sign_up: Callable[[str, str], Browser]
 ) -> None:
-    assert 'action="/settings/backup#backup"' in runner.get("/settings").text
+    assert 'action="/settings/backup"' in runner.get("/settings").text
     other = sign_up("other", "Other")
     for browser in (runner, other):
-        assert 'action="/settings/backup#backup"' not in browser.get("/settings").text
+        assert 'action="/settings/backup"' not in browser.get("/settings").text
         assert back_up(browser).headers["location"] == "/settings#data"

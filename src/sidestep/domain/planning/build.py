@@ -123,7 +123,7 @@ def draft_and_build(
         runs = place_runs(draft.calendar)
     if runs is None and request.edits and keeps is None:
         return _without_edits(week_starts, request)
-    if runs is None or (not runs and not draft.calendar.over and lacks_room(draft)):
+    if runs is None or (not runs and lacks_room(draft)):
         return explain_no_week(draft)
     return draft, _fill(draft, runs)
 

@@ -41,9 +41,12 @@ _OURS, _HERS = 1, 1000
 
 
 def lacks_room(draft: Draft) -> bool:
-    """Whether a run is due that her days, minutes and equipment leave no room for."""
+    """Whether a run is due that her days, minutes and equipment leave no room for.
+
+    Not where it is the days that are over which leave none.
+    """
     needed = [limit.id for limit in (*_own(draft), *_ours(draft))]
-    return not _is_possible(needed, draft)
+    return not _is_possible(needed, draft) and _is_possible((ONE_RUN,), draft)
 
 
 def explain_no_week(draft: Draft) -> NoWeek:

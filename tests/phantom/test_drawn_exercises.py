@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -106,6 +106,7 @@ def everything_touches_in_every_pose(loop: Loop) -> None:
 
 def at_any_moment_what_touches_stays(loop: Loop) -> None:
     @settings(max_examples=5, deadline=None, database=None)
+    @example(0.6875)
     @given(st.floats(0.0, 1.0))
     def at_any(phase: float) -> None:
         assert not problems_of(loop, *loop.moment(phase))

@@ -29,6 +29,9 @@ _ON_BALL_DEG = 34.0
 """Of the toes where only the ball of the foot stands: from straight toes the search goes astray."""
 _STANDS_ON = ("foot", "forefoot", "heel", "toes")
 
+_CAUGHT_M = 0.005
+"""Deeper than a foot that stands presses in."""
+
 
 class Loop:
     """One exercise, solved; phases run from 0 to 1 and then begin again."""
@@ -81,6 +84,9 @@ class Loop:
         if contacts:
             wish = Wish(values=values, give=between_give(), contacts=contacts, solid=self._solid)
             values = solve(self.body, wish, values)
+            if self._lowest_m(values) < -_CAUGHT_M:
+                # A limb was caught on the wrong side of the floor: searched again from above it.
+                values = solve(self.body, wish, self._above_the_floor(wish.values))
         else:
             values = self._above_the_floor(values)
         values = values.copy()
@@ -89,10 +95,13 @@ class Loop:
 
     def _above_the_floor(self, values: Floats) -> Floats:
         """Lift a flying body as far as keeps its feet out of the floor."""
-        skin = self.body.skin(self.body.pose(values[None])[0])
         lifted = values.copy()
-        lifted[2] += max(0.0, -float(skin[..., 2].min()))
+        lifted[2] += max(0.0, -self._lowest_m(values))
         return lifted
+
+    def _lowest_m(self, values: Floats) -> float:
+        skin = self.body.skin(self.body.pose(values[None])[0])
+        return float(skin[..., 2].min())
 
     def toes(self, phase: float) -> Mapping[str, tuple[str, float]]:
         """Return the shape of the toes at a phase: each side's shape and its share."""

@@ -61,6 +61,7 @@ from sidestep.domain.planning.words import week_limits, week_notes
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
+EDITS_GIVEN_UP = "edits_given_up"
 ANSWER_FIRST = "Answer where it hurts first: sidestep knee"
 ANSWER_AGAIN = (
     "Answer again once something has changed or an open question is settled: sidestep knee"
@@ -130,17 +131,13 @@ def draft_and_build(
 
 def _without_edits(week_starts: date, request: WeekRequest) -> tuple[Draft, WeekPlan] | NoWeek:
     """Give up edits that fitted once and do not any more, and say so; the others stay."""
-    kept: tuple[Edit, ...] = ()
-    for edit in request.edits:
-        tried = replace(request, edits=(*kept, edit))
-        if request.knee is not None and _fits(week_starts, tried, request.knee):
-            kept = tried.edits
+    kept = edits_that_fit(week_starts, request)
     made = draft_and_build(week_starts, replace(request, edits=kept))
     if isinstance(made, NoWeek):
         return made
     draft, plan = made
     note = own_why(
-        "edits_given_up",
+        EDITS_GIVEN_UP,
         "Not all that you changed in this week fits any more: what you logged, imported or set "
         "since has moved a limit. What still fits stays; change the rest again where you like."
         if kept
@@ -148,6 +145,16 @@ def _without_edits(week_starts: date, request: WeekRequest) -> tuple[Draft, Week
         "set since has moved a limit. The week is planned anew; change it again where you like.",
     )
     return draft, replace(plan, notes=(note, *plan.notes))
+
+
+def edits_that_fit(week_starts: date, request: WeekRequest) -> tuple[Edit, ...]:
+    """Return the edits of a week that fit beside those before them; the others are given up."""
+    kept: tuple[Edit, ...] = ()
+    for edit in request.edits:
+        tried = replace(request, edits=(*kept, edit))
+        if request.knee is not None and _fits(week_starts, tried, request.knee):
+            kept = tried.edits
+    return kept
 
 
 def _fits(week_starts: date, request: WeekRequest, knee: KneeState) -> bool:

@@ -1,11 +1,11 @@
 """A person's change in her week: tried at once, kept if every limit holds, taken back at will."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sidestep.domain.planning.build import build_week, draft_week
+from sidestep.domain.planning.build import EDITS_GIVEN_UP, draft_week, edits_that_fit
 from sidestep.domain.planning.edits import Edit, MoveRun
 from sidestep.domain.planning.swaps import swaps_of
 from sidestep.domain.planning.try_edit import Refused, run_of, try_edit
@@ -20,8 +20,6 @@ from sidestep.services.week.plan_week import (
     usual_week_start,
 )
 from sidestep.services.week.week_document import Sources, limit_document, week_document
-
-EDITS_GIVEN_UP = "edits_given_up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +109,7 @@ def held_edits(
     if kept is None or not _gave_up(notes_of(kept)):
         return edits
     request = request_now(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
-    held: tuple[Edit, ...] = ()
-    for edit in edits:
-        made = build_week(week_starts, replace(request, edits=(*held, edit)))
-        if isinstance(made, WeekPlan) and not _gave_up(made.notes):
-            held = (*held, edit)
-    return held
+    return edits_that_fit(week_starts, request)
 
 
 def _gave_up(notes: Sequence[Why]) -> bool:

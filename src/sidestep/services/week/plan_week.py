@@ -132,9 +132,16 @@ def keep_week(
 
 
 def plan_and_keep(
-    *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
+    *,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+    week_starts: date | None = None,
+    keeps_no_week: bool = True,
 ) -> WeekPlan | NoWeek:
     """Plan a week as ``plan_week`` does, and store it, unless it is over.
+
+    ``keeps_no_week`` stores also that none fits; without it the week stays as it was kept then.
 
     What was kept of a week that is over is what was planned for it then; looking back changes it
     no more.
@@ -148,7 +155,7 @@ def plan_and_keep(
     """
     planned = _planned(week_starts, store, knowledge, clock)
     starts = planned.week_starts if isinstance(planned, NoWeek) else planned.plan.week_starts
-    if not _is_over(starts, clock.today()):
+    if not _is_over(starts, clock.today()) and (keeps_no_week or isinstance(planned, PlannedWeek)):
         keep_week(planned, store=store, knowledge=knowledge, clock=clock)
     return planned if isinstance(planned, NoWeek) else planned.plan
 

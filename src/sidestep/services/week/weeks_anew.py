@@ -103,10 +103,13 @@ def plan_rest_anew(
     StorageError
         The records cannot be read or written.
     """
-    made = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
-    if isinstance(made, NoWeek):
-        return made
-    return plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=week_starts)
+    return plan_and_keep(
+        store=store,
+        knowledge=knowledge,
+        clock=clock,
+        week_starts=week_starts,
+        keeps_no_week=False,
+    )
 
 
 def newly_other_days(store: Store, starts: date) -> tuple[date, ...]:

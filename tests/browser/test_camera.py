@@ -137,7 +137,7 @@ def frames_pass(page: Page, n: int) -> None:
 
 def answer(page: Page, said: dict[str, Any]) -> None:
     """Answer one picture, as soon as there is one."""
-    page.wait_for_function("() => window.line?.pictures.length > line.answered")
+    page.wait_for_function("() => window.line && line.pictures.length > line.answered")
     page.evaluate("said => line.answer(said)", said)
 
 

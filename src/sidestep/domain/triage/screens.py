@@ -171,10 +171,9 @@ class Visit:
     def _stands_alone(self, question: Question) -> bool:
         if question.kind is AnswerKind.NUMBER:
             return False
-        is_sign = question.id in self._signs and question.section != "general"
         return (
             question.kind is AnswerKind.CHOICES
-            or is_sign
+            or question.id in self._signs
             or len(question.options) > MOST_OPTIONS_TOGETHER
         )
 

@@ -1,6 +1,7 @@
 """What is asked together, and in which order."""
 
 from builders.shipped import shipped_knowledge
+from sidestep.domain.triage.conditions import comparisons_in
 from sidestep.domain.triage.facts import AnswerKind, FactOrigin, Question, gate_facts
 from sidestep.domain.triage.screens import (
     MOST_TOGETHER,
@@ -49,9 +50,12 @@ def test_every_question_is_put_once_and_none_before_what_it_hangs_on() -> None:
 
 
 def test_a_warning_sign_has_a_screen_to_itself() -> None:
-    for screen in _whole_visit():
-        if screen.questions[0].section in ("signs", "injury"):
-            assert len(screen.questions) == 1
+    signs = {each.fact for flag in KNOWLEDGE.red_flags for each in comparisons_in(flag.when)}
+    alone = {screen.questions[0].id for screen in _whole_visit() if len(screen.questions) == 1}
+    shared = {id for id in signs - alone if KNOWLEDGE.questions[id].origin is FactOrigin.ASKED}
+    # A number has to be written and sent: your age stands with your years of running.
+    assert {KNOWLEDGE.questions[id].kind for id in shared} <= {AnswerKind.NUMBER}
+    assert {"energy", "periods", "bone_spot", "calf_swollen"} <= alone
 
 
 def test_short_questions_share_a_screen_but_not_too_many() -> None:

@@ -97,6 +97,14 @@ def _served(home: Path) -> Iterator[str]:
         process.wait()
 
 
+PLAY_A_MOMENT = """async () => {
+  const film = document.querySelector('video');
+  await film.play();
+  while (film.currentTime < 0.5) await new Promise(requestAnimationFrame);
+  film.pause();
+}"""
+
+
 def _photograph(browser: Browser, link: str) -> None:
     address = link.partition("/welcome")[0]
     visitor = browser.new_context(viewport=PHONE, device_scale_factor=1.5, locale="en").new_page()
@@ -118,6 +126,8 @@ def _photograph(browser: Browser, link: str) -> None:
     _go(page, f"{address}/clips")
     page.locator("main a[href*='/clips/clip']").first.click()
     page.wait_for_load_state("networkidle")
+    # Until the film has been played, the browser draws a turning circle over it.
+    page.evaluate(PLAY_A_MOMENT)
     _keep("clip", page)
     state = phone.storage_state()
     desk = browser.new_context(viewport=DESK, locale="en", storage_state=state).new_page()

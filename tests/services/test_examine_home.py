@@ -173,6 +173,15 @@ def test_what_is_wrong_is_said_with_what_to_do(
     assert [check.id for check in checks.values() if not check.is_fine] == [id]
 
 
+def test_what_hangs_on_a_broken_database_is_told_of_once() -> None:
+    closed = StorageError("the database cannot be read: not a database", hint="generic")
+    broken = replace(DATABASE, problems=("not a database",))
+    checks = examine(database=broken, originals=closed, newest_instant=closed)
+    hanging = [checks[id] for id in ("originals", "clock")]
+    assert {check.finding.says for check in hanging} == {"cannot be checked without the database"}
+    assert {check.finding.to_do for check in hanging} == {"First do what is said of the database."}
+
+
 def test_an_older_database_is_fine_and_is_said_to_be_updated() -> None:
     checks = examine(database=replace(DATABASE, revision="0002"))
     assert checks["database"].is_fine

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sidestep.domain.vocabulary.counts import count_of
-from sidestep.errors import SidestepError
+from sidestep.errors import SidestepError, StorageError
 from sidestep.services.knowledge.inspect_knowledge import holds, inspect_knowledge
 from sidestep.services.knowledge.knowledge_reading import KnowledgeReading
 from sidestep.services.ports import Clock
@@ -81,7 +81,11 @@ def examine_home(examined: Examined) -> tuple[Check, ...]:
         ("models", "Pose models", lambda: _models(examined.models())),
         ("clock", "Clock", lambda: _clock(examined)),
     )
-    return tuple(Check(id=id, title=title, finding=_found_by(make)) for id, title, make in checks)
+    found: list[Check] = []
+    for id, title, make in checks:
+        is_closed = any(each.id == "database" and not each.is_fine for each in found)
+        found.append(Check(id=id, title=title, finding=_found_by(make, is_closed=is_closed)))
+    return tuple(found)
 
 
 def all_is_well(checks: Sequence[Check]) -> bool:
@@ -89,15 +93,21 @@ def all_is_well(checks: Sequence[Check]) -> bool:
     return all(check.is_fine for check in checks)
 
 
-def _found_by(make: Callable[[], Finding]) -> Finding:
+def _found_by(make: Callable[[], Finding], *, is_closed: bool) -> Finding:
     try:
         return make()
     except SidestepError as error:
+        if is_closed and isinstance(error, StorageError):
+            return _WITHOUT_DATABASE
         return Finding(says=f"cannot be checked: {error.message}", to_do=error.hint or _LOOK)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return Finding(says=f"cannot be checked: {where}{error.strerror or error}", to_do=_LOOK)
 
+
+_WITHOUT_DATABASE = Finding(
+    says="cannot be checked without the database", to_do="First do what is said of the database."
+)
 
 _LOOK = "Check that your user may read the data folder and everything in it."
 

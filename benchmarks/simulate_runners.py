@@ -519,7 +519,7 @@ def _check_shape(plan: WeekPlan, seen: Seen) -> None:
         seen.broken["no rest day"] += 1
     for day in plan.days:
         if day.kind is DayKind.OFF and not any(b.kind.value == "lateral" for b in day.blocks):
-            seen.broken["off day without side work"] += 1
+            seen.broken["home day without side work"] += 1
         if day.kind is DayKind.RUN and sum(b.kind.value == "shuffle" for b in day.blocks) < 2:
             seen.broken["run without side steps"] += 1
 

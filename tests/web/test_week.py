@@ -8,6 +8,7 @@ import pytest
 
 from builders.daily_loop import begin_loop, check_the_knee, record_runs, tell, week_of
 from builders.runs import a_run
+from sidestep.cli.plan_pages import KINDS
 from sidestep.domain.planning.week import DayKind
 from sidestep.languages.place_names import said_here
 from sidestep.services.week.kept_edits import edits_of
@@ -110,6 +111,14 @@ def test_what_is_no_length_says_so(site: Site, runner: Browser, km: str) -> None
     answer = runner.post(f"/week/{ON}/length", data=data)
     assert answer.status_code == 422
     assert "kilometres" in answer.text
+
+
+def test_a_day_has_the_word_and_the_letter_it_has_everywhere(site: Site, runner: Browser) -> None:
+    begin_loop(site.wiring)
+    page = unescape(runner.get(f"/week/{ON}").text)
+    chips = re.findall(r'<b aria-hidden="true">(.)</b>\s*<span>(\w+)</span>', page)
+    assert chips == [tuple(KINDS[day.kind].split()) for day in week_of(site.wiring, ON)]
+    assert ("H", "home") in chips
 
 
 def test_a_day_is_taken_for_rest(site: Site, runner: Browser) -> None:

@@ -23,10 +23,10 @@ from sidestep.services.week.day_words import (
 )
 
 KINDS = {
-    DayKind.RUN: "R run",
-    DayKind.OFF: "O off",
-    DayKind.CROSS: "S sport",
-    DayKind.REST: "– rest",
+    DayKind.RUN: f"R {DayKind.RUN.in_words}",
+    DayKind.OFF: f"H {DayKind.OFF.in_words}",
+    DayKind.CROSS: f"S {DayKind.CROSS.in_words}",
+    DayKind.REST: f"– {DayKind.REST.in_words}",
 }
 OWN = (YOUR_DAYS, YOUR_MINUTES, YOUR_EQUIPMENT)
 LIMITS_IN_BRIEF = 5
@@ -68,7 +68,7 @@ def print_week(
     console.print(f"[bold]Your week from {long_day(plan.week_starts)}[/bold]")
     _print_part(console, plan)
     console.print(_week_table(plan, today))
-    console.print("off: no run, short work at home · sport: another one instead", style="dim")
+    console.print("home: no run, short work at home · sport: another one instead", style="dim")
     todays = next((day for day in plan.days if day.date == today), None)
     if todays is not None:
         _print_today(console, todays)

@@ -12,7 +12,7 @@ from sidestep.services.week.today_card import HIDDEN, NO_WEEK, TodayCard
 
 NAMES = {
     "run": "Run",
-    "off": "Off: no run",
+    "off": "Home: no run",
     "cross": "Another sport",
     "rest": "Rest",
     HIDDEN: "No plan now",

@@ -13,12 +13,15 @@ from fakes.stores import MemoryStore
 from sidestep.adapters.knowledge.load import load_drawing
 from sidestep.adapters.reports.fridge_pages import set_fridge_page
 from sidestep.adapters.reports.typst_pages import TypstPages
+from sidestep.cli.plan_pages import KINDS
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, WeekPlan, Why
 from sidestep.domain.vocabulary.evidence import Backing, Basis
 from sidestep.errors import InputError
 from sidestep.languages.language import ENGLISH
 from sidestep.services.ports.fridge_page import FridgePage
 from sidestep.services.report.fridge_page import fridge_page
+from sidestep.services.report.report_evidence import CitedSources
+from sidestep.services.report.report_week import week_part
 from sidestep.services.week.plan_week import plan_week
 
 DRAWN = {id: load_drawing(id) for id in RULES.exercises}
@@ -111,3 +114,12 @@ def test_it_never_goes_over_a_file_that_is_no_page(page: FridgePage, tmp_path: P
     with pytest.raises(InputError, match="not a PDF"):
         TypstPages().write_fridge_page(page, other, ENGLISH)
     assert other.read_text(encoding="utf-8") == "Dear Ann"
+
+
+def test_a_day_is_called_the_same_on_paper_and_in_the_terminal() -> None:
+    day = Day(date=MONDAY, kind=DayKind.OFF, blocks=())
+    plan = WeekPlan(week_starts=MONDAY, days=(day,), limits=(), notes=())
+    made = fridge_page(plan, knowledge=RULES, read_drawing=DRAWN.get, made_on=MONDAY)
+    assert [each.kind_word for each in made.days] == ["Home"]
+    assert [each.heading for each in week_part(plan, CitedSources(RULES.sources)).days] == ["Home"]
+    assert KINDS[DayKind.OFF] == "H home"

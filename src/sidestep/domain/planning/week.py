@@ -16,6 +16,19 @@ class DayKind(StrEnum):
     REST = "rest"
     CROSS = "cross"
 
+    @property
+    def in_words(self) -> str:
+        """The one word for it, wherever a week is shown: "off" would read like rest."""
+        return _DAYS_IN_WORDS[self]
+
+
+_DAYS_IN_WORDS = {
+    DayKind.RUN: "run",
+    DayKind.OFF: "home",
+    DayKind.REST: "rest",
+    DayKind.CROSS: "sport",
+}
+
 
 class BlockKind(StrEnum):
     """What a block is."""

@@ -8,14 +8,9 @@ from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.ports import Knowledge
 from sidestep.services.ports.drawings import DrawingReader
 from sidestep.services.ports.fridge_page import FridgeDay, FridgeExercise, FridgePage
+from sidestep.services.report.report_wording import capitalised
 from sidestep.services.week.day_words import dose_by_day, parts_of_day
 
-_KINDS = {
-    DayKind.RUN: "Run",
-    DayKind.OFF: "Off running",
-    DayKind.CROSS: "Another sport",
-    DayKind.REST: "Rest",
-}
 _RULES = ("running_pain_max", "running_pain_settle_min", "next_morning_rise_max")
 _FOOT = (
     "Planned by Sidestep from your own answers and runs. Not a diagnosis, and no rule in it is "
@@ -52,7 +47,7 @@ def _day(day: Day) -> FridgeDay:
     return FridgeDay(
         name=f"{day.date:%a} {day.date.day}",
         kind=day.kind.value,
-        kind_word=_KINDS[day.kind],
+        kind_word=capitalised(day.kind.in_words),
         minutes=f"{day.minutes:.0f} min" if day.minutes else "",
         lines=tuple(_lines(day)),
     )

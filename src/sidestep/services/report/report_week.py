@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sidestep.domain.planning.run_day import PAIN_RULES
-from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Limit, WeekPlan, Why
+from sidestep.domain.planning.week import Block, BlockKind, Day, Limit, WeekPlan, Why
 from sidestep.services.ports.report_pages import DayBox, DayLine, Row, Statement, WeekPart
 from sidestep.services.report.report_evidence import CitedSources
 from sidestep.services.report.report_wording import (
@@ -29,7 +29,6 @@ _FRAME_LABELS = {
     BlockKind.SHUFFLE: "Inside",
     BlockKind.STRETCH_AFTER: "After",
 }
-_HEADINGS = {DayKind.RUN: "Run", DayKind.OFF: "Off", DayKind.REST: "Rest", DayKind.CROSS: "Sport"}
 _CAP_LIMIT = "next_run_cap_ratio"
 
 
@@ -64,7 +63,7 @@ def _day_box(day: Day) -> DayBox:
         weekday=f"{day.date:%a}",
         day=str(day.date.day),
         kind=day.kind.value,
-        heading=kilometres(run_km) if run_km > 0 else _HEADINGS[day.kind],
+        heading=kilometres(run_km) if run_km > 0 else capitalised(day.kind.in_words),
         minutes=f"{minutes:.0f} min" if minutes > 0 else "",
         lines=tuple(_lines(day)),
     )

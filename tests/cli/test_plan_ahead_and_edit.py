@@ -144,8 +144,8 @@ def test_an_exercise_is_swapped_by_name() -> None:
     old = next(block["exercise"] for block in day["blocks"] if block["kind"] == "lateral")
     shown = refused("plan", "edit", "--week", MONDAY, "swap", day["date"], old, "squat").output
     assert "does another job" in shown
-    possible = shown.split("Possible instead:")[1].split(".")[0].replace("\n", " ")
-    other = possible.split(",")[0].strip()
+    other = shown.split("Possible instead")[1].split("(")[1].split(")")[0]
+    assert f"{shipped_knowledge().exercises[other].title} ({other})" in shown
     weekday = f"{date.fromisoformat(day['date']):%a}".lower()
     told = sidestep("plan", "edit", "--week", MONDAY, "swap", weekday, old, other).output
     title = shipped_knowledge().exercises[other].title
@@ -156,6 +156,16 @@ def test_an_exercise_is_swapped_by_name() -> None:
         each for each in read("plan", "--week", MONDAY)["days"] if each["date"] == day["date"]
     )
     assert other in {block["exercise"] for block in after["blocks"]}
+
+
+def test_a_swap_that_may_not_be_calls_exercises_by_their_names() -> None:
+    day = next(each for each in read("plan", "--week", MONDAY)["days"] if each["kind"] == "off")
+    old = next(block["exercise"] for block in day["blocks"] if block["kind"] == "lateral")
+    swap = ("plan", "edit", "--week", MONDAY, "swap", day["date"])
+    shown = refused(*swap, "butterfly_stretch", old).output
+    assert "Butterfly is not planned on" in " ".join(shown.split())
+    shown = refused(*swap, old, "butterfly_stretch").output
+    assert "Butterfly is no exercise that a week may place" in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("typed", ["someday", "2026-13-01"])

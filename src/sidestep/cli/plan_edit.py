@@ -170,7 +170,7 @@ def _show(
     ctx: click.Context,
     session: Session,
     edited: "EditedWeek",
-    print_it: Callable[["Console", "EditedWeek", str], None],
+    print_it: Callable[["Console", "EditedWeek", "Mapping[str, Exercise]"], None],
 ) -> None:
     from sidestep.cli.plan_pages import print_no_week, print_week_in_brief
     from sidestep.domain.planning.edits import SwapExercise
@@ -182,7 +182,7 @@ def _show(
     elif isinstance(edited.plan, NoWeek):
         print_no_week(session.console, edited.plan)
     else:
-        print_it(session.console, edited, _what(edited, session.wiring.knowledge.exercises))
+        print_it(session.console, edited, session.wiring.knowledge.exercises)
         session.console.print()
         swapped_on = edited.edit.on if isinstance(edited.edit, SwapExercise) else None
         print_week_in_brief(session.console, edited.plan, named_on=swapped_on)
@@ -193,28 +193,29 @@ def _show(
 def _what(edited: "EditedWeek", exercises: Mapping[str, "Exercise"]) -> str:
     """Say an edit in words, exercises by their titles; ``""`` where there was none."""
     from sidestep.domain.planning.edits import SwapExercise
-    from sidestep.domain.planning.try_edit import describe
+    from sidestep.domain.planning.try_edit import describe, title_of
 
     change = edited.edit
     if change is None:
         return ""
     if isinstance(change, SwapExercise):
-        old, new = (
-            exercises[id].title if id in exercises else id
-            for id in (change.exercise, change.instead)
-        )
+        old, new = (title_of(id, exercises) for id in (change.exercise, change.instead))
         change = replace(change, exercise=old, instead=new)
     return describe(change)
 
 
-def _print_tried(console: "Console", edited: "EditedWeek", what: str) -> None:
+def _print_tried(
+    console: "Console", edited: "EditedWeek", exercises: "Mapping[str, Exercise]"
+) -> None:
     from rich.text import Text
 
     from sidestep.cli.paragraphs import heading, item, short_day
     from sidestep.domain.planning.edits import MoveRun
+    from sidestep.domain.planning.try_edit import title_of
 
     if edited.edit is None:
         return
+    what = _what(edited, exercises)
     if edited.refused is None:
         console.print(Text(f"Kept: {what}.", "bold"))
         console.print("Take it back with: sidestep plan edit undo")
@@ -231,18 +232,22 @@ def _print_tried(console: "Console", edited: "EditedWeek", what: str) -> None:
     if refused.longest_km is not None:
         legal.append(f"up to {refused.longest_km:g} km that day")
     if refused.exercises:
-        legal.append(", ".join(refused.exercises))
-    if legal:
+        console.print("Possible instead, its id for the command beside it:")
+        for id in refused.exercises:
+            console.print(item("•", f"{title_of(id, exercises)} ({id})"))
+    elif legal:
         console.print(Text(f"Possible instead: {'; '.join(legal)}."))
     elif isinstance(edited.edit, MoveRun):
         console.print("No other day of this week would do.")
     console.print("\nThe week stays as it is:")
 
 
-def _print_undone(console: "Console", edited: "EditedWeek", what: str) -> None:
+def _print_undone(
+    console: "Console", edited: "EditedWeek", exercises: "Mapping[str, Exercise]"
+) -> None:
     from rich.text import Text
 
     if edited.edit is None:
         console.print("Nothing to take back: you have changed nothing in this week.")
     else:
-        console.print(Text(f"Taken back: {what}.", "bold"))
+        console.print(Text(f"Taken back: {_what(edited, exercises)}.", "bold"))

@@ -1,6 +1,6 @@
 """Whether a change a person makes in her week may be; if not, which limit says so and what may."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -53,8 +53,19 @@ class Refused:
     exercises: tuple[str, ...] = ()
 
 
-def try_edit(week_starts: date, request: WeekRequest, edit: Edit) -> WeekPlan | Refused | NoWeek:
+def try_edit(
+    week_starts: date,
+    request: WeekRequest,
+    edit: Edit,
+    library: Mapping[str, Exercise] | None = None,
+) -> WeekPlan | Refused | NoWeek:
     """Plan the week with one more edit.
+
+    Parameters
+    ----------
+    library
+        All exercises by id, to call one by its name that no week places; those of the request
+        unless given.
 
     Returns
     -------
@@ -73,7 +84,7 @@ def try_edit(week_starts: date, request: WeekRequest, edit: Edit) -> WeekPlan | 
     if refusal is None and isinstance(edit, SwapExercise):
         draft = draft_week(week_starts, request, request.knee)
         refusal = _refused_by_clinician(edit, before, draft, request) or _refused_swap(
-            edit, before, draft
+            edit, before, draft, request.exercises if library is None else library
         )
     if refusal is not None:
         if isinstance(edit, MoveRun) and refusal.limits[0].id == ONE_RUN_A_DAY:
@@ -185,24 +196,31 @@ def _refused_by_clinician(
     return Refused(limits=(limit,), exercises=possible)
 
 
-def _refused_swap(edit: SwapExercise, plan: WeekPlan, draft: Draft) -> Refused | None:
+def _refused_swap(
+    edit: SwapExercise, plan: WeekPlan, draft: Draft, library: Mapping[str, Exercise]
+) -> Refused | None:
     day = _day(plan, edit.on)
     blocks = () if day is None else home_blocks(day)
     block = next((each for each in blocks if each.exercise == edit.exercise), None)
     if day is None or block is None:
-        says = f"{edit.exercise} is not planned on {day_in_words(edit.on)}."
+        says = f"{title_of(edit.exercise, library)} is not planned on {day_in_words(edit.on)}."
         refused = _plain("an_exercise_to_swap", says)
         return replace(refused, exercises=tuple(each.exercise for each in blocks))
     other = draft.request.exercises.get(edit.instead)
     if other is None:
         possible = could_stand(block, day, draft)
-        says = f"{edit.instead} is no exercise that a week may place."
+        says = f"{title_of(edit.instead, library)} is no exercise that a week may place."
         return replace(_plain("a_known_exercise", says), exercises=possible)
     stopped = what_stops(other, block, day, draft)
     if not stopped:
         return None
     limit = _limit_of_swap(stopped, other, draft)
     return Refused(limits=(limit,), exercises=could_stand(block, day, draft))
+
+
+def title_of(exercise: str, library: Mapping[str, Exercise]) -> str:
+    """Return what an exercise is called; what is no id stays as it was typed."""
+    return library[exercise].title if exercise in library else exercise
 
 
 def _limit_of_swap(stopped: str, other: Exercise, draft: Draft) -> Limit:

@@ -65,7 +65,7 @@ def edit_week(
         return EditedWeek(edit=edit, plan=before)
     edit = _with_longest(edit, before)
     request = request_now(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
-    tried = try_edit(starts, request, edit)
+    tried = try_edit(starts, request, edit, knowledge.exercises)
     if isinstance(tried, Refused):
         return EditedWeek(edit=edit, plan=before, refused=tried)
     keep_edits((*request.edits, edit), starts, store=store, knowledge=knowledge, clock=clock)

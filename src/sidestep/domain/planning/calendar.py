@@ -80,8 +80,9 @@ def place_runs(calendar: Calendar) -> tuple[PlacedRun, ...] | None:
     """Return the runs of the week by day, none when not one fits; ``None`` when limits collide.
 
     The most kilometres within the plan win, so that more room or a better knee never gives less;
-    then the wished day of the long run, wished days, days between runs, even gaps, and the
-    earlier days. Once a person has edited the week, staying close to what it was comes first.
+    then the wished day of the long run, wished days, no run on the day after the longest one, days
+    between runs, even gaps, and the earlier days. Once a person has edited the week, staying close
+    to what it was comes first.
     """
     without_pins = Shape(replace(calendar, keeps=frozenset()), NO_PINS)
     unedited = without_pins.solve()
@@ -149,6 +150,7 @@ class Shape:
         self._side = [self._model.yes_no() for _ in range(count)]
         self._rest = [self._model.yes_no() for _ in range(count)]
         self._long = [self._model.yes_no() for _ in range(count)]
+        self._runs_after_long = self._model.yes_no()
         self._km = [self._model.whole(0, self._most_tenths()) for _ in range(count)]
         self._rhythm = {
             days: self._model.yes_no() for days in _rhythms() if self._has_room_for_runs_on(days)
@@ -158,6 +160,7 @@ class Shape:
         self._numbers()
         self._lengths()
         self._caps()
+        self._after_long()
         self._decided()
 
     def solve(self) -> Solution | None:
@@ -329,6 +332,12 @@ class Shape:
         window_days = self._calendar.rules.count("spike_window_days")
         return longest_before(room.on, self._calendar.known_runs, window_days)
 
+    def _after_long(self) -> None:
+        """Know whether a run follows the longest one, in a week like this one again if need be."""
+        for long, day_after in zip(self._long, (*self._run[1:], self._run[0]), strict=True):
+            terms = [(1, self._runs_after_long), (-1, long), (-1, day_after)]
+            self._model.limit(terms, least=-1)
+
     def _decided(self) -> None:
         pins = self._pins
         for index, room in enumerate(self._calendar.rooms):
@@ -371,6 +380,7 @@ class Shape:
                 for room, run in self._by_room(self._run)
                 if room.on.weekday() == self._calendar.class_on
             ],
+            [(-1, self._runs_after_long)],
             [(-_unevenness(days), chosen) for days, chosen in self._rhythm.items()],
             [(index, long) for index, long in enumerate(self._long)],
             [(-rank, chosen) for rank, chosen in enumerate(self._rhythm.values())],

@@ -290,6 +290,34 @@ def test_a_wish_that_the_limits_do_not_grant_is_said() -> None:
     assert "long_run_wish" in rules_of_notes(planned(a_request(profile=profile)))
 
 
+FOUR_A_WEEK = past_runs(
+    *((7 * week + day, 9.0 if day == 1 else 5.0) for week in range(4) for day in (1, 3, 5, 6))
+)
+
+
+@pytest.mark.parametrize("wished", [None, *range(7)])
+def test_the_day_after_the_longest_of_four_runs_has_none(wished: int | None) -> None:
+    """The turn of the week counts: a run on Monday follows one on Sunday."""
+    plan = planned(a_request(runs=FOUR_A_WEEK, profile=RunnerProfile(long_run_on=wished)))
+    lengths = {
+        day.date.weekday(): block.distance_km or 0.0
+        for day in plan.days
+        for block in day.blocks
+        if block.kind is BlockKind.RUN
+    }
+    assert len(lengths) == 4
+    longest_on = max(lengths, key=lambda on: lengths[on])
+    assert lengths[longest_on] > sorted(lengths.values())[-2]
+    assert wished is None or longest_on == wished
+    assert (longest_on + 1) % 7 not in lengths
+
+
+def test_a_run_on_the_day_after_the_longest_stays_where_no_other_day_is_open() -> None:
+    profile = RunnerProfile(long_run_on=0, not_on=frozenset({3, 4, 5, 6}), minutes_on={2: 12})
+    plan = planned(a_request(runs=FOUR_A_WEEK, profile=profile))
+    assert weekdays(plan, DayKind.RUN) == {0, 1}
+
+
 def test_the_eve_of_the_longest_run_has_no_strength() -> None:
     plan = planned(a_request())
     strength = [day.date for day in plan.days if BlockKind.STRENGTH in kinds_of(day)]

@@ -278,6 +278,13 @@ def is_after_break(request: WeekRequest, week_starts: date, rules: Rules) -> boo
     return away_days is not None and away_days > rules.count("break_days")
 
 
+def why_after_break(request: WeekRequest, week_starts: date, rules: Rules) -> Why | None:
+    """Return why runs are shorter after a break, ``None`` where there was none."""
+    if not is_after_break(request, week_starts, rules):
+        return None
+    return rules.why("break_run_frac", days=days_since_run(request, week_starts, rules))
+
+
 def running_days_max(request: WeekRequest, rules: Rules) -> int:
     """Return the person's own choice of running days, or the convention."""
     chosen = request.profile.running_days_max
@@ -494,9 +501,9 @@ def _reasons_for_care(
 ) -> list[Why]:
     """Return whatever asks for shorter runs, each with its share of the usual length."""
     reasons: list[Why] = []
-    away_days = days_since_run(request, week_starts, rules)
-    if away_days is not None and away_days > rules.count("break_days") and not plan.is_walk_run:
-        reasons.append(rules.why("break_run_frac", days=away_days))
+    after_break = why_after_break(request, week_starts, rules)
+    if after_break is not None and not plan.is_walk_run:
+        reasons.append(after_break)
     if pain.is_eased:
         reasons.append(why_shorter("eased_run_frac", plan, rules, because=pain.because))
     if knee.access is not PlanAccess.ALLOWED:

@@ -18,12 +18,14 @@ from sidestep.domain.planning.request import KneeState, WeekRequest
 from sidestep.domain.planning.run_day import are_shuffles_gentle, why_gentle
 from sidestep.domain.planning.running import (
     days_since_run,
+    is_after_break,
     is_first_week,
     is_heavy_novice,
     longest_before,
     next_run_cap_km,
     recent_runs,
     running_days_max,
+    why_after_break,
     why_shorter,
 )
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, Limit, Why
@@ -153,21 +155,20 @@ def _running_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
         yield rules.why("return_clean_sessions")
     if has_runs and running.back is not None:
         yield running.back
-    away_days = days_since_run(request, draft.week_starts, rules)
-    is_back = away_days is not None and away_days > rules.count("break_days")
-    if has_runs and is_back and not running.is_walk_run:
-        yield rules.why("break_run_frac", days=away_days)
+    after_break = why_after_break(request, draft.week_starts, rules)
+    if has_runs and after_break is not None and not running.is_walk_run:
+        yield after_break
     is_first = is_first_week(recent_runs(request, draft.week_starts, rules), draft.week_starts)
     if has_runs and is_first and is_heavy_novice(request, draft.knee, rules) is None:
         yield rules.why("body_mass_unknown")
 
 
 def _why_walk_run(draft: Draft) -> Why:
-    rules = draft.rules
-    away_days = days_since_run(draft.request, draft.week_starts, rules)
+    request, rules = draft.request, draft.rules
+    away_days = days_since_run(request, draft.week_starts, rules)
     if away_days is None:
         return rules.why("no_recent_run")
-    if away_days > rules.count("break_days"):
+    if is_after_break(request, draft.week_starts, rules):
         return rules.why("run_leaves_window", days=away_days)
     return rules.why("runs_too_short_to_measure")
 

@@ -89,6 +89,20 @@ def test_two_days_of_more_pain_propose_a_lighter_week_until_better_ones_are_told
     assert proposal.saw.endswith("You have not said how it has been since.")
 
 
+def test_a_run_over_its_cap_is_named_with_the_number_and_what_it_means() -> None:
+    store, at, _ = a_week_on_saturday()
+    within = replace(a_run(0, 6.0), id="within", local_date=MONDAY)
+    assert review(with_activities(store, within), at).over_cap == ()
+    far = replace(a_run(0, 12.0), id="far", local_date=MONDAY + timedelta(days=2))
+    looked = review(with_activities(store, within, far), at)
+    (why,) = looked.over_cap
+    assert why.says.startswith("Your run of 12.0 km on ")
+    assert "its ceiling of 6.6 km; the longest of the month before was 6.0 km" in why.says
+    assert "The next week does not build on it" in why.says
+    (document,) = review_document(looked, RULES)["over_cap"]
+    assert (document["rule"], document["basis"]) == ("run_over_cap", "cohort")
+
+
 @pytest.mark.parametrize(
     ("reason", "change"),
     [

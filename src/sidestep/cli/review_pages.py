@@ -30,6 +30,10 @@ def print_review(console: Console, review: WeekReview, knowledge: Knowledge) -> 
         table.add_row("Energy", f"{review.pain.energy:.1f} of 10 on average")
     console.print(table)
     console.print()
+    for why in review.over_cap:
+        console.print(Text(why.says))
+        console.print(indented(ground(why.backing, knowledge.sources), "dim"))
+        console.print()
     console.print(heading(f"Proposed: {review.proposal.title}"))
     console.print(Text(review.proposal.saw))
     console.print(indented(review.proposal.why.says))

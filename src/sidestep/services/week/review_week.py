@@ -34,6 +34,7 @@ from sidestep.services.week.held_days import held_days
 from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
 from sidestep.services.week.missed_work import all_missed, myth_for
 from sidestep.services.week.plan_week import plan_and_keep, reasons_of_access
+from sidestep.services.week.run_notices import over_cap_of_week
 from sidestep.services.week.six_weeks import six_weeks_flag
 from sidestep.services.week.week_document import why_document
 
@@ -65,7 +66,8 @@ class WeekReview:
     """A week in three numbers, and the one change proposed for the next.
 
     ``kept`` is ``None`` when no week was planned. ``decision`` is ``None`` until it is made.
-    ``beside`` are the answers to other reasons why work was left out.
+    ``beside`` are the answers to other reasons why work was left out, ``over_cap`` what to know of
+    runs that went over their cap.
     """
 
     week_starts: date
@@ -77,6 +79,7 @@ class WeekReview:
     for_week: date
     decision: str | None
     beside: tuple[Beside, ...] = ()
+    over_cap: tuple[Why, ...] = ()
 
 
 def review_week(
@@ -102,6 +105,7 @@ def review_week(
         told, starts, as_of, knee_as_told(store, knowledge, clock), store, knowledge
     )
     past = [each for each in planned if each.date <= as_of]
+    load = analyse_history(store, knowledge, clock, as_of)
     return WeekReview(
         week_starts=starts,
         as_of=as_of,
@@ -109,13 +113,14 @@ def review_week(
         kept=share_kept(held_days(past, told, store=store, knowledge=knowledge))
         if planned
         else None,
-        load=analyse_history(store, knowledge, clock, as_of),
+        load=load,
         proposal=proposal,
         for_week=for_week,
         decision=decision_on(store, proposal, for_week),
         beside=tuple(
             Beside(proposal=each, decision=decision_on(store, each, for_week)) for each in others
         ),
+        over_cap=over_cap_of_week(load, starts, as_of, knowledge),
     )
 
 
@@ -285,6 +290,7 @@ def review_document(review: WeekReview, knowledge: Knowledge) -> dict[str, Any]:
             }
             for each in review.beside
         ],
+        "over_cap": [why_document(why, knowledge.sources) for why in review.over_cap],
     }
 
 

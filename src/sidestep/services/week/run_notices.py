@@ -1,12 +1,13 @@
 """What is noticed about runs on file: not planned, on a day of rest, over the cap; no verdict."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from sidestep.domain.activity.summary import ActivitySummary
-from sidestep.domain.load.report import SpikeBand
+from sidestep.domain.load.report import LoadReport, RunAgainstLongest, SpikeBand
+from sidestep.domain.planning.calendar import CAP
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
@@ -72,11 +73,7 @@ def notice_runs(
     kinds = {day.date: day.kind for day in days}
     unplanned = {run.id for run in match_days(days, store, knowledge, since, today).unplanned}
     report = analyse_history(store, knowledge, clock)
-    over = {
-        spike.activity_id: spike.longest_before_km
-        for spike in report.spikes
-        if spike.band in (SpikeBand.OVER_1_10, SpikeBand.OVER_2_00)
-    }
+    over = {spike.activity_id: spike.longest_before_km for spike in _over_cap_in(report)}
     noticed = []
     for each in _runs(store, since, today):
         run, is_unplanned = _done(each), each.id in unplanned and each.local_date in kinds
@@ -87,6 +84,22 @@ def notice_runs(
         if says:
             noticed.append(NoticedRun(run=run, says=tuple(says), sources=each.sources))
     return tuple(noticed)
+
+
+def over_cap_of_week(
+    report: LoadReport, starts: date, until: date, knowledge: Knowledge
+) -> tuple[Why, ...]:
+    """Return what to know of the runs of a week that went over their cap, and of the next week.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks the cap.
+    """
+    rules = Rules(knowledge.load)
+    return tuple(
+        _looked_back(spike, rules) for spike in _over_cap_in(report) if starts <= spike.on <= until
+    )
 
 
 def notice_imported(
@@ -187,6 +200,24 @@ def _unplanned(run: DoneRun, kind: DayKind, today: date) -> Why:
     else:
         says = f"You ran {km:.1f} km on {when}, which was not planned. {_NOTHING_TO_MAKE_UP}"
     return own_why(UNPLANNED, says)
+
+
+def _over_cap_in(report: LoadReport) -> list[RunAgainstLongest]:
+    over = (SpikeBand.OVER_1_10, SpikeBand.OVER_2_00)
+    return [spike for spike in report.spikes if spike.band in over]
+
+
+def _looked_back(spike: RunAgainstLongest, rules: Rules) -> Why:
+    longest_km = spike.longest_before_km or 0.0
+    cap_km = longest_km * rules.number(CAP)
+    says = (
+        f"Your run of {spike.distance_km:.1f} km on {day_in_words(spike.on)} went over its ceiling "
+        f"of {cap_km:.1f} km; the longest of the month before was {longest_km:.1f} km. That "
+        "happens, and nothing has to be made up for it. The next week does not build on it: it "
+        "goes by your usual runs. How your knee takes it counts more than the number."
+    )
+    why = rules.why(CAP, cap_km=cap_km, longest_km=longest_km)
+    return replace(why, rule=OVER_CAP, says=says)
 
 
 def _over_cap(run: DoneRun, longest_km: float, *, is_unplanned: bool) -> Why:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from builders.days_told import MONDAY, RULES, At, a_planned_week, answered, told
+from builders.days_told import MONDAY, RULES, At, a_planned_week, answered, history, told
 from builders.runs import a_run
 from fakes.stores import MemoryStore
 from sidestep.domain.activity.summary import ActivitySummary
@@ -15,13 +15,17 @@ from sidestep.domain.planning.week import BlockKind, DayKind, WeekPlan
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import AnswersError
 from sidestep.services.check_ins.day_form import day_form
-from sidestep.services.week.plan_week import plan_week
+from sidestep.services.check_ins.log_day import days_told
+from sidestep.services.week.kept_week import days_of, kept_week_of
+from sidestep.services.week.missed_work import all_missed
+from sidestep.services.week.plan_week import plan_and_keep, plan_week
 from sidestep.services.week.review_week import (
     WeekReview,
     decide,
     review_document,
     review_week,
 )
+from sidestep.services.week.today_card import today_card
 
 NEXT = MONDAY + timedelta(days=7)
 CLEAN = {"ran": True, "pain_on_run": 1, "pain_hour_after": 0, "pain_next_morning": 0}
@@ -311,6 +315,38 @@ def test_a_walk_that_stood_in_for_a_run_is_no_missed_run() -> None:
     kept = review(store, replace(at, day=day), week=MONDAY).kept
     assert kept is not None
     assert kept.missed == 0
+
+
+def test_a_walk_the_card_asked_for_is_no_run_left_out_whatever_the_reason() -> None:
+    store, at, on = a_week_on_saturday()
+    day = on[DayKind.RUN]
+    told(store, at, day - timedelta(days=1), ran=True, pain_on_run=5, pain_now=1)
+    told(store, at, day, ran=False, lateral_work=True, pain_now=1, missed_why="too_long")
+    days = days_told(store, RULES)
+    (missed,) = all_missed(store, RULES, days)
+    assert not missed.is_run
+    (alone,) = all_missed(store, RULES, days[1:])
+    assert alone.is_run
+
+
+def test_a_walk_because_of_a_run_the_day_before_is_no_missed_run() -> None:
+    """Her knee asks for a day between runs, and she ran on a day that had none."""
+    store, at = MemoryStore(history()), At()
+    answered(store, at, pain_now=1, pain_running=3, pain_worst=4)
+    plan_and_keep(store=store, knowledge=RULES, clock=at)
+    week = kept_week_of(store, MONDAY)
+    assert week is not None
+    day = next(each.date for each in days_of(week) if each.kind is DayKind.RUN)
+    run = replace(a_run(0, 3.0), id="extra", local_date=day - timedelta(days=1))
+    store = with_activities(store, run)
+    at.day = day
+    told(store, at, day, ran=False, pain_now=1, missed_why="dull")
+    assert today_card(store=store, knowledge=RULES, clock=at).kind != "run"
+    kept = review(store, at, week=MONDAY).kept
+    assert kept is not None
+    assert kept.missed == 0
+    assert [each.is_run for each in all_missed(store, RULES, days_told(store, RULES))] == [False]
+    assert "ran" not in day_form(day, store=store, knowledge=RULES, clock=at).planned
 
 
 def test_without_a_week_there_is_no_share() -> None:

@@ -190,6 +190,15 @@ def test_what_was_left_out_yesterday_is_not_added() -> None:
     assert "left_out" in {note.rule for note in shown.notes}
 
 
+def test_a_run_that_became_a_walk_was_not_left_out() -> None:
+    store, at, on = a_planned_week()
+    day = on[DayKind.RUN]
+    at.day = day + timedelta(days=1)
+    told(store, at, day - timedelta(days=1), ran=True, pain_on_run=5, pain_now=1)
+    told(store, at, day, ran=False, pain_now=1)
+    assert "left_out" not in {note.rule for note in card(store, at).notes}
+
+
 def test_the_document_keeps_what_programs_rely_on() -> None:
     store, at, on = a_planned_week()
     at.day = on[DayKind.RUN]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import BlockKind
 from sidestep.domain.triage.check_in_questions import (
     SAME_PLACE,
@@ -29,10 +30,11 @@ from sidestep.services.check_ins.log_day import (
     runs_on,
 )
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.week.asked_day import day_as_asked
+from sidestep.services.week.asked_day import day_as_asked, days_kept_between
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import day_of, kept_week_of
+from sidestep.services.week.run_notices import days_run
 
 DID, ALL, SOME, NONE = "did", "all", "some", "none"
 """The short answer to all that was planned, in the place of one answer for each thing."""
@@ -190,14 +192,18 @@ def _planned_answers(
     if day is None:
         return ()
     pain_before = pain_at_knee_check(store)
+    days_between = days_kept_between(week, Rules(knowledge.plans))
+    days_told = [each.day for each in told]
     asked = day_as_asked(
         day,
-        [each.day for each in told],
+        days_told,
         sessions_before(on, store=store, knowledge=knowledge, pain_before=pain_before),
         pain_before=pain_before,
         clinician=known_profile(store).clinician,
         knowledge=knowledge,
         that_day=told_before_work(on, store, knowledge),
+        ran_on=days_run(store, days_told, on - timedelta(days=days_between), on),
+        days_between=days_between,
     )
     return tuple(
         dict.fromkeys(ANSWER_OF[each.kind] for each in asked.blocks if each.kind in ANSWER_OF)

@@ -1,7 +1,7 @@
 """Planned days held against what was told and recorded of them; the share kept is the domain's."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from sidestep.domain.activity.summary import ActivitySummary
@@ -13,7 +13,7 @@ from sidestep.domain.planning.week import Day
 from sidestep.domain.vocabulary.sport import Sport
 from sidestep.services.check_ins.log_day import pain_at_knee_check
 from sidestep.services.ports import Knowledge, Store
-from sidestep.services.week.asked_day import day_as_asked
+from sidestep.services.week.asked_day import day_as_asked, days_between_near
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import kept_days
@@ -36,9 +36,9 @@ def held_days(
         The records cannot be read.
     """
     by_day = {each.on: each for each in told}
-    asked = list(_as_asked(list(days), told, store, knowledge))
-    done = _runs_of(asked, store, knowledge)
     sports = _sports_by_day(store.activities())
+    asked = list(_as_asked(list(days), told, sports, store, knowledge))
+    done = _runs_of(asked, store, knowledge)
     held = []
     for day in asked:
         run = done.get(day.date)
@@ -54,7 +54,11 @@ def held_days(
 
 
 def _as_asked(
-    days: Sequence[Day], told: Sequence[CheckIn], store: Store, knowledge: Knowledge
+    days: Sequence[Day],
+    told: Sequence[CheckIn],
+    sports: Mapping[date, Collection[Sport]],
+    store: Store,
+    knowledge: Knowledge,
 ) -> Iterable[Day]:
     if not days:
         return
@@ -65,7 +69,10 @@ def _as_asked(
         newest_day, store=store, knowledge=knowledge, pain_before=pain_before
     )
     # Older days say nothing of a day: without them ten years are held in a moment.
-    memory = timedelta(days=Rules(knowledge.plans).count("pain_memory_days"))
+    rules = Rules(knowledge.plans)
+    memory = timedelta(days=rules.count("pain_memory_days"))
+    on_file = {on for on, of_day in sports.items() if any(each.is_running for each in of_day)}
+    ran_on = on_file.union(each.on for each in told if each.ran)
     for day in days:
         since, until = bisect_left(told_on, day.date - memory), bisect_left(told_on, day.date)
         newest = told[since:until]
@@ -76,6 +83,8 @@ def _as_asked(
             pain_before=pain_before,
             clinician=clinician,
             knowledge=knowledge,
+            ran_on=ran_on,
+            days_between=days_between_near(day.date, ran_on, store, rules),
         )
 
 

@@ -13,6 +13,7 @@ from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.ports import Knowledge, Store
 from sidestep.services.week.accepted_change import declined_changes
+from sidestep.services.week.held_days import held_days
 from sidestep.services.week.kept_week import day_of, kept_week_of
 
 HOME, RUN = "home", "run"
@@ -33,26 +34,42 @@ def missed_before(store: Store, knowledge: Knowledge, starts: date) -> tuple[Mis
     declined = declined_changes(store)
     wanted = (
         without_changes(each, _declined_of(each, declined))
-        for each in all_missed(store, days_told(store, knowledge))
+        for each in all_missed(store, knowledge, days_told(store, knowledge))
     )
     missed = [each for each in wanted if each is not None]
     return still_counts(missed, starts, Rules(knowledge.plans))
 
 
-def all_missed(store: Store, told: Sequence[CheckIn]) -> tuple[Missed, ...]:
-    """Return why work of days was left out, each with what the kept weeks had planned.
+def all_missed(
+    store: Store, knowledge: Knowledge, told: Sequence[CheckIn], since: date | None = None
+) -> tuple[Missed, ...]:
+    """Return why work of days was left out, each with what its day asked for in the end.
+
+    A run that became a walk by the days before it was not left out.
+
+    Parameters
+    ----------
+    told
+        Days in their order; those before ``since`` only say what became of the others.
 
     Raises
     ------
     StorageError
         The records cannot be read.
     """
-    missed: list[Missed] = []
-    for day in told:
-        has_reason = day.missed_why is not None or day.missed_why_at_home is not None
-        week = kept_week_of(store, day.on) if has_reason else None
-        missed += missed_of(day, None if week is None else day_of(week, day.on))
-    return tuple(missed)
+    with_reason = [
+        each
+        for each in told
+        if (each.missed_why is not None or each.missed_why_at_home is not None)
+        and (since is None or each.on >= since)
+    ]
+    weeks = {each.on: kept_week_of(store, each.on) for each in with_reason}
+    planned = [day_of(week, on) for on, week in weeks.items() if week is not None]
+    held = held_days(
+        [day for day in planned if day is not None], told, store=store, knowledge=knowledge
+    )
+    asked = {each.day.date: each.day for each in held}
+    return tuple(missed for day in with_reason for missed in missed_of(day, asked.get(day.on)))
 
 
 def _declined_of(

@@ -231,7 +231,7 @@ def _proposals(
     lighter = check is not None and check.plan is PlanAccess.REDUCED
     if lighter and response is not None and response.step is Step.PROGRESS:
         response = replace(response, step=Step.HOLD)
-    left_out = all_missed(store, [each for each in told if each.on >= starts])
+    left_out = all_missed(store, knowledge, told, since=starts)
     missed = still_counts(left_out, starts + timedelta(days=DAYS_PER_WEEK), rules)
     exercises, myth = exercise_step(told, as_of, rules), myth_for(check, knowledge, missed)
     see = _see_someone(check, known_profile(store).clinician, as_of, rules)

@@ -7,7 +7,6 @@ from typing import Any
 
 from sidestep.domain.planning.blocks import rest_block
 from sidestep.domain.planning.build import ANSWER_AGAIN, ANSWER_FIRST
-from sidestep.domain.planning.calendar import APART
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.run_match import DoneRun
@@ -30,9 +29,11 @@ from sidestep.services.check_ins.log_day import (
 )
 from sidestep.services.check_ins.log_document import flag_document
 from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.week.asked_day import days_kept_between
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.held_days import held_days
 from sidestep.services.week.home_sessions import sessions_before
-from sidestep.services.week.kept_week import Week, day_of, kept_week_of, limits_of, week_start
+from sidestep.services.week.kept_week import day_of, kept_week_of, week_start
 from sidestep.services.week.plan_week import plan_and_keep, plan_week, reasons_of_access
 from sidestep.services.week.run_notices import (
     UNPLANNED,
@@ -152,7 +153,7 @@ def _card(
     told = kept_check_ins(store, knowledge)
     pain_before = pain_at_knee_check(store)
     rules = Rules(knowledge.plans)
-    days_between = rules.count(APART) if _keeps_apart(week) else 0
+    days_between = days_kept_between(week, rules)
     present = Present(
         check_ins=[each.day for each in told],
         are_signs_open=_are_signs_open(told, planned.date, store, knowledge),
@@ -200,10 +201,6 @@ def _adapted(
     first = replace(present, check_ins=[*before, *([] if that_day is None else [that_day])])
     offered, offered_changes = adapt_day(planned, first, rules)
     return (day, changes) if offered.kind is DayKind.RUN else (offered, offered_changes)
-
-
-def _keeps_apart(week: Week | None) -> bool:
-    return week is not None and any(limit.id == APART for limit in limits_of(week))
 
 
 def _are_signs_open(
@@ -275,11 +272,13 @@ def _left_out(yesterday: date, store: Store, knowledge: Knowledge) -> Iterator[W
     """Say of a run that was left out that it stays so; silence is no answer and says nothing."""
     week = kept_week_of(store, yesterday)
     planned = None if week is None else day_of(week, yesterday)
-    told = next(
-        (each.day for each in kept_check_ins(store, knowledge) if each.day.on == yesterday), None
-    )
-    was_run = planned is not None and planned.kind is DayKind.RUN
-    if was_run and told is not None and told.ran is False and not runs_on(yesterday, store):
+    if planned is None or planned.kind is not DayKind.RUN or runs_on(yesterday, store):
+        return
+    told = [each.day for each in kept_check_ins(store, knowledge)]
+    (held,) = held_days([planned], told, store=store, knowledge=knowledge)
+    # One that became a walk was not left out.
+    is_run = held.day.kind is DayKind.RUN
+    if is_run and held.told is not None and held.told.ran is False:
         yield own_why(
             "left_out",
             "Yesterday's run was left out, and stays left out. Today is as it was planned: missed "

@@ -96,3 +96,25 @@ def test_two_reasons_are_both_kept_where_they_are_of_the_run_and_of_work_at_home
     told = told_by_playing(day, {run: skipped, side: {**skipped, "why": "dull"}})
     assert told["missed_why"] == "dull"
     assert "missed_why_at_home" not in told
+
+
+def test_each_piece_keeps_the_reason_it_was_given() -> None:
+    day = [*steps_on(DayKind.RUN), *steps_on(DayKind.OFF)]
+    whys = {
+        BlockKind.SHUFFLE: "forgot",
+        BlockKind.STRETCH_AFTER: "no_place",
+        BlockKind.LATERAL: "dull",
+        BlockKind.STRENGTH: "hurts",
+    }
+    outcomes = {
+        n: {"did": "skipped", "why": whys[step.block.kind]}
+        for n, step in enumerate(day, 1)
+        if step.block.kind in whys
+    }
+    told = told_by_playing(day, outcomes)
+    assert {id: why for id, why in told.items() if id.startswith("missed_why")} == {
+        "missed_why": "no_place",
+        "missed_why_side_steps": "forgot",
+        "missed_why_at_home": "dull",
+        "missed_why_strength": "hurts",
+    }

@@ -36,6 +36,8 @@ class CheckIn:
         How hard the session felt and how much energy there was, 0 to 10.
     missed_why, missed_why_at_home
         Why planned work was left out; the second where it was something else for that at home.
+    missed_why_side_steps, missed_why_strength
+        The same where it was something else for one piece than for what is beside it.
     is_swollen
         Whether the knee was swollen.
     """
@@ -58,7 +60,16 @@ class CheckIn:
     energy_level: float | None = None
     missed_why: MissedWhy | None = None
     missed_why_at_home: MissedWhy | None = None
+    missed_why_side_steps: MissedWhy | None = None
+    missed_why_strength: MissedWhy | None = None
     is_swollen: bool | None = None
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether it says why something was left out."""
+        of_pieces = (self.missed_why_side_steps, self.missed_why_strength)
+        whys = (self.missed_why, self.missed_why_at_home, *of_pieces)
+        return any(each is not None for each in whys)
 
     @property
     def pain(self) -> float | None:

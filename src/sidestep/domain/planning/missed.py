@@ -6,6 +6,7 @@ Asking for the reason is done elsewhere. What it changes is never more than what
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sidestep.domain.planning.check_in import CheckIn, MissedWhy
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
@@ -128,20 +129,35 @@ class Missed:
 
 
 def missed_of(told: CheckIn, planned: Day | None) -> tuple[Missed, ...]:
-    """Return why work of a day was left out: once, or twice where it was something else at home.
+    """Return why work of a day was left out: each reason once, with the pieces it was told of.
 
     Parameters
     ----------
     planned
         The day as it was planned, ``None`` when it was not.
     """
-    why, at_home = told.missed_why, told.missed_why_at_home
-    if at_home is None or at_home is why:
-        return () if why is None else (_missed(why, told, planned),)
-    home = replace(told, ran=None, stretched_before=None, stretched_after=None, side_steps=None)
-    run = replace(told, lateral_work=None, strength=None)
-    parts = ((why, run), (at_home, home))
-    return tuple(_missed(each, part, planned) for each, part in parts if each is not None)
+    whys = _why_each(told)
+    missed = []
+    for why in dict.fromkeys(why for why in whys.values() if why is not None):
+        others: dict[str, Any] = {piece: None for piece, each in whys.items() if each is not why}
+        part = replace(told, **others)
+        if why is told.missed_why or any(getattr(part, piece) is False for piece in whys):
+            missed.append(_missed(why, part, planned))
+    return tuple(missed)
+
+
+def _why_each(told: CheckIn) -> Mapping[str, MissedWhy | None]:
+    """Return the reason of each piece: its own, or that of what it stands beside."""
+    with_run = told.missed_why
+    at_home = told.missed_why_at_home or with_run
+    return {
+        "ran": with_run,
+        "stretched_before": with_run,
+        "stretched_after": with_run,
+        "side_steps": told.missed_why_side_steps or with_run,
+        "lateral_work": at_home,
+        "strength": told.missed_why_strength or at_home,
+    }
 
 
 def _missed(why: MissedWhy, told: CheckIn, planned: Day | None) -> Missed:

@@ -17,6 +17,7 @@ MOST_READ = 20_000
 _READ: dict[tuple[str, str], Facts] = {}
 
 _TOLD = tuple(field.name for field in fields(CheckIn) if field.name not in ("on", "is_swollen"))
+_REASONS = {name for name in _TOLD if name.startswith("missed_why")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +90,8 @@ def tells_of_work(told: CheckIn) -> bool:
 def check_in_of(on: date, answers: Facts) -> CheckIn:
     """Return answers about a day as a value."""
     told = {name: answers[name] for name in _TOLD if name in answers}
-    for name in ("missed_why", "missed_why_at_home"):
-        if name in told:
-            told[name] = MissedWhy(str(told[name]))
+    for name in _REASONS & told.keys():
+        told[name] = MissedWhy(str(told[name]))
     return CheckIn(on=on, is_swollen=_is_swollen(answers), **told)  # type: ignore[arg-type]
 
 

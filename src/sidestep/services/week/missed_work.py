@@ -57,12 +57,7 @@ def all_missed(
     StorageError
         The records cannot be read.
     """
-    with_reason = [
-        each
-        for each in told
-        if (each.missed_why is not None or each.missed_why_at_home is not None)
-        and (since is None or each.on >= since)
-    ]
+    with_reason = [each for each in told if each.has_reason and (since is None or each.on >= since)]
     weeks = {each.on: kept_week_of(store, each.on) for each in with_reason}
     planned = [day_of(week, on) for on, week in weeks.items() if week is not None]
     held = held_days(

@@ -128,11 +128,19 @@ def _timed_s(block: Block, dose: Dose) -> int | None:
     return round(block.minutes * _SECONDS_PER_MINUTE) if is_one else dose.hold_s
 
 
+_OWN_REASON = {
+    BlockKind.SHUFFLE: "missed_why_side_steps",
+    BlockKind.STRENGTH: "missed_why_strength",
+}
+"""Pieces whose reason may be another than that of what they stand beside."""
+
+
 def told_by_playing(steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[str, Any]]) -> Facts:
     """Return what the steps done and left out tell of the day, as answers of its check-in.
 
     Something counts as done when any of it was; what was not reached says nothing. Of the reasons
-    given the first counts, of what belongs to a run and of what is done at home each.
+    given the first counts, of what belongs to a run and of what is done at home each; side steps
+    and strength keep one of their own where it is another.
 
     Parameters
     ----------
@@ -140,7 +148,7 @@ def told_by_playing(steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[st
         Step number (the first is 1) to ``did``, ``pain`` and ``why``.
     """
     told: dict[str, FactValue] = {}
-    whys: dict[bool, str] = {}
+    reasons: dict[BlockKind, str] = {}
     pains: dict[str, float] = {}
     for number, step in enumerate(steps, start=1):
         outcome = outcomes.get(number)
@@ -154,9 +162,21 @@ def told_by_playing(steps: Sequence[PlayStep], outcomes: Mapping[int, Mapping[st
         if pain is not None and (kind in _OF_EXERCISES or kind is BlockKind.RUN):
             pains[asked] = max(pain, pains.get(asked, 0.0))
         if outcome.get("why"):
-            whys.setdefault(kind in _AT_HOME, str(outcome["why"]))
+            reasons.setdefault(kind, str(outcome["why"]))
+    whys = {is_it: why for is_it in (False, True) if (why := _shared_why(reasons, at_home=is_it))}
     if whys:
         told["missed_why"] = whys.get(False, whys.get(True, ""))
     if len(set(whys.values())) > 1:
         told["missed_why_at_home"] = whys[True]
+    for kind, id in _OWN_REASON.items():
+        own, shared = reasons.get(kind, ""), whys.get(kind in _AT_HOME, "")
+        if own != shared and own and told.get(ANSWER_OF[kind]) is False:
+            told[id] = own
     return {**told, **pains}
+
+
+def _shared_why(reasons: Mapping[BlockKind, str], *, at_home: bool) -> str:
+    """Return the first reason of a part of the day, of those that have no answer of their own."""
+    whys = {kind: why for kind, why in reasons.items() if (kind in _AT_HOME) is at_home}
+    shared = [why for kind, why in whys.items() if kind not in _OWN_REASON]
+    return next(iter([*shared, *whys.values()]), "")

@@ -228,3 +228,45 @@ def test_two_reasons_of_one_day_each_answer_what_they_were_told_of() -> None:
     assert home.rules == ("missed_hurts",)
     alike = replace(told, missed_why_at_home=MissedWhy.FORGOT)
     assert [each.why for each in missed_of(alike, None)] == [MissedWhy.FORGOT]
+
+
+def test_every_piece_left_out_has_its_own_reason() -> None:
+    told = CheckIn(
+        on=MONDAY,
+        ran=True,
+        stretched_before=False,
+        side_steps=False,
+        lateral_work=False,
+        strength=False,
+        missed_why=MissedWhy.NO_PLACE,
+        missed_why_side_steps=MissedWhy.FORGOT,
+        missed_why_at_home=MissedWhy.DULL,
+        missed_why_strength=MissedWhy.HURTS,
+    )
+    by_why = {each.why: each for each in missed_of(told, a_full_day())}
+    assert {why: each.rules for why, each in by_why.items()} == {
+        MissedWhy.NO_PLACE: ("missed_stretches_at_home",),
+        MissedWhy.FORGOT: ("missed_side_steps_forgot",),
+        MissedWhy.DULL: ("missed_dull",),
+        MissedWhy.HURTS: ("missed_hurts",),
+    }
+    assert by_why[MissedWhy.DULL].exercises == {"clamshell"}
+    assert by_why[MissedWhy.HURTS].exercises == {"squat"}
+    shared = replace(told, missed_why_strength=MissedWhy.NO_PLACE)
+    of_place, _, _ = missed_of(shared, a_full_day())
+    assert (of_place.is_stretching, of_place.is_home) == (True, True)
+    assert of_place.exercises == {"standing_groin_stretch", "squat"}
+
+
+def a_full_day() -> Day:
+    why = own_why("x", "x")
+    blocks = tuple(
+        Block(kind=kind, exercise=id, title=id, dose="", minutes=1.0, why=why)
+        for kind, id in (
+            (BlockKind.STRETCH_BEFORE, "standing_groin_stretch"),
+            (BlockKind.SHUFFLE, "side_shuffle_left"),
+            (BlockKind.LATERAL, "clamshell"),
+            (BlockKind.STRENGTH, "squat"),
+        )
+    )
+    return Day(date=MONDAY, kind=DayKind.RUN, blocks=blocks)

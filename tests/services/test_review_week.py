@@ -90,7 +90,7 @@ def test_two_days_of_more_pain_propose_a_lighter_week_until_better_ones_are_told
     at.day = NEXT - timedelta(days=1)
     proposal = review(store, at).proposal
     assert proposal.change is ChangeKind.STEP_BACK
-    assert proposal.saw.endswith("You have not said how it has been since.")
+    assert "You have not said how it has been since." in proposal.saw
 
 
 def test_a_run_over_its_cap_is_named_with_the_number_and_what_it_means() -> None:

@@ -199,6 +199,23 @@ def test_a_run_that_became_a_walk_was_not_left_out() -> None:
     assert "left_out" not in {note.rule for note in card(store, at).notes}
 
 
+def test_a_walk_after_more_pain_and_silence_says_what_brings_the_run_back() -> None:
+    store, at, on = a_planned_week()
+    at.day = on[DayKind.RUN] + timedelta(days=7)
+    for back in (9, 8):
+        told(store, at, at.day - timedelta(days=back), pain_now=4)
+    at.day = next(
+        at.day + timedelta(days=days)
+        for days in range(5)
+        if card(store, replace(at, day=at.day + timedelta(days=days))).changes
+    )
+    shown = card(store, at)
+    assert shown.kind == "cross"
+    assert "Tell of a calmer day (sidestep log), and runs can come back." in shown.message
+    told(store, at, at.day, pain_now=1)
+    assert card(store, at).kind == "run"
+
+
 def test_the_document_keeps_what_programs_rely_on() -> None:
     store, at, on = a_planned_week()
     at.day = on[DayKind.RUN]

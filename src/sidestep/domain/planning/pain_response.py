@@ -237,6 +237,7 @@ def flare(
     )
     if (on - latest_on).days > 1:
         saw += " You have not said how it has been since."
+        saw += " Tell of a calmer day (sidestep log), and runs can come back."
     return Response(
         step=Step.STEP_BACK, saw=saw, why=rules.why("flare_days", rise=rise), on=latest_on
     )

@@ -26,6 +26,9 @@ USUAL_DAYS = 28
 FIRST_WEEK = "first_week_km"
 """What holds the first week of somebody new with more to carry."""
 
+BREAK = "break_run_frac"
+"""What shortens the first week after a break."""
+
 FIRST_SESSION, USUAL_LENGTH = "the first walk-and-run session", "their usual length"
 OTHERWISE = "what they would otherwise be"
 """What the length of runs is a share of, as it stands in a sentence."""
@@ -122,6 +125,7 @@ def plan_running(
     plan = _split(plan, request, knee, rules)
     plan = _come_back(plan, request, recent, week_starts, rules)
     plan = _lighten(plan, care, request, knee, pain, rules)
+    plan = _no_more_than_before_break(plan, care, recent)
     plan = _start_below_pain(plan, knee, rules)
     plan = replace(plan, runs=max(min(1, plan.runs), plan.runs - request.runs_fewer))
     plan = _pause_if_too_short(plan, rules)
@@ -282,7 +286,7 @@ def why_after_break(request: WeekRequest, week_starts: date, rules: Rules) -> Wh
     """Return why runs are shorter after a break, ``None`` where there was none."""
     if not is_after_break(request, week_starts, rules):
         return None
-    return rules.why("break_run_frac", days=days_since_run(request, week_starts, rules))
+    return rules.why(BREAK, days=days_since_run(request, week_starts, rules))
 
 
 def running_days_max(request: WeekRequest, rules: Rules) -> int:
@@ -446,6 +450,23 @@ def _lighten(
         days_between=days_between,
         most_km=min(lighter.most_km, lighter.long_km),
         most_rule=lighter.long_why.rule,
+    )
+
+
+def _no_more_than_before_break(
+    plan: RunningPlan, care: Sequence[Why], recent: Sequence[PastRun]
+) -> RunningPlan:
+    """Let nobody come back from a break to longer runs than she ran before it.
+
+    What she was used to may be far above: then a week without a run would be followed by more.
+    """
+    if not plan.runs or all(why.rule != BREAK for why in care):
+        return plan
+    lengths_km = [run.distance_km for run in recent]
+    return replace(
+        plan,
+        easy_km=min(plan.easy_km, median(lengths_km)),
+        long_km=min(plan.long_km, max(lengths_km)),
     )
 
 

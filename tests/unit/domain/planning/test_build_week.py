@@ -618,3 +618,15 @@ def test_rest_gives_way_to_a_class_where_another_day_can_be_for_rest() -> None:
     assert weekdays(plan, DayKind.RUN) == {0, 1, 4}
     assert weekdays(plan, DayKind.CROSS) == {2}
     assert "class_wish" not in rules_of_notes(plan)
+
+
+def test_nobody_comes_back_from_a_break_to_longer_runs_than_before_it() -> None:
+    """Two light weeks of 2 km runs, then none: being away longer gives no more."""
+    why = own_why("used_to_weeks", "Used to it.")
+    used = RunLevel(runs=3, easy_km=6.0, long_km=8.0, why=why)
+    level = replace(used, easy_km=3.0, long_km=4.0)
+    runs = past_runs((16, 2.0), (18, 2.0), (20, 2.0), (23, 2.0), (29, 4.0))
+    request = replace(a_request(runs=runs), used_to=used, used_to_week_km=20.0, run_level=level)
+    shortest_km, *_, longest_km = sorted(distances_km(planned(request)))
+    assert shortest_km == 2.0
+    assert longest_km <= 4.0

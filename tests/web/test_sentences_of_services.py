@@ -16,12 +16,29 @@ import sidestep
 from sidestep.languages.language import language
 
 SOURCES = Path(sidestep.__file__).parent
-FOLDERS = ("domain", "services", "web/guard", "web/live", "web/pages")
+FOLDERS = (
+    "adapters/activity_files",
+    "adapters/video",
+    "domain",
+    "services",
+    "web/guard",
+    "web/live",
+    "web/pages",
+)
 FOR_KNOWLEDGE = "what is wrong with the files of knowledge/"
 FOR_COMMANDS = "what only the command line says"
 IN_FILES = "what stands in files that are taken elsewhere"
 FOR_PROGRAMMERS = "what only a mistake in the program brings up"
 ELSEWHERE = {
+    "adapters/activity_files/fit_framing.py": "why a file climbs to the next decoder",
+    "adapters/activity_files/fit_session.py": "what a maker and a sport without a name are called",
+    "adapters/activity_files/workout_text.py": IN_FILES,
+    "adapters/activity_files/xml_writing.py": IN_FILES,
+    "adapters/video/live_capture.py": FOR_COMMANDS,
+    "adapters/video/mirror_camera.py": FOR_COMMANDS,
+    "adapters/video/mirror_signs.py": FOR_COMMANDS,
+    "adapters/video/overlay_canvas.py": FOR_PROGRAMMERS,
+    "adapters/video/sent_pictures.py": FOR_PROGRAMMERS,
     "domain/activity/sport_names.py": "what other programs call a sport",
     "domain/activity/recording.py": FOR_PROGRAMMERS,
     "domain/motion/calibration.py": FOR_PROGRAMMERS,
@@ -69,6 +86,8 @@ BY_THEMSELVES = {
     "See all of them with: sidestep exercise list": FOR_COMMANDS,
     "sidestep import FOLDER": FOR_COMMANDS,
     "et al|,| \\(": "how authors are told apart",
+    "fitfast leaves out packed distances": "why a file climbs to the next decoder",
+    "Mapping[str, Buffer]": FOR_PROGRAMMERS,
     ": still there": "what keeps a line open",
     'inline; filename="': "what browsers are told",
 }

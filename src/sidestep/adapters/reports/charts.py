@@ -143,7 +143,10 @@ def timeline_chart(
     bars = base.mark_bar(fill=PALE_TEAL, stroke=INK, strokeWidth=0.4).encode(
         x=x, x2="to:T", y=y, y2=alt.datum(0)
     )
-    labels = _text(base, dy=-6).encode(x=alt.X("middle:T", scale=scale), y=y, text="label:N")
+    figure = {"x": alt.X("middle:T", scale=scale), "y": y, "text": alt.Text("label:N")}
+    # The stem of an onset in the middle of a week stops at its figure.
+    halos = _text(base, dy=-6, stroke="white", strokeWidth=4).encode(**figure)
+    labels = _text(base, dy=-6).encode(**figure)
     marks = drawn_from("events")
     at = alt.X("on:T", scale=scale)
     level = alt.YDatum(top * 1.6)
@@ -159,7 +162,7 @@ def timeline_chart(
     numbers = _text(marks, dy=-10, weight="bold").encode(x=at, y=level, text="label:N")
     tables = {"weeks": [_week_row(week, reader) for week in weeks], "events": shown}
     return set_as_svg(
-        [bars, labels, stems, points, numbers], tables, reader, width=width, height=height
+        [bars, stems, halos, labels, points, numbers], tables, reader, width=width, height=height
     )
 
 
@@ -251,8 +254,9 @@ def _cap_rows(cap: float, last_run_on: date, last_on: date) -> list[dict[str, An
     ]
 
 
-def _text(base: Any, *, dy: int, weight: str = "normal") -> Any:
-    return base.mark_text(dy=dy, fontSize=LABEL_PX, color=INK, baseline="bottom", fontWeight=weight)
+def _text(base: Any, *, dy: int, weight: str = "normal", **outline: Any) -> Any:
+    style = {"fontSize": LABEL_PX, "baseline": "bottom", "fontWeight": weight}
+    return base.mark_text(dy=dy, color=INK, **style, **outline)
 
 
 def _distance_axis(reader: Language) -> alt.Axis:

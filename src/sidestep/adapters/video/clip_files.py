@@ -247,5 +247,7 @@ def _picture_of(
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, (av.InvalidDataError, ValueError)):
+        return "it is damaged, or of another kind"
     said = getattr(error, "strerror", None) or str(error)
     return said[:1].lower() + said[1:]

@@ -1,7 +1,7 @@
 """The charts of the printed pages as SVG; shape and lightness carry every difference, not hue."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import altair as alt
@@ -24,6 +24,12 @@ _SHAPES = {
     SpikeBand.OVER_2_00: "triangle-up",
     SpikeBand.UNDEFINED: "square",
 }
+_FIGURE_ROOM = 0.32
+"""What the figure above a bar needs, as a share of the highest bar."""
+
+_LEVEL = 1.6
+"""Where events stand, as a share of the highest bar."""
+
 _HEADROOM = 1.28
 # Low bars need more of their height for the figure above the tallest.
 _BAR_HEADROOM = 1.45
@@ -128,8 +134,9 @@ def timeline_chart(
     Events are numbered in their order; the page lists them in words under the same numbers.
     """
     first = min([week.ends_on - timedelta(days=7) for week in weeks] + [on - timedelta(days=84)])
-    shown = _numbered(events, first, on)
+    rows = [_week_row(week, reader) for week in weeks]
     top = reader.unit.of(max([week.distance_km or 0.0 for week in weeks] + [1.0]))
+    shown = _numbered(events, first, on, rows, level=top * _LEVEL, figure_room=top * _FIGURE_ROOM)
     headroom = 1.98 if shown else _HEADROOM
     scale = alt.Scale(
         domain=[first.isoformat() + "T12:00:00", on.isoformat() + "T23:00:00"], nice=False
@@ -143,26 +150,23 @@ def timeline_chart(
     bars = base.mark_bar(fill=PALE_TEAL, stroke=INK, strokeWidth=0.4).encode(
         x=x, x2="to:T", y=y, y2=alt.datum(0)
     )
-    figure = {"x": alt.X("middle:T", scale=scale), "y": y, "text": alt.Text("label:N")}
-    # The stem of an onset in the middle of a week stops at its figure.
-    halos = _text(base, dy=-6, stroke="white", strokeWidth=4).encode(**figure)
-    labels = _text(base, dy=-6).encode(**figure)
+    labels = _text(base, dy=-6).encode(x=alt.X("middle:T", scale=scale), y=y, text="label:N")
     marks = drawn_from("events")
     at = alt.X("on:T", scale=scale)
-    level = alt.YDatum(top * 1.6)
-    # Only the onset's stem goes down to the axis: a run's would cross its week's figure.
+    level = alt.YDatum(top * _LEVEL)
+    # Only the onset has a stem: a run's would cross its week's figure.
     stems = (
         marks.transform_filter("datum.kind == 'onset'")
         .mark_rule(color=INK, strokeWidth=1.4)
-        .encode(x=at, y=level, y2=alt.datum(0))
+        .encode(x=at, y=alt.Y("up_to:Q", axis=None), y2="down_to:Q")
     )
     points = marks.mark_point(filled=True, opacity=1, size=70, fill=INK).encode(
         x=at, y=level, shape=alt.Shape("shape:N", scale=None)
     )
     numbers = _text(marks, dy=-10, weight="bold").encode(x=at, y=level, text="label:N")
-    tables = {"weeks": [_week_row(week, reader) for week in weeks], "events": shown}
+    tables = {"weeks": rows, "events": shown}
     return set_as_svg(
-        [bars, stems, halos, labels, points, numbers], tables, reader, width=width, height=height
+        [bars, labels, stems, points, numbers], tables, reader, width=width, height=height
     )
 
 
@@ -178,14 +182,33 @@ def _week_row(week: ChartedWeek, reader: Language) -> dict[str, Any]:
     }
 
 
-def _numbered(events: Sequence[TimelineEvent], first: date, last: date) -> list[dict[str, Any]]:
-    """Return the events from ``first`` to ``last``, each with its number among all events."""
+def _numbered(
+    events: Sequence[TimelineEvent],
+    first: date,
+    last: date,
+    weeks: Sequence[dict[str, Any]],
+    *,
+    level: float,
+    figure_room: float,
+) -> list[dict[str, Any]]:
+    """Return the events from ``first`` to ``last``, each with its number among all events.
+
+    A stem goes down to the axis, or to the figure of a week in whose middle it lies.
+    """
+    tops = {datetime.fromisoformat(week["middle"]).date(): week["far"] for week in weeks}
+
+    def down_to(on: date) -> float:
+        near = (on + timedelta(days=days) for days in (-1, 0, 1))
+        return max((tops[day] + figure_room for day in near if day in tops), default=0.0)
+
     return [
         {
             "on": event.on.isoformat() + "T12:00:00",
             "label": str(number),
             "shape": "triangle-down" if event.kind == "onset" else "diamond",
             "kind": event.kind,
+            "up_to": level,
+            "down_to": down_to(event.on),
         }
         for number, event in enumerate(events, start=1)
         if first <= event.on <= last
@@ -254,9 +277,8 @@ def _cap_rows(cap: float, last_run_on: date, last_on: date) -> list[dict[str, An
     ]
 
 
-def _text(base: Any, *, dy: int, weight: str = "normal", **outline: Any) -> Any:
-    style = {"fontSize": LABEL_PX, "baseline": "bottom", "fontWeight": weight}
-    return base.mark_text(dy=dy, color=INK, **style, **outline)
+def _text(base: Any, *, dy: int, weight: str = "normal") -> Any:
+    return base.mark_text(dy=dy, fontSize=LABEL_PX, color=INK, baseline="bottom", fontWeight=weight)
 
 
 def _distance_axis(reader: Language) -> alt.Axis:

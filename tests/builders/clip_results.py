@@ -89,18 +89,22 @@ def run_analysis(*, n_steps: int = 170, reason: str = "") -> RunAnalysis:
         },
         drift={side: _drifts(side, reason) for side in Side},
         steps=steps,
-        quality=Quality(
-            problems=(
-                Problem(
-                    code="several_people",
-                    message="More than one person is in the picture; the nearest one was followed.",
-                    hint="Look at the picture with the lines: they should be on you.",
-                    is_fatal=False,
-                ),
-            )
-        ),
+        quality=Quality(problems=(_SEVERAL_PEOPLE, *_refusal(reason))),
         versions=VERSIONS,
     )
+
+
+def _refusal(reason: str) -> tuple[Problem, ...]:
+    hint = "Film for at least 20 seconds of steady running."
+    return (Problem(code="too_short", message=reason, hint=hint),) if reason else ()
+
+
+_SEVERAL_PEOPLE = Problem(
+    code="several_people",
+    message="More than one person is in the picture; the nearest one was followed.",
+    hint="Look at the picture with the lines: they should be on you.",
+    is_fatal=False,
+)
 
 
 def squat_analysis(*, n: int = 5) -> SquatAnalysis:

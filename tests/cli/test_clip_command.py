@@ -187,22 +187,22 @@ def test_a_file_that_cannot_be_read_is_an_error(
 def test_what_was_not_measured_is_said_with_its_reason(
     clip: Clip, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = text(capsys, "squat", clip(Squatter(repetitions=2).track()), "--no-pictures")
-    assert said.startswith("Too few squats to tell what is usual for you.")
-    assert "A measure needs 3 squats; this clip has 2." in said
-    assert said.count("this clip has 2") == 1
-    assert "2 squats" in said
-    assert "What it is good for" not in said
+    for on in (None, Side.LEFT):
+        few = clip(Squatter(on=on, repetitions=2).track())
+        said = text(capsys, "squat", few, "--no-pictures")
+        assert said.startswith("This clip cannot be measured, so there is no number.")
+        assert "A measure needs 3 squats; this clip has 2." in said
+        assert said.count("this clip has 2") == 1
+        assert "2 squats" in said
+        assert "• Film three to five slow squats, standing straight before and after each." in said
+        assert "Not measured" not in said
+        assert "What it is good for" not in said
     deep = text(capsys, "squat", clip(Squatter(bend_deg=95).track()), "--no-pictures")
     assert "Not measured" in deep
     assert "60 degrees" in deep
     assert "closer together. Here it is " in deep
     single = text(capsys, "squat", clip(Squatter(on=Side.LEFT).track()), "--no-pictures")
     assert "• The right leg: No squat in this clip was on this leg." in single
-    few = Squatter(on=Side.LEFT, repetitions=2)
-    too_few = text(capsys, "squat", clip(few.track()), "--no-pictures")
-    assert "• The left leg: A measure needs 3 squats; this clip has 2." in too_few
-    assert "• The right leg: No squat in this clip was on this leg." in too_few
 
 
 def test_each_clip_in_the_list_has_a_line_that_can_be_copied_and_what_it_told(
@@ -216,7 +216,7 @@ def test_each_clip_in_the_list_has_a_line_that_can_be_copied_and_what_it_told(
     day = f"{when.day} {when:%B %Y, %H:%M}"
     assert lines == [
         f"{day} · squats from the front · mine.mp4",
-        "Too few squats to tell what is usual for you.",
+        "This clip cannot be measured, so there is no number.",
         f"{measured.id} · film not kept",
     ]
 

@@ -168,6 +168,10 @@ def test_garbage_gives_a_result_and_no_exception(track: PoseTrack, view: View | 
     run = analysed(track, view)
     squats = analyse_squat(track, view=view, parameters=PARAMETERS, calibration=EXACT, versions={})
     assert run.n_frames == squats.n_frames == len(track.time_s)
+    legs_of = ([leg.measures for leg in run.sides.values()], [*squats.sides.values()])
+    for quality, legs in zip((run.quality, squats.quality), legs_of, strict=True):
+        measures = [each for leg in legs for each in leg.values()]
+        assert quality.is_usable is any(isinstance(each, Measured) for each in measures)
     for side in Side:
         for found in (*run.sides[side].measures.values(), *squats.sides[side].values()):
             assert not isinstance(found, Measured) or np.isfinite([found.value, found.error]).all()

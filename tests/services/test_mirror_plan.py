@@ -128,9 +128,6 @@ def test_before_the_course_a_run_and_a_squat_are_wanted_and_old_ones_are_called_
     assert not plan(store, at).before.is_whole
     filmed(store, at, "clip_run")
     filmed(store, at, "clip_squat", usable=False)
-    too_few = filmed_at(kept_squat(), at.now() + timedelta(minutes=1))
-    summary = {**too_few.content["summary"], "points": []}
-    store.save_document(replace(too_few, content={**too_few.content, "summary": summary}))
     before = plan(store, at).before
     assert (before.run is not None, before.squat is not None) == (True, False)
     at.day += timedelta(days=1)

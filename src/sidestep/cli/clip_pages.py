@@ -18,7 +18,7 @@ from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.compare_clips import MUST_BE_THE_SAME
 from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
 from sidestep.services.report.clip_page import duration_in_words
-from sidestep.services.report.report_clip_values import clip_rows, not_measured
+from sidestep.services.report.report_clip_values import not_measured
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -85,10 +85,8 @@ def _what_was_seen(content: dict[str, Any]) -> str:
 
 
 def _missing(content: dict[str, Any]) -> list[str]:
-    """Say what was not measured and why; a reason that holds for all needs no names."""
+    """Say what was not measured and why."""
     missing = not_measured(content, for_clinician=False)
-    if len(missing) == 1 and not clip_rows(content, for_clinician=False):
-        return [missing[0].value]
     return [f"{row.label}: {row.value}" for row in missing]
 
 

@@ -397,6 +397,19 @@ def test_of_two_runners_nobody_says_both_that_one_was_followed_and_that_none_is_
     assert run.quality.is_usable
 
 
+@pytest.mark.parametrize("calibrated", [RunMeasure.KNEE_FLEXION, None])
+def test_a_run_of_which_nothing_was_measured_is_not_usable(calibrated: RunMeasure | None) -> None:
+    lines = {} if calibrated is None else {(View.SIDE, str(calibrated)): Line(n=20)}
+    calibration = Calibration(model="x", version="1", lines=lines)
+    run = analysed(Runner(duration_s=10).track(), calibration=calibration)
+    (problem,) = run.quality.problems
+    assert problem.code == "nothing_measured"
+    assert not run.quality.is_usable
+    assert not any(step.values for step in run.steps)
+    assert isinstance(run.cadence_spm, Measured)
+    assert ("SIDESTEP_MODELS" in problem.hint) is (calibrated is None)
+
+
 def test_too_few_steps_and_too_few_frames_are_named() -> None:
     assert "too_short" in problems(analysed(Runner(duration_s=4).track()))
     slow = analysed(Runner(rate_hz=30).track())

@@ -7,6 +7,7 @@ from builders.motion_runner import Camera, Runner, pose_track
 from builders.motion_squatter import ANKLE_HALF_M, Squatter
 from builders.shipped_parameters import shipped_parameters
 from sidestep.domain.motion.calibration import EXACT, Calibration, Line
+from sidestep.domain.motion.clip_quality import squat_problems
 from sidestep.domain.motion.pose_track import Cover
 from sidestep.domain.motion.posture import NOT_APART
 from sidestep.domain.motion.posture_model import PostureModel
@@ -318,3 +319,64 @@ def test_what_stands_before_a_knee_takes_every_number_of_squats_and_nothing_else
     for side in Side:
         depth = found.sides[side][SquatMeasure.DEPTH]
         assert isinstance(depth, Unknown if hides else Measured)
+
+
+def is_measured(found: SquatAnalysis) -> bool:
+    return any(isinstance(each, Measured) for leg in found.sides.values() for each in leg.values())
+
+
+@pytest.mark.parametrize(
+    ("squatter", "code", "said"),
+    [
+        (Squatter(), "", ""),
+        (Squatter(repetitions=1), "too_few_squats", "this clip has 1."),
+        (Squatter(repetitions=2), "too_few_squats", "this clip has 2."),
+        (Squatter(repetitions=2, on=Side.LEFT), "too_few_squats", "this clip has 2."),
+        (Squatter(repetitions=3, on=Side.LEFT), "", ""),
+        (Squatter(bend_deg=5.0), "no_squats", "No squat was found"),
+    ],
+)
+def test_squats_are_usable_only_when_something_was_measured(
+    squatter: Squatter, code: str, said: str
+) -> None:
+    found = analysed(squatter)
+    assert found.quality.is_usable is is_measured(found) is (not code)
+    assert [each.code for each in found.quality.problems] == [code] * bool(code)
+    for problem in found.quality.problems:
+        assert said in problem.message
+        assert problem.is_fatal
+        assert problem.hint == (
+            "Film three to five slow squats, standing straight before and after each."
+        )
+    assert is_measured(found) or not any(any(each.values.values()) for each in found.repetitions)
+
+
+def test_two_squats_on_each_leg_are_too_few_of_either() -> None:
+    (problem,) = squat_problems(
+        View.FRONT,
+        [Side.LEFT, Side.LEFT, Side.RIGHT, Side.RIGHT],
+        shipped_parameters("motion"),
+    )
+    assert problem.code == "too_few_squats"
+    assert problem.message == (
+        "A measure needs 3 squats; this clip has 2. Squats on one leg count for that leg alone."
+    )
+    both = [None, None, Side.LEFT]
+    assert not [*squat_problems(View.FRONT, both, shipped_parameters("motion"))]
+
+
+def test_squats_that_are_measured_from_elsewhere_only_say_where_to_put_the_camera() -> None:
+    front = Calibration(
+        model="x", version="1", lines={(View.FRONT, "squat_knee_over_foot_pct"): Line(n=20)}
+    )
+    found = analysed(Squatter(camera=Camera(view=View.REAR)), calibration=front)
+    (problem,) = found.quality.problems
+    assert problem.code == "nothing_measured"
+    assert problem.message == "From here it cannot be measured well enough for a number."
+    assert problem.hint == "Put the camera in front of you, at the height of your hips."
+    assert not found.quality.is_usable
+    assert not any(any(each.values.values()) for each in found.repetitions)
+    unknown_model = analysed(Squatter(), calibration=Calibration(model="y", version="none"))
+    (problem,) = unknown_model.quality.problems
+    assert "this pose model" in problem.message
+    assert "SIDESTEP_MODELS" in problem.hint

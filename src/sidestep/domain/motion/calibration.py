@@ -83,6 +83,11 @@ class Calibration:
             return Line()
         return found
 
+    @property
+    def is_any(self) -> bool:
+        """Whether it calibrates anything at all."""
+        return self.exact_for_all or bool(self.lines)
+
 
 EXACT = Calibration(model="exact points", version="none", exact_for_all=True)
 """For points that are the truth, and for reading raw values to fit a calibration on."""

@@ -3,8 +3,9 @@
 What is measured, and how, is not known here.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.parameters import number_of, parameter_of
 from sidestep.domain.vocabulary.side import Side
+from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 
 NOT_SURE = 0.5
 """A score below this: the pose source says itself that it hardly sees the point."""
@@ -250,20 +252,58 @@ def running_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
     yield _problem(parameters, limit, code, hint, found)
 
 
-def squat_problems(view: View, n_repetitions: int, parameters: Parameters) -> Iterator[Problem]:
-    """Yield why squats cannot be measured here."""
+def squat_problems(
+    view: View, standing_on: Sequence[Side | None], parameters: Parameters
+) -> Iterator[Problem]:
+    """Yield why squats cannot be measured here.
+
+    ``standing_on`` is the leg of each squat that was found, ``None`` for both legs.
+    """
     if view is View.SIDE:
         message = "Seen from the side, a knee that goes inward can't be told."
-        hint = "Put the camera in front of you, at the height of your hips."
-        yield Problem(code="view_not_frontal", message=message, hint=hint)
-    elif n_repetitions == 0:
+        yield Problem(code="view_not_frontal", message=message, hint=SQUAT_IN_FRONT)
+    elif not standing_on:
         message = "No squat was found in this clip."
         yield Problem(code="no_squats", message=message, hint=_MORE_SQUATS)
-    elif n_repetitions < number_of(parameters, "squat_repetitions_needed"):
-        few = "squat_repetitions_needed", "too_few_squats", _MORE_SQUATS, n_repetitions
-        yield replace(_problem(parameters, *few), is_fatal=False)
+    else:
+        most = max(sum(leg is not side.other for leg in standing_on) for side in Side)
+        if most < number_of(parameters, "squat_repetitions_needed"):
+            few = _problem(
+                parameters, "squat_repetitions_needed", "too_few_squats", _MORE_SQUATS, most
+            )
+            is_of_each = most < len(standing_on)
+            yield replace(few, message=f"{few.message} {_OF_EACH_LEG}") if is_of_each else few
 
 
+def unmeasured_problems(
+    legs: Iterable[Mapping[Any, Measure]], *, is_calibrated: bool, hint: str
+) -> Iterator[Problem]:
+    """Yield that no measure of either leg came out of a clip with which nothing else is wrong.
+
+    Parameters
+    ----------
+    is_calibrated
+        The pose model has a calibration.
+    hint
+        From where such a clip is measured.
+    """
+    measures = [each for leg in legs for each in leg.values()]
+    if any(isinstance(each, Measured) for each in measures):
+        return
+    if is_calibrated:
+        reasons = dict.fromkeys(each.reason for each in measures if isinstance(each, Unknown))
+        message = " ".join(reasons)
+    else:
+        message = "How far this pose model misreads is not known, so it gives no number."
+        hint = "Use the pose model that comes with Sidestep: leave SIDESTEP_MODELS unset."
+    yield Problem(code="nothing_measured", message=message, hint=hint)
+
+
+RUN_FROM_BEHIND = "Film from straight behind you or from the front, whole and in good light."
+SQUAT_IN_FRONT = "Put the camera in front of you, at the height of your hips."
+"""From where a clip is measured."""
+
+_OF_EACH_LEG = "Squats on one leg count for that leg alone."
 _MORE_SQUATS = "Film three to five slow squats, standing straight before and after each."
 
 

@@ -16,7 +16,7 @@ class Problem:
     hint
         How to film it better.
     is_fatal
-        The clip carries no frontal measure at all.
+        The clip carries no measure at all.
     """
 
     code: str
@@ -33,5 +33,5 @@ class Quality:
 
     @property
     def is_usable(self) -> bool:
-        """Nothing fatal was found."""
+        """At least one measure of a leg has a value: nothing fatal was found."""
         return not any(problem.is_fatal for problem in self.problems)

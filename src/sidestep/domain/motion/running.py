@@ -1,6 +1,6 @@
 """Analyses a running clip from its pose track; each step of the way has its own module."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
     IN_LINE_WITH_THE_BELT,
+    RUN_FROM_BEHIND,
     RUN_WITH_FEET,
     camera_problems,
     covered_problems,
@@ -19,6 +20,7 @@ from sidestep.domain.motion.clip_quality import (
     sides_problems,
     step_problems,
     track_problems,
+    unmeasured_problems,
     view_problems,
 )
 from sidestep.domain.motion.corrections import corrections
@@ -133,17 +135,19 @@ def analyse_run(
         parameters=parameters,
         calibration=calibration,
     )
+    sides = {side: measurer.side(side) for side in Side}
+    unmeasured = () if fatal else tuple(_unmeasured(sides, calibration))
     return RunAnalysis(
         view=seen.view,
         n_frames=len(track.time_s),
         duration_s=duration_s(track.time_s),
         frame_rate_hz=frame_rate_hz(track.time_s),
         cadence_spm=_cadence(seen),
-        sides={side: measurer.side(side) for side in Side},
+        sides=sides,
         difference=measurer.differences(),
         drift={side: measurer.drifts(side) for side in Side},
-        steps=_steps(track.time_s, seen, values),
-        quality=Quality(problems=seen.problems),
+        steps=_steps(track.time_s, seen, [{} for _ in values] if unmeasured else values),
+        quality=Quality(problems=(*seen.problems, *unmeasured)),
         versions=dict(versions),
         camera=seen.camera,
         postures=seen.postures,
@@ -219,6 +223,11 @@ def _cadence(seen: _Seen) -> Measure:
     value = 60 / float(np.mean(gaps))
     error = value * mean_error(gaps) / float(np.mean(gaps))
     return Measured(value=value, error=error, n=len(gaps) + 1)
+
+
+def _unmeasured(sides: Mapping[Side, SideOfRun], calibration: Calibration) -> Iterator[Problem]:
+    legs = [leg.measures for leg in sides.values()]
+    return unmeasured_problems(legs, is_calibrated=calibration.is_any, hint=RUN_FROM_BEHIND)
 
 
 def _lines(seen: _Seen, calibration: Calibration) -> dict[RunMeasure, Line | None]:

@@ -12,6 +12,7 @@ from sidestep.domain.motion.camera import straighten
 from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import CleanTrack, clean_track, duration_s, frame_rate_hz
 from sidestep.domain.motion.clip_quality import (
+    SQUAT_IN_FRONT,
     STAND_FIRST,
     STRAIGHT_BEFORE_YOU,
     camera_problems,
@@ -20,6 +21,7 @@ from sidestep.domain.motion.clip_quality import (
     sides_problems,
     squat_problems,
     track_problems,
+    unmeasured_problems,
     view_problems,
 )
 from sidestep.domain.motion.corrections import corrections
@@ -110,13 +112,19 @@ def analyse_squat(
         parameters=parameters,
         calibration=calibration,
     )
+    sides = {side: measurer.side(side) for side in Side}
+    if measurer.refusal is None:
+        problems += unmeasured_problems(
+            sides.values(), is_calibrated=calibration.is_any, hint=SQUAT_IN_FRONT
+        )
+        measurer = replace(measurer, problems=problems)
     return SquatAnalysis(
         view=view,
         n_frames=len(track.time_s),
         duration_s=duration_s(track.time_s),
         frame_rate_hz=frame_rate_hz(track.time_s),
         repetitions=tuple(measurer.told(each) for each in repetitions),
-        sides={side: measurer.side(side) for side in Side},
+        sides=sides,
         difference=measurer.differences(),
         quality=Quality(problems=tuple(problems)),
         versions=dict(versions),
@@ -141,7 +149,7 @@ def _look(
     parameters: Parameters,
 ) -> _Seen:
     if track.view is View.SIDE:
-        return _Seen(problems=tuple(squat_problems(track.view, 0, parameters)))
+        return _Seen(problems=tuple(squat_problems(track.view, (), parameters)))
     lift_min_pct = number_of(parameters, "single_leg_lift_min_pct")
     standing = find_standing(track, lift_min_pct=lift_min_pct)
     camera = estimate_standing_camera(track, standing, as_seen.lines_roll)
@@ -152,7 +160,7 @@ def _look(
         depth_min_pct=number_of(parameters, "squat_depth_min_pct"),
         lift_min_pct=lift_min_pct,
     )
-    problems = [*squat_problems(track.view, len(found), parameters)]
+    problems = [*squat_problems(track.view, [each.on for each in found], parameters)]
     problems += covered_problems(as_seen.covered_by, _TELLING_COVERS)
     if camera is not None or found:
         problems += camera_problems(

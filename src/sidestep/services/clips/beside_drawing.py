@@ -103,11 +103,10 @@ def beside_drawing(
 
 
 def _why_not(analysis: SquatAnalysis, content: Mapping[str, Any]) -> str:
+    if any(each.on is not None for each in analysis.repetitions):
+        return _ONE_LEG
     problems = content["quality"]["problems"]
-    fatal = next((each["message"] for each in problems if each["is_fatal"]), "")
-    if fatal:
-        return str(fatal)
-    return _ONE_LEG if any(each.on is not None for each in analysis.repetitions) else ""
+    return str(next((each["message"] for each in problems if each["is_fatal"]), ""))
 
 
 def _rows(drawn: DrawnSquat, analysis: SquatAnalysis) -> list[Beside]:

@@ -35,10 +35,6 @@ CANNOT_TELL = (
 )
 """What one camera cannot measure, said under every result."""
 
-NOTHING_MEASURED = "Nothing was measured in this clip."
-TOO_FEW_SQUATS = "Too few squats to tell what is usual for you."
-"""Of squats that are shown one by one, with their numbers, but are too few to be told together."""
-
 _FROM_BEHIND = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT, RunMeasure.FPPA)
 _FROM_THE_SIDE = (RunMeasure.KNEE_FLEXION, RunMeasure.OVERSTRIDE, RunMeasure.TRUNK_LEAN_FORWARD)
 _OVER_THE_CLIP = (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.KNEE_OVER_FOOT)
@@ -88,7 +84,7 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
         for name in shown
     ]
     return ClipSummary(
-        headline=run_headline(analysis, smallest) if shown else NOTHING_MEASURED,
+        headline=run_headline(analysis, smallest),
         points=(
             *points,
             *_drift_points(analysis, smallest),
@@ -114,9 +110,9 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
         if any(isinstance(leg.get(name), Measured) for leg in analysis.sides.values())
     ]
     return ClipSummary(
-        headline=squat_headline(analysis) if points else _squat_nothing(analysis),
+        headline=squat_headline(analysis),
         points=(*points, *_caution(knowledge, is_measured=bool(points))),
-        film_better=_hints(analysis.quality, _reasons(analysis)),
+        film_better=_hints(analysis.quality),
     )
 
 
@@ -146,22 +142,14 @@ def _unusable(quality: Quality) -> ClipSummary:
     )
 
 
-def _hints(quality: Quality, said: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Say how to film better, and what for where neither a reason ``said`` nor a refusal does."""
+def _hints(quality: Quality) -> tuple[str, ...]:
+    """Say how to film better, and what for where no refusal says it."""
     return tuple(
         dict.fromkeys(
-            problem.hint
-            if problem.is_fatal or problem.message in said
-            else f"{problem.message} {problem.hint}"
+            problem.hint if problem.is_fatal else f"{problem.message} {problem.hint}"
             for problem in quality.problems
         )
     )
-
-
-def _reasons(analysis: SquatAnalysis) -> frozenset[str]:
-    """Return why measures of squats are unknown."""
-    measures = (each for side in analysis.sides.values() for each in side.values())
-    return frozenset(each.reason for each in measures if isinstance(each, Unknown))
 
 
 def _squatting(analysis: SquatAnalysis) -> list[Side]:
@@ -169,11 +157,6 @@ def _squatting(analysis: SquatAnalysis) -> list[Side]:
     return [
         side for side in Side if any(each.on is not side.other for each in analysis.repetitions)
     ]
-
-
-def _squat_nothing(analysis: SquatAnalysis) -> str:
-    is_shown = any(of_leg for each in analysis.repetitions for of_leg in each.values.values())
-    return TOO_FEW_SQUATS if is_shown else NOTHING_MEASURED
 
 
 def _measure_point(

@@ -164,12 +164,7 @@ def compared_retests(
 
 
 def _films(kind: DocumentKind, store: Store) -> list[StoredDocument]:
-    # Of a film with too few steps or squats nothing is measured, and nothing can be compared.
-    return [
-        each
-        for each in store.documents(kind)
-        if each.content["quality"]["usable"] and each.content["summary"]["points"]
-    ]
+    return [each for each in store.documents(kind) if each.content["quality"]["usable"]]
 
 
 def _before(

@@ -3,18 +3,16 @@
 What the parts conclude is decided where they are made.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sidestep import __version__
 from sidestep.domain.load.report import LoadReport
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess, Urgency
-from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.clip_facts import newest_usable
 from sidestep.services.clips.clip_paths import with_paths
 from sidestep.services.kept_documents import DocumentKind
@@ -170,7 +168,7 @@ def available_parts(parts: ReportParts) -> frozenset[Part]:
 
 
 def newest_clips(store: Store) -> tuple[StoredDocument, ...]:
-    """Return the newest run and the newest squats that could be measured, if they told anything.
+    """Return the newest run and the newest squats that could be measured.
 
     Raises
     ------
@@ -178,7 +176,7 @@ def newest_clips(store: Store) -> tuple[StoredDocument, ...]:
         The records cannot be read.
     """
     found = (newest_usable(store, kind) for kind in _CLIP_KINDS)
-    return tuple(each for each in found if each is not None and _tells_anything(each.content))
+    return tuple(each for each in found if each is not None)
 
 
 def clips_without_a_number(store: Store) -> tuple[StoredDocument, ...]:
@@ -191,17 +189,8 @@ def clips_without_a_number(store: Store) -> tuple[StoredDocument, ...]:
     """
     newest = (store.latest_document(kind) for kind in _CLIP_KINDS)
     return tuple(
-        each
-        for each in newest
-        if each is not None
-        and not (each.content["quality"]["usable"] and _tells_anything(each.content))
+        each for each in newest if each is not None and not each.content["quality"]["usable"]
     )
-
-
-def _tells_anything(content: Mapping[str, Any]) -> bool:
-    """Whether any measure of either leg has a number."""
-    measures = (measure for side in Side for measure in content[side.value].values())
-    return any(isinstance(each, Mapping) and each["value"] is not None for each in measures)
 
 
 def is_plan_hidden(check: KneeCheck) -> bool:

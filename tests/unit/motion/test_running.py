@@ -526,3 +526,53 @@ def test_a_clip_with_missing_frames_is_refused() -> None:
     time_s = track.time_s.copy()
     time_s[240:] += 3600.0
     assert "frames_missing" in problems(analysed(replace(track, time_s=time_s)))
+
+
+DARK = np.full(600, 12.0)
+
+
+@pytest.mark.parametrize(
+    ("track", "told"),
+    [
+        (replace(Runner(cadence_spm=100, duration_s=10).track(), brightness=DARK), ["too_dark"]),
+        (replace(Runner(duration_s=10, noise_px=60).track(), brightness=DARK), ["too_dark"]),
+        (
+            replace(
+                Runner(duration_s=10).track(),
+                xy_px=np.full((600, N_KEYPOINTS, 2), np.nan),
+                brightness=DARK,
+            ),
+            ["too_dark"],
+        ),
+        (
+            replace(Runner(duration_s=10, rate_hz=30).track(), brightness=np.full(300, 12.0)),
+            ["too_dark", "low_frame_rate"],
+        ),
+        (Runner(duration_s=0.5).track(), ["too_short"]),
+        (Runner(duration_s=1.5, noise_px=2).track(), ["too_short"]),
+        (Runner(cadence_spm=100, duration_s=2).track(), ["too_short"]),
+        (Runner(duration_s=4).track(), ["too_short"]),
+    ],
+)
+def test_what_makes_the_rest_meaningless_is_told_alone(track: PoseTrack, told: list[str]) -> None:
+    assert problems(analysed(track)) == told
+
+
+def test_feet_below_the_picture_are_no_walk() -> None:
+    track = Runner(duration_s=10).track()
+    feet = [keypoint(part, side) for part in ("ankle", "heel", "toe") for side in Side]
+    xy_px, score = track.xy_px.copy(), track.score.copy()
+    xy_px[:, feet] = xy_px[:, feet[:1]] + [0, 600]
+    score[:, feet] = 0.2
+    run = analysed(replace(track, xy_px=xy_px, score=score))
+    assert problems(run) == ["feet_out_of_frame"]
+    inside = replace(track, score=score)
+    assert problems(analysed(inside)) == ["legs_hidden"]
+
+
+def test_a_clip_of_a_second_says_how_long_it_is() -> None:
+    (problem,) = analysed(Runner(duration_s=1.0).track()).quality.problems
+    assert problem.message == (
+        "The clip lasts 1.0 s: too short for the 7 good steps of each leg that a measure needs."
+    )
+    assert "20 seconds" in problem.hint

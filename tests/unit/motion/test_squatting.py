@@ -380,3 +380,12 @@ def test_squats_that_are_measured_from_elsewhere_only_say_where_to_put_the_camer
     (problem,) = unknown_model.quality.problems
     assert "this pose model" in problem.message
     assert "SIDESTEP_MODELS" in problem.hint
+
+
+def test_in_the_dark_nobody_is_told_that_there_was_no_squat() -> None:
+    track = Squatter(bend_deg=5.0).track()
+    dark = replace(track, brightness=np.full(len(track.time_s), 12.0))
+    found = analyse_squat(
+        dark, view=None, parameters=shipped_parameters("motion"), calibration=EXACT, versions={}
+    )
+    assert [each.code for each in found.quality.problems] == ["too_dark"]

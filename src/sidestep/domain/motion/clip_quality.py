@@ -227,6 +227,21 @@ def sides_problems(sided: SidedTrack) -> Iterator[Problem]:
         )
 
 
+def length_problems(length_s: float, parameters: Parameters) -> Iterator[Problem]:
+    """Yield that a clip is too short for the steps of a run, however fast they come."""
+    needed = number_of(parameters, "steps_needed")
+    least_s = 60.0 * len(Side) * needed / number_of(parameters, "natural_speed_max_spm")
+    if length_s < least_s:
+        message = (
+            f"The clip lasts {length_s:.1f} s: too short for the {needed:.0f} good steps of each "
+            "leg that a measure needs."
+        )
+        yield Problem(code="too_short", message=message, hint=_LONGER)
+
+
+_LONGER = "Film for at least 20 seconds of steady running."
+
+
 def running_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
     """Yield why this is no run at natural speed."""
     hint = "Film yourself running at your usual speed, for at least 20 seconds."
@@ -313,8 +328,7 @@ def step_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
         sum(stance.is_good and stance.side is side for stance in gait.stances) for side in Side
     )
     if good < number_of(parameters, "steps_needed"):
-        hint = "Film for at least 20 seconds of steady running."
-        yield _problem(parameters, "steps_needed", "too_short", hint, good)
+        yield _problem(parameters, "steps_needed", "too_short", _LONGER, good)
     if gait.bad_windows:
         first = gait.bad_windows[0]
         yield Problem(

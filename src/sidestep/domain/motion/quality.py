@@ -1,5 +1,6 @@
 """What is wrong with a clip and how to film it better; the checks themselves stand beside this."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -35,3 +36,31 @@ class Quality:
     def is_usable(self) -> bool:
         """At least one measure of a leg has a value: nothing fatal was found."""
         return not any(problem.is_fatal for problem in self.problems)
+
+
+OF_THE_FILE = frozenset({"too_dark", "edited_clip", "frames_missing", "low_frame_rate"})
+"""Seen in the file itself: nothing that is wrong with the joints makes them less true."""
+
+TELLS_ALONE = (
+    "too_dark",
+    "frames_missing",
+    "no_person",
+    "too_short",
+    "feet_out_of_frame",
+    "legs_hidden",
+    "two_runners",
+    "edited_clip",
+)
+"""Where one of these is true, what else the joints seem to show means nothing; the first counts."""
+
+
+def worth_telling(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems without those that only follow from another one.
+
+    In the dark a runner may seem to walk; that is no reason to tell her that she walked.
+    """
+    for code in TELLS_ALONE:
+        telling = next((each for each in problems if each.code == code and each.is_fatal), None)
+        if telling is not None:
+            return tuple(each for each in problems if each is telling or each.code in OF_THE_FILE)
+    return tuple(problems)

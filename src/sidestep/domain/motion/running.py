@@ -16,6 +16,7 @@ from sidestep.domain.motion.clip_quality import (
     camera_problems,
     covered_problems,
     has_holes,
+    length_problems,
     running_problems,
     sides_problems,
     step_problems,
@@ -31,7 +32,7 @@ from sidestep.domain.motion.plausible_points import plausible
 from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack, Series
 from sidestep.domain.motion.posture import Posture, postures
 from sidestep.domain.motion.posture_model import PostureModel
-from sidestep.domain.motion.quality import Problem, Quality
+from sidestep.domain.motion.quality import Problem, Quality, worth_telling
 from sidestep.domain.motion.rhythm import rhythm_curves
 from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure, SideOfRun, Step
 from sidestep.domain.motion.sagittal_angles import find_facing, nearer_side
@@ -122,6 +123,7 @@ def analyse_run(
     """
     track = plausible(track)
     seen = _look(track, view, parameters)
+    seen = replace(seen, problems=worth_telling(seen.problems))
     fatal = [problem for problem in seen.problems if problem.is_fatal]
     lines = _lines(seen, calibration)
     means = {} if fatal else means_by_posture(seen.postures, lines)
@@ -157,6 +159,7 @@ def analyse_run(
 def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen:
     """Find view, sides, steps and camera, as far as the clip carries."""
     problems = [*track_problems(track, parameters, frame_rate_parameter="frame_rate_min_hz")]
+    problems += length_problems(duration_s(track.time_s), parameters)
     if len(track.time_s) < 2 or has_holes(track):
         return _Seen(view=asked, problems=tuple(problems))
     found = find_view(track)

@@ -31,7 +31,7 @@ from sidestep.domain.motion.plausible_points import plausible
 from sidestep.domain.motion.pose_track import Cover, PoseTrack, Series
 from sidestep.domain.motion.posture import Posture
 from sidestep.domain.motion.posture_model import PostureModel
-from sidestep.domain.motion.quality import Problem, Quality
+from sidestep.domain.motion.quality import Problem, Quality, worth_telling
 from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.motion.squat_analysis import Repetition, SquatAnalysis, SquatMeasure
@@ -99,6 +99,7 @@ def analyse_squat(
             problems += sides_problems(sided)
             seen = _look(clean_track(sided), track, parameters)
             problems += seen.problems
+    problems = [*worth_telling(problems)]
     repetitions: Sequence[Repetition] = ()
     by_posture: frozenset[SquatMeasure] = frozenset()
     if view is not None:

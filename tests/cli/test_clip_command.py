@@ -1,5 +1,6 @@
 """``sidestep clip run``, ``squat`` and ``compare`` as commands, on people seen by script."""
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -266,3 +267,55 @@ def test_two_clips_are_compared_by_their_files_and_by_their_ids(
     assert compared["comparable"]
     assert compared["left"]["femoral_adduction_deg"]["change"]["value"] == 0
     assert "Nothing changed" in text(capsys, "compare", first["clip_id"], path)
+
+
+def test_a_kept_clip_is_shown_again_as_it_was_told(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = document(capsys, "run", clip(Runner(noise_px=2).track()), "--no-pictures")
+    assert document(capsys, "show", first["id"]) == first
+    said = text(capsys, "show", first["id"])
+    assert re.match(r"22 November 2026, \d\d:\d\d · run from behind · mine\.mp4 ", said)
+    assert first["summary"]["headline"] in said
+    assert "± is how far off a number may be." in said
+    assert "No copy of the clip was kept." in said
+    assert "your file is untouched" not in said
+
+
+def test_a_deleted_clip_is_gone_with_its_pictures_and_no_other_is(
+    clip: Clip,
+    capsys: pytest.CaptureFixture[str],
+    memory_home: MemoryStore,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    path = clip(Runner(noise_px=2).track())
+    gone, stays = (
+        document(capsys, "run", path, "--no-pictures", *keep) for keep in (["--keep"], [])
+    )
+    assert Path(gone["kept_clip"]).exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert run(command, ["clip", "delete", gone["id"]]) != DONE
+    asked = capsys.readouterr().err
+    assert "Delete the run from behind of 22 November 2026" in asked
+    assert len(memory_home.documents("clip_run")) == 2
+    assert run(command, ["clip", "delete", gone["id"], "--json"]) != DONE
+    assert len(memory_home.documents("clip_run")) == 2
+    assert document(capsys, "delete", gone["id"], "--yes") == {"deleted": gone["id"]}
+    assert not Path(gone["kept_clip"]).parent.exists()
+    assert [each.id for each in memory_home.documents("clip_run")] == [stays["id"]]
+    assert Path(path).exists()
+    said = text(capsys, "delete", stays["id"], "--yes")
+    assert said.startswith("Deleted the run from behind of 22 November 2026")
+    assert "No clip measured yet" in text(capsys, "list")
+
+
+@pytest.mark.parametrize("what", [["show"], ["delete", "--yes"]])
+def test_an_id_that_no_clip_has_is_an_error_that_says_where_ids_are(
+    memory_home: MemoryStore, capsys: pytest.CaptureFixture[str], what: list[str]
+) -> None:
+    assert not memory_home.documents("clip_run")
+    assert run(command, ["clip", *what, "clip_run-nobody"]) == COULD_NOT
+    said = capsys.readouterr().err
+    assert "clip_run-nobody" in said
+    assert "sidestep clip list" in said

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sidestep.cli.clip_kept import delete, list_command, show
 from sidestep.cli.clip_live import live
 from sidestep.cli.session import Session, common_options, pass_session
 
@@ -42,7 +43,8 @@ def command() -> None:
     """See the knee: measure a running or squat clip, compare two, practise with the mirror."""
 
 
-command.add_command(live)
+for each in (live, list_command, show, delete):
+    command.add_command(each)
 
 
 @command.command()
@@ -141,23 +143,6 @@ def _with_bar(
 
     with shown_progress(session.console, f"Watching {clip.name}") as progress:
         return analyse_clip(clip, kind, wishes, _tools(session), progress)
-
-
-@command.command(name="list")
-@common_options
-@pass_session
-def list_command(session: Session) -> None:
-    """List the clips you have measured, newest first."""
-    from sidestep.services.clips.list_clips import clips_document
-
-    wiring = session.wiring
-    clips = clips_document(wiring.store, wiring.clip_folder, wiring.clock)
-    if session.as_json:
-        session.print_json(clips)
-        return
-    from sidestep.cli.clip_pages import print_clips
-
-    print_clips(session.console, clips)
 
 
 @command.command()

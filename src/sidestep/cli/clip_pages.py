@@ -52,9 +52,31 @@ _FILMED = {"rear": "from behind", "front": "from the front", "side": "from the s
 _SHOWN = {"run": "run", "squat": "squats"}
 
 
+def print_kept_clip(console: "Console", document: "StoredDocument") -> None:
+    """Print by what a clip is known that was measured earlier, then what it told."""
+    console.print(Text(_named(_listed(document)), style="dim"))
+    _print_told(console, document.content)
+    if not document.content["kept_clip"]:
+        console.print("\nNo copy of the clip was kept.", style="dim")
+
+
 def print_clip(console: "Console", document: "StoredDocument") -> None:
-    """Print what a clip told: the headline, the points with their basis, where the pictures are."""
-    content = document.content
+    """Print what a clip told, and that nothing became of the file itself."""
+    _print_told(console, document.content)
+    if not document.content["kept_clip"]:
+        said = "\nNo copy of the clip was kept; your file is untouched."
+        console.print(said, style="dim")
+
+
+def clip_in_words(document: "StoredDocument") -> str:
+    """Return a clip within a sentence: ``the run from behind of 22 November 2026, 12:00``."""
+    clip = _listed(document)
+    file = f" ({clip['file']})" if clip["file"] else ""
+    return f"the {_what(clip)} of {_when(document.made_at)}{file}"
+
+
+def _print_told(console: "Console", content: dict[str, Any]) -> None:
+    """Print the headline, the points with their basis, and where the pictures are."""
     summary = content["summary"]
     console.print(Text(summary["headline"], style="bold"))
     console.print(Text(_what_was_seen(content), style="dim"))
@@ -120,11 +142,9 @@ def _print_pictures(console: "Console", content: dict[str, Any]) -> None:
             if name in captions:
                 console.print(Padding(Text(captions[name]), (0, 0, 0, 2)))
             console.print(f"  {path}", soft_wrap=True, style="dim" if name in captions else None)
-    kept = content["kept_clip"]
-    said = (
-        f"Kept a copy: {kept}" if kept else "No copy of the clip was kept; your file is untouched."
-    )
-    console.print(f"\n{said}", soft_wrap=True, style="dim")
+    if content["kept_clip"]:
+        said = f"\nKept a copy: {content['kept_clip']}"
+        console.print(said, soft_wrap=True, style="dim")
 
 
 def print_beside_drawing(console: "Console", compared: dict[str, Any]) -> None:
@@ -150,9 +170,25 @@ def _named(clip: dict[str, Any], zone: tzinfo | None = None) -> str:
     measured_at = datetime.fromisoformat(clip["measured_at"])
     if zone is not None:
         measured_at = measured_at.astimezone(zone)
-    when = f"{day_in_words(measured_at.date())}, {measured_at:%H:%M}"
-    what = f"{_SHOWN[clip['kind']]} {_FILMED[clip['view']]}"
-    return " · ".join((when, what.rstrip(), *([clip["file"]] if clip["file"] else [])))
+    file = [clip["file"]] if clip["file"] else []
+    return " · ".join((_when(measured_at), _what(clip), *file))
+
+
+def _listed(document: "StoredDocument") -> dict[str, Any]:
+    return {
+        "kind": document.content["kind"],
+        "measured_at": document.made_at.isoformat(),
+        "view": document.content["view"],
+        "file": document.content.get("file"),
+    }
+
+
+def _when(instant: datetime) -> str:
+    return f"{day_in_words(instant.date())}, {instant:%H:%M}"
+
+
+def _what(clip: dict[str, Any]) -> str:
+    return f"{_SHOWN[clip['kind']]} {_FILMED[clip['view']]}".rstrip()
 
 
 def print_comparison(

@@ -5,7 +5,7 @@ What stands on it in words is ``report.clip_page``'s; how it looks, the page's.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
 from typing import Any
 
 from sidestep import __version__
@@ -73,17 +73,6 @@ class _Parts:
     on: date
     knowledge: Knowledge
     program_version: str = __version__
-
-
-def find_clip(clip_id: str, store: Store, zone: tzinfo | None = None) -> StoredDocument | None:
-    """Return a person's measured clip; with a zone, when it was measured by its clocks.
-
-    Raises
-    ------
-    StorageError
-        The records cannot be read.
-    """
-    return next((each for each in newest_clips_first(store, zone) if each.id == clip_id), None)
 
 
 def clip_result(

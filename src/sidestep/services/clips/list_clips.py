@@ -24,6 +24,17 @@ def newest_clips_first(store: Store, zone: tzinfo | None = None) -> list[StoredD
     return [replace(each, made_at=each.made_at.astimezone(zone)) for each in newest_first]
 
 
+def find_clip(clip_id: str, store: Store, zone: tzinfo | None = None) -> StoredDocument | None:
+    """Return a person's measured clip; with a zone, when it was measured by its clocks.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    return next((each for each in newest_clips_first(store, zone) if each.id == clip_id), None)
+
+
 def clips_document(store: Store, folder: ClipFolder, clock: Clock) -> list[dict[str, Any]]:
     """Return every measured clip as other programs read it, newest first.
 

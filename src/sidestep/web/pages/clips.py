@@ -9,9 +9,9 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from sidestep.errors import InputError
 from sidestep.languages.place_names import N_
 from sidestep.services.clips.clip_comparison import compare_for_page
-from sidestep.services.clips.clip_result import clip_result, find_clip
+from sidestep.services.clips.clip_result import clip_result
 from sidestep.services.clips.delete_clip import delete_clip
-from sidestep.services.clips.list_clips import newest_clips_first
+from sidestep.services.clips.list_clips import find_clip, newest_clips_first
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.jobs import JobKind, JobState
 from sidestep.web.clip_drawings import drift_strip, side_strip, step_chart

@@ -1,6 +1,7 @@
 """A clip that is already seen: what each part of the analysis would have found outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -52,6 +53,13 @@ class PaperFolder:
     def new_place(self) -> str:
         self.n_places += 1
         return f"place{self.n_places}"
+
+    @contextmanager
+    def claim(self, place: str) -> Iterator[None]:
+        yield
+
+    def sweep(self, named: Callable[[], Collection[str]]) -> None:
+        named()
 
     def pictures(self, place: str) -> Path:
         return Path("clips") / place

@@ -28,6 +28,7 @@ from sidestep.errors import (
 from sidestep.languages.distances import unit_named
 from sidestep.languages.language import SOURCE, Language, language
 from sidestep.services.clips.analyse_clip import discarded_unless_kept
+from sidestep.services.clips.delete_clip import sweep_broken_off
 from sidestep.services.importing.import_activities import (
     FileOutcome,
     ImportReport,
@@ -257,9 +258,9 @@ def analyse_upload(
     kind = KINDS[shows]
     kept = _already_kept(wiring, kind.kept_as, job.id)
     if kept is None:
-        # The job's own name: what it drew before it was killed goes when it is done again.
-        wiring.clip_folder.discard(job.id)
         with discarded_unless_kept(job.id, wiring.clip_folder):
+            # The job's own name: what it drew before it was killed goes when it is done again.
+            wiring.clip_folder.discard(job.id)
             content = _watch(job, wiring, files[0], limits)
             kept = keep_document(
                 kind.kept_as,
@@ -268,6 +269,7 @@ def analyse_upload(
                 knowledge=wiring.knowledge,
                 clock=wiring.clock,
             )
+        sweep_broken_off(store=wiring.store, folder=wiring.clip_folder)
     return {"document": kept.id, "shows": shows, "usable": kept.content["quality"]["usable"]}
 
 

@@ -4,15 +4,19 @@ import os
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from builders.clip_results import kept_run
 from builders.homes import contents, fill_home, write
 from sidestep.adapters.storage.file_lock import hold_lock
 from sidestep.adapters.storage.home_inspector import LONGEST_WORK_S, HomeInspection
 from sidestep.adapters.storage.revision import HEAD
+from sidestep.bootstrap.settings import load_settings
+from sidestep.bootstrap.wiring import Wiring
 from sidestep.errors import StorageError
 
 
@@ -111,6 +115,25 @@ def test_leftovers_are_told_from_work_under_way(home: Path, tmp_path: Path) -> N
 
     assert while_working == {".old.part", ".home-restoring-1"}
     assert left == while_working | {"scratch", ".backing-up-1"}
+
+
+def test_pictures_of_a_clip_that_was_killed_are_left_over_and_no_others(home: Path) -> None:
+    for owner in ("", "people/anna/"):
+        for place in ("killed", "working", "kept", "older"):
+            write(home / f"{owner}clips" / place / "overlay.mp4", b"x")
+        for place in ("killed", "working", "kept"):
+            write(home / f"{owner}clips" / f"{place}.lock", b"")
+    keep_clip(home, "kept/overlay.mp4")
+    with hold_lock(home / "clips/working.lock", never):
+        left = inspect(home).leftovers()
+    assert {str(path.relative_to(home)) for path in left} == {
+        "clips/killed", "people/anna/clips/killed", "people/anna/clips/working"
+    }  # fmt: skip
+
+
+def keep_clip(home: Path, picture: str) -> None:
+    clip = replace(kept_run(), content={**kept_run().content, "pictures": {"overlay": picture}})
+    Wiring(load_settings(home)).store.save_document(clip)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of others are a matter of POSIX")

@@ -3,12 +3,18 @@
 import hashlib
 import shutil
 import uuid
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sidestep.adapters.storage.atomic import write_atomically
+from sidestep.adapters.storage.file_lock import hold_if_free, hold_lock, is_locked
 from sidestep.errors import InputError, StorageError
 
 ID_LENGTH = 12
+
+CLAIM = ".lock"
+"""What the file beside a place ends with while a result for it is made."""
 
 
 class ClipPictureFolder:
@@ -40,6 +46,42 @@ class ClipPictureFolder:
     def new_place(self) -> str:
         """Return the name of a place that no result has."""
         return uuid.uuid4().hex[:ID_LENGTH]
+
+    @contextmanager
+    def claim(self, place: str) -> Iterator[None]:
+        """Hold a place while a result for it is made: until then it is not swept.
+
+        Raises
+        ------
+        StorageError
+            The folder cannot be written, or its disk knows no locks.
+        """
+        claim = self.folder / f"{place}{CLAIM}"
+        try:
+            with hold_lock(claim, lambda: None):
+                yield
+        finally:
+            _let_go(claim)
+
+    def sweep(self, named: Callable[[], Collection[str]]) -> None:
+        """Discard every place whose program was killed before a result named it.
+
+        Parameters
+        ----------
+        named
+            Gives the places that results name; asked once a place is surely nobody's any more.
+
+        Raises
+        ------
+        StorageError
+            A place cannot be deleted.
+        """
+        for claim in claims_of_nobody(self.folder):
+            with hold_if_free(claim) as is_free:
+                if is_free and claim.stem not in named():
+                    self.discard(claim.stem)
+            if is_free:
+                _let_go(claim)
 
     def pictures(self, place: str) -> Path:
         """Return the folder for a result's pictures, made when it is not there.
@@ -108,6 +150,17 @@ class ClipPictureFolder:
                 f"{path} cannot be deleted: {error.strerror or error}",
                 hint="Check that the data folder can be written.",
             ) from error
+
+
+def claims_of_nobody(folder: Path) -> list[Path]:
+    """Find the claims that were never given back, their program being gone."""
+    return [claim for claim in sorted(folder.glob(f"*{CLAIM}")) if not is_locked(claim)]
+
+
+def _let_go(claim: Path) -> None:
+    # Some systems delete no file that another program has open: it lets go of the claim then.
+    with suppress(OSError):
+        claim.unlink(missing_ok=True)
 
 
 def _copy(clip: Path, part: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sidestep.adapters.storage.clip_folder import CLAIM
 from sidestep.adapters.storage.originals import OriginalFolder
 from sidestep.adapters.storage.sqlite_files import copies_before_update
 from sidestep.adapters.storage.streams import ParquetStreams
@@ -127,7 +128,7 @@ class FolderExporter:
         kept = self._home / "clips"
         if not kept.is_dir():
             return 0
-        shutil.copytree(kept, folder)
+        shutil.copytree(kept, folder, ignore=shutil.ignore_patterns(f"*{CLAIM}"))
         return sum(path.is_file() for path in folder.rglob("*"))
 
     def _write_days(self, folder: Path) -> int:

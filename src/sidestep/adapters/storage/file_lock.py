@@ -45,12 +45,19 @@ def hold_lock(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def hold_if_free(path: Path) -> Iterator[bool]:
+    """Hold the lock if no other program does, and tell whether it is held."""
+    with path.open("ab") as file:
+        yield _is_locked_now(file)
+
+
 def is_locked(path: Path) -> bool:
     """Tell whether some program holds the lock now."""
     if not path.is_file():
         return False
-    with path.open("ab") as file:
-        return not _is_locked_now(file)
+    with hold_if_free(path) as is_free:
+        return not is_free
 
 
 def _wait_for(file: BinaryIO, on_wait: Callable[[], None]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sidestep.adapters.storage import tables
+from sidestep.adapters.storage.clip_folder import claims_of_nobody
 from sidestep.adapters.storage.database import check_revision, read_revision
 from sidestep.adapters.storage.file_lock import is_locked
 from sidestep.adapters.storage.home_files import (
@@ -116,7 +117,8 @@ class HomeInspection:
         if not self.home.is_dir():
             return tuple(path for path in restoring_folders(self.home) if _is_old(path))
         found = [*passing_files(self.home), *restoring_folders(self.home)]
-        return tuple(path for path in found if not self._is_under_way(path))
+        left = [path for path in found if not self._is_under_way(path)]
+        return (*left, *self._broken_off_clips())
 
     def newest_instant(self) -> datetime | None:
         """Return when something was last kept."""
@@ -134,6 +136,17 @@ class HomeInspection:
         if path.parent == self.home and path.name.startswith(BACKING_UP):
             return is_locked(self.home / BACKUP_LOCK)
         return not _is_old(path)
+
+    def _broken_off_clips(self) -> Iterator[Path]:
+        """Find the pictures of clips whose analysis was killed, and none that a result names."""
+        folders = (self.home / "clips", *sorted(self.home.glob("people/*/clips")))
+        places = [claim.with_suffix("") for each in folders for claim in claims_of_nobody(each)]
+        if places:
+            # As text: whatever names the place has its name and a slash in it.
+            kept = self._column(sa.select(sa.cast(tables.document.c.content, sa.Text)))
+            for place in places:
+                if place.is_dir() and not any(f"{place.name}/" in each for each in kept):
+                    yield place
 
     def _column(self, chosen: sa.Select[Any]) -> Sequence[Any]:
         """Read one column, of which there is nothing yet where there is no database."""

@@ -12,6 +12,7 @@ from sidestep.domain.motion.views import View
 from sidestep.services.clips.clip_calibration import calibration_for
 from sidestep.services.clips.clip_kinds import Analysis, ClipKind
 from sidestep.services.clips.clip_summary import summary_document
+from sidestep.services.clips.delete_clip import sweep_broken_off
 from sidestep.services.kept_documents import keep_document
 from sidestep.services.ports import (
     ClipFolder,
@@ -88,23 +89,23 @@ def analyse_clip(
     place = tools.folder.new_place()
     with discarded_unless_kept(place, tools.folder):
         content = watch_clip(clip, kind, wishes, tools, progress, place=place)
-        return keep_document(
-            kind.kept_as,
-            content,
-            store=tools.open_store(),
-            knowledge=tools.knowledge,
-            clock=tools.clock,
+        store = tools.open_store()
+        kept = keep_document(
+            kind.kept_as, content, store=store, knowledge=tools.knowledge, clock=tools.clock
         )
+    sweep_broken_off(store=store, folder=tools.folder)
+    return kept
 
 
 @contextmanager
 def discarded_unless_kept(place: str, folder: ClipFolder) -> Iterator[None]:
-    """Empty a place when the result that it was for does not come about."""
-    try:
-        yield
-    except BaseException:
-        folder.discard(place)
-        raise
+    """Hold a place, and empty it when the result that it was for does not come about."""
+    with folder.claim(place):
+        try:
+            yield
+        except BaseException:
+            folder.discard(place)
+            raise
 
 
 def watch_clip(

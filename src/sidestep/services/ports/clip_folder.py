@@ -1,5 +1,7 @@
 """Who keeps the pictures of a clip, and the clip itself where the person asks for that."""
 
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +20,24 @@ class ClipFolder(Protocol):
 
     def new_place(self) -> str:
         """Return the name of a place that no result has."""
+
+    def claim(self, place: str) -> AbstractContextManager[None]:
+        """Hold a place while a result for it is made: until then it is not swept.
+
+        Raises
+        ------
+        StorageError
+            The folder cannot be written.
+        """
+
+    def sweep(self, named: Callable[[], Collection[str]]) -> None:
+        """Discard every place whose program was killed before a result named it.
+
+        Raises
+        ------
+        StorageError
+            A place cannot be deleted.
+        """
 
     def pictures(self, place: str) -> Path:
         """Return the folder for a result's pictures, made when it is not there.

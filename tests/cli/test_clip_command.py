@@ -269,6 +269,22 @@ def test_two_clips_are_compared_by_their_files_and_by_their_ids(
     assert "Nothing changed" in text(capsys, "compare", first["clip_id"], path)
 
 
+def test_a_refused_view_says_what_to_do_with_this_very_clip(
+    clip: Clip, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = clip(Runner(camera=Camera(view=View.FRONT), noise_px=1, duration_s=10).track())
+    said = text(capsys, "run", path, "--view", "rear", "--no-pictures")
+    assert re.search(
+        r"What to do now ─+ • Measure this clip again with --view front, or choose “from the front”"
+        r" in the browser\.",
+        said,
+    )
+    assert "Film it better" not in said
+    told = document(capsys, "run", path, "--view", "rear", "--no-pictures")
+    assert told["summary"]["film_better"] == []
+    assert len(told["summary"]["do_now"]) == 1
+
+
 def test_a_kept_clip_is_shown_again_as_it_was_told(
     clip: Clip, capsys: pytest.CaptureFixture[str]
 ) -> None:

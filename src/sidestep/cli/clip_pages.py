@@ -86,6 +86,7 @@ def _print_told(console: "Console", content: dict[str, Any]) -> None:
         console.print(Text("\n± is how far off a number may be.", style="dim"))
     if content["quality"]["usable"]:
         _print_list(console, "Not measured", _missing(content))
+    _print_list(console, "What to do now", summary.get("do_now", []))
     _print_list(console, "Film it better next time", summary["film_better"])
     if content["quality"]["usable"]:
         _print_list(console, "What one camera cannot tell", summary["cannot_tell"])

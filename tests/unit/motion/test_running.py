@@ -434,7 +434,8 @@ def test_a_word_that_would_exchange_the_legs_is_refused_with_what_to_do(
     problem = run.quality.problems[0]
     assert problem.is_fatal
     assert problem.message == words
-    assert "leave out --view" in problem.hint
+    assert f"again with --view {seen}, or choose" in problem.hint
+    assert problem.helps_now
     assert run.view is seen
     for side in Side:
         assert all(isinstance(found, Unknown) for found in run.sides[side].measures.values())
@@ -459,7 +460,7 @@ def test_a_view_that_changes_is_not_guessed() -> None:
     run = analysed(replace(track, xy_px=xy_px))
     assert run.view is None
     assert problems(run) == ["view_unclear"]
-    assert "Or name the view" in run.quality.problems[0].hint
+    assert "with --view rear, front or side" in run.quality.problems[0].hint
 
 
 def test_legs_mixed_up_for_a_while_are_put_right_and_said() -> None:

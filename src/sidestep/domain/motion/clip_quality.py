@@ -83,10 +83,10 @@ def _edited(track: PoseTrack) -> Iterator[Problem]:
     if track.cuts_s:
         places = ", ".join(f"{cut:.1f} s" for cut in track.cuts_s[:3])
         message = f"The picture changes abruptly at {places}: the clip seems to be cut together."
-        yield Problem(code="edited_clip", message=message, hint=hint)
+        yield Problem(code="edited_clip", message=message, hint=hint, helps_now=True)
     elif has_holes(track):
         message = "Many frames of the clip are missing, so its timing can't be trusted."
-        yield Problem(code="frames_missing", message=message, hint=hint)
+        yield Problem(code="frames_missing", message=message, hint=hint, helps_now=True)
 
 
 def has_holes(track: PoseTrack) -> bool:
@@ -196,22 +196,33 @@ def view_problems(found: ViewFound, asked: View | None) -> Iterator[Problem]:
     hint = "Put the camera straight behind you, in front of you, or exactly to your side."
     if asked is None and found.view is None:
         message = "It isn't clear from where the clip was filmed."
-        yield Problem(code="view_unclear", message=message, hint=f"{hint} Or name the view.")
+        yield Problem(code="view_unclear", message=message, hint=f"{hint} {_OR_NAME_IT}")
     elif asked is not None and found.view is not None and asked is not found.view:
         message = f"You said {FROM[asked]}, but the body looks filmed {FROM[found.view]}."
         is_sure = found.contradicts(asked)
         yield Problem(
             code="camera_turned" if View.SIDE in (asked, found.view) else "view_disagrees",
             message=message + ("" if is_sure else " Your word counts: left and right follow it."),
-            hint=_LET_IT_BE_FOUND if is_sure else hint,
+            hint=_MEASURE_AGAIN[found.view] if is_sure else hint,
             is_fatal=is_sure,
+            helps_now=is_sure,
         )
 
 
-_LET_IT_BE_FOUND = (
-    "Measure it again and let the view be found: leave out --view, or choose “find out” in the "
-    "browser."
+_OR_NAME_IT = (
+    "Or say where it stood: measure this clip again with --view rear, front or side, or choose it "
+    "in the browser."
 )
+
+
+_MEASURE_AGAIN = {
+    View.REAR: "Measure this clip again with --view rear, or choose “from behind” in the browser.",
+    View.FRONT: "Measure this clip again with --view front, or choose “from the front” in the "
+    "browser.",
+    View.SIDE: "Measure this clip again with --view side, or choose “from the side” in the "
+    "browser.",
+}
+"""What to do now where another view was named than is seen."""
 
 
 def sides_problems(sided: SidedTrack) -> Iterator[Problem]:
@@ -264,7 +275,8 @@ def running_problems(gait: Gait, parameters: Parameters) -> Iterator[Problem]:
         limit, code, found = "running_foot_lift_min_legs", "not_running", gait.swing_legs
     else:
         return
-    yield _problem(parameters, limit, code, hint, found)
+    problem = _problem(parameters, limit, code, hint, found)
+    yield replace(problem, helps_now=code in ("slow_motion", "sped_up"))
 
 
 def squat_problems(
@@ -311,7 +323,7 @@ def unmeasured_problems(
     else:
         message = "How far this pose model misreads is not known, so it gives no number."
         hint = "Use the pose model that comes with Sidestep: leave SIDESTEP_MODELS unset."
-    yield Problem(code="nothing_measured", message=message, hint=hint)
+    yield Problem(code="nothing_measured", message=message, hint=hint, helps_now=not is_calibrated)
 
 
 RUN_FROM_BEHIND = "Film from straight behind you or from the front, whole and in good light."

@@ -15,15 +15,18 @@ class Problem:
     message
         What is wrong, with the value found and the value needed.
     hint
-        How to film it better.
+        How to film it better, or what to do with this very clip.
     is_fatal
         The clip carries no measure at all.
+    helps_now
+        The hint is about this very clip: no other need be filmed.
     """
 
     code: str
     message: str
     hint: str
     is_fatal: bool = True
+    helps_now: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

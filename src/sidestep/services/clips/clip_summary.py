@@ -53,11 +53,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSummary:
-    """A clip in plain words: one line, then the points, then how to film it better."""
+    """A clip in plain words: one line, then the points, then how to film it better.
+
+    ``do_now`` is what to do with this very clip, empty where only another one helps.
+    """
 
     headline: str
     points: tuple[Point, ...]
     film_better: tuple[str, ...]
+    do_now: tuple[str, ...] = ()
 
 
 def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
@@ -128,6 +132,7 @@ def summary_document(summary: ClipSummary, knowledge: Knowledge) -> dict[str, An
             }
             for point in summary.points
         ],
+        "do_now": list(summary.do_now),
         "film_better": list(summary.film_better),
         "cannot_tell": list(CANNOT_TELL),
     }
@@ -139,6 +144,7 @@ def _unusable(quality: Quality) -> ClipSummary:
         headline="This clip cannot be measured, so there is no number.",
         points=(Point(title="Why", says=" ".join(reasons)),),
         film_better=_hints(quality),
+        do_now=tuple(each.hint for each in quality.problems if each.helps_now),
     )
 
 
@@ -148,6 +154,7 @@ def _hints(quality: Quality) -> tuple[str, ...]:
         dict.fromkeys(
             problem.hint if problem.is_fatal else f"{problem.message} {problem.hint}"
             for problem in quality.problems
+            if not problem.helps_now
         )
     )
 

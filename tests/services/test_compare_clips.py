@@ -1,6 +1,7 @@
 """Two kept clips of a kind are found and held against each other, in numbers and in words."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -235,6 +236,68 @@ def test_a_clearly_faster_cadence_is_said_also_of_two_views() -> None:
     german = language("de").gettext(said)
     assert german.startswith("Schrittfrequenz: 12 Schritte pro Minute mehr ")
     assert "clear" not in german
+
+
+def runs_apart(name: RunMeasure, by: float, *, error: float) -> list[StoredDocument]:
+    """Two runs in which a measure of the left leg, told within an error, lies so far apart."""
+    usual = run_analysis()
+    left = usual.sides[Side.LEFT]
+    clips = []
+    for value in (5.0, 5.0 + by):
+        measure = Measured(value=value, error=error, n=85)
+        own = replace(left, measures={**left.measures, name: measure})
+        clips.append(kept_run(replace(usual, sides={**usual.sides, Side.LEFT: own})))
+    return clips
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "said"),
+    [
+        (
+            RunMeasure.FEMORAL_ADDUCTION,
+            2.0,
+            "Thigh towards the midline, left: 2.0° further in than before (± 1.4°). That is more "
+            "than measuring alone can make, but less than the 2.3° that legs differ by from day to "
+            "day: nothing to rest anything on.",
+        ),
+        (
+            RunMeasure.KNEE_OVER_FOOT,
+            -4.0,
+            "Knee over the foot, left: 4.0 % further outside than before (± 1.4 %). That is more "
+            "than measuring alone can make, but less than the 5.0 % that we ask for out of "
+            "caution, as nothing is in print: nothing to rest anything on.",
+        ),
+    ],
+)
+def test_a_change_beyond_its_error_but_not_its_limit_is_told_as_that(
+    name: RunMeasure, by: float, said: str
+) -> None:
+    before, after = runs_apart(name, by, error=1.0)
+    compared = compare_kept(before, after, KNOWLEDGE)
+    assert compared["left"][name.value]["clear"] is False
+    assert compared["summary"] == ["No change is clear.", said]
+    german = language("de").gettext(said)
+    assert "Darauf lässt sich nichts bauen." in german
+    assert not re.search(r"\b(that|than|the|is|of|further)\b", german)
+    before, after = runs_apart(name, 1.0, error=1.0)
+    within = compare_kept(before, after, KNOWLEDGE)
+    assert within["summary"] == [NOTHING_CHANGED]
+
+
+def test_a_slightly_faster_cadence_is_told_as_that() -> None:
+    faster = replace(run_analysis(), cadence_spm=Measured(value=172.4, error=0.8, n=170))
+    said = (
+        "Cadence: 2.2 steps a minute more than before (± 1.2). That is more than measuring alone "
+        "can make, but less than the 3 steps a minute that we ask for out of caution, as nothing "
+        "is in print: nothing to rest anything on."
+    )
+    assert compare_kept(RUN, kept_run(faster), KNOWLEDGE)["summary"] == [
+        "No change is clear.",
+        said,
+    ]
+    german = language("de").gettext(said)
+    assert not re.search(r"\b(that|than|the|is|of|steps)\b", german)
+    assert "3 Schritte pro Minute" in german
 
 
 def test_what_the_table_calls_clear_is_said_above_it_too() -> None:

@@ -1,6 +1,6 @@
 """Compares two clips of a kind, kept or new; what counts as a change is the domain's business."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import ClipFolder, Knowledge, Store, StoredDocument
 
 NOTHING_CHANGED = "Nothing changed by more than measuring alone can make. That is an answer too."
+NO_CLEAR_CHANGE = "No change is clear."
 NOTHING_IN_BOTH = "Nothing was measured in both clips, so it is not known whether anything changed."
 NOT_IN_PRINT = (
     "That is more than measuring alone can make. By how much squats differ from day to day with "
@@ -43,6 +44,7 @@ MUST_BE_THE_SAME: Mapping[str, str] = {
 }
 """What has to be alike in two clips of a kind, said above what changed."""
 
+_CADENCE = "Cadence"
 _IN_WORDS = {DocumentKind.CLIP_RUN: "a running clip", DocumentKind.CLIP_SQUAT: "a squat clip"}
 
 Analyse = Callable[[Path, DocumentKind], StoredDocument]
@@ -161,7 +163,7 @@ def _document(
         "after": _named(after),
         "comparable": compared.reason is None,
         "reason": compared.reason,
-        "summary": list(_in_words(compared)),
+        "summary": list(_in_words(compared, our_own_limits)),
         "our_own_limits": list(our_own_limits),
         **({} if cadence is None else {"cadence_spm": _change(cadence)}),
         **{side.value: _changes(changes) for side, changes in compared.sides.items()},
@@ -172,7 +174,7 @@ def _document(
 def _our_own_limits(compared: RunComparison, knowledge: Knowledge) -> Iterator[str]:
     """Give the titles of what was compared whose smallest change that counts is not in print."""
     if is_our_own(knowledge.motion.get("real_change_cadence_spm")):
-        yield "Cadence"
+        yield _CADENCE
     for name in RunMeasure:
         changes = (each.get(name) for each in compared.sides.values())
         if is_our_own(knowledge.motion.get(f"real_change_{name}")) and any(
@@ -205,44 +207,79 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _in_words(compared: ClipComparison[Name]) -> Iterator[str]:
-    of_cadence: list[str] = list(_cadence_in_words(compared))
+def _in_words(compared: ClipComparison[Name], our_own_limits: Collection[str]) -> Iterator[str]:
+    of_cadence: list[str] = list(_cadence_in_words(compared, our_own_limits))
     if compared.reason is not None:
         yield compared.reason
         yield from of_cadence
         return
-    yield from of_cadence
     told = [
         (name, legs, change)
         for name, legs, change in _by_leg(compared)
         if change.is_beyond_error and name is not SquatMeasure.DEPTH
     ]
-    clear = [each for each in told if each[2].is_clear]
-    unsettled = [each for each in told if each[2].is_clear is None]
+    clear, small, unsettled = (
+        [each for each in told if each[2].is_clear is verdict] for verdict in (True, False, None)
+    )
+    if (small or of_cadence) and not (clear or unsettled or _is_cadence_clear(compared)):
+        yield NO_CLEAR_CHANGE
+    yield from of_cadence
     for name, legs, change in clear:
         yield f"{WORDS[name].title}, {legs}: {_amount(name, change)}. That is a clear change."
     for name, legs, change in unsettled:
         yield f"{WORDS[name].title}, {legs}: {_amount(name, change)}."
     if unsettled:
         yield NOT_IN_PRINT
+    for name, legs, change in small:
+        limit = in_words(name, change.smallest or 0.0)
+        is_ours = WORDS[name].title in our_own_limits
+        yield (
+            f"{WORDS[name].title}, {legs}: {_amount(name, change)}. "
+            f"{_too_small(limit, is_ours=is_ours)}"
+        )
     if not any(isinstance(change.change, Measured) for _, _, change in _by_leg(compared)):
         yield NOTHING_IN_BOTH
-    elif not clear and not unsettled and not of_cadence:
+    elif not (told or of_cadence):
         yield NOTHING_CHANGED
     yield from _other_depth(compared)
 
 
-def _cadence_in_words(compared: ClipComparison[Name]) -> Iterator[str]:
-    """Say that the steps came clearly faster or slower, which can be told from anywhere."""
-    cadence = compared.cadence_spm if isinstance(compared, RunComparison) else None
-    if cadence is None or not isinstance(cadence.change, Measured) or not cadence.is_clear:
-        return
-    amount, error = abs(cadence.change.value), cadence.change.error
-    more = "more" if cadence.change.value > 0 else "fewer"
-    yield (
-        f"Cadence: {amount:.0f} steps a minute {more} than before (± {error:.1f}). "
-        "That is a clear change."
+def _too_small(limit: str, *, is_ours: bool) -> str:
+    """Say of a change beyond its error that it is not beyond what means anything."""
+    if is_ours:
+        return (
+            f"That is more than measuring alone can make, but less than the {limit} that we ask "
+            "for out of caution, as nothing is in print: nothing to rest anything on."
+        )
+    return (
+        f"That is more than measuring alone can make, but less than the {limit} that legs differ "
+        "by from day to day: nothing to rest anything on."
     )
+
+
+def _cadence_in_words(
+    compared: ClipComparison[Name], our_own_limits: Collection[str]
+) -> Iterator[str]:
+    """Say that the steps came faster or slower, which can be told from anywhere."""
+    cadence = compared.cadence_spm if isinstance(compared, RunComparison) else None
+    if cadence is None or not isinstance(cadence.change, Measured) or not cadence.is_beyond_error:
+        return
+    is_clear, error = cadence.is_clear, cadence.change.error
+    amount = f"{abs(cadence.change.value):.{0 if is_clear else 1}f}"
+    more = "more" if cadence.change.value > 0 else "fewer"
+    limit = f"{cadence.smallest or 0.0:.0f} steps a minute"
+    yield (
+        f"Cadence: {amount} steps a minute {more} than before (± {error:.1f}). "
+        + (
+            "That is a clear change."
+            if is_clear
+            else _too_small(limit, is_ours=_CADENCE in our_own_limits)
+        )
+    )
+
+
+def _is_cadence_clear(compared: ClipComparison[Name]) -> bool:
+    return isinstance(compared, RunComparison) and bool(compared.cadence_spm.is_clear)
 
 
 def _by_leg(compared: ClipComparison[Name]) -> Iterator[tuple[MeasureName, str, Change]]:

@@ -26,9 +26,7 @@ def told(share: float) -> None:
 
 
 def still(path: Path, frame: int = 1) -> Still:
-    return Still(
-        frame=frame, side=Side.LEFT, caption="Typical left step – number 1, 3 % inside", path=path
-    )
+    return Still(frame=frame, caption="Typical left step – number 1, 3 % inside", path=path)
 
 
 def read_film(path: Path) -> tuple[list[float], tuple[int, int], list[str]]:

@@ -21,6 +21,9 @@ from sidestep.domain.vocabulary.uncertainty import Measured
 from sidestep.services.clips.measure_words import WORDS, in_words
 from sidestep.services.ports.clip_pictures import Drawing, Stance, Still
 
+BOTH = "both"
+"""What a still is named after that shows the same moment of both legs."""
+
 STILL_AROUND_BOTTOM_S = 0.25
 """The foot line is drawn this long before and after the bottom of a squat."""
 
@@ -130,42 +133,62 @@ def _stills(
     counted_as: str,
     told: Collection[Side],
 ) -> Iterator[Still]:
-    """Give the typical and the worst moment of each leg, never one moment twice.
+    """Give the typical and the worst moment of each leg, never one moment of a leg twice.
 
-    ``told`` are the legs that have a number with its error; of others no picture says one.
+    A moment that is the same of both legs is given once, of both. ``told`` are the legs that have a
+    number with its error; of others no picture says one.
     """
-    for side in Side:
-        measured = [
-            each for each in shown if each.stance.side is side and each.offset_pct is not None
-        ]
-        if not measured:
-            continue
-        offsets = np.array([each.offset_pct for each in measured], dtype=float)
-        from_median = np.abs(offsets - np.median(offsets))
-        chosen = {}
-        if len(measured) > 1:
-            # Of two squats each is as typical: the still is of the one that is not the worst.
-            worst = int(np.argmax(offsets))
-            chosen["worst"] = measured[worst]
-            from_median[worst] = np.inf
-        chosen["typical"] = measured[int(np.argmin(from_median))]
-        for name, each in sorted(chosen.items()):
+    chosen = {side: _chosen([each for each in shown if each.stance.side is side]) for side in Side}
+    for which in ("typical", "worst"):
+        moments: dict[int, list[_Shown]] = {}
+        for side in Side:
+            if which in chosen[side]:
+                each = chosen[side][which]
+                moments.setdefault(_frame_at(track, each.time_s), []).append(each)
+        for frame, legs in moments.items():
+            of = BOTH if len(legs) > 1 else legs[0].stance.side
             yield Still(
-                frame=_frame_at(track, each.time_s),
-                side=side,
-                caption=_caption(name, side, each, counted_as, is_told=side in told),
-                path=folder / f"{name}_{side.value}.jpg",
+                frame=frame,
+                caption=_caption(which, legs, counted_as, told),
+                path=folder / f"{which}_{of}.jpg",
             )
 
 
-def _caption(name: str, side: Side, each: _Shown, counted_as: str, *, is_told: bool) -> str:
-    words = WORDS[RunMeasure.KNEE_OVER_FOOT]
-    offset_pct = each.offset_pct or 0.0
-    where = words.more if offset_pct >= 0 else words.less
-    which = "Typical" if name == "typical" else "Furthest inward"
-    offset = in_words(RunMeasure.KNEE_OVER_FOOT, abs(offset_pct))
-    shows = f"{which} {side.value} {counted_as}, number {each.stance.number}"
+def _chosen(of_leg: Sequence[_Shown]) -> dict[str, _Shown]:
+    """Return the typical and the worst step of a leg, or repetition; nothing twice."""
+    measured = [each for each in of_leg if each.offset_pct is not None]
+    if not measured:
+        return {}
+    offsets = np.array([each.offset_pct for each in measured], dtype=float)
+    from_median = np.abs(offsets - np.median(offsets))
+    chosen = {}
+    if len(measured) > 1:
+        # Of two squats each is as typical: the still is of the one that is not the worst.
+        worst = int(np.argmax(offsets))
+        chosen["worst"] = measured[worst]
+        from_median[worst] = np.inf
+    chosen["typical"] = measured[int(np.argmin(from_median))]
+    return chosen
+
+
+def _caption(which: str, legs: Sequence[_Shown], counted_as: str, told: Collection[Side]) -> str:
+    named = "Typical" if which == "typical" else "Furthest inward"
+    stance = legs[0].stance
+    of = "" if len(legs) > 1 else f"{stance.side.value} "
+    shows = f"{named} {of}{counted_as}, number {stance.number}"
     if counted_as == "squat":
         # On the way down or up it may be further in, which another measure tells.
         shows = f"{shows}, at its bottom"
-    return f"{shows}: knee {offset} {where} the foot line" if is_told else shows
+    knees = [
+        f"{each.stance.side.value + ' ' if len(legs) > 1 else ''}knee {_where(each)} the foot line"
+        for each in legs
+        if each.stance.side in told
+    ]
+    return f"{shows}: {', '.join(knees)}" if knees else shows
+
+
+def _where(each: _Shown) -> str:
+    words = WORDS[RunMeasure.KNEE_OVER_FOOT]
+    offset_pct = each.offset_pct or 0.0
+    where = words.more if offset_pct >= 0 else words.less
+    return f"{in_words(RunMeasure.KNEE_OVER_FOOT, abs(offset_pct))} {where}"

@@ -56,7 +56,6 @@ class Still:
     """One frame to keep as a picture, and what a page says beside it."""
 
     frame: int
-    side: Side
     caption: str
     path: Path
 

@@ -225,9 +225,12 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipStill:
-    """A picture of one step or squat, and what is written under it; it may be gone by now."""
+    """A picture of one step or squat, and what is written under it; it may be gone by now.
 
-    side: Side
+    ``name`` is what the clip calls it.
+    """
+
+    name: str
     caption: str
     picture: Path
 

@@ -10,6 +10,7 @@ from sidestep.domain.motion.views import FROM
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.domain.vocabulary.side import Side
+from sidestep.services.clips.clip_drawing import BOTH
 from sidestep.services.clips.measure_words import WORDS
 from sidestep.services.ports import Knowledge, StoredDocument
 from sidestep.services.ports.report_pages import ClipFinding, ClipPage, ClipStill, Statement
@@ -27,7 +28,7 @@ from sidestep.services.report.report_training import knee_inside_statement
 from sidestep.services.report.report_wording import listed
 
 _TOLD_TO_A_TENTH_S: Final = 9.95
-_STILLS: Final = ("typical", "worst")
+_STILLS: Final = tuple(f"{which}_{of}" for of in (BOTH, *Side) for which in ("typical", "worst"))
 _WHEN: Final = {
     "run": "Each value is the mean over the middle third of a stance.",
     "squat": "Each value is taken at the bottom of a squat, or where the knee is furthest in.",
@@ -128,15 +129,13 @@ def duration_in_words(duration_s: float) -> str:
 
 
 def _stills(content: Mapping[str, Any]) -> Iterator[ClipStill]:
-    for side in Side:
-        for which in _STILLS:
-            name = f"{which}_{side.value}"
-            if name in content["pictures"]:
-                yield ClipStill(
-                    side=side,
-                    caption=content["captions"][name],
-                    picture=Path(content["pictures"][name]),
-                )
+    for name in _STILLS:
+        if name in content["pictures"]:
+            yield ClipStill(
+                name=name,
+                caption=content["captions"][name],
+                picture=Path(content["pictures"][name]),
+            )
 
 
 def _points(

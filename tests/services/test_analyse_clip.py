@@ -1,5 +1,6 @@
 """A clip of a runner whose angles are known becomes a kept result, in numbers and in words."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -16,6 +17,7 @@ from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.errors import StorageError
+from sidestep.languages.language import language
 from sidestep.services.clips.analyse_clip import ClipTools, ClipWishes, analyse_clip
 from sidestep.services.clips.clip_facts import facts_from_clips
 from sidestep.services.clips.clip_kinds import RUN
@@ -114,6 +116,23 @@ def test_the_typical_and_the_worst_step_of_each_side_become_stills() -> None:
     assert overlay is not None
     assert len(drawing.stances) == len(told["steps"])
     assert all(0 <= still.frame < len(drawing.time_s) for still in stills)
+
+
+def test_from_aside_the_typical_step_of_the_nearer_leg_becomes_a_still() -> None:
+    aside = Runner(camera=Camera(view=View.SIDE), noise_px=1, duration_s=12).track()
+    with_tools = tools(replace(aside, model="BlazePose full e9a5c5cb17f7"))
+    told = analysed(with_tools).content
+    (side,) = (side for side in ("left", "right") if told[side]["knee_flexion_deg"]["value"])
+    (name,) = set(told["pictures"]) - {"overlay"}
+    assert name == f"typical_{side}"
+    assert re.fullmatch(
+        rf"Typical {side} step, number \d+: knee bent \d+\.\d°", told["captions"][name]
+    )
+    assert not re.search(r"\bbent\b", language("de").gettext(told["captions"][name]))
+    pictures = with_tools.pictures
+    assert isinstance(pictures, RememberedPictures)
+    ((drawing, _, _),) = pictures.drawn
+    assert {stance.offset_pct for stance in drawing.stances} == {None}
 
 
 def test_a_film_that_is_measured_again_has_pictures_of_its_own() -> None:

@@ -11,6 +11,7 @@ from builders.clip_results import kept_run, kept_squat, run_analysis, squat_anal
 from builders.shipped import shipped_knowledge
 from sidestep.domain.motion.run_analysis import Drift, RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
+from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 from sidestep.languages.language import language
@@ -263,6 +264,50 @@ def test_the_headline_answers_from_the_knee_over_the_foot_first(
     told: dict[str, object], said: str
 ) -> None:
     assert said in headline_of(**told)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("bends", "leans", "said", "german"),
+    [
+        (
+            (degrees(41.2, 7.1), HIDDEN),
+            (degrees(8.4, 4.8), degrees(8.0, 4.8)),
+            "Your left knee is bent 41.2° (± 7.1°) while you stand on it. "
+            "Your trunk leans 8.4° forwards (± 4.8°).",
+            "Dein linkes Knie ist 41,2° gebeugt (± 7,1°), während du darauf stehst. "
+            "Dein Rumpf neigt sich 8,4° nach vorn (± 4,8°).",
+        ),
+        (
+            (HIDDEN, degrees(41.2, 7.1)),
+            (degrees(8.4, 4.8), degrees(-2.0, 4.8)),
+            "Your right knee is bent 41.2° (± 7.1°) while you stand on it. "
+            "Your trunk does not clearly lean forwards or backwards.",
+            "Dein rechtes Knie ist 41,2° gebeugt (± 7,1°), während du darauf stehst. "
+            "Dein Rumpf neigt sich nicht deutlich nach vorn oder nach hinten.",
+        ),
+        (
+            (HIDDEN, HIDDEN),
+            (degrees(-6.0, 4.8), degrees(-6.0, 4.8)),
+            "Your trunk leans 6.0° backwards (± 4.8°).",
+            "Dein Rumpf neigt sich 6,0° nach hinten (± 4,8°).",
+        ),
+    ],
+)
+def test_the_headline_from_aside_says_the_knees_bend_and_the_trunk(
+    bends: tuple[Measure, Measure], leans: tuple[Measure, Measure], said: str, german: str
+) -> None:
+    usual = run_analysis()
+    sides = {
+        side: replace(
+            usual.sides[side],
+            measures={RunMeasure.KNEE_FLEXION: bend, RunMeasure.TRUNK_LEAN_FORWARD: lean},
+        )
+        for side, bend, lean in zip(Side, bends, leans, strict=True)
+    }
+    aside = replace(usual, view=View.SIDE, sides=sides, difference={}, drift={})
+    told = summarise_run(aside, shipped_knowledge()).headline
+    assert told == said
+    assert language("de").gettext(told) == german
 
 
 NEAR = st.floats(-30, 30).map(lambda value: degrees(value, 4.0))

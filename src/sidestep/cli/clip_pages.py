@@ -46,8 +46,9 @@ _WHAT_IS_OPEN = (
 )
 _SIGNS = (
     "The dashed line stands over the foot. A pink arrow shows a knee inside it, a white bar one "
-    "that is not. Left is blue, right is orange."
+    "that is not. "
 )
+_COLOURS = "Left is blue, right is orange."
 _FILMED = {"rear": "from behind", "front": "from the front", "side": "from the side", None: ""}
 _SHOWN = {"run": "run", "squat": "squats"}
 
@@ -137,7 +138,9 @@ def _print_pictures(console: "Console", content: dict[str, Any]) -> None:
     if pictures:
         console.print()
         console.print(heading("Pictures"))
-        console.print(Padding(Text(_SIGNS, style="dim"), (0, 0, 0, 2)))
+        has_foot_lines = content["quality"]["usable"] and content["view"] != "side"
+        signs = f"{_SIGNS if has_foot_lines else ''}{_COLOURS}"
+        console.print(Padding(Text(signs, style="dim"), (0, 0, 0, 2)))
         captions = content.get("captions", {})
         for name, path in pictures.items():
             if name in captions:

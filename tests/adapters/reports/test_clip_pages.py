@@ -156,6 +156,15 @@ def test_a_still_that_is_gone_is_left_out(tmp_path: Path) -> None:
     assert "Typical right step" in texts(pdf)[1]
 
 
+def test_only_pictures_that_have_a_foot_line_explain_it(tmp_path: Path) -> None:
+    clip = kept_run(pictures=tmp_path)
+    aside = replace(clip, content={**clip.content, "view": "side"})
+    for kept, explains in ((clip, True), (aside, False)):
+        said = texts(set_runner_page(build_runner_page(parts(kept))))[1]
+        assert ("dashed line stands over the foot" in said) is explains
+        assert "Left is blue, right is orange." in said
+
+
 def test_a_clip_that_told_nothing_is_still_a_page() -> None:
     pdf = set_runner_page(build_runner_page(parts(kept_run(run_analysis(reason="Too dark.")))))
     assert len(texts(pdf)) == 2

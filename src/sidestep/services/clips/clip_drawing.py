@@ -30,17 +30,27 @@ STILL_AROUND_BOTTOM_S = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shown:
-    """One step or repetition of one leg, and what picks its still."""
+    """One step or repetition of one leg, and what picks its still: from aside the knee's bend."""
 
     stance: Stance
     time_s: float
-    offset_pct: float | None
+    picked_by: float | None
 
 
 def draw_run(
     track: PoseTrack, analysis: RunAnalysis, folder: Path
 ) -> tuple[Drawing, tuple[Still, ...]]:
-    """Return what to draw on a running clip, stills of the typical and the worst step included."""
+    """Return what to draw on a running clip, stills of the typical and the worst step included.
+
+    From aside there is no foot line and no worst, and a still only of the leg that is measured.
+    """
+    is_aside = analysis.view is View.SIDE
+    picks = RunMeasure.KNEE_FLEXION if is_aside else RunMeasure.KNEE_OVER_FOOT
+    told = {
+        side
+        for side, leg in analysis.sides.items()
+        if isinstance(leg.measures.get(picks), Measured)
+    }
     shown = [
         _shown(
             track,
@@ -50,15 +60,15 @@ def draw_run(
             to_s=track.time_s[min(step.last_frame, len(track.time_s) - 1)],
             at_s=step.time_s,
             offset_pct=step.values.get(RunMeasure.KNEE_OVER_FOOT) if step.is_good else None,
+            bend_deg=step.values.get(picks) if is_aside and step.is_good else None,
         )
         for number, step in enumerate(analysis.steps, start=1)
     ]
-    told = {
-        side
-        for side, leg in analysis.sides.items()
-        if isinstance(leg.measures.get(RunMeasure.KNEE_OVER_FOOT), Measured)
-    }
-    return _drawn(track, analysis.view, shown), tuple(_stills(track, shown, folder, "step", told))
+    if is_aside:
+        stills = tuple(_stills_from_aside(track, shown, folder, told))
+    else:
+        stills = tuple(_stills(track, shown, folder, "step", told))
+    return _drawn(track, analysis.view, shown), stills
 
 
 def draw_squat(
@@ -95,12 +105,14 @@ def _shown(
     to_s: float,
     at_s: float,
     offset_pct: float | None,
+    bend_deg: float | None = None,
 ) -> _Shown:
     first, last = (_frame_at(track, time_s) for time_s in (from_s, to_s))
     stance = Stance(
         side=side, number=number, first_frame=first, last_frame=last, offset_pct=offset_pct
     )
-    return _Shown(stance=stance, time_s=at_s, offset_pct=offset_pct)
+    picked_by = offset_pct if bend_deg is None else bend_deg
+    return _Shown(stance=stance, time_s=at_s, picked_by=picked_by)
 
 
 def _frame_at(track: PoseTrack, time_s: float) -> int:
@@ -154,17 +166,33 @@ def _stills(
             )
 
 
+def _stills_from_aside(
+    track: PoseTrack, shown: Sequence[_Shown], folder: Path, told: Collection[Side]
+) -> Iterator[Still]:
+    """Give the typical step of each leg that has a number; no bend of a knee is the worst."""
+    for side in Side:
+        typical = _chosen([each for each in shown if each.stance.side is side]).get("typical")
+        if side in told and typical is not None:
+            bend = in_words(RunMeasure.KNEE_FLEXION, typical.picked_by or 0.0)
+            yield Still(
+                frame=_frame_at(track, typical.time_s),
+                caption=f"Typical {side.value} step, number {typical.stance.number}: "
+                f"knee bent {bend}",
+                path=folder / f"typical_{side.value}.jpg",
+            )
+
+
 def _chosen(of_leg: Sequence[_Shown]) -> dict[str, _Shown]:
     """Return the typical and the worst step of a leg, or repetition; nothing twice."""
-    measured = [each for each in of_leg if each.offset_pct is not None]
+    measured = [each for each in of_leg if each.picked_by is not None]
     if not measured:
         return {}
-    offsets = np.array([each.offset_pct for each in measured], dtype=float)
-    from_median = np.abs(offsets - np.median(offsets))
+    values = np.array([each.picked_by for each in measured], dtype=float)
+    from_median = np.abs(values - np.median(values))
     chosen = {}
     if len(measured) > 1:
         # Of two squats each is as typical: the still is of the one that is not the worst.
-        worst = int(np.argmax(offsets))
+        worst = int(np.argmax(values))
         chosen["worst"] = measured[worst]
         from_median[worst] = np.inf
     chosen["typical"] = measured[int(np.argmin(from_median))]
@@ -189,6 +217,6 @@ def _caption(which: str, legs: Sequence[_Shown], counted_as: str, told: Collecti
 
 def _where(each: _Shown) -> str:
     words = WORDS[RunMeasure.KNEE_OVER_FOOT]
-    offset_pct = each.offset_pct or 0.0
+    offset_pct = each.picked_by or 0.0
     where = words.more if offset_pct >= 0 else words.less
     return f"{in_words(RunMeasure.KNEE_OVER_FOOT, abs(offset_pct))} {where}"

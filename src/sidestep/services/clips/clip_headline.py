@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping
 
 from sidestep.domain.motion.run_analysis import Drift, RunAnalysis, RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
+from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameter
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured
-from sidestep.services.clips.measure_words import clear_from
+from sidestep.services.clips.measure_words import clear_from, in_words
 
 HERE_IS_WHAT = "Here is what this clip can tell."
 
 _KNEE = RunMeasure.KNEE_OVER_FOOT
 _THIGH = RunMeasure.FEMORAL_ADDUCTION
+_BEND = RunMeasure.KNEE_FLEXION
+_TRUNK = RunMeasure.TRUNK_LEAN_FORWARD
 _OVER_THE_CLIP = (_KNEE, _THIGH)
 
 
@@ -37,6 +40,8 @@ def run_headline(analysis: RunAnalysis, smallest: Mapping[RunMeasure, Parameter]
     knees = _knees_of_run(
         {side: leg.measures.get(_KNEE) for side, leg in analysis.sides.items()}, clear.get(_KNEE)
     )
+    if analysis.view is View.SIDE:
+        return " ".join(_from_aside(analysis)) or HERE_IS_WHAT
     second = next(_seconds(analysis, clear), "")
     return " ".join(filter(None, (knees, second))) or HERE_IS_WHAT
 
@@ -86,6 +91,27 @@ def _knees_of_run(sides: Mapping[Side, Measure | None], clear: float | None) -> 
             f"{more.value} one stands clearly further in."
         )
     return "Neither knee clearly goes inside the line over the foot."
+
+
+def _from_aside(analysis: RunAnalysis) -> Iterator[str]:
+    """Say how far the standing knee bends and the trunk leans, of the leg that is measured."""
+    bends = _measured({side: leg.measures.get(_BEND) for side, leg in analysis.sides.items()})
+    for side, bend in bends.items():
+        yield (
+            f"Your {side.value} knee is bent {in_words(_BEND, bend.value)} "
+            f"(± {in_words(_BEND, bend.error)}) while you stand on it."
+        )
+    leans = _measured({side: leg.measures.get(_TRUNK) for side, leg in analysis.sides.items()})
+    lean = next((leans[side] for side in (*bends, *leans) if side in leans), None)
+    if lean is None:
+        return
+    if abs(lean.value) <= lean.error:
+        yield "Your trunk does not clearly lean forwards or backwards."
+    else:
+        yield (
+            f"Your trunk leans {in_words(_TRUNK, abs(lean.value))} "
+            f"{'forwards' if lean.value > 0 else 'backwards'} (± {in_words(_TRUNK, lean.error)})."
+        )
 
 
 def _measured(sides: Mapping[Side, Measure | None]) -> dict[Side, Measured]:

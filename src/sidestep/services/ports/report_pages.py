@@ -321,13 +321,17 @@ class ClipChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipPage:
-    """The page of one clip, for a runner or, with ``method``, for a clinician."""
+    """The page of one clip, for a runner or, with ``method``, for a clinician.
+
+    ``has_foot_lines`` says that its pictures show the knee against the line over the foot.
+    """
 
     made_on: str
     title: str
     facts: str
     headline: str
     stills: tuple[ClipStill, ...]
+    has_foot_lines: bool
     findings: tuple[ClipFinding, ...]
     sayings: tuple[Statement, ...]
     charts: tuple[ClipChart, ...]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from sidestep.domain.load.report import LoadReport
-from sidestep.domain.motion.views import FROM
+from sidestep.domain.motion.views import FROM, View
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.domain.vocabulary.side import Side
@@ -74,6 +74,7 @@ def build_clip_page(
         facts=_facts(clip),
         headline=content["summary"]["headline"],
         stills=tuple(_stills(content)),
+        has_foot_lines=content["view"] != View.SIDE,
         findings=findings,
         sayings=sayings,
         charts=clip_charts(content, for_clinician=for_clinician),

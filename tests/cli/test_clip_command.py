@@ -259,14 +259,24 @@ def test_the_view_is_found_out_and_said(
 
 
 def test_two_clips_are_compared_by_their_files_and_by_their_ids(
-    clip: Clip, capsys: pytest.CaptureFixture[str]
+    clip: Clip, capsys: pytest.CaptureFixture[str], memory_home: MemoryStore
 ) -> None:
     path = clip(Runner(noise_px=2).track())
     first = document(capsys, "run", path, "--no-pictures")
-    compared = document(capsys, "compare", first["id"], path)
+    other = Path(path).with_name("other.mp4")
+    other.write_bytes(b"another film")
+    compared = document(capsys, "compare", first["id"], str(other))
     assert compared["comparable"]
     assert compared["left"]["femoral_adduction_deg"]["change"]["value"] == 0
-    assert "Nothing changed" in text(capsys, "compare", first["clip_id"], path)
+    said = text(capsys, "compare", first["clip_id"], str(other))
+    assert "Nothing changed" in said
+    assert said.startswith(
+        "other.mp4 was measured before, just as it would be now: that result is used."
+    )
+    assert len(memory_home.documents("clip_run")) == 2
+    both = text(capsys, "compare", path, str(other))
+    assert both.count("that result is used") == 2
+    assert len(memory_home.documents("clip_run")) == 2
 
 
 def test_a_refused_view_says_what_to_do_with_this_very_clip(

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from builders.clip_results import MADE_AT, kept_run, kept_squat, run_analysis, squat_analysis
+from builders.clip_results import (
+    MADE_AT,
+    VERSIONS,
+    kept_run,
+    kept_squat,
+    run_analysis,
+    squat_analysis,
+)
 from builders.shipped import shipped_knowledge
 from fakes.clips import PaperFolder
 from fakes.stores import MemoryStore
@@ -25,6 +32,7 @@ from sidestep.services.clips.compare_clips import (
     NOT_IN_PRINT,
     NOTHING_CHANGED,
     NOTHING_IN_BOTH,
+    AsMeasuredNow,
     compare_kept,
     find_clips,
 )
@@ -34,6 +42,9 @@ from sidestep.services.ports import StoredDocument
 RUN = kept_run()
 SQUAT = replace(kept_squat(), content={**kept_squat().content, "clip_id": "0a1b2c3d4e5f"})
 KNOWLEDGE = shipped_knowledge()
+
+
+NOW = AsMeasuredNow(versions=VERSIONS)
 
 
 class Watched:
@@ -48,12 +59,15 @@ class Watched:
 
 
 def found(
-    named: tuple[str, str], kind: DocumentKind | None = None, *extra: StoredDocument
+    named: tuple[str, str],
+    kind: DocumentKind | None = None,
+    *extra: StoredDocument,
+    now: AsMeasuredNow = NOW,
 ) -> tuple[tuple[StoredDocument, StoredDocument], Watched]:
     store, watched = MemoryStore(), Watched()
     for document in (RUN, SQUAT, *extra):
         store.save_document(document)
-    clips = find_clips(named, kind, store=store, folder=PaperFolder(), analyse=watched)
+    clips = find_clips(named, kind, store=store, folder=PaperFolder(), now=now, analyse=watched)
     return clips, watched
 
 
@@ -106,10 +120,49 @@ def test_a_file_shows_what_it_was_measured_as_last(tmp_path: Path) -> None:
         SQUAT,
         id="clip_squat-2",
         made_at=MADE_AT + timedelta(days=1),
-        content={**SQUAT.content, "clip_id": "id-of-a"},
+        content={**SQUAT.content, "clip_id": "id-of-a", "versions": {}},
     )
     _, watched = found((a, b), None, again)
     assert [kind for _, kind in watched.files] == [DocumentKind.CLIP_SQUAT] * 2
+
+
+def of_film(kept: StoredDocument, film: str, **changes: object) -> StoredDocument:
+    content = {**kept.content, "clip_id": f"id-of-{film}", **changes}
+    return replace(kept, id=f"of-{film}", content=content)
+
+
+def test_a_film_that_was_measured_just_so_is_not_watched_again(tmp_path: Path) -> None:
+    a, b = files(tmp_path, "a.mp4", "b.mp4")
+    kept = of_film(RUN, "a")
+    (before, after), watched = found((a, b), None, kept)
+    assert (before, after) == (kept, RUN)
+    assert [name for name, _ in watched.files] == ["b.mp4"]
+    rear = replace(NOW, view=View.REAR)
+    assert found((a, b), None, kept, now=rear)[1].files == watched.files
+
+
+@pytest.mark.parametrize(
+    ("changes", "now"),
+    [
+        ({"versions": {**VERSIONS, "knowledge": "older"}}, NOW),
+        ({"quality": {"usable": False, "problems": []}}, NOW),
+        ({}, replace(NOW, view=View.FRONT)),
+        ({}, replace(NOW, versions={**VERSIONS, "calibration": "newer"})),
+    ],
+)
+def test_a_film_that_would_be_measured_otherwise_now_is_watched_again(
+    tmp_path: Path, changes: dict[str, object], now: AsMeasuredNow
+) -> None:
+    a, b = files(tmp_path, "a.mp4", "b.mp4")
+    _, watched = found((a, b), None, of_film(RUN, "a", **changes), now=now)
+    assert [name for name, _ in watched.files] == ["a.mp4", "b.mp4"]
+
+
+def test_a_copy_of_a_measured_film_is_that_film(tmp_path: Path) -> None:
+    (a,) = files(tmp_path, "a.mp4")
+    kept = of_film(RUN, "a")
+    with pytest.raises(InputError, match="compared with itself"):
+        found((a, kept.id), None, kept)
 
 
 def squats(changed: dict[SquatMeasure, float], *, on: Side | None = None) -> StoredDocument:

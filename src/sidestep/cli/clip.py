@@ -169,16 +169,20 @@ def compare(session: Session, before: str, after: str, view: str, kind: str) -> 
 
     BEFORE and AFTER are files, or ids from: sidestep clip list
     """
-    from sidestep.cli.clip_pages import print_comparison
+    from sidestep.cli.clip_pages import print_comparison, print_kept_results
+    from sidestep.services.clips.analyse_clip import versions_now
     from sidestep.services.clips.clip_kinds import RUN, SQUAT
-    from sidestep.services.clips.compare_clips import compare_kept, find_clips
+    from sidestep.services.clips.compare_clips import AsMeasuredNow, compare_kept, find_clips
     from sidestep.services.kept_documents import DocumentKind
 
     wiring = session.wiring
     wishes = _wishes(view, keep=False, draws=False)
     kinds = {"run": DocumentKind.CLIP_RUN, "squat": DocumentKind.CLIP_SQUAT}
 
+    watched: list[Path] = []
+
     def analyse(clip: Path, shows: DocumentKind) -> "StoredDocument":
+        watched.append(clip)
         return _with_bar(session, clip, SQUAT if shows is SQUAT.kept_as else RUN, wishes)
 
     first, second = find_clips(
@@ -186,10 +190,15 @@ def compare(session: Session, before: str, after: str, view: str, kind: str) -> 
         kinds.get(kind),
         store=wiring.store,
         folder=wiring.clip_folder,
+        now=AsMeasuredNow(
+            versions=versions_now(wiring.pose_model, wiring.knowledge), view=wishes.view
+        ),
         analyse=analyse,
     )
     compared = compare_kept(first, second, wiring.knowledge)
     if session.as_json:
         session.print_json(compared)
-    else:
-        print_comparison(session.console, compared, wiring.clock.now().tzinfo)
+        return
+    known = [Path(each) for each in (before, after) if Path(each).exists()]
+    print_kept_results(session.console, [each.name for each in known if each not in watched])
+    print_comparison(session.console, compared, wiring.clock.now().tzinfo)

@@ -195,6 +195,13 @@ def _what(clip: dict[str, Any]) -> str:
     return f"{_SHOWN[clip['kind']]} {_FILMED[clip['view']]}".rstrip()
 
 
+def print_kept_results(console: "Console", files: list[str]) -> None:
+    """Print which files were not watched again, because what they told is kept."""
+    for name in files:
+        said = f"{name} was measured before, just as it would be now: that result is used."
+        console.print(Text(said, style="dim"))
+
+
 def print_comparison(
     console: "Console", compared: dict[str, Any], zone: tzinfo | None = None
 ) -> None:

@@ -162,13 +162,18 @@ def measure_clip(
         view=view,
         parameters=knowledge.motion,
         calibration=calibration,
-        versions={
-            "program": __version__,
-            "knowledge": knowledge.version,
-            "pose": track.model,
-            "calibration": calibration.version,
-        },
+        versions=versions_now(track.model, knowledge),
     )
+
+
+def versions_now(pose_model: str, knowledge: Knowledge) -> dict[str, str]:
+    """Return the versions of everything that makes a result today."""
+    return {
+        "program": __version__,
+        "knowledge": knowledge.version,
+        "pose": pose_model,
+        "calibration": calibration_for(pose_model, knowledge).version,
+    }
 
 
 def _drawn(

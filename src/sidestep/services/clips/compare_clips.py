@@ -1,6 +1,7 @@
 """Compares two clips of a kind, kept or new; what counts as a change is the domain's business."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sidestep.domain.motion.comparison import (
 )
 from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.squat_analysis import SquatMeasure
+from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.uncertainty import Measured
 from sidestep.errors import InputError
 from sidestep.services.clips.list_clips import newest_clips_first
@@ -50,15 +52,29 @@ _IN_WORDS = {DocumentKind.CLIP_RUN: "a running clip", DocumentKind.CLIP_SQUAT: "
 Analyse = Callable[[Path, DocumentKind], StoredDocument]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsMeasuredNow:
+    """How a file would be measured now: a kept result of it that was made alike counts for it.
+
+    ``view`` is the one that was asked for, ``None`` where it is found out.
+    """
+
+    versions: Mapping[str, str]
+    view: View | None = None
+
+
 def find_clips(
     named: tuple[str, str],
     kind: DocumentKind | None,
     *,
     store: Store,
     folder: ClipFolder,
+    now: AsMeasuredNow,
     analyse: Analyse,
 ) -> tuple[StoredDocument, StoredDocument]:
-    """Return two clips by their files, which are then analysed, or by the ids of kept results.
+    """Return two clips by their files or by the ids of kept results.
+
+    A file is analysed, unless its content was measured before just as it would be now.
 
     Parameters
     ----------
@@ -77,10 +93,7 @@ def find_clips(
     newest_first = newest_clips_first(store)
     kept = [None if Path(each).exists() else _kept(each, newest_first) for each in named]
     if _are_one(kept, named):
-        raise InputError(
-            "a clip cannot be compared with itself",
-            hint="Choose two clips. See yours with: sidestep clip list",
-        )
+        raise _one_and_the_same()
     known = [
         _kind_of(each, Path(name), kind, newest_first, folder)
         for each, name in zip(kept, named, strict=True)
@@ -96,10 +109,47 @@ def find_clips(
             hint="See your clips with: sidestep clip list. "
             "What files show is said with: --kind run or --kind squat",
         )
+    alike = [
+        each or _measured_alike(Path(name), kinds[0], newest_first, folder, now)
+        for each, name in zip(kept, named, strict=True)
+    ]
+    if _are_one(alike, named):
+        raise _one_and_the_same()
     before, after = (
-        each or analyse(Path(name), kinds[0]) for each, name in zip(kept, named, strict=True)
+        each or analyse(Path(name), kinds[0]) for each, name in zip(alike, named, strict=True)
     )
     return before, after
+
+
+def _measured_alike(
+    file: Path,
+    kind: DocumentKind,
+    newest_first: list[StoredDocument],
+    folder: ClipFolder,
+    now: AsMeasuredNow,
+) -> StoredDocument | None:
+    """Return the newest result of this very film that measuring it now would only repeat."""
+    clip_id = folder.id_of(file)
+    return next(
+        (
+            each
+            for each in newest_first
+            if each.kind == kind
+            and each.content["clip_id"] == clip_id
+            and each.content["versions"] == now.versions
+            # Of one that was refused the view may have been named wrongly.
+            and each.content["quality"]["usable"]
+            and now.view in (None, each.content["view"])
+        ),
+        None,
+    )
+
+
+def _one_and_the_same() -> InputError:
+    return InputError(
+        "a clip cannot be compared with itself",
+        hint="Choose two clips. See yours with: sidestep clip list",
+    )
 
 
 def _are_one(kept: list[StoredDocument | None], named: tuple[str, str]) -> bool:

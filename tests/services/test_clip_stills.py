@@ -57,7 +57,8 @@ def test_a_moment_of_both_legs_is_shown_once_with_both_knees() -> None:
     }
     german = language("de").gettext(shown["worst_both"])
     assert german == (
-        "Am weitesten innen, Kniebeuge 5, ganz unten: linkes Knie 1,1 % innerhalb der Fußlinie, "
+        "Am weitesten innen, Kniebeuge 5, ganz unten: "
+        "linkes Knie 1,1 % innerhalb der Fußlinie, "  # codespell:ignore linkes
         "rechtes Knie 9,9 % innerhalb der Fußlinie"
     )
 

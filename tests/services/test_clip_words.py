@@ -274,7 +274,8 @@ def test_the_headline_answers_from_the_knee_over_the_foot_first(
             (degrees(8.4, 4.8), degrees(8.0, 4.8)),
             "Your left knee is bent 41.2° (± 7.1°) while you stand on it. "
             "Your trunk leans 8.4° forwards (± 4.8°).",
-            "Dein linkes Knie ist 41,2° gebeugt (± 7,1°), während du darauf stehst. "
+            "Dein linkes Knie ist 41,2° gebeugt "  # codespell:ignore linkes
+            "(± 7,1°), während du darauf stehst. "
             "Dein Rumpf neigt sich 8,4° nach vorn (± 4,8°).",
         ),
         (
@@ -283,7 +284,8 @@ def test_the_headline_answers_from_the_knee_over_the_foot_first(
             "Your right knee is bent 41.2° (± 7.1°) while you stand on it. "
             "Your trunk does not clearly lean forwards or backwards.",
             "Dein rechtes Knie ist 41,2° gebeugt (± 7,1°), während du darauf stehst. "
-            "Dein Rumpf neigt sich nicht deutlich nach vorn oder nach hinten.",
+            "Dein Rumpf neigt sich nicht deutlich nach vorn "
+            "oder nach hinten.",  # codespell:ignore oder
         ),
         (
             (HIDDEN, HIDDEN),

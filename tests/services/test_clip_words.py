@@ -362,3 +362,19 @@ def test_the_headline_of_every_run_is_said_in_german() -> None:
                         thigh_changes=thigh,
                     )
                     assert not english.search(language("de").gettext(said)), said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Too few squats to tell what is usual for you.",
+        "Nothing was measured in this clip.",
+        "Put the camera straight behind you, in front of you, or exactly to your side. "
+        "Or name the view.",
+        "Measure it again and let the view be found: leave out --view, or choose “find out” in the "
+        "browser.",
+    ],
+)
+def test_what_a_kept_result_says_in_older_words_is_still_said_in_german(said: str) -> None:
+    german = language("de").gettext(said)
+    assert not re.search(r"\b(the|or|in|to)\b(?! Browser)", german)

@@ -167,19 +167,67 @@ def test_a_hidden_plan_writes_nothing_and_says_why(
         assert "earlier export" not in shown
 
 
-def test_when_the_plan_is_put_away_what_was_exported_before_is_called_to_mind(
+def entries(ics: Path) -> dict[str, Any]:
+    calendar = Calendar.from_ical(ics.read_bytes())
+    assert isinstance(calendar, Calendar)
+    return {str(event["UID"]): event for event in calendar.events}
+
+
+def test_a_plan_that_is_put_away_takes_back_what_it_gave_to_calendar_and_watch(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     store: MemoryStore,
     tmp_path: Path,
 ) -> None:
+    ics, watch = tmp_path / "week.ics", tmp_path / "watch"
+    run(monkeypatch, store, "export", "--ics", ics, "--fit", watch)
+    run(monkeypatch, store, "export", "--week", "2026-07-06", "--ics", tmp_path / "next.ics")
+    before, later = entries(ics), entries(tmp_path / "next.ics")
+    answer(store, "urgent")
+    capsys.readouterr()
+    assert run(monkeypatch, store, "export", "--ics", ics, "--fit", watch) == 1
+    shown = " ".join(capsys.readouterr().out.split())
+    after = entries(ics)
+    assert after.keys() == before.keys() | later.keys()
+    assert {(str(each["STATUS"]), each["SEQUENCE"]) for each in after.values()} == {
+        ("CANCELLED", 1)
+    }
+    assert not any(each.walk("VALARM") for each in after.values())
+    assert list(watch.iterdir()) == []
+    assert "The plan is put away for now." in shown
+    assert f"{len(after)} days taken back" in shown
+    assert "Nothing was written." not in shown
+    first = ics.read_bytes()
+    assert run(monkeypatch, store, "export", "--json", "--ics", ics) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert (document["ics"], document["fit"]) == (str(ics.resolve()), [])
+    assert ics.read_bytes() == first, "taken back once, and not again and again"
+
+
+def test_while_the_plan_is_put_away_a_calendar_of_others_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, store: MemoryStore, tmp_path: Path
+) -> None:
     ics = tmp_path / "week.ics"
     run(monkeypatch, store, "export", "--ics", ics)
-    before = ics.read_bytes()
+    ics.write_bytes(b"BEGIN:VCALENDAR\r\nPRODID:-//Somebody//EN\r\n")
     answer(store, "urgent")
-    assert run(monkeypatch, store, "export", "--ics", ics) == 1
-    assert "Leave its runs out for now." in " ".join(capsys.readouterr().out.split())
-    assert ics.read_bytes() == before
+    with pytest.raises(InputError, match="was not written by Sidestep"):
+        run(monkeypatch, store, "export", "--ics", ics)
+
+
+def test_who_does_not_name_the_calendar_is_told_how_it_is_taken_back(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+) -> None:
+    run(monkeypatch, store, "export", "--ics", tmp_path / "week.ics")
+    answer(store, "urgent")
+    capsys.readouterr()
+    assert run(monkeypatch, store, "export", "--fit", tmp_path / "watch") == 1
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Nothing was written." in shown
+    assert "with --ics" in shown
 
 
 @pytest.mark.parametrize(

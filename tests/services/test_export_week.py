@@ -23,7 +23,12 @@ from sidestep.services.knee.check_knee import check_answers, keep_check
 from sidestep.services.knee.knee_answers import parse_answers
 from sidestep.services.ports import CalendarEvent, WeekFiles
 from sidestep.services.week.calendar_events import events_document, events_from
-from sidestep.services.week.export_week import ExportedWeek, export_week, was_exported
+from sidestep.services.week.export_week import (
+    ExportedWeek,
+    export_week,
+    take_back_coming,
+    was_exported,
+)
 from sidestep.services.week.plan_week import plan_week
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
@@ -256,6 +261,28 @@ def test_where_a_file_of_others_is_in_the_way_nothing_at_all_is_written(place: P
         home.export(plan, fit=FIT)
     assert home.disk.held == {place: b"theirs"}
     assert not was_exported(home.store, MONDAY)
+
+
+def test_only_days_to_come_are_taken_back_once_and_come_back_with_the_plan() -> None:
+    home, plan = Home(), a_week()
+    before = by_day(home.export(plan))
+    wednesday = MONDAY + timedelta(days=2)
+    home.clock.at = datetime.combine(wednesday, time(9), UTC)
+    pieces: dict[str, Any] = {"store": home.store, "knowledge": RULES, "clock": home.clock}
+    taken = {event.on: event for event in take_back_coming(**pieces)}
+    assert taken.keys() == before.keys()
+    for on, event in taken.items():
+        assert event.uid == before[on].uid
+        if on < wednesday:
+            assert event == before[on]
+        else:
+            assert (event.is_cancelled, event.sequence) == (True, 1)
+    assert take_back_coming(**pieces) == tuple(taken.values())
+    back = by_day(home.export(plan))
+    assert {event.sequence for on, event in back.items() if on >= wednesday} == {2}
+    assert not any(event.is_cancelled for event in back.values())
+    home.clock.at += timedelta(days=7)
+    assert take_back_coming(**pieces) == (), "nothing of it is to come any more"
 
 
 def test_what_went_to_the_watch_alone_is_kept_in_mind_and_leaves_the_calendar_as_it_was() -> None:

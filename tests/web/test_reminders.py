@@ -258,7 +258,23 @@ def test_a_plan_that_is_put_away_is_in_no_calendar(
     at_six(time(7))
     check_the_knee(site.wiring, "emergency")
     assert entries(visitor, path) == []
-    assert runner.get(f"/week/{ON}/calendar.ics").status_code == 404
+    file = f"/week/{ON}/calendar.ics"
+    assert runner.get(file).status_code == 404
+    assert file not in runner.get("/week").text
+
+
+def test_a_file_that_was_taken_along_is_taken_back_with_the_plan(
+    site: Site, runner: Browser, at_six: Callable[[time], None]
+) -> None:
+    begin_loop(site.wiring)
+    file = f"/week/{ON}/calendar.ics"
+    before = {str(each["UID"]): each for each in entries(runner, file)}
+    at_six(time(7))
+    check_the_knee(site.wiring, "emergency")
+    assert file in runner.get("/week").text
+    after = {str(each["UID"]): each for each in entries(runner, file)}
+    assert after.keys() == before.keys()
+    assert {(each["STATUS"], each["SEQUENCE"]) for each in after.values()} == {("CANCELLED", 1)}
 
 
 def test_an_address_opens_her_own_calendar_and_nothing_else(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sidestep.domain.planning.week import NoWeek, WeekPlan
     from sidestep.languages.language import Language
+    from sidestep.services.ports import CalendarEvent
     from sidestep.services.week.export_week import ExportedRun, ExportedWeek
 
 _ONTO_THE_WATCH = "Onto a Garmin watch: by cable, into its folder GARMIN/NewFiles."
@@ -26,6 +27,11 @@ _ONTO_THE_SITE = "Into the description of a planned run on intervals.icu."
 _STILL_THERE = (
     "An earlier export of this week may still be in your calendar and on your watch. Leave its "
     "runs out for now."
+)
+_TAKE_IT_BACK = "Export with --ics to the same file: its days to come are then taken back."
+_OPEN_IT = (
+    "Open it with your calendar as you did before, so that these days no longer ring. Leave out "
+    "the runs that are still on your watch."
 )
 
 
@@ -84,11 +90,11 @@ def export(
     """Take the week along: runs for a watch, days for a calendar, a page for the fridge.
 
     Give --fit, --text, --ics, --pdf or several. A file of an earlier export is written anew; any
-    other file that is in the way is left as it is. Exit code 1, and no file, when no week can be
-    shown.
+    other file that is in the way is left as it is. Exit code 1 when no week can be shown. While the
+    plan is put away nothing new is written: the days to come of earlier exports are taken back.
     """
     from sidestep.domain.planning.week import NoWeek
-    from sidestep.services.week.export_week import export_document, export_week, was_exported
+    from sidestep.services.week.export_week import export_document, export_no_week, export_week
     from sidestep.services.week.plan_week import plan_and_keep
 
     if fit is None and text is None and ics is None and pdf is None:
@@ -104,10 +110,20 @@ def export(
     starts = None if week is None else week.date()
     plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     if isinstance(plan, NoWeek):
+        left = export_no_week(
+            plan,
+            files=wiring.week_files,
+            store=store,
+            knowledge=knowledge,
+            clock=clock,
+            fit=fit,
+            text=text,
+            ics=ics,
+        )
         if session.as_json:
-            session.print_json({**export_document(plan), "pdf": None})
+            session.print_json({**export_document(left, why_no_week=plan.says), "pdf": None})
         else:
-            _print_no_week(session.console, plan, has_earlier=was_exported(store, plan.week_starts))
+            _print_no_week(session, plan, left)
         ctx.exit(COULD_NOT)
     exported = export_week(
         plan,
@@ -151,15 +167,29 @@ def _check_calendar(ics: Path | None, at: datetime | None) -> None:
         raise click.BadParameter(message, param_hint="--ics")
 
 
-def _print_no_week(console: "Console", plan: "NoWeek", *, has_earlier: bool) -> None:
+def _print_no_week(session: Session, plan: "NoWeek", left: "ExportedWeek") -> None:
     from rich.text import Text
 
     from sidestep.cli.plan_pages import print_no_week
+    from sidestep.services.week.export_week import has_coming, was_exported
 
+    console, wiring = session.console, session.wiring
     print_no_week(console, plan)
-    console.print("\nNothing was written.")
-    if has_earlier:
+    if left.calendar is None or left.removed:
+        console.print()
+    _print_removed(console, left)
+    if left.calendar is not None:
+        console.print()
+        _print_calendar(console, left.calendar, left.events)
+        console.print()
+        console.print(Text(_OPEN_IT))
+        return
+    if not left.removed:
+        console.print("Nothing was written.")
+    if was_exported(wiring.store, plan.week_starts):
         console.print(Text(_STILL_THERE))
+    if plan.is_hidden and has_coming(wiring.store, wiring.clock.today()):
+        console.print(Text(_TAKE_IT_BACK))
 
 
 def _print(console: "Console", exported: "ExportedWeek", pdf: Path | None) -> None:
@@ -173,20 +203,34 @@ def _print(console: "Console", exported: "ExportedWeek", pdf: Path | None) -> No
     has_run = exported.runs or exported.texts
     if not has_run and exported.calendar is None and pdf is None:
         console.print("No run is planned in it, so there is no workout to write.")
-    for path in exported.removed:
-        console.print(f"  Taken away, no run that day any more: {path.resolve()}", soft_wrap=True)
+    _print_removed(console, exported)
     if exported.calendar is not None:
-        cancelled = sum(event.is_cancelled for event in exported.events)
-        days = count_of(len(exported.events) - cancelled, "day", "days")
-        taken_back = f", {cancelled} taken back" if cancelled else ""
         console.print()
-        console.print(heading("For the calendar"))
-        console.print(f"  {days} with something to do{taken_back}")
-        console.print(f"    {exported.calendar.resolve()}", soft_wrap=True, style="dim")
+        _print_calendar(console, exported.calendar, exported.events)
     if pdf is not None:
         console.print()
         console.print(heading("For the fridge"))
         console.print(f"  {pdf.resolve()}", soft_wrap=True, style="dim")
+
+
+def _print_removed(console: "Console", exported: "ExportedWeek") -> None:
+    for path in exported.removed:
+        console.print(f"  Taken away, no run that day any more: {path.resolve()}", soft_wrap=True)
+
+
+def _print_calendar(console: "Console", calendar: Path, events: "Sequence[CalendarEvent]") -> None:
+    from sidestep.cli.paragraphs import heading
+
+    cancelled = sum(event.is_cancelled for event in events)
+    days = count_of(len(events) - cancelled, "day", "days")
+    taken_back = f"{count_of(cancelled, 'day', 'days')} taken back"
+    console.print(heading("For the calendar"))
+    if cancelled == len(events):
+        console.print(f"  {taken_back}")
+    else:
+        tail = f", {cancelled} taken back" if cancelled else ""
+        console.print(f"  {days} with something to do{tail}")
+    console.print(f"    {calendar.resolve()}", soft_wrap=True, style="dim")
 
 
 def _print_runs(

@@ -19,6 +19,8 @@ from sidestep.services.week.calendar_events import (
 )
 from sidestep.services.week.exported_workouts import WORKOUTS, workouts_document
 
+_FIT, _TEXT = ".fit", ".txt"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedRun:
@@ -77,8 +79,8 @@ def export_week(
         The records cannot be read or written.
     """
     sessions = {day.date: run_session(day) for day in plan.days}
-    runs, no_run = _places(sessions, fit, ".fit")
-    texts, no_text = _places(sessions, text, ".txt")
+    runs, no_run = _places(sessions, fit, _FIT)
+    texts, no_text = _places(sessions, text, _TEXT)
     for path in [*(each.path for each in (*runs, *texts)), *([] if ics is None else [ics])]:
         files.own_files.check_place(path)
     had = _latest(store, plan.week_starts)
@@ -109,6 +111,102 @@ def export_week(
         removed=removed,
         calendar=ics,
         events=() if ics is None else events,
+    )
+
+
+def export_no_week(
+    plan: NoWeek,
+    *,
+    files: WeekFiles,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+    fit: Path | None = None,
+    text: Path | None = None,
+    ics: Path | None = None,
+) -> ExportedWeek:
+    """Take back what earlier exports left of the days to come, while the plan is put away.
+
+    Into the file ``ics`` go the entries of `take_back_coming`; without any it is left alone. In the
+    folders ``fit`` and ``text`` the runs of those days are taken away.
+
+    Raises
+    ------
+    InputError
+        Something that Sidestep did not write is in the way; nothing was written.
+    StorageError
+        The records cannot be read or written.
+    """
+    if not plan.is_hidden:
+        return ExportedWeek(week_starts=plan.week_starts)
+    if ics is not None:
+        files.own_files.check_place(ics)
+    today = clock.today()
+    days = {
+        on
+        for had in _exported_weeks(store)
+        for on in map(date.fromisoformat, had.get(WORKOUTS, {}))
+        if on >= today
+    }
+    paths = [
+        _run_path(folder, on, ending)
+        for folder, ending in ((fit, _FIT), (text, _TEXT))
+        for on in sorted(days)
+        if folder is not None
+    ]
+    events: tuple[CalendarEvent, ...] = ()
+    if ics is not None:
+        events = take_back_coming(store=store, knowledge=knowledge, clock=clock)
+        if events:
+            files.own_files.write(ics, files.encode_calendar(events))
+    return ExportedWeek(
+        week_starts=plan.week_starts,
+        removed=tuple(path for path in paths if files.own_files.remove(path)),
+        calendar=ics if events else None,
+        events=events,
+    )
+
+
+def take_back_coming(
+    *, store: Store, knowledge: Knowledge, clock: Clock
+) -> tuple[CalendarEvent, ...]:
+    """Return the entries of every exported week that is not over, those to come as cancelled.
+
+    They are kept as exported, so that a plan that may be shown again goes on from there. None come
+    back when no exported day is today or later.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read or written.
+    """
+    today, now = clock.today(), clock.now()
+    found: list[CalendarEvent] = []
+    for had in _exported_weeks(store):
+        earlier = events_from(had["events"])
+        past = [event for event in earlier if event.on < today]
+        if len(past) == len(earlier):
+            continue
+        events = continued(past, earlier, now)
+        content = {**had, "events": events_document(events)}
+        if content != had:
+            keep_document(
+                DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
+            )
+        found.extend(events)
+    return tuple(found)
+
+
+def has_coming(store: Store, today: date) -> bool:
+    """Whether an entry of an exported week is still to come, taken back or not.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    return any(
+        event.on >= today for had in _exported_weeks(store) for event in events_from(had["events"])
     )
 
 
@@ -175,7 +273,7 @@ def _places(
     """Return which run goes where, and where a day without a run may still have a file."""
     if folder is None:
         return (), ()
-    paths = {on: folder / f"sidestep-{on.isoformat()}{ending}" for on in sessions}
+    paths = {on: _run_path(folder, on, ending) for on in sessions}
     runs = tuple(
         ExportedRun(session=session, path=paths[on])
         for on, session in sessions.items()
@@ -184,13 +282,22 @@ def _places(
     return runs, tuple(paths[on] for on, session in sessions.items() if session is None)
 
 
-def _latest(store: Store, week_starts: date) -> dict[str, Any] | None:
-    kept = [
-        document.content
+def _run_path(folder: Path, on: date, ending: str) -> Path:
+    return folder / f"sidestep-{on.isoformat()}{ending}"
+
+
+def _exported_weeks(store: Store) -> tuple[dict[str, Any], ...]:
+    """Return what was last exported of each week, in the weeks' order."""
+    newest = {
+        document.content["week_starts"]: document.content
         for document in store.documents(DocumentKind.WEEK_EXPORT)
-        if document.content["week_starts"] == week_starts.isoformat()
-    ]
-    return kept[-1] if kept else None
+    }
+    return tuple(newest[starts] for starts in sorted(newest))
+
+
+def _latest(store: Store, week_starts: date) -> dict[str, Any] | None:
+    starts = week_starts.isoformat()
+    return next((had for had in _exported_weeks(store) if had["week_starts"] == starts), None)
 
 
 def _calendar_id(store: Store) -> str | None:
@@ -198,24 +305,15 @@ def _calendar_id(store: Store) -> str | None:
     return None if newest is None else str(newest.content["calendar_id"])
 
 
-def export_document(result: ExportedWeek | NoWeek) -> Mapping[str, Any]:
-    """Return what other programs read of an export, or of why there was nothing to export."""
-    if isinstance(result, NoWeek):
-        return {
-            "week_starts": result.week_starts.isoformat(),
-            "fit": [],
-            "text": [],
-            "removed": [],
-            "ics": None,
-            "says": result.says,
-        }
+def export_document(result: ExportedWeek, why_no_week: str = "") -> Mapping[str, Any]:
+    """Return what other programs read of an export; ``why_no_week`` where no week can be shown."""
     return {
         "week_starts": result.week_starts.isoformat(),
         "fit": [_run_document(run) for run in result.runs],
         "text": [_run_document(run) for run in result.texts],
         "removed": [str(path.resolve()) for path in result.removed],
         "ics": None if result.calendar is None else str(result.calendar.resolve()),
-        "says": "",
+        "says": why_no_week,
     }
 
 

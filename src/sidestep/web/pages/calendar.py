@@ -24,7 +24,7 @@ from sidestep.services.reminders.reminder_entries import (
 from sidestep.services.reminders.reminder_settings import reminders_of
 from sidestep.services.reminders.when_due import quiet_since
 from sidestep.services.week.calendar_events import uid_in_week
-from sidestep.services.week.export_week import take_entries_along
+from sidestep.services.week.export_week import take_back_coming, take_entries_along
 from sidestep.services.week.shown_week import shown_week
 from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
@@ -40,10 +40,17 @@ TOO_MANY = "Too many wrong addresses. Try again later.\n"
 
 @router.get("/week/{starts}/calendar.ics")
 def week_file(request: Request, desk: MyDesk, starts: str) -> Response:
-    """Give a week as a file for a calendar, which knows its entries again next time."""
+    """Give a week as a file for a calendar, which knows its entries again next time.
+
+    While the plan is put away it takes back what was given before, and is not there without that.
+    """
     on = day_named(starts, desk.clock.today())
     week = desk.kept(f"week {on}", lambda: shown_week(on, **desk.pieces))
     account = account_of(request)
+    if week.no_week is not None and week.no_week.is_hidden:
+        taken_back = take_back_coming(**desk.pieces)
+        if taken_back:
+            return _file(desk, week.starts, taken_back)
     if not week.days or account is None:
         raise NotFoundError(N_("nothing was planned for that week"), hint=N_("See your week."))
     days = tuple(as_it_stands(day, card_of(desk)) for day in week.days)
@@ -52,12 +59,15 @@ def week_file(request: Request, desk: MyDesk, starts: str) -> Response:
         uid = partial(_uid_in_week, week.starts, calendar_id)
         return _entries(desk, account, language_of(request), days, uid, now)
 
-    events = take_entries_along(week.starts, entries, **desk.pieces)
+    return _file(desk, week.starts, take_entries_along(week.starts, entries, **desk.pieces))
+
+
+def _file(desk: Desk, starts: date, events: Sequence[CalendarEvent]) -> Response:
     return Response(
         desk.wiring.week_files.encode_calendar(events),
         media_type=CALENDAR,
         headers={
-            "Content-Disposition": f'attachment; filename="sidestep-{week.starts.isoformat()}.ics"'
+            "Content-Disposition": f'attachment; filename="sidestep-{starts.isoformat()}.ics"'
         },
     )
 

@@ -24,6 +24,7 @@ from sidestep.services.week.edit_week import (
     possible_swaps,
     undo_edit,
 )
+from sidestep.services.week.export_week import has_coming
 from sidestep.services.week.kept_week import kept_weeks, week_start
 from sidestep.services.week.plan_ahead import plan_ahead
 from sidestep.services.week.review_week import decide, has_files, load_of_week, review_week
@@ -229,6 +230,7 @@ def _shown(
         anew=newly_other_days(desk.store, week.starts) if said == "anew" else (),
         rest=rest if rest is not None and rest.starts == week.starts else None,
         no_rest=no_rest,
+        is_in_calendar=_is_in_calendar(desk, week),
         edited=edited,
         refused_edit=_in_words(edited, desk),
         before=week.starts - timedelta(days=DAYS_PER_WEEK),
@@ -239,6 +241,12 @@ def _shown(
         sources=desk.knowledge.sources,
         figure=partial(figure_of, desk.wiring),
     )
+
+
+def _is_in_calendar(desk: Desk, week: ShownWeek) -> bool:
+    """Whether a plan that is put away is still in a calendar that was given its days as a file."""
+    is_hidden = week.no_week is not None and week.no_week.is_hidden
+    return is_hidden and has_coming(desk.store, desk.clock.today())
 
 
 def _in_words(edited: EditedWeek | None, desk: Desk) -> dict[str, Any] | None:

@@ -73,6 +73,14 @@ def test_the_weeks_are_read_line_by_line_and_what_they_keep_to_once() -> None:
     assert "sidestep plan --week DATE" in shown
 
 
+def test_weeks_of_walking_and_running_say_their_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "min, walk" not in sidestep("plan", "--weeks", "1", "--week", MONDAY).output
+    monkeypatch.setattr(Wiring, "store", MemoryStore())
+    sidestep("knee", "--answers", str(EXAMPLES / "self_care.yaml"))
+    shown = sidestep("plan", "--weeks", "2", "--week", MONDAY).output
+    assert shown.count("run 3 min, walk 2") == 2
+
+
 def test_more_weeks_than_can_be_foreseen_are_refused_with_what_may_be_asked() -> None:
     assert "sidestep plan --weeks 12" in what_was_said("plan", "--weeks", "13")
 

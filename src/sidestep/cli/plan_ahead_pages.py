@@ -137,12 +137,19 @@ def _table(weeks: Sequence[PlannedWeek]) -> Table:
 
 
 def _runs(week: PlannedWeek) -> str:
-    return " · ".join(
-        f"{day.date:%a} {block.distance_km:g}{' (goal)' if block.why.rule == YOUR_GOAL else ''}"
+    runs = [
+        (day, block)
         for day in week.plan.days
         for block in day.blocks
         if block.kind is BlockKind.RUN
+    ]
+    lengths = " · ".join(
+        f"{day.date:%a} {block.distance_km:g}{' (goal)' if block.why.rule == YOUR_GOAL else ''}"
+        for day, block in runs
     )
+    turns = dict.fromkeys(block.turns for _, block in runs if block.turns is not None)
+    pieces = (f"run {each.run_min:g} min, walk {each.walk_min:g}" for each in turns)
+    return "\n".join((lengths, *pieces))
 
 
 def _beside(week: PlannedWeek) -> tuple[int, int, int]:

@@ -74,6 +74,32 @@ def test_each_exercise_stands_with_its_days_in_order_and_only_every_run_says_so(
     assert "2 × 30 s after it" in text_of(set_fridge_page(made))
 
 
+def test_running_and_walking_in_turn_is_told_once_under_the_week() -> None:
+    store, at = MemoryStore(), At()
+    answered(store, at, "self_care", pain_running=1, pain_now=0, pain_daily_life=0)
+    plan = plan_week(store=store, knowledge=RULES, clock=at, week_starts=MONDAY)
+    assert isinstance(plan, WeekPlan)
+    turns = next(block.turns for day in plan.days for block in day.blocks if block.turns)
+    made = fridge_page(plan, knowledge=RULES, read_drawing=DRAWN.get, made_on=MONDAY)
+    said = f"run {turns.run_min:g} min, walk {turns.walk_min:g} min, in turn"
+    assert [(each.title, each.says) for each in made.turns] == [("Walk and run", said)]
+    assert text_of(set_fridge_page(made)).count(said) == 1
+
+
+def test_breaks_inside_an_easy_run_are_told_as_its_cue_tells_them() -> None:
+    store, at = MemoryStore(history()), At()
+    answered(store, at, "self_care", pain_running=3)
+    plan = plan_week(store=store, knowledge=RULES, clock=at, week_starts=MONDAY)
+    assert isinstance(plan, WeekPlan)
+    cue = next(block.turns.cue for day in plan.days for block in day.blocks if block.turns)
+    made = fridge_page(plan, knowledge=RULES, read_drawing=DRAWN.get, made_on=MONDAY)
+    assert [(each.title, each.says) for each in made.turns] == [("Easy run", cue)]
+
+
+def test_a_week_that_is_run_through_has_no_turns(page: FridgePage) -> None:
+    assert page.turns == ()
+
+
 def test_a_week_is_one_page_with_every_day_exercise_and_pain_rule(page: FridgePage) -> None:
     content = set_fridge_page(page)
     assert len(PdfReader(BytesIO(content)).pages) == 1

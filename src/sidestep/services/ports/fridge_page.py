@@ -24,6 +24,14 @@ class FridgeDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FridgeTurns:
+    """What a run with walking breaks is called, and how long each piece of it is."""
+
+    title: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FridgeExercise:
     """One exercise: how much, on which days, one cue, and its start and finish.
 
@@ -45,12 +53,14 @@ class FridgeExercise:
 class FridgePage:
     """A week on one printed page.
 
-    ``rules`` are the pain rules, ``basis`` what stands at the foot.
+    ``turns`` stand under the days, none where no run is broken by walking; ``rules`` are the pain
+    rules, ``foot`` what stands at the foot.
     """
 
     heading: str
     made_on: str
     days: tuple[FridgeDay, ...]
+    turns: tuple[FridgeTurns, ...]
     exercises: tuple[FridgeExercise, ...]
     rules: tuple[str, ...]
     foot: str

@@ -1,15 +1,16 @@
 """Fills the page for the fridge from a planned week; how it looks is said elsewhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, WeekPlan
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.services.ports import Knowledge
 from sidestep.services.ports.drawings import DrawingReader
-from sidestep.services.ports.fridge_page import FridgeDay, FridgeExercise, FridgePage
+from sidestep.services.ports.fridge_page import FridgeDay, FridgeExercise, FridgePage, FridgeTurns
 from sidestep.services.report.report_wording import capitalised
-from sidestep.services.week.day_words import dose_by_day, parts_of_day
+from sidestep.services.week.day_words import dose_by_day, parts_of_day, turns_in_words
 
 _RULES = ("running_pain_max", "running_pain_settle_min", "next_morning_rise_max")
 _FOOT = (
@@ -37,6 +38,7 @@ def fridge_page(
         heading=f"Your week from {plan.week_starts:%A} {day_in_words(plan.week_starts)}",
         made_on=f"printed {day_in_words(made_on)}",
         days=tuple(_day(day) for day in plan.days),
+        turns=tuple(_turns(plan)),
         exercises=tuple(_exercises(plan, read_drawing)),
         rules=tuple(_rules(plan, knowledge)),
         foot=_FOOT,
@@ -60,6 +62,18 @@ def _lines(day: Day) -> Iterator[str]:
     yield from parts_of_day(day, names_exercises=True)
     if any(block.kind is BlockKind.STRETCH_BEFORE for block in day.blocks):
         yield "stretches before and after"
+
+
+def _turns(plan: WeekPlan) -> Iterator[FridgeTurns]:
+    """Say once for all runs of one name how they are broken by walking, by day where it differs."""
+    placed: dict[str, list[tuple[date, Block]]] = {}
+    for day in plan.days:
+        for block in _of_kind(day, BlockKind.RUN):
+            if block.turns is not None:
+                told = replace(block, dose=turns_in_words(block.turns))
+                placed.setdefault(block.title, []).append((day.date, told))
+    for title, blocks in placed.items():
+        yield FridgeTurns(title=title, says=dose_by_day(blocks))
 
 
 def _exercises(plan: WeekPlan, read_drawing: DrawingReader) -> Iterator[FridgeExercise]:

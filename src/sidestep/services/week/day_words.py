@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind
+from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Turns
 
 HOME = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT, BlockKind.DESK)
 _HOME_WORDS = {
@@ -44,6 +44,11 @@ def block_with_dose(block: Block) -> str:
     """Return a block with how much of it there is."""
     length = f"{block.distance_km:.1f} km, " if block.distance_km is not None else ""
     return f"{block.title}: {length}{block.dose}" if block.dose else block.title
+
+
+def turns_in_words(turns: Turns) -> str:
+    """Say how long is run and how long is walked, in turn."""
+    return turns.cue or f"run {turns.run_min:g} min, walk {turns.walk_min:g} min, in turn"
 
 
 def dose_by_day(placed: Sequence[tuple[date, Block]]) -> str:

@@ -25,6 +25,12 @@ EXPANDED = {
     "duration_distance",
     "duration_step",
     "repeat_steps",
+    "target_hr_zone",
+    "target_speed_zone",
+    "custom_target_heart_rate_low",
+    "custom_target_heart_rate_high",
+    "custom_target_speed_low",
+    "custom_target_speed_high",
 }
 """What the official decoders add to what is stored."""
 
@@ -73,7 +79,8 @@ class NodeSdk:
             for name, kind in answer["messages"].items()
         }
         for step in messages["workout_step_mesgs"]:
-            step["duration_type"] = _snake(step["duration_type"])
+            for kind in ("duration_type", "target_type"):
+                step[kind] = _snake(step[kind])
         return _decoded(messages)
 
     def close(self) -> None:

@@ -3,7 +3,8 @@
 https://forum.intervals.icu/t/workout-builder-syntax-quick-guide/123701 says: a step begins with a
 dash; what stands before its first length is its cue; ``m`` are minutes and ``mtr`` metres; a line
 ``5x``, or one that ends so, repeats the steps up to an empty line, with an empty line before it,
-and no repeat holds another; any other line is a title.
+and no repeat holds another; any other line is a title. Behind a length may stand an absolute pace
+as a range, such as ``6:30/km-7:30/km Pace``.
 """
 
 import re
@@ -21,17 +22,22 @@ LOOSE_LENGTH = re.compile(
 TARGET = re.compile(
     r"\d\s*(?:%|w\b|bpm\b|rpm\b)|\bZ\d|\d:\d\d|\b(?:ramp|freeride|LTHR|MMP)\b", re.IGNORECASE
 )
+PACE = re.compile(r"(\d+):([0-5]\d)/km-(\d+):([0-5]\d)/km Pace")
 REPEAT = re.compile(r"(?:^|.*\s)(\d+)x", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextStep:
-    """A step: its cue and its length, until the lap key when ``is_open``."""
+    """A step: its cue and its length, until the lap key when ``is_open``.
+
+    ``pace_s_per_km`` is its target, the faster end first.
+    """
 
     cue: str
     seconds: int | None
     metres: int | None
     is_open: bool
+    pace_s_per_km: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +87,8 @@ def _step(line: str) -> TextStep:
     for means_something in (LOOSE_LENGTH, TARGET):
         assert means_something.search(cue) is None, line
     assert "press lap" not in cue.lower()
-    assert rest in ("", "press lap"), line
+    pace = PACE.fullmatch(rest)
+    assert pace is not None or rest in ("", "press lap"), line
     is_time = found["mtr"] is None
     seconds = sum(int(found[unit] or 0) * each for unit, each in (("h", 3600), ("m", 60), ("s", 1)))
     assert is_time or seconds == 0
@@ -90,4 +97,9 @@ def _step(line: str) -> TextStep:
         seconds=seconds if is_time else None,
         metres=None if is_time else int(found["mtr"]),
         is_open=rest == "press lap",
+        pace_s_per_km=None if pace is None else _paces_s(*map(int, pace.groups())),
     )
+
+
+def _paces_s(fast_min: int, fast_s: int, slow_min: int, slow_s: int) -> tuple[int, int]:
+    return fast_min * 60 + fast_s, slow_min * 60 + slow_s

@@ -143,6 +143,26 @@ def test_a_time_of_day_is_where_the_entries_begin(
     assert starts == {time(6, 45)}
 
 
+def test_a_range_of_her_own_is_the_target_of_running_on_the_watch_and_in_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+) -> None:
+    run(monkeypatch, store, "export", "--fit", tmp_path, "--heart-rate", "120-145")
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "120 to 145 beats a minute" in shown
+    for file in tmp_path.iterdir():
+        steps = decode_with_fitfast(file.read_bytes()).steps
+        runs = [step for step in steps if step["target_type"] == "heart_rate"]
+        assert {
+            (each["custom_target_value_low"], each["custom_target_value_high"]) for each in runs
+        } == {(220, 245)}
+        assert all("of 10" in each["notes"] for each in runs), "the effort is told all the same"
+    run(monkeypatch, store, "export", "--text", tmp_path, "--pace", "6:30-7:30")
+    assert all("6:30/km-7:30/km Pace" in file.read_text() for file in tmp_path.glob("*.txt"))
+
+
 @pytest.mark.parametrize("is_json", [False, True])
 def test_a_hidden_plan_writes_nothing_and_says_why(
     monkeypatch: pytest.MonkeyPatch,
@@ -239,6 +259,17 @@ def test_who_does_not_name_the_calendar_is_told_how_it_is_taken_back(
         (("--ics", "week.txt"), "end it in .ics"),
         (("--ics", "week.ics", "--at", "7 in the morning"), "does not match the format"),
         (("--fit", "watch", "--week", "monday"), "is not a date"),
+        (("--fit", "watch", "--heart-rate", "easy"), "write it like 120-145"),
+        (("--fit", "watch", "--heart-rate", "145-120"), "write it like 120-145"),
+        (("--fit", "watch", "--heart-rate", "12-1450"), "write it like 120-145"),
+        (("--fit", "watch", "--pace", "7:30"), "write it like 6:30-7:30"),
+        (("--fit", "watch", "--pace", "0:30-0:40"), "write it like 6:30-7:30"),
+        (("--fit", "watch", "--pace", "6:30-7:75"), "write it like 6:30-7:30"),
+        (("--ics", "week.ics", "--pace", "6:30-7:30"), "give --fit DIR or --text DIR"),
+        (
+            ("--fit", "watch", "--pace", "6:30-7:30", "--heart-rate", "120-145"),
+            "--heart-rate or --pace, not both",
+        ),
     ],
 )
 def test_wrong_use_is_told(

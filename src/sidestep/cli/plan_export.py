@@ -9,6 +9,7 @@ import click
 from sidestep.cli.day import DAY
 from sidestep.cli.exits import COULD_NOT
 from sidestep.cli.reading_language import language_option, reading_language
+from sidestep.cli.run_range import HEART_RATES, PACES, range_in_words
 from sidestep.cli.session import Session, common_options, pass_session
 from sidestep.domain.vocabulary.counts import count_of
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from sidestep.domain.planning.run_session import RunTarget
     from sidestep.domain.planning.week import NoWeek, WeekPlan
     from sidestep.languages.language import Language
     from sidestep.services.ports import CalendarEvent
@@ -29,6 +31,10 @@ _STILL_THERE = (
     "runs out for now."
 )
 _TAKE_IT_BACK = "Export with --ics to the same file: its days to come are then taken back."
+_EFFORT_FIRST = (
+    "Sidestep did not work it out and cannot tell whether it is easy for you: the effort named in "
+    "each step counts for more."
+)
 _OPEN_IT = (
     "Open it with your calendar as you did before, so that these days no longer ring. Leave out "
     "the runs that are still on your watch."
@@ -67,6 +73,18 @@ _OPEN_IT = (
     help="When the days of the calendar begin; unless given, they last the whole day.",
 )
 @click.option(
+    "--heart-rate",
+    type=HEART_RATES,
+    metavar="120-145",
+    help="A range of your own, in beats a minute, for the watch to hold you to while you run.",
+)
+@click.option(
+    "--pace",
+    type=PACES,
+    metavar="6:30-7:30",
+    help="The same as minutes for a kilometre. Unless given, runs go by effort alone.",
+)
+@click.option(
     "--week",
     type=DAY,
     metavar="DATE",
@@ -84,6 +102,8 @@ def export(
     ics: Path | None,
     pdf: Path | None,
     at: datetime | None,
+    heart_rate: "RunTarget | None",
+    pace: "RunTarget | None",
     week: datetime | None,
     code: str | None,
 ) -> None:
@@ -104,6 +124,7 @@ def export(
     if code is not None and pdf is None:
         raise click.UsageError("--language is for the page: give --pdf FILE.pdf, too.")
     _check_calendar(ics, at)
+    target = _target(heart_rate, pace, has_runs=fit is not None or text is not None)
     wiring = session.wiring
     store, knowledge, clock = wiring.store, wiring.knowledge, wiring.clock
     week = week or (ctx.parent.params.get("week") if ctx.parent is not None else None)
@@ -135,6 +156,7 @@ def export(
         text=text,
         ics=ics,
         at=None if at is None else at.time(),
+        target=target,
     )
     if pdf is not None:
         _write_page(session, plan, pdf, reading_language(session, code))
@@ -143,7 +165,7 @@ def export(
             {**export_document(exported), "pdf": None if pdf is None else str(pdf.resolve())}
         )
     else:
-        _print(session.console, exported, pdf)
+        _print(session.console, exported, pdf, target)
 
 
 def _write_page(session: Session, plan: "WeekPlan", pdf: Path, reader: "Language") -> None:
@@ -157,6 +179,17 @@ def _write_page(session: Session, plan: "WeekPlan", pdf: Path, reader: "Language
         made_on=wiring.clock.today(),
     )
     wiring.report_writer.write_fridge_page(page, pdf, reader)
+
+
+def _target(
+    heart_rate: "RunTarget | None", pace: "RunTarget | None", *, has_runs: bool
+) -> "RunTarget | None":
+    if heart_rate is not None and pace is not None:
+        raise click.UsageError("A run goes by one range: give --heart-rate or --pace, not both.")
+    target = heart_rate or pace
+    if target is not None and not has_runs:
+        raise click.UsageError("A range is for the runs: give --fit DIR or --text DIR, too.")
+    return target
 
 
 def _check_calendar(ics: Path | None, at: datetime | None) -> None:
@@ -192,7 +225,11 @@ def _print_no_week(session: Session, plan: "NoWeek", left: "ExportedWeek") -> No
         console.print(Text(_TAKE_IT_BACK))
 
 
-def _print(console: "Console", exported: "ExportedWeek", pdf: Path | None) -> None:
+def _print(
+    console: "Console", exported: "ExportedWeek", pdf: Path | None, target: "RunTarget | None"
+) -> None:
+    from rich.text import Text
+
     from sidestep.cli.paragraphs import heading, long_day
 
     console.print(f"[bold]Your week from {long_day(exported.week_starts)}[/bold]")
@@ -201,6 +238,9 @@ def _print(console: "Console", exported: "ExportedWeek", pdf: Path | None) -> No
     if exported.texts:
         _print_runs(console, "As text, one a run", exported.texts, _ONTO_THE_SITE)
     has_run = exported.runs or exported.texts
+    if has_run and target is not None:
+        console.print()
+        console.print(Text(f"Your range while running: {range_in_words(target)}. {_EFFORT_FIRST}"))
     if not has_run and exported.calendar is None and pdf is None:
         console.print("No run is planned in it, so there is no workout to write.")
     _print_removed(console, exported)

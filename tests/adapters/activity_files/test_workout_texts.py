@@ -7,7 +7,15 @@ import pytest
 
 from builders.workout_text_reader import TextRepeat, TextStep, read_workout_text
 from sidestep.adapters.activity_files.workout_text import encode_workout_text, is_own_workout_text
-from sidestep.domain.planning.run_session import Repeat, RunSession, RunStep, StepKind
+from sidestep.domain.planning.run_session import (
+    Repeat,
+    RunSession,
+    RunStep,
+    RunTarget,
+    StepKind,
+    TargetKind,
+    aiming,
+)
 
 RUN = RunStep(
     kind=StepKind.RUN,
@@ -79,6 +87,24 @@ def test_the_strict_reader_finds_every_step_of_it() -> None:
         step("Walk", 90),
         step("Stretches", 60, ends=False),
     )
+
+
+def test_a_pace_stands_behind_the_length_of_the_running_steps_alone() -> None:
+    aimed = aiming(SESSION, RunTarget(kind=TargetKind.PACE, low=390, high=450))
+    assert "Stop above 5. 1260mtr 6:30/km-7:30/km Pace\n" in text_of(aimed)
+    warm_up, repeat, run, walk, stretch = read_workout_text(text_of(aimed)).parts
+    assert isinstance(repeat, TextRepeat)
+    read = (warm_up, *repeat.steps, run, walk, stretch)
+    paces = [each.pace_s_per_km for each in read if isinstance(each, TextStep)]
+    assert paces == [None, (390, 450), None, None, (390, 450), None, None]
+
+
+def test_beats_which_the_site_has_no_word_for_are_told_above_the_steps() -> None:
+    aimed = aiming(SESSION, RunTarget(kind=TargetKind.HEART_RATE, low=120, high=145))
+    first = "Planned by Sidestep: Easy run, no further than 3.8 km."
+    told = f"{first}\n\nYour heart rate while running: 120 to 145 beats a minute.\n\n"
+    assert text_of(aimed) == TEXT.replace(f"{first}\n\n", told)
+    assert read_workout_text(text_of(aimed)).parts == read_workout_text(TEXT).parts
 
 
 @pytest.mark.parametrize(

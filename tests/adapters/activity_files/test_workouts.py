@@ -19,7 +19,15 @@ from builders.workout_decoders import (
 )
 from sidestep.adapters.activity_files.fit_workout import encode_workout, is_own_workout
 from sidestep.adapters.activity_files.writing import write_fit
-from sidestep.domain.planning.run_session import Repeat, RunSession, RunStep, StepKind
+from sidestep.domain.planning.run_session import (
+    Repeat,
+    RunSession,
+    RunStep,
+    RunTarget,
+    StepKind,
+    TargetKind,
+    aiming,
+)
 
 RUN = RunStep(kind=StepKind.RUN, title="Easy run", notes=("Easy.",), distance_m=1260)
 LEFT = RunStep(kind=StepKind.SIDE_STEPS, title="Side step left", notes=("Low.",), seconds=25)
@@ -68,6 +76,37 @@ DAY_S = 1_795_478_400 - 631_065_600
 """24 November 2026 from the beginning of FIT's time."""
 
 
+AIMED = {
+    "heart rate": (
+        RunTarget(kind=TargetKind.HEART_RATE, low=120, high=145),
+        {
+            "target_type": "heart_rate",
+            "target_value": 0,
+            "custom_target_value_low": 220,
+            "custom_target_value_high": 245,
+        },
+    ),
+    "pace": (
+        # 7:30 and 6:30 a kilometre are 2.222 and 2.564 m/s: the slower one is the lower speed.
+        RunTarget(kind=TargetKind.PACE, low=390, high=450),
+        {
+            "target_type": "speed",
+            "target_value": 0,
+            "custom_target_value_low": 2222,
+            "custom_target_value_high": 2564,
+        },
+    ),
+}
+
+
+def check_aimed(decoded: Decoded, fields: dict[str, Any]) -> None:
+    """Running keeps to the target; walking, side steps and repeats have none."""
+    steps = tuple({**step, **(fields if step == EASY else {})} for step in STEPS)
+    assert decoded.steps == tuple(
+        {"message_index": index, **step} for index, step in enumerate(steps)
+    )
+
+
 @pytest.fixture(scope="module")
 def node() -> Iterator[NodeSdk]:
     sdk = NodeSdk()
@@ -107,6 +146,20 @@ def test_the_official_javascript_decoder_reads_every_field(node: NodeSdk) -> Non
 
 def test_fitfast_with_its_strict_checksum_reads_every_field() -> None:
     check(decode_with_fitfast(encode_workout(SESSION)))
+
+
+@pytest.mark.parametrize("aimed", AIMED)
+def test_three_decoders_read_a_target_from_the_running_steps_alone(
+    node: NodeSdk, aimed: str
+) -> None:
+    target, fields = AIMED[aimed]
+    content = encode_workout(aiming(SESSION, target))
+    for decode in (decode_with_python_sdk, node.decode, decode_with_fitfast):
+        check_aimed(decode(content), fields)
+
+
+def test_without_a_target_the_bytes_are_those_of_a_run_by_effort() -> None:
+    assert encode_workout(aiming(SESSION, None)) == encode_workout(SESSION)
 
 
 def test_without_node_a_test_fails_and_says_what_to_do(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 import numpy as np
@@ -26,7 +26,14 @@ from sidestep.adapters.activity_files.fit_messages import (
 )
 from sidestep.adapters.activity_files.fit_sports import fit_from_sport
 from sidestep.adapters.activity_files.step_notes import fitting_notes
-from sidestep.domain.planning.run_session import Repeat, RunSession, RunStep, StepKind
+from sidestep.domain.planning.run_session import (
+    Repeat,
+    RunSession,
+    RunStep,
+    RunTarget,
+    StepKind,
+    TargetKind,
+)
 from sidestep.domain.vocabulary.sport import Sport
 
 _DEVELOPMENT, _WORKOUT_FILE = 255, 5
@@ -36,6 +43,14 @@ _HEAD_BYTES = 128
 
 _TIME, _DISTANCE, _UNTIL_LAP, _REPEAT = 0, 1, 5, 6
 _NO_TARGET = 2
+_TARGETS = {TargetKind.PACE: 0, TargetKind.HEART_RATE: 1}
+_OF_HER_OWN = 0
+"""The number of the watch's own zones that says: none of them, but the custom range."""
+
+_MM_PER_KM = 1_000_000
+_ABOVE_PERCENT = 100
+"""Beats a minute are stored with this added; up to it they would be a percentage."""
+
 _ACTIVE = 0
 _INTENSITIES = {
     StepKind.WARM_UP: 2,
@@ -49,22 +64,28 @@ _INTENSITIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One stored step; a value that is not stored is NaN."""
+    """One stored step; a value that is not stored is NaN.
+
+    ``target_value`` is how often a repeat comes; of a target it is which of the watch's zones.
+    """
 
     title: str
     notes: str
     duration: int
     value: float
-    times: float
+    target_value: float
     intensity: int
+    target: int = _NO_TARGET
+    low: float = np.nan
+    high: float = np.nan
 
 
 def encode_workout(session: RunSession) -> bytes:
     """Return a run as the bytes of a FIT workout; the same run always gives the same bytes.
 
-    Steps have no target: the plan names an effort, in words, and no pace or heart rate. A repeat is
-    a step of its own behind those it repeats, and is counted as one. The serial number is made from
-    the steps, the time from the day, so that two runs are never taken for one.
+    Without a target of the person's own a step has none: the plan names an effort, in words. A
+    repeat is a step of its own behind those it repeats, and is counted as one. The serial number is
+    made from the steps, the time from the day, so that two runs are never taken for one.
     """
     name = f"{session.on.day} {session.on:%b} {session.title} {session.distance_km:.1f} km"
     rows = _rows(session.parts)
@@ -105,10 +126,15 @@ def _steps(rows: Sequence[_Row]) -> bytes:
         (Field(254, UINT16), np.arange(len(rows))),
         (Field(1, ENUM), [row.duration for row in rows]),
         (Field(2, UINT32), [row.value for row in rows]),
-        (Field(3, ENUM), _NO_TARGET),
-        (Field(4, UINT32), [row.times for row in rows]),
+        (Field(3, ENUM), [row.target for row in rows]),
+        (Field(4, UINT32), [row.target_value for row in rows]),
         (Field(7, ENUM), [row.intensity for row in rows]),
     ]
+    if any(row.target != _NO_TARGET for row in rows):
+        fields += [
+            (Field(5, UINT32), [row.low for row in rows]),
+            (Field(6, UINT32), [row.high for row in rows]),
+        ]
     texts = {0: [row.title for row in rows], 8: [row.notes for row in rows]}
     return encode_rows(2, WORKOUT_STEP, fields, texts).whole()
 
@@ -127,7 +153,7 @@ def _rows(parts: Sequence[RunStep | Repeat]) -> list[_Row]:
                 notes="",
                 duration=_REPEAT,
                 value=first,
-                times=part.times,
+                target_value=part.times,
                 intensity=_ACTIVE,
             )
         )
@@ -140,11 +166,23 @@ def _row(step: RunStep) -> _Row:
         duration, value = _DISTANCE, step.distance_m * 100.0
     elif step.seconds is not None:
         duration, value = _TIME, step.seconds * 1000.0
-    return _Row(
+    row = _Row(
         title=step.title,
         notes=fitting_notes(step.notes),
         duration=duration,
         value=value,
-        times=np.nan,
+        target_value=np.nan,
         intensity=_INTENSITIES[step.kind],
     )
+    if step.target is None:
+        return row
+    low, high = _stored_range(step.target)
+    target = _TARGETS[step.target.kind]
+    return replace(row, target=target, target_value=_OF_HER_OWN, low=low, high=high)
+
+
+def _stored_range(target: RunTarget) -> tuple[int, int]:
+    """Return beats, told from a percentage by what is added, or speeds in mm/s; the lower first."""
+    if target.kind is TargetKind.HEART_RATE:
+        return target.low + _ABOVE_PERCENT, target.high + _ABOVE_PERCENT
+    return round(_MM_PER_KM / target.high), round(_MM_PER_KM / target.low)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from sidestep.adapters.activity_files.step_notes import fitting_notes
-from sidestep.domain.planning.run_session import Repeat, RunSession, RunStep
+from sidestep.domain.planning.run_session import Repeat, RunSession, RunStep, TargetKind
 
 _MAKER = "Planned by Sidestep"
 _UNTIL_LAP = "press lap"
@@ -25,11 +25,18 @@ _REPEAT = re.compile(r"(\d+)\s*x\b", re.IGNORECASE)
 def encode_workout_text(session: RunSession) -> bytes:
     """Return a run as text; the same run always gives the same bytes.
 
-    A step is a line: what it is called and what to look for, then how long. It has no target,
-    because the plan names an effort, in words. Above the steps stand sentences with a number and
-    its unit, which would be taken for the length of a step, and what a watch has no room for.
+    A step is a line: what it is called and what to look for, then how long, then the pace that the
+    person wants. Without one it has no target, because the plan names an effort, in words. The site
+    knows heart rates only as shares of one that it knows, so beats are told above the steps. There
+    stand sentences with a number and its unit, too, which would be taken for the length of a step,
+    and what a watch has no room for.
     """
-    blocks = [_head(session), *_said_above(session.steps), *_step_blocks(session.parts)]
+    blocks = [
+        _head(session),
+        *_beats(session.steps),
+        *_said_above(session.steps),
+        *_step_blocks(session.parts),
+    ]
     return ("\n\n".join(blocks) + "\n").encode()
 
 
@@ -41,6 +48,15 @@ def is_own_workout_text(content: bytes) -> bool:
 def _head(session: RunSession) -> str:
     at_most = f", no further than {session.distance_km:.1f} km" if session.distance_km else ""
     return f"{_MAKER}: {session.title}{at_most}."
+
+
+def _beats(steps: Iterable[RunStep]) -> list[str]:
+    found = {
+        f"Your heart rate while running: {step.target.low} to {step.target.high} beats a minute."
+        for step in steps
+        if step.target is not None and step.target.kind is TargetKind.HEART_RATE
+    }
+    return sorted(found)
 
 
 def _said_above(steps: Iterable[RunStep]) -> list[str]:
@@ -74,7 +90,14 @@ def _step_blocks(parts: Sequence[RunStep | Repeat]) -> list[str]:
 def _line(step: RunStep) -> str:
     notes = _said_inside(step)
     cue = f"{step.title}: {notes}" if notes else step.title
-    return f"- {cue} {_length(step)}"
+    return f"- {cue} {_length(step)}{_pace(step)}"
+
+
+def _pace(step: RunStep) -> str:
+    if step.target is None or step.target.kind is not TargetKind.PACE:
+        return ""
+    ends = (f"{each // 60}:{each % 60:02}/km" for each in (step.target.low, step.target.high))
+    return f" {'-'.join(ends)} Pace"
 
 
 def _length(step: RunStep) -> str:

@@ -25,12 +25,32 @@ class StepKind(StrEnum):
     STRETCH = "stretch"
 
 
+class TargetKind(StrEnum):
+    """What a person's own range is a range of: beats a minute, or seconds for a kilometre."""
+
+    HEART_RATE = "heart_rate"
+    PACE = "pace"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunTarget:
+    """A range that a person wants to keep to while she runs; a plan has none but its effort.
+
+    ``low`` is below ``high``: of two paces the faster one.
+    """
+
+    kind: TargetKind
+    low: int
+    high: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStep:
     """One thing to do, until a time or a distance is over or, without both, the lap key is pressed.
 
     ``notes`` are whole sentences, the most telling first. ``about_s`` is how long a step without an
-    end takes in the plan, for formats in which every step has one.
+    end takes in the plan, for formats in which every step has one. ``target`` comes beside the
+    effort that the notes tell of.
     """
 
     kind: StepKind
@@ -39,6 +59,7 @@ class RunStep:
     seconds: int | None = None
     distance_m: int | None = None
     about_s: int | None = None
+    target: RunTarget | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +92,21 @@ class RunSession:
     def stored_steps(self) -> int:
         """How many steps a file counts: those of a repeat once, and the repeat itself."""
         return sum(len(part.steps) + 1 if isinstance(part, Repeat) else 1 for part in self.parts)
+
+
+def aiming(session: RunSession, target: RunTarget | None) -> RunSession:
+    """Return a run whose running steps have a target; what else is in it has none."""
+
+    def aimed(step: RunStep) -> RunStep:
+        return replace(step, target=target) if step.kind is StepKind.RUN else step
+
+    parts = tuple(
+        replace(part, steps=tuple(map(aimed, part.steps)))
+        if isinstance(part, Repeat)
+        else aimed(part)
+        for part in session.parts
+    )
+    return replace(session, parts=parts)
 
 
 def numbered_steps(parts: Sequence[RunStep | Repeat]) -> tuple[tuple[int, RunStep], ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sidestep.domain.planning.run_session import RunSession, run_session
+from sidestep.domain.planning.run_session import RunSession, RunTarget, aiming, run_session
 from sidestep.domain.planning.week import NoWeek, WeekPlan
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.ports import CalendarEvent, Clock, Knowledge, Store, WeekFiles
@@ -65,8 +65,11 @@ def export_week(
     text: Path | None = None,
     ics: Path | None = None,
     at: time | None = None,
+    target: RunTarget | None = None,
 ) -> ExportedWeek:
     """Write a week's runs into the folders ``fit`` and ``text``, its days into the file ``ics``.
+
+    Running keeps to ``target`` on the watch, to the effort alone when it is ``None``.
 
     Every place is looked at before anything is written. What went out is kept, and kept first, so
     that the next export of the week can say what has changed and no ``sequence`` comes twice.
@@ -78,7 +81,10 @@ def export_week(
     StorageError
         The records cannot be read or written.
     """
-    sessions = {day.date: run_session(day) for day in plan.days}
+    planned = {day.date: run_session(day) for day in plan.days}
+    sessions = {
+        on: None if session is None else aiming(session, target) for on, session in planned.items()
+    }
     runs, no_run = _places(sessions, fit, _FIT)
     texts, no_text = _places(sessions, text, _TEXT)
     for path in [*(each.path for each in (*runs, *texts)), *([] if ics is None else [ics])]:

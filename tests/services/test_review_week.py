@@ -365,6 +365,36 @@ def test_a_load_without_any_file_is_unknown_and_not_zero() -> None:
     assert set(load.values()) == {None}
 
 
+def days_without_run(store: MemoryStore, at: At) -> int | None:
+    days: int | None = review_document(review(store, at), RULES)["load"]["non_running_days"]
+    return days
+
+
+def test_days_of_which_nothing_is_known_are_no_days_without_a_run() -> None:
+    store, at = MemoryStore(history()), At()
+    answered(store, at)
+    recorded = days_without_run(store, at)
+    assert recorded is not None
+    assert recorded > 0
+    at.day = MONDAY + timedelta(days=34)
+    assert days_without_run(store, at) is None
+    told(store, at, at.day - timedelta(days=2), pain_now=1)
+    assert days_without_run(store, at) is None, "pain says nothing of a run"
+    told(store, at, at.day - timedelta(days=3), ran=True, pain_on_run=1)
+    assert days_without_run(store, at) == 0
+    for back in (0, 1, 7):
+        told(store, at, at.day - timedelta(days=back), ran=False)
+    assert days_without_run(store, at) == 2
+
+
+def test_what_is_told_never_takes_a_recorded_day_without_a_run_away() -> None:
+    store, at = MemoryStore(history()), At()
+    answered(store, at)
+    recorded = days_without_run(store, at)
+    told(store, at, at.day, ran=False)
+    assert days_without_run(store, at) == recorded
+
+
 def test_a_hidden_plan_proposes_to_see_somebody() -> None:
     store, at, _ = a_week_on_saturday()
     told(store, at, at.day, gives_way=True, new_signs=True)

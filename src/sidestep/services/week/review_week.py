@@ -66,6 +66,8 @@ class WeekReview:
     """A week in three numbers, and the one change proposed for the next.
 
     ``kept`` is ``None`` when no week was planned. ``decision`` is ``None`` until it is made.
+    ``days_without_run`` are those of the seven up to ``as_of`` on which, as a file or she herself
+    says, she did not run; ``None`` when nothing says anything of them.
     ``beside`` are the answers to other reasons why work was left out, ``over_cap`` what to know of
     runs that went over their cap.
     """
@@ -75,6 +77,7 @@ class WeekReview:
     pain: PainOfWeek
     kept: KeptShare | None
     load: LoadReport
+    days_without_run: int | None
     proposal: Proposal
     for_week: date
     decision: str | None
@@ -114,6 +117,7 @@ def review_week(
         if planned
         else None,
         load=load,
+        days_without_run=_days_without_run(load, told, as_of),
         proposal=proposal,
         for_week=for_week,
         decision=decision_on(store, proposal, for_week),
@@ -188,6 +192,16 @@ def _week(store: Store, today: date, named: date | None) -> tuple[date, tuple[Da
     if week is None:
         return today - timedelta(days=DAYS_PER_WEEK - 1), ()
     return week_start(week), days_of(week)
+
+
+def _days_without_run(load: LoadReport, told: Sequence[CheckIn], as_of: date) -> int | None:
+    """Count what files say or, where it is more, what was told; some days may be in both."""
+    recorded = load.week.non_running_days
+    ran = {each.on: each.ran for each in told if (as_of - each.on).days < DAYS_PER_WEEK}
+    known = [each for each in ran.values() if each is not None]
+    if load.week.days_without_data == DAYS_PER_WEEK and not known:
+        return None
+    return max(recorded, sum(not each for each in known))
 
 
 def _pain(told: Sequence[CheckIn], as_of: date, rules: Rules) -> PainOfWeek:
@@ -280,7 +294,7 @@ def review_document(review: WeekReview, knowledge: Knowledge) -> dict[str, Any]:
             "missed": review.kept.missed,
             "unknown": review.kept.unknown,
         },
-        "load": load_of_week(review.load),
+        "load": load_of_week(review),
         "proposal": _proposal_document(review.proposal, review.for_week, knowledge),
         "decision": review.decision,
         "beside": [
@@ -315,22 +329,26 @@ def applies(proposal: Proposal) -> str:
     return "unless_declined" if proposal.is_of_reason else "if_accepted"
 
 
-def load_of_week(load: LoadReport) -> dict[str, Any]:
+def load_of_week(review: WeekReview) -> dict[str, Any]:
     """Build what a review says of the load: the seven days, those before, and the cap.
 
-    Without any file nothing is known of it, which is not the same as no running.
+    Without any file nothing is known of it, which is not the same as no running; of days without a
+    run only what was told.
     """
+    load = review.load
     before = load.weeks[-2]
     figures = {
         "runs": load.week.runs,
         "distance_km": _rounded(load.week.distance_km),
         "duration_min": _rounded(load.week.duration_s / 60.0),
         "distance_before_km": _rounded(before.distance_km),
-        "non_running_days": load.week.non_running_days,
+        "non_running_days": review.days_without_run,
         "longest_run_30d_km": _rounded(load.longest_run_30d_km),
         "next_run_cap_km": _rounded(load.next_run_cap_km),
     }
-    return figures if has_files(load) else dict.fromkeys(figures)
+    if has_files(load):
+        return figures
+    return {**dict.fromkeys(figures), "non_running_days": review.days_without_run}
 
 
 def has_files(load: LoadReport) -> bool:

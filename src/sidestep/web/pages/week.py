@@ -156,7 +156,7 @@ def look_back(request: Request, desk: MyDesk, starts: str) -> Response:
         request,
         "review.html",
         review=review,
-        load=load_of_week(review.load),
+        load=load_of_week(review),
         has_files=has_files(review.load),
         sources=desk.knowledge.sources,
     )

@@ -61,6 +61,9 @@ def test_an_exercise_is_shown_with_all_that_a_person_needs(id: str) -> None:
     wanted += [one.easier_id, one.harder_id, *one.substitutes, one.backing.basis.in_words]
     for words in wanted:
         assert " ".join(words.split()) in told
+    assert ("no substitute: leave it out" in told) is (
+        not one.substitutes and not one.no_substitute
+    )
     assert f"up to {one.stop_above_pain} of 10" in told
     assert "The same for every exercise" in told
     assert "sidestep knee" in told

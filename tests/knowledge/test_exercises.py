@@ -41,6 +41,24 @@ def test_an_exercise_fits_the_others(exercise: Exercise) -> None:
     assert list(wrong_with(exercise, LIBRARY)) == []
 
 
+IN_A_RUN = (ExerciseUse.DRILL, ExerciseUse.SHUFFLE)
+"""What comes inside a run trains something of its own: none of it does another's job."""
+
+
+@EVERY
+def test_an_exercise_has_a_substitute_where_another_does_the_same_job(exercise: Exercise) -> None:
+    same_job = [
+        other.id
+        for other in LIBRARY.values()
+        if (other.use, other.works) == (exercise.use, exercise.works)
+        and other is not exercise
+        and other.level <= exercise.level
+        and other.equipment <= AT_HAND - exercise.equipment
+    ]
+    has_none_for_a_reason = exercise.no_substitute or exercise.use in IN_A_RUN
+    assert exercise.substitutes or not same_job or has_none_for_a_reason, same_job
+
+
 @EVERY
 def test_a_ladder_ends_and_its_levels_rise(exercise: Exercise) -> None:
     levels = [step.level for step in ladder_of(exercise)]

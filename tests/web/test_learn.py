@@ -20,11 +20,13 @@ def test_a_visitor_reads_every_belief_and_cause(visitor: Browser) -> None:
 
 def test_every_exercise_has_a_page_with_its_moving_picture(visitor: Browser) -> None:
     listed = visitor.get("/learn/exercises").text
-    for id in shipped_knowledge().exercises:
+    for id, exercise in shipped_knowledge().exercises.items():
         assert f"/learn/exercises/{id}" in listed
         shown = visitor.get(f"/learn/exercises/{id}")
         assert shown.status_code == 200
         assert f"/drawings/{id}.webp" in shown.text
+        has_another_way = bool(exercise.substitutes or exercise.no_substitute)
+        assert ("no substitute: leave it out" in shown.text) is not has_another_way
     picture = visitor.get("/drawings/fire_hydrant.webp")
     assert picture.headers["content-type"] == "image/webp"
 

@@ -115,8 +115,10 @@ def _ways(exercise: Exercise, known: Iterable[str]) -> Iterator[tuple[str, str]]
     yield "Needs", ", ".join(sorted(exercise.equipment)) or "nothing"
     if instead := [id for id in exercise.substitutes if id in known]:
         yield "Instead", ", ".join(instead)
-    if exercise.no_substitute:
+    elif exercise.no_substitute:
         yield "Without it", exercise.no_substitute
+    else:
+        yield "Instead", "no substitute: leave it out"
 
 
 def _step(says: str, id: str) -> str:

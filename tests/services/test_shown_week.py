@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from builders.days_told import MONDAY, RULES, SUNDAY, At, a_planned_week, answered, history
 from fakes.stores import MemoryStore
+from sidestep.domain.planning.week import BlockKind, DayKind
 from sidestep.services.week.kept_week import days_of, kept_week_of
 from sidestep.services.week.shown_week import ShownWeek, shown_week
 
@@ -58,6 +59,33 @@ def test_while_the_plan_is_put_away_only_the_past_is_shown() -> None:
     # The newest of that week was the hidden one: nothing of it is made up afterwards.
     assert past.is_over
     assert past.days == ()
+
+
+def test_a_week_that_comes_back_keeps_the_days_before_it_was_put_away() -> None:
+    store, at, _ = a_planned_week()
+    before = shown(store, at).days
+    at.day = MONDAY + timedelta(days=3)
+    answered(store, at, "urgent")
+    assert shown(store, at).days == ()
+    at.day = MONDAY + timedelta(days=5)
+    answered(store, at, pain_now=1, pain_running=1, pain_worst=3, energy="fine")
+    after = shown(store, at).days
+    assert DayKind.RUN in {day.kind for day in before[:4]}
+    # The day it was put away on was under way by then; the one after it was for nothing but rest.
+    assert after[:4] == before[:4]
+    assert [(block.kind, block.why.rule) for block in after[4].blocks] == [
+        (BlockKind.REST, "no_plan_then")
+    ]
+    assert [day.date - MONDAY for day in after] == [timedelta(days=each) for each in range(7)]
+
+
+def test_a_week_put_away_before_it_began_has_no_past_made_up_for_it() -> None:
+    store, at, _ = a_planned_week()
+    answered(store, at, "urgent")
+    assert shown(store, at).days == ()
+    at.day = MONDAY + timedelta(days=2)
+    answered(store, at, pain_now=1, pain_running=1, pain_worst=3, energy="fine")
+    assert {day.kind for day in shown(store, at).days[:2]} == {DayKind.REST}
 
 
 def test_a_week_of_the_past_that_nobody_kept_stays_empty() -> None:

@@ -1,9 +1,11 @@
 """A week as it was kept, read back from its document; planning a new one is done elsewhere."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import Any
 
+from sidestep.domain.planning.blocks import rest_block
+from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.week import Block, BlockKind, Bouts, Day, DayKind, Limit, Turns, Why
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, is_in_week
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
@@ -101,6 +103,43 @@ def kept_days(store: Store, first: date, last: date) -> tuple[Day, ...]:
     days = {key: {day.date: day for day in days_of(week)} for key, week in weeks.items()}
     found = (days[id(week_of[on])].get(on) for on in sorted(week_of) if first <= on <= last)
     return tuple(day for day in found if day is not None)
+
+
+def lived_days(store: Store, first: date, until: date, zone: tzinfo | None) -> tuple[Day, ...]:
+    """Return the days from ``first`` to before ``until`` as they stood when each was over.
+
+    A version without days does not take back a day that had come by then: it was lived by the
+    version before. A day that came while there was no plan was for rest.
+
+    Parameters
+    ----------
+    zone
+        Where the person's days begin and end.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    days: dict[date, Day] = {}
+    for document in store.documents(DocumentKind.WEEK_PLAN):
+        starts = week_start(document.content)
+        if starts >= until or starts + timedelta(days=DAYS_PER_WEEK) <= first:
+            continue
+        if document.content["days"]:
+            days |= {day.date: day for day in days_of(document.content)}
+            continue
+        made_on = document.made_at.astimezone(zone).date()
+        for offset in range(DAYS_PER_WEEK):
+            on = starts + timedelta(days=offset)
+            if on > made_on:
+                days[on] = _without_plan(on)
+    return tuple(days[on] for on in sorted(days) if first <= on < until)
+
+
+def _without_plan(on: date) -> Day:
+    why = own_why("no_plan_then", "There was no plan for this day.")
+    return Day(date=on, kind=DayKind.REST, blocks=(rest_block(why),))
 
 
 def limits_of(week: Week) -> tuple[Limit, ...]:

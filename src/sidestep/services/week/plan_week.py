@@ -31,7 +31,7 @@ from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_course import COURSE, course_at, course_document
 from sidestep.services.week.kept_edits import edits_of
-from sidestep.services.week.kept_week import kept_days, kept_week_start
+from sidestep.services.week.kept_week import kept_week_start, lived_days
 from sidestep.services.week.missed_work import missed_before, myth_for
 from sidestep.services.week.return_progress import phase_no_further, return_phase_before
 from sidestep.services.week.run_notices import days_run
@@ -87,7 +87,7 @@ def _planned(
     planned = plan_one(starts, basis.request, basis.course)
     if isinstance(planned, NoWeek):
         return planned
-    plan = _with_lived_days(planned.plan, basis.request, store)
+    plan = _with_lived_days(planned.plan, basis.request, store, clock)
     notes = (
         *_notes_of_change(basis, planned),
         *_notes_of_missed(basis, store, knowledge, clock),
@@ -98,12 +98,12 @@ def _planned(
     return replace(planned, plan=replace(plan, notes=(*notes, *plan.notes)))
 
 
-def _with_lived_days(plan: WeekPlan, request: WeekRequest, store: Store) -> WeekPlan:
+def _with_lived_days(plan: WeekPlan, request: WeekRequest, store: Store, clock: Clock) -> WeekPlan:
     """Return the week with the days that are lived as they were kept."""
     until = request.lived_until
     if until is None:
         return plan
-    lived = kept_days(store, plan.week_starts, until - timedelta(days=1))
+    lived = lived_days(store, plan.week_starts, until, clock.now().tzinfo)
     days = {day.date: day for day in (*plan.days, *lived)}
     return replace(plan, days=tuple(days[day.date] for day in plan.days))
 
@@ -256,7 +256,7 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
     is_now = is_in_week(today, starts)
     ran_on = days_run(store, told, starts, today) if is_now else frozenset()
     open_from = _open_from(ran_on, told, today) if is_now else None
-    lived_until, lived = _lived(starts, profile.clinician.since, open_from, store)
+    lived_until, lived = _lived(starts, profile.clinician.since, open_from, store, clock)
     return WeekRequest(
         as_of=load.on,
         profile=replace(profile, body_mass_kg=person.body_mass_kg, height_cm=person.height_cm),
@@ -289,7 +289,7 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
 
 
 def _lived(
-    starts: date, limits_since: date | None, open_from: date | None, store: Store
+    starts: date, limits_since: date | None, open_from: date | None, store: Store, clock: Clock
 ) -> tuple[date | None, tuple[Day, ...]]:
     """Return up to which day a kept week stays as it was, and the days before it.
 
@@ -300,7 +300,7 @@ def _lived(
         (on for on in (open_from, limits_since if is_limited else None) if on is not None),
         default=None,
     )
-    lived = () if until is None else kept_days(store, starts, until - timedelta(days=1))
+    lived = () if until is None else lived_days(store, starts, until, clock.now().tzinfo)
     return until if lived else None, lived
 
 

@@ -21,7 +21,7 @@ from sidestep.services.ports import ClipFolder, Clock, Knowledge, Store, StoredD
 from sidestep.services.ports.report_pages import Missing
 from sidestep.services.report.report_training import has_training, onset_day
 from sidestep.services.training.analyse_load import analyse_history
-from sidestep.services.week.kept_week import kept_week_start
+from sidestep.services.week.kept_week import kept_week_near, plan_of, week_start
 from sidestep.services.week.plan_week import coming_monday, plan_week
 
 _NO_CHECK = Missing(
@@ -117,8 +117,8 @@ def gather_parts(
 ) -> ReportParts:
     """Return what the records hold for a report as of ``on``, today unless given.
 
-    The newest answers are checked again with the present rules; the week is the kept one that
-    ``on`` falls into, else the coming one.
+    The newest answers are checked again with the present rules. The week is the kept one of ``on``
+    or of the days after it, as she sees it, else the coming one as it would be planned now.
 
     Raises
     ------
@@ -139,12 +139,7 @@ def gather_parts(
         check=check,
         checked_on=checked_on,
         load=analyse_history(store, knowledge, clock, day),
-        week=plan_week(
-            store=store,
-            knowledge=knowledge,
-            clock=clock,
-            week_starts=kept_week_start(store, day) or coming_monday(day),
-        ),
+        week=_week(day, check, store, knowledge, clock),
         load_at_onset=None
         if onset_on is None
         else analyse_history(store, knowledge, clock, onset_on),
@@ -152,6 +147,17 @@ def gather_parts(
         clips_without_a_number=clips_without_a_number(store),
         names_commands=names_commands,
     )
+
+
+def _week(
+    day: date, check: KneeCheck | None, store: Store, knowledge: Knowledge, clock: Clock
+) -> WeekPlan | NoWeek:
+    kept = kept_week_near(store, day)
+    may_show = check is not None and not is_plan_hidden(check)
+    if kept is not None and kept["days"] and may_show:
+        return plan_of(kept)
+    starts = coming_monday(day) if kept is None else week_start(kept)
+    return plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
 
 
 def available_parts(parts: ReportParts) -> frozenset[Part]:

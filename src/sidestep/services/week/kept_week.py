@@ -6,7 +6,17 @@ from typing import Any
 
 from sidestep.domain.planning.blocks import rest_block
 from sidestep.domain.planning.own_limits import own_why
-from sidestep.domain.planning.week import Block, BlockKind, Bouts, Day, DayKind, Limit, Turns, Why
+from sidestep.domain.planning.week import (
+    Block,
+    BlockKind,
+    Bouts,
+    Day,
+    DayKind,
+    Limit,
+    Turns,
+    WeekPlan,
+    Why,
+)
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, is_in_week
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.services.kept_documents import DocumentKind
@@ -29,6 +39,21 @@ def kept_week_of(store: Store, on: date) -> Week | None:
         if is_in_week(on, week_start(document.content)):
             return document.content
     return None
+
+
+def kept_week_near(store: Store, on: date) -> Week | None:
+    """Return the kept week that a day is in, else the one that begins within the days after it.
+
+    One that has days comes before one that was hidden or did not fit.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    near = (kept_week_of(store, on + timedelta(days=days)) for days in range(DAYS_PER_WEEK))
+    found = [week for week in near if week is not None]
+    return next((week for week in found if week["days"]), found[0] if found else None)
 
 
 def kept_weeks(store: Store) -> tuple[Week, ...]:
@@ -64,6 +89,16 @@ def kept_week_start(store: Store, *days: date) -> date | None:
 def week_start(week: Week) -> date:
     """Return the first day of a kept week."""
     return date.fromisoformat(str(week["week_starts"]))
+
+
+def plan_of(week: Week) -> WeekPlan:
+    """Return a kept week that has days as it was planned."""
+    return WeekPlan(
+        week_starts=week_start(week),
+        days=days_of(week),
+        limits=limits_of(week),
+        notes=notes_of(week),
+    )
 
 
 def day_of(week: Week, on: date) -> Day | None:

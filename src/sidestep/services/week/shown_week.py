@@ -13,8 +13,8 @@ from sidestep.services.ports import Clock, Knowledge, Store
 from sidestep.services.week.kept_course import COURSE
 from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import (
-    Week,
     days_of,
+    kept_week_near,
     kept_week_of,
     limits_of,
     notes_of,
@@ -74,7 +74,7 @@ def shown_week(
         The records cannot be read or written.
     """
     today = clock.today()
-    kept = _kept(store, today, on)
+    kept = kept_week_near(store, today) if on is None else kept_week_of(store, on)
     starts = week_start(kept) if kept is not None else (on or today)
     is_over = starts + timedelta(days=DAYS_PER_WEEK) <= today
     if kept is not None and kept["days"] and (is_over or _may_show(store, knowledge, clock)):
@@ -118,14 +118,6 @@ def shown_week_document(
 def _may_show(store: Store, knowledge: Knowledge, clock: Clock) -> bool:
     check = knee_as_told(store, knowledge, clock)
     return check is not None and check.plan is not PlanAccess.HIDDEN
-
-
-def _kept(store: Store, today: date, on: date | None) -> Week | None:
-    if on is not None:
-        return kept_week_of(store, on)
-    near = (kept_week_of(store, today + timedelta(days=days)) for days in range(DAYS_PER_WEEK))
-    found = [week for week in near if week is not None]
-    return next((week for week in found if week["days"]), found[0] if found else None)
 
 
 def _without_end(notes: tuple[Why, ...]) -> tuple[Why, ...]:

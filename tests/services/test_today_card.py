@@ -136,6 +136,20 @@ def test_much_pain_is_a_day_of_rest() -> None:
     assert shown.changes[0].why.rule == "exercise_pain_max"
 
 
+def test_much_pain_on_a_day_of_rest_is_not_passed_over() -> None:
+    store, at, on = a_planned_week()
+    at.day = on[DayKind.REST]
+    told(store, at, at.day, pain_now=7)
+    shown = card(store, at)
+    assert shown.kind == "rest"
+    assert shown.changes == ()
+    assert shown.rest_asked is not None
+    assert shown.rest_asked.why.rule == "exercise_pain_max"
+    assert "hurts 7 of 10" in shown.message
+    told(store, at, at.day, pain_now=1)
+    assert card(store, at).rest_asked is None
+
+
 def test_pain_that_rose_without_the_signs_is_a_day_of_rest() -> None:
     store, at, on = a_planned_week()
     at.day = on[DayKind.RUN]

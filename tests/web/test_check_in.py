@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from builders.daily_loop import begin_loop, check_the_knee, record_runs, tell
+from builders.daily_loop import begin_loop, check_the_knee, record_runs, tell, week_of
 from builders.runs import a_run
 from sidestep.domain.planning.week import DayKind
 from sidestep.errors import StorageError
@@ -337,6 +338,33 @@ def test_the_answer_says_what_comes(
     assert "Running: one step back" in page
     assert "hurt 5 of 10" in page
     assert "Tomorrow" in page
+
+
+def test_pain_that_keeps_the_next_run_back_is_said_at_once(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_loop(site.wiring)
+    days = week_of(site.wiring, ON)
+    before, run = next(
+        (one, other)
+        for one, other in pairwise(days)
+        if one.kind is DayKind.REST and other.kind is DayKind.RUN
+    )
+    go_to(before.date, monkeypatch)
+    tell(site.wiring, before.date, pain_now=1)
+    page = unescape(runner.get("/check-in/done").text)
+    assert "if the morning is no worse" in page
+    assert "Rest, as planned" in page
+    for pain, instead in (("4", "A walk instead of the run"), ("7", "Rest instead of the run")):
+        tell(site.wiring, before.date, pain_now=float(pain))
+        page = unescape(runner.get("/check-in/done").text)
+        assert "if the morning is no worse" not in page
+        assert instead in page
+        assert f"hurts {pain} of 10" in page
+    assert "Rest, as planned" not in page
+    assert "hurts 7 of 10" in unescape(runner.get("/today").text)
+    go_to(run.date, monkeypatch)
+    assert "Rest today" in unescape(runner.get("/today").text)
 
 
 def test_without_a_knee_check_the_day_is_kept_all_the_same(site: Site, runner: Browser) -> None:

@@ -28,7 +28,7 @@ def print_today(console: Console, card: TodayCard, knowledge: Knowledge) -> None
         print_urgency(console, card.check, knowledge)
         console.print()
     console.print(Text(card.message))
-    for change in card.changes:
+    for change in card.changes or ([card.rest_asked] if card.rest_asked else []):
         console.print(indented(change.why.says))
         console.print(indented(ground(change.why.backing, knowledge.sources), "dim"))
     for block in card.blocks:

@@ -65,6 +65,8 @@ class TodayCard:
         The day as it was planned, ``None`` when no week has it.
     changes
         Where ``blocks`` are other than planned.
+    rest_asked
+        What would ask for rest if the day were not one of rest anyway; ``None`` when nothing would.
     notes
         What was noticed, such as a run that was not planned.
     check
@@ -80,6 +82,7 @@ class TodayCard:
     week_starts: date | None = None
     planned: Day | None = None
     changes: tuple[Change, ...] = ()
+    rest_asked: Change | None = None
     notes: tuple[Why, ...] = ()
     check: KneeCheck | None = None
     has_run: bool = False
@@ -174,14 +177,16 @@ def _card(
         days_between=days_between,
     )
     day, changes = _adapted(planned, present, rules, store, knowledge)
+    rest_asked = _rest_asked(planned, present, rules) if planned.kind is DayKind.REST else None
     return TodayCard(
         on=planned.date,
         kind=day.kind.value,
         blocks=day.blocks,
-        message=_message(day, changes),
+        message=_message(day, changes, rest_asked),
         week_starts=starts,
         planned=planned,
         changes=changes,
+        rest_asked=rest_asked,
         notes=tuple(_noticed(store, knowledge, clock)),
         check=check,
         has_run=planned.date in days_run(store, present.check_ins, planned.date, planned.date),
@@ -201,6 +206,12 @@ def _adapted(
     first = replace(present, check_ins=[*before, *([] if that_day is None else [that_day])])
     offered, offered_changes = adapt_day(planned, first, rules)
     return (day, changes) if offered.kind is DayKind.RUN else (offered, offered_changes)
+
+
+def _rest_asked(planned: Day, present: Present, rules: Rules) -> Change | None:
+    """Return what would ask for rest on a day of rest: it changes nothing, but is to be known."""
+    day, changes = adapt_day(replace(planned, kind=DayKind.OFF), present, rules)
+    return changes[0] if day.kind is DayKind.REST else None
 
 
 def _are_signs_open(
@@ -234,9 +245,11 @@ _MESSAGES = {
 }
 
 
-def _message(day: Day, changes: tuple[Change, ...]) -> str:
+def _message(day: Day, changes: tuple[Change, ...], rest_asked: Change | None) -> str:
     if changes:
         return " ".join(f"{change.what} {change.saw}" for change in changes)
+    if rest_asked is not None:
+        return f"{rest_asked.what} {rest_asked.saw}"
     if day.kind is DayKind.REST:
         return " ".join(("Rest today.", *(block.why.says for block in day.blocks)))
     return _MESSAGES[day.kind]

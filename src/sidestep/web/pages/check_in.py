@@ -21,8 +21,8 @@ from sidestep.services.check_ins.day_form import (
 from sidestep.services.check_ins.log_day import LoggedDay, log_day, parse_day, told_day
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.knee.knee_answers import parse_answer
-from sidestep.services.week.kept_week import day_of, kept_week_of
 from sidestep.services.week.plan_week import reasons_of_access
+from sidestep.services.week.tomorrow import tomorrow_as_told
 from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
 from sidestep.web.once import new_key, taken_once
@@ -125,8 +125,6 @@ def tell(request: Request, desk: MyDesk, day: str = "") -> Response:
     if logged is None:
         return _away(request, f"/check-in?day={on}")
     card = card_of(desk)
-    tomorrow = card.on + timedelta(days=1)
-    week = kept_week_of(desk.store, tomorrow)
     return page(
         request,
         "check_in_done.html",
@@ -135,7 +133,9 @@ def tell(request: Request, desk: MyDesk, day: str = "") -> Response:
         card=card,
         reasons=() if logged.check is None else reasons_of_access(logged.check),
         soon=_soon(logged),
-        tomorrow=None if week is None or logged.is_plan_hidden else day_of(week, tomorrow),
+        tomorrow=None
+        if logged.is_plan_hidden
+        else tomorrow_as_told(card.on, store=desk.store, knowledge=desk.knowledge),
         sources=desk.knowledge.sources,
     )
 

@@ -71,6 +71,25 @@ def test_only_what_is_chosen_goes_in(runner: Browser) -> None:
     assert 'name="parts" value="training"' in without
 
 
+@pytest.mark.usefixtures("jobs")
+def test_with_nothing_ticked_nothing_goes_in_and_she_is_told(runner: Browser) -> None:
+    unticked = {"chosen": "yes"}
+    # Before there is anything to tick, a page with the questions alone is still one.
+    assert runner.get("/ask/print", params=unticked).status_code == 200
+    visit(runner, QUIET)
+    for answer in (
+        runner.post("/ask/page", data=unticked),
+        runner.get("/ask/print", params=unticked),
+    ):
+        assert answer.status_code == 422
+        assert "Tick at least one" in answer.text
+        assert 'value="knee" checked' not in answer.text
+        assert "What the runner answered" not in answer.text
+    ticked = runner.get("/ask/print", params={**unticked, "parts": "knee"})
+    assert "What the runner answered" in ticked.text
+    assert 'name="chosen"' in runner.get("/ask").text
+
+
 def test_what_is_no_part_is_refused(runner: Browser) -> None:
     assert runner.post("/ask/page", data={"parts": "everything"}).status_code == 422
 

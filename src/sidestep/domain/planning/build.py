@@ -120,8 +120,10 @@ def draft_and_build(
         draft = replace(draft, calendar=replace(draft.calendar, keeps=keeps))
     runs = place_runs(draft.calendar)
     if runs is None and draft.calendar.over:
-        draft = replace(draft, calendar=draft.calendar.with_nothing_over())
-        runs = place_runs(draft.calendar)
+        loose = replace(draft, calendar=draft.calendar.with_nothing_over())
+        runs = place_runs(loose.calendar)
+        # Of an edit that does not fit, a day that is over is never the reason.
+        draft = draft if runs is None and keeps is not None else loose
     if runs is None and request.edits and keeps is None:
         return _without_edits(week_starts, request)
     if runs is None or (not runs and lacks_room(draft)):

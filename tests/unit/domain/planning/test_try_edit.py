@@ -292,3 +292,19 @@ def test_a_run_moved_onto_another_is_told_the_days_that_would_do() -> None:
     assert ids(refusal) == ["one_run_a_day"]
     assert refusal.days
     assert isinstance(try_edit(MONDAY, request, MoveRun(on=first, to=refusal.days[0])), WeekPlan)
+
+
+def test_a_length_too_far_is_told_what_holds_it_in_a_week_under_way_too() -> None:
+    """What was run already, planned or not, is not what holds a run that is still to come."""
+    whole = a_request(knee=a_knee(pain_running=4))
+    before = planned(whole)
+    first = run_days(before)[0]
+    for ran_on in ({first}, {first, first + timedelta(days=1)}):
+        until = first + timedelta(days=2)
+        kinds = {day.date: day.kind for day in before.days if day.date < until}
+        request = replace(whole, lived_until=until, lived=kinds, ran_on=frozenset(ran_on))
+        on = run_days(planned(request))[-1]
+        assert on >= until
+        refusal = refused(request, SetLength(on=on, distance_km=30.0))
+        assert refusal.longest_km is not None
+        assert ids(refusal) == ["eased_run_frac"]

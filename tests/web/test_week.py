@@ -218,6 +218,16 @@ def test_looking_back_gives_three_numbers_and_one_change(
     assert "Left" in shown(runner, f"/week/{ON}/review")
 
 
+def test_nobody_looks_back_on_a_week_that_has_not_begun(site: Site, runner: Browser) -> None:
+    begin_loop(site.wiring)
+    ahead = f"/week/{ON + timedelta(days=7)}"
+    assert "Look back on this week" in shown(runner, f"/week/{ON}")
+    assert "Look back on this week" not in shown(runner, ahead)
+    assert runner.get(f"{ahead}/review").status_code == 404
+    assert runner.post(f"{ahead}/review", data={"decision": "accept"}).status_code == 404
+    assert "See your week" in runner.get(f"{ahead}/review").text
+
+
 def test_each_of_two_reasons_is_left_by_itself(
     site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

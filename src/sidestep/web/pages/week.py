@@ -27,7 +27,13 @@ from sidestep.services.week.edit_week import (
 from sidestep.services.week.export_week import has_coming
 from sidestep.services.week.kept_week import kept_weeks, week_start
 from sidestep.services.week.plan_ahead import plan_ahead
-from sidestep.services.week.review_week import decide, has_files, load_of_week, review_week
+from sidestep.services.week.review_week import (
+    WeekReview,
+    decide,
+    has_files,
+    load_of_week,
+    review_week,
+)
 from sidestep.services.week.shown_week import ShownWeek, shown_week
 from sidestep.services.week.weeks_anew import (
     RestOfWeek,
@@ -151,7 +157,7 @@ def rest_anew(request: Request, desk: MyDesk, starts: str) -> Response:
 def look_back(request: Request, desk: MyDesk, starts: str) -> Response:
     """Show the week in three numbers, and the one change proposed for the next."""
     on = day_named(starts, desk.clock.today())
-    review = desk.kept(f"review {on}", lambda: review_week(week=on, **desk.pieces))
+    review = desk.kept(f"review {on}", lambda: _review(desk, on))
     return page(
         request,
         "review.html",
@@ -172,10 +178,17 @@ def take_decision(
 ) -> Response:
     """Take a change of the review, or leave it."""
     on = day_named(starts, desk.clock.today())
-    review = review_week(week=on, **desk.pieces)
+    review = _review(desk, on)
     if change or review.proposal.change.changes_plan:
         decide(review, accepts=decision == "accept", change=change, **desk.pieces)
     return _away(request, f"/week/{on}/review")
+
+
+def _review(desk: Desk, on: date) -> WeekReview:
+    review = review_week(week=on, **desk.pieces)
+    if review.week_starts > desk.clock.today():
+        raise NotFoundError(N_("this week has not begun"), hint=N_("See your week."))
+    return review
 
 
 def rest_of(desk: Desk) -> RestOfWeek | None:

@@ -67,6 +67,24 @@ def test_what_was_done_is_filled_in(
     assert kept["pain_on_exercises"] == 2
 
 
+def test_what_was_told_of_the_day_stands_at_the_players_end(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = on_a(DayKind.OFF, site, monkeypatch)
+    runner.post(f"/play/{on}/1", data={"did": "done"})
+    told = {"pain_now": "1", "new_signs": "no", "did": "all"}
+    runner.post("/check-in", data=tap(open_form(runner), **told))
+    page = runner.get(f"/play/{on}/done").text
+    assert "Nothing is marked as done" not in page
+    assert "done. What was left out stays left out" in page
+    assert "Change what you told" in page
+    told = {"pain_now": "1", "new_signs": "no", "did": "none"}
+    runner.post("/check-in", data=tap(open_form(runner), **told))
+    page = runner.get(f"/play/{on}/done").text
+    assert "left out</span>" in page
+    assert "What you told of the day is kept." in page
+
+
 def test_what_was_skipped_has_its_reason(
     site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

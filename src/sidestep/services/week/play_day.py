@@ -128,6 +128,22 @@ def _timed_s(block: Block, dose: Dose) -> int | None:
     return round(block.minutes * _SECONDS_PER_MINUTE) if is_one else dose.hold_s
 
 
+def outcomes_as_told(steps: Sequence[PlayStep], answers: Facts) -> dict[int, Mapping[str, Any]]:
+    """Return what became of the steps by what was told of the day, where that says it.
+
+    The way back of ``told_by_playing``: of pieces that are told of together, all are done or none.
+    """
+    told = {
+        number: answers.get(ANSWER_OF.get(step.block.kind, ""))
+        for number, step in enumerate(steps, start=1)
+    }
+    return {
+        number: {"did": DONE if is_done else SKIPPED}
+        for number, is_done in told.items()
+        if isinstance(is_done, bool)
+    }
+
+
 _OWN_REASON = {
     BlockKind.SHUFFLE: "missed_why_side_steps",
     BlockKind.STRENGTH: "missed_why_strength",

@@ -11,7 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.triage.facts import Facts
 from sidestep.languages.place_names import N_
-from sidestep.services.week.play_day import DONE, SKIPPED, PlayStep, play_steps, told_by_playing
+from sidestep.services.check_ins.day_form import answers_told
+from sidestep.services.week.play_day import (
+    DONE,
+    SKIPPED,
+    PlayStep,
+    outcomes_as_told,
+    play_steps,
+    told_by_playing,
+)
 from sidestep.services.week.shown_week import shown_week
 from sidestep.services.week.today_card import HIDDEN, NO_WEEK
 from sidestep.web.days import day_named
@@ -83,7 +91,9 @@ def begin(request: Request, desk: MyDesk, day: str) -> Response:
 def finish(request: Request, desk: MyDesk, day: str) -> Response:
     """Show what was done, and lead to the check-in."""
     on = day_named(day, desk.clock.today())
-    steps, outcomes = steps_of(desk, on), outcomes_of(desk, on)
+    steps = steps_of(desk, on)
+    told = answers_told(on, store=desk.store, knowledge=desk.knowledge)
+    outcomes = {**outcomes_as_told(steps, told), **outcomes_of(desk, on)}
     done = sum(outcomes.get(n, {}).get("did") == DONE for n in range(1, len(steps) + 1))
     return page(
         request,
@@ -91,6 +101,7 @@ def finish(request: Request, desk: MyDesk, day: str) -> Response:
         on=on,
         is_today=on == desk.clock.today(),
         may_tell=on <= desk.clock.today(),
+        is_told=bool(told),
         steps=steps,
         outcomes=outcomes,
         done=done,

@@ -9,10 +9,12 @@ import pytest
 from builders.daily_loop import begin_loop, check_the_knee, record_runs, tell, week_of
 from builders.runs import a_run
 from sidestep.cli.plan_pages import KINDS
-from sidestep.domain.planning.week import DayKind
+from sidestep.domain.planning.week import DayKind, NoWeek
 from sidestep.languages.place_names import said_here
+from sidestep.services.week.edit_profile import WEEKDAY_IDS, change_profile
 from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import kept_week_of, limits_of
+from sidestep.services.week.plan_ahead import plan_ahead
 from sidestep.web.site import Site
 from web.conftest import TODAY, Browser
 from web.test_check_in import go_to
@@ -199,6 +201,33 @@ def test_the_weeks_ahead_have_their_phases(site: Site, runner: Browser) -> None:
     part = runner.get("/week/ahead", headers={"hx-request": "true"}).text
     assert "<html" not in part
     assert part.count('class="line"') == 7
+
+
+def test_weeks_ahead_that_do_not_fit_say_what_does_not_go_together(
+    site: Site, runner: Browser
+) -> None:
+    begin_loop(site.wiring)
+    desk = site.desk(site.wiring.settings.owner)
+    change_profile({"not_on": list(WEEKDAY_IDS)}, **desk.pieces)
+    plan = plan_ahead(2, week_starts=ON + timedelta(days=7), keeps=False, **desk.pieces)
+    assert isinstance(plan, NoWeek)
+    for path in ("/week/ahead", f"/week/{ON + timedelta(days=7)}"):
+        page = shown(runner, path)
+        for limit in plan.collisions:
+            assert said_here(limit.says, str) in page
+        for each in plan.would_help:
+            assert said_here(each, str) in page
+
+
+def test_weeks_ahead_without_a_run_are_not_told_as_taken_well(site: Site, runner: Browser) -> None:
+    begin_loop(site.wiring)
+    assert "had taken them well" in shown(runner, "/week/ahead")
+    desk = site.desk(site.wiring.settings.owner)
+    no_running = {"no_running_until": str(ON + timedelta(days=400))}
+    change_profile({"clinician": no_running}, **desk.pieces)
+    page = shown(runner, "/week/ahead")
+    assert "had taken them well" not in page
+    assert "no run in these weeks yet" in page
 
 
 def test_looking_back_gives_three_numbers_and_one_change(

@@ -97,6 +97,24 @@ def test_what_was_skipped_has_its_reason(
     assert "left out" in runner.get(f"/play/{on}/done").text
 
 
+def test_what_hurt_too_much_is_not_passed_over(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = on_a(DayKind.OFF, site, monkeypatch)
+    steps = steps_of(site.desk(site.wiring.settings.owner), on)
+    first = steps[0]
+    assert first.exercise is not None
+    most = first.exercise.stop_above_pain
+    for pain, is_too_much in ((most, False), (most + 1, True)):
+        where = runner.post(f"/play/{on}/1", data={"did": "done", "pain": str(round(pain))})
+        for page in (where.headers["location"], f"/play/{on}/done"):
+            said = f"{first.block.title} hurt {pain:g} of 10, above the {most:g} it may."
+            assert (said in runner.get(page).text) is is_too_much
+    assert f'href="/play/{on}/done"' in runner.get(f"/play/{on}/2").text
+    if len(steps) > 2:
+        assert "it may." not in runner.get(f"/play/{on}/3").text
+
+
 @pytest.mark.parametrize(
     "data", [{"pain": "12"}, {"pain": "-1"}, {"why": "no_such"}, {"did": "flown"}]
 )

@@ -128,6 +128,27 @@ def _timed_s(block: Block, dose: Dose) -> int | None:
     return round(block.minutes * _SECONDS_PER_MINUTE) if is_one else dose.hold_s
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooMuch:
+    """A step that hurt more (``pain``) than it may (``most``), 0 to 10 both."""
+
+    step: PlayStep
+    pain: float
+    most: float
+
+
+def too_much(step: PlayStep, outcome: Mapping[str, Any], rules: Rules) -> TooMuch | None:
+    """Return that a step hurt more than it may, ``None`` when it did not or nothing was told."""
+    pain = outcome.get("pain")
+    if step.exercise is not None:
+        most = float(step.exercise.stop_above_pain)
+    elif step.block.kind is BlockKind.RUN:
+        most = rules.number("running_pain_max")
+    else:
+        return None
+    return TooMuch(step=step, pain=pain, most=most) if pain is not None and pain > most else None
+
+
 def outcomes_as_told(steps: Sequence[PlayStep], answers: Facts) -> dict[int, Mapping[str, Any]]:
     """Return what became of the steps by what was told of the day, where that says it.
 

@@ -16,9 +16,11 @@ from sidestep.services.week.play_day import (
     DONE,
     SKIPPED,
     PlayStep,
+    TooMuch,
     outcomes_as_told,
     play_steps,
     told_by_playing,
+    too_much,
 )
 from sidestep.services.week.shown_week import shown_week
 from sidestep.services.week.today_card import HIDDEN, NO_WEEK
@@ -104,6 +106,11 @@ def finish(request: Request, desk: MyDesk, day: str) -> Response:
         is_told=bool(told),
         steps=steps,
         outcomes=outcomes,
+        too_much=[
+            each
+            for number in range(1, len(steps) + 1)
+            if (each := _too_much(desk, steps, outcomes, number))
+        ],
         done=done,
     )
 
@@ -113,7 +120,7 @@ def show_step(request: Request, desk: MyDesk, day: str, number: int) -> Response
     """Show one thing to do."""
     on = day_named(day, desk.clock.today())
     steps = steps_of(desk, on)
-    step = _step(steps, number)
+    step, outcomes = _step(steps, number), outcomes_of(desk, on)
     return page(
         request,
         "play_step.html",
@@ -122,7 +129,8 @@ def show_step(request: Request, desk: MyDesk, day: str, number: int) -> Response
         number=number,
         count=len(steps),
         key=new_key(),
-        outcome=outcomes_of(desk, on).get(number, {}),
+        outcome=outcomes.get(number, {}),
+        too_much=_too_much(desk, steps, outcomes, number - 1),
         reasons=desk.knowledge.check_in_questions["missed_why"].options,
         figure=partial(figure_of, desk.wiring),
     )
@@ -145,6 +153,14 @@ def take_step(
     keep_outcome(desk, on, number, _outcome(desk, did, pain, why))
     further = "done" if number == len(steps) else str(number + 1)
     return RedirectResponse(f"{site_of(request).root_path}/play/{on}/{further}", status_code=303)
+
+
+def _too_much(
+    desk: Desk, steps: tuple[PlayStep, ...], outcomes: Mapping[int, Mapping[str, Any]], number: int
+) -> TooMuch | None:
+    if number < 1:
+        return None
+    return too_much(steps[number - 1], outcomes.get(number, {}), Rules(desk.knowledge.plans))
 
 
 def _step(steps: tuple[PlayStep, ...], number: int) -> PlayStep:

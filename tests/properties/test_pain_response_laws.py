@@ -15,6 +15,7 @@ from sidestep.domain.planning.pain_response import (
     exercise_step,
     flare,
     next_step,
+    running_step,
     weigh_exercises,
     weigh_run,
 )
@@ -104,6 +105,25 @@ def test_an_answer_left_out_never_gives_more_than_the_mildest(
     assert all(
         unknown <= mild for unknown, mild in zip(boldness(left_out), boldness(mildest), strict=True)
     )
+
+
+@given(st.integers(1, 13), st.lists(PAINS, max_size=3))
+def test_a_run_of_which_not_all_is_known_is_no_answer_to_one_that_was_too_much(
+    ago: int, later: list[float | None]
+) -> None:
+    too_much = CheckIn(on=TODAY - timedelta(days=ago), ran=True, pain_on_run=5.0)
+    unknown = [
+        CheckIn(on=TODAY - timedelta(days=days), ran=True, pain_now=pain)
+        for days, pain in enumerate(later)
+        if days < ago
+    ]
+    response = running_step((too_much, *unknown), TODAY, RULES)
+    assert response is not None
+    assert response.step is (Step.BACK if ago < 7 or not unknown else Step.HOLD)
+    clean = CheckIn(on=TODAY, ran=True, pain_on_run=0.0, pain_hour_after=0.0, pain_next_morning=0.0)
+    answered = running_step((too_much, *unknown[1:], clean), TODAY, RULES)
+    assert answered is not None
+    assert answered.step is Step.HOLD
 
 
 @given(PAIN_OF_DAYS, st.integers(0, 13))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from builders.shipped import shipped_knowledge
 from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.pain_response import Step, running_step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.today import Present, adapt_day
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
@@ -91,6 +92,28 @@ def test_a_day_is_never_harder_than_planned_and_says_why_it_changed(
     assert all(change.saw and change.why.says for change in changes)
     assert adapted.blocks
     assert (adapted.kind is DayKind.RUN) == any(b.kind is BlockKind.RUN for b in adapted.blocks)
+
+
+@settings(max_examples=300, deadline=None)
+@given(DAYS, presents())
+def test_a_step_back_is_shorter_or_no_run_unless_the_week_has_it(
+    day: Day, present: Present
+) -> None:
+    response = running_step(present.check_ins, TODAY, RULES)
+    if response is None or response.step is not Step.BACK or response.on == TODAY:
+        return
+    km, planned_km = (hardness(each)[0] for each in (adapt_day(day, present, RULES)[0], day))
+    assert km < planned_km or not planned_km
+    back = replace(WHY, rule="review_back_frac")
+    in_week = replace(day, blocks=tuple(replace(each, why=back) for each in day.blocks))
+    adapted, _ = adapt_day(in_week, present, RULES)
+    assert hardness(adapted)[0] >= km
+    if present.eased_run and any(each.kind is BlockKind.RUN for each in adapted.blocks):
+        assert hardness(adapted)[0] == min(planned_km, eased_km(present))
+
+
+def eased_km(present: Present) -> float:
+    return sum(each.distance_km or 0.0 for each in present.eased_run)
 
 
 @settings(max_examples=300, deadline=None)

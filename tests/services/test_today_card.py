@@ -238,3 +238,32 @@ def test_the_document_keeps_what_programs_rely_on() -> None:
     assert document["date"] == at.day.isoformat()
     assert document["kind"] == "run"
     assert {"stretch_before", "run", "stretch_after"} <= {b["kind"] for b in document["blocks"]}
+
+
+@pytest.mark.parametrize(
+    ("ago", "answers", "rule"),
+    [
+        (2, {"pain_before_run": 0, "pain_hour_after": 2}, "running_pain_settle_min"),
+        (2, {"pain_this_morning": 0, "pain_next_morning": 2}, "next_morning_rise_max"),
+    ],
+)
+def test_a_run_that_did_not_settle_makes_the_next_one_shorter(
+    ago: int, answers: dict[str, float], rule: str
+) -> None:
+    store, at, on = a_planned_week()
+    at.day = on[DayKind.RUN]
+    told(store, at, at.day - timedelta(days=ago), ran=True, pain_on_run=1, pain_now=1, **answers)
+    shown = card(store, at)
+    assert shown.planned is not None
+    run, planned = (
+        next(each for each in blocks if each.kind is BlockKind.RUN)
+        for blocks in (shown.blocks, shown.planned.blocks)
+    )
+    assert run.distance_km is not None
+    assert planned.distance_km is not None
+    assert run.distance_km == pytest.approx(0.9 * planned.distance_km, abs=0.1)
+    assert run.minutes < planned.minutes
+    assert run.dose == f"about {run.minutes:.0f} min"
+    assert run.why.rule == "review_back_frac"
+    assert shown.changes[0].why.rule == rule
+    assert f"{run.distance_km:.1f} km instead of {planned.distance_km:.1f} km" in shown.message

@@ -12,7 +12,7 @@ from statistics import median
 from sidestep.domain.planning.check_in import CheckIn, morning_after, worst
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Why
-from sidestep.domain.vocabulary.days import day_in_words
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 
 
 class Step(IntEnum):
@@ -167,8 +167,9 @@ def weigh_exercises(day: CheckIn, next_morning: float | None, rules: Rules) -> R
 def running_step(check_ins: Iterable[CheckIn], on: date, rules: Rules) -> Response | None:
     """Return what the latest runs ask for, ``None`` when none was told of.
 
-    Enough clean runs in a row: a little more. The latest one too much: a step back. A run of the
-    day itself has its next morning still to come, so what was run before it may say yes.
+    Enough clean runs in a row: a little more. The latest one too much: a step back, and one of
+    which not everything is known leaves it standing for a week: silence is no better run. A run of
+    the day itself has its next morning still to come, so what was run before it may say yes.
     """
     known = recent(check_ins, on, rules)
     runs = [each for each in known if each.ran]
@@ -178,7 +179,18 @@ def running_step(check_ins: Iterable[CheckIn], on: date, rules: Rules) -> Respon
         before = _of_latest(weighed[:-1], clean_needed)
         if before is not None and before.step is Step.PROGRESS:
             return before
-    return _of_latest(weighed, clean_needed)
+    return _still_back(weighed, on) or _of_latest(weighed, clean_needed)
+
+
+def _still_back(weighed: Sequence[Response], on: date) -> Response | None:
+    """Return the step back that the runs after it neither confirm nor answer, if there is one.
+
+    What a week has answered once, the next one does not answer again.
+    """
+    known = next((each for each in reversed(weighed) if each.step is not Step.HOLD), None)
+    if known is None or known.step is not Step.BACK or known.on is None:
+        return None
+    return known if (on - known.on).days < DAYS_PER_WEEK else None
 
 
 def _is_clean_so_far(run: CheckIn, known: tuple[CheckIn, ...], rules: Rules) -> bool:

@@ -64,6 +64,45 @@ def run_blocks(
     return (*before, *inside, *after)
 
 
+def shorter_run(
+    blocks: Sequence[Block], distance_km: float, why: Why, rules: Rules
+) -> tuple[Block, ...]:
+    """Return the blocks of a run with the run itself no longer than that, at the pace it had.
+
+    Side steps come no more often than before, and none of what is around the run grows.
+    """
+    run = next(block for block in blocks if block.kind is BlockKind.RUN)
+    if run.distance_km is None or run.distance_km <= distance_km:
+        return tuple(blocks)
+    minutes = run.minutes * distance_km / run.distance_km
+    turns = run.turns if run.return_phase is not None else None
+    shorter = replace(
+        run,
+        distance_km=distance_km,
+        minutes=round(minutes, 1),
+        dose=_dose(minutes, turns),
+        why=why,
+    )
+    walks = turns is not None
+    return tuple(
+        shorter if block is run else _fewer_bouts(block, minutes, rules, walks=walks)
+        for block in blocks
+    )
+
+
+def _fewer_bouts(block: Block, run_minutes: float, rules: Rules, *, walks: bool) -> Block:
+    bouts = block.bouts
+    if block.kind is not BlockKind.SHUFFLE or bouts is None or bouts.is_walked:
+        return block
+    count = min(bouts.count, shuffle_bouts(run_minutes, rules))
+    return replace(
+        block,
+        dose=_shuffle_dose(count, bouts.bout_s, run_minutes, walks=walks),
+        minutes=round(block.minutes * count / bouts.count, 2),
+        bouts=replace(bouts, count=count),
+    )
+
+
 def _cued(blocks: Sequence[Block], cue: str) -> tuple[Block, ...]:
     return tuple(replace(block, cues=(cue, *block.cues)) for block in blocks)
 
@@ -89,14 +128,11 @@ def _run(
     turns = _turns(plan, pain, rules)
     if plan.phase is not None and turns is not None:
         title = "Walk and run"
-        dose = (
-            f"run {turns.run_min:g} min, walk {turns.walk_min:g} min, in turn, "
-            f"about {minutes:.0f} min"
-        )
+        dose = _dose(minutes, turns)
         cues = [_effort(plan.phase)]
     else:
         title = "Easy run"
-        dose = f"about {minutes:.0f} min"
+        dose = _dose(minutes)
         phase = plan.phase
         cues = [rules.why("easy_effort").says if phase is None else _effort(phase)]
         if turns is not None:
@@ -113,6 +149,13 @@ def _run(
         turns=turns,
         return_phase=None if plan.phase is None else plan.phase.phase,
     )
+
+
+def _dose(minutes: float, turns: Turns | None = None) -> str:
+    about = f"about {minutes:.0f} min"
+    if turns is None:
+        return about
+    return f"run {turns.run_min:g} min, walk {turns.walk_min:g} min, in turn, {about}"
 
 
 def _walks(plan: RunningPlan) -> bool:
@@ -176,18 +219,22 @@ def _shuffle(
         return _gentle_shuffle(shuffle, plan, rules.why("missed_side_steps_small"), rules)
     cue = request.side_step_cue
     bouts, bout_s = shuffle_bouts(run_minutes, rules), rules.number("shuffle_bout_s")
-    every_min = run_minutes / (bouts + 1)
-    when = "in the walking breaks" if _walks(plan) else f"about every {every_min:.0f} min"
     return Block(
         kind=BlockKind.SHUFFLE,
         exercise=shuffle.id,
         title=shuffle.title,
-        dose=f"{bouts} × {bout_s:.0f} s, {when}",
+        dose=_shuffle_dose(bouts, bout_s, run_minutes, walks=_walks(plan)),
         minutes=round(shuffle_minutes(bouts, rules), 2),
         why=why_exercise(shuffle),
         cues=(*([cue] if cue else []), *shuffle.cues),
         bouts=Bouts(count=bouts, bout_s=bout_s),
     )
+
+
+def _shuffle_dose(bouts: int, bout_s: float, run_minutes: float, *, walks: bool) -> str:
+    every_min = run_minutes / (bouts + 1)
+    when = "in the walking breaks" if walks else f"about every {every_min:.0f} min"
+    return f"{bouts} × {bout_s:.0f} s, {when}"
 
 
 def _gentle_shuffle(shuffle: Exercise, plan: RunningPlan, why: Why, rules: Rules) -> Block:

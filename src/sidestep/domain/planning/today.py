@@ -19,10 +19,14 @@ from sidestep.domain.planning.pain_response import (
     running_step,
 )
 from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.run_day import shorter_run
+from sidestep.domain.planning.running import OTHERWISE, round_down_km
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
 
 _EXERCISES = frozenset({BlockKind.STRENGTH, BlockKind.LATERAL})
 """What pain on exercises is asked about."""
+STEP_BACK = "review_back_frac"
+"""How much shorter a run is that is one step back."""
 WALK = "brisk_walk"
 """What stands in for a run: the one activity everybody can do anywhere."""
 
@@ -60,6 +64,9 @@ class Present:
         Days she really ran on lately, planned or not.
     days_between
         Days without a run between two runs that the week keeps, at least.
+    week_starts
+        First day of the week the day is in: a run before it can have made the week's runs a step
+        shorter already. ``None`` when it is not known.
     """
 
     check_ins: Sequence[CheckIn]
@@ -72,6 +79,7 @@ class Present:
     sessions: Sequence[HomeSession] = ()
     ran_on: frozenset[date] = frozenset()
     days_between: int = 0
+    week_starts: date | None = None
 
 
 def adapt_day(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
@@ -140,17 +148,41 @@ def _with_run(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Chan
         return _walking(day, present, response), (
             Change(what="A walk instead of the run.", saw=response.saw, why=response.why),
         )
+    step_km = (
+        planned_km if _is_shorter_already(day, response, present) else _step_back_km(day, rules)
+    )
+    if step_km < rules.number("shortest_run_km"):
+        why = rules.why("shortest_run_km", easy_km=step_km)
+        return _walking(day, present, replace(response, why=why)), (
+            Change(what="A walk instead of the run.", saw=response.saw, why=why),
+        )
+    run = present.eased_run if eased_km <= planned_km else day.blocks
     # A run that is eased is no place for a drill.
-    eased = (each for each in present.eased_run if each.kind is not BlockKind.DRILL)
-    blocks = (*eased, *(each for each in day.blocks if not each.kind.is_of_a_run))
-    if eased_km > planned_km or blocks == day.blocks:
+    eased = [each for each in run if each.kind.is_of_a_run and each.kind is not BlockKind.DRILL]
+    back = shorter_run(eased, step_km, rules.why(STEP_BACK, whole=OTHERWISE), rules)
+    blocks = (*back, *(each for each in day.blocks if not each.kind.is_of_a_run))
+    if blocks == day.blocks:
         return day, ()
+    now_km = min(eased_km, step_km)
     what = (
-        f"A shorter run: {eased_km:.1f} km instead of {planned_km:.1f} km."
-        if eased_km < planned_km
+        f"A shorter run: {now_km:.1f} km instead of {planned_km:.1f} km."
+        if now_km < planned_km
         else "A gentler run of the same length."
     )
     return replace(day, blocks=blocks), (Change(what=what, saw=response.saw, why=response.why),)
+
+
+def _step_back_km(day: Day, rules: Rules) -> float:
+    return round_down_km((_run_km(day.blocks) or 0.0) * rules.number(STEP_BACK))
+
+
+def _is_shorter_already(day: Day, response: Response, present: Present) -> bool:
+    """Whether the week was planned a step shorter after the run that was too much."""
+    rules_of_runs = {each.why.rule for each in day.blocks if each.kind is BlockKind.RUN}
+    is_before = (
+        present.week_starts is None or response.on is None or response.on < present.week_starts
+    )
+    return STEP_BACK in rules_of_runs and is_before
 
 
 def _why_walk(day: Day, present: Present, rules: Rules) -> Response | None:

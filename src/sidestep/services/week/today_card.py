@@ -175,6 +175,7 @@ def _card(
             planned.date,
         ),
         days_between=days_between,
+        week_starts=starts,
     )
     day, changes = _adapted(planned, present, rules, store, knowledge)
     rest_asked = _rest_asked(planned, present, rules) if planned.kind is DayKind.REST else None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from builders.plan_requests import MONDAY, PARAMETERS, an_exercise
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.exercise import ExerciseUse
+from sidestep.domain.planning.fewer_sets import sets_left
 from sidestep.domain.planning.ladders import HomeSession, climbed_to
 from sidestep.domain.planning.pain_response import Step, weigh_exercises
 from sidestep.domain.planning.reasons import Rules
@@ -81,3 +82,24 @@ def test_a_session_leads_one_step_at_most_and_only_after_two_clean_ones(
             assert told[known].step is Step.PROGRESS
     if all(each.step is not Step.PROGRESS for each in told):
         assert heights[-1] <= STEPS.index(told[0].exercise) + 1
+
+
+@given(sessions, st.data())
+def test_more_pain_or_less_said_never_leaves_more_sets(
+    done: list[tuple[str, float | None, float | None]], data: st.DataObject
+) -> None:
+    def sets(done: list[tuple[str, float | None, float | None]]) -> int:
+        told = [
+            judged(index, "low", pain, morning) for index, (_, pain, morning) in enumerate(done)
+        ]
+        return sets_left(LADDER["low"], told, MONDAY, RULES)
+
+    at = data.draw(st.integers(0, len(done) - 1))
+    exercise, pain, morning = done[at]
+    more = data.draw(st.integers(int(pain or 0), 10)) if pain is not None else None
+    worse = [*done[:at], (exercise, more, morning), *done[at + 1 :]]
+    silent = [*done[:at], (exercise, None, None), *done[at + 1 :]]
+    mild = [*done[:at], (exercise, 1.0, 0.0), *done[at + 1 :]]
+    assert sets(worse) <= sets(done)
+    assert sets(silent) <= sets(mild)
+    assert 0 <= sets(done) <= LADDER["low"].dose.sets

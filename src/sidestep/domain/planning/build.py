@@ -19,6 +19,14 @@ from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.drills import drill_block, drill_of, where_drill_is_best
 from sidestep.domain.planning.edits import Edit, pins_of
 from sidestep.domain.planning.exercise import CrossTraining, Exercise, ExerciseUse
+from sidestep.domain.planning.fewer_sets import (
+    THAT_CAN_HURT,
+    note_of_fewer,
+    sets_left,
+    why_fewer,
+    with_sets,
+    without,
+)
 from sidestep.domain.planning.goal import with_goal
 from sidestep.domain.planning.home_work import (
     BLOCK_OF,
@@ -279,13 +287,30 @@ def _fill(draft: Draft, runs: Sequence[PlacedRun]) -> WeekPlan:
         )
         for room in draft.rooms
     ]
-    days = tuple(_cued(swapped(day, draft), draft) for day in with_breaks(planned, draft))
+    full = tuple(_cued(swapped(day, draft), draft) for day in with_breaks(planned, draft))
+    days = tuple(_with_sets_left(day, draft) for day in full)
     return WeekPlan(
         week_starts=draft.week_starts,
         days=days,
         limits=week_limits(draft),
-        notes=week_notes(draft, days),
+        notes=(*week_notes(draft, days), *note_of_fewer(full, days, draft.rules)),
     )
+
+
+def _with_sets_left(day: Day, draft: Draft) -> Day:
+    """Return a day with less of what was too much; the days before it in the week say nothing."""
+    request, rules = draft.request, draft.rules
+    blocks: list[Block | None] = []
+    for block in day.blocks:
+        exercise = request.exercises.get(block.exercise)
+        has_less = block.kind in THAT_CAN_HURT and exercise is not None
+        if exercise is None or not has_less or exercise.easier_id in request.exercises:
+            blocks.append(block)
+            continue
+        sets = sets_left(exercise, request.sessions, draft.week_starts, rules)
+        blocks.append(with_sets(block, exercise, sets, rules))
+    left = [block for block in blocks if block is not None]
+    return day if left == list(day.blocks) else without(day, left, why_fewer(rules))
 
 
 def _cued(day: Day, draft: Draft) -> Day:

@@ -1,8 +1,9 @@
 """An exercise and its dose, as data describes them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from sidestep.domain.vocabulary.evidence import Backing
 
@@ -66,6 +67,17 @@ class Dose:
     minutes: float = 0.0
     effort: Effort = Effort.EASY
     in_words: str = ""
+
+    def with_sets(self, sets: int) -> Self:
+        """Return the dose with another number of sets, its time and its words with it."""
+        rest = self.in_words.removeprefix(f"{self.sets} ")
+        words = self.in_words if rest == self.in_words else f"{sets} {rest}"
+        minutes = round(self.minutes * sets / self.sets, 2)
+        return replace(self, sets=sets, minutes=minutes, in_words=words)
+
+    def with_fewer_sets(self) -> tuple[Self, ...]:
+        """Return the same dose with every number of sets below its own, one at least."""
+        return tuple(self.with_sets(sets) for sets in range(1, self.sets))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from typing import Any
 
 from sidestep.domain.planning.check_in import CheckIn, MissedWhy
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
+from sidestep.domain.planning.ladders import HomeSession
+from sidestep.domain.planning.pain_response import Step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.week import BlockKind, Day
@@ -248,7 +250,9 @@ def _answered(
         case MissedWhy.HURTS:
             most = rules.count("level_max_careful") if missed.is_home else None
             return with_run_rule(
-                replace(request, level_most=_fewer(request.level_most, most)),
+                _with_too_much(
+                    replace(request, level_most=_fewer(request.level_most, most)), missed
+                ),
                 "review_back_frac" if is_run else "",
             )
         case MissedWhy.NO_PLACE | MissedWhy.DULL:
@@ -259,6 +263,16 @@ def _answered(
             return replace(request, run_cue=SEE_THE_SHOES) if missed.is_run else request
         case MissedWhy.NOT_CONVINCED:
             return request
+
+
+def _with_too_much(request: WeekRequest, missed: Missed) -> WeekRequest:
+    """Let what was left out because it hurts count as done and too much: there is less of it."""
+    if not missed.is_home:
+        return request
+    too_much = (
+        HomeSession(on=missed.on, exercise=id, step=Step.BACK) for id in sorted(missed.exercises)
+    )
+    return replace(request, sessions=(*request.sessions, *too_much))
 
 
 def _around_runs(request: WeekRequest, missed: Missed) -> WeekRequest:

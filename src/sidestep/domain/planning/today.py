@@ -8,6 +8,14 @@ from sidestep.domain.planning.blocks import exercise_block, rest_block
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.clinician import NO_LIMITS, PAIN_MAX, ClinicianLimits
 from sidestep.domain.planning.exercise import CrossTraining, Exercise
+from sidestep.domain.planning.fewer_sets import (
+    SET_BACK,
+    THAT_CAN_HURT,
+    sets_left,
+    why_fewer,
+    with_sets,
+    without,
+)
 from sidestep.domain.planning.ladders import HomeSession
 from sidestep.domain.planning.other_sport import activity_block
 from sidestep.domain.planning.pain_response import (
@@ -22,9 +30,8 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.run_day import shorter_run
 from sidestep.domain.planning.running import OTHERWISE, round_down_km
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
+from sidestep.domain.vocabulary.days import day_in_words
 
-_EXERCISES = frozenset({BlockKind.STRENGTH, BlockKind.LATERAL})
-"""What pain on exercises is asked about."""
 STEP_BACK = "review_back_frac"
 """How much shorter a run is that is one step back."""
 WALK = "brisk_walk"
@@ -217,22 +224,73 @@ def _walking(day: Day, present: Present, because: Response) -> Day:
 
 def _with_exercises(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
     response = exercise_step(present.check_ins, day.date, rules)
-    if response is None or response.step is not Step.BACK:
+    if response is None:
         return day, ()
-    hurt = {each.exercise for each in present.sessions if each.on == response.on}
-    easier = {
-        block: _one_step_back(block, present.exercises, present.clinician, response.why)
-        for block in day.blocks
-        if block.kind in _EXERCISES and not _is_back_already(block, hurt, present.exercises)
-    }
-    swapped = {block: other for block, other in easier.items() if other is not None}
-    if not swapped:
+    is_back = response.step is Step.BACK
+    hurt = {each.exercise for each in present.sessions if is_back and each.on == response.on}
+    instead: dict[Block, Block | None] = {}
+    for block in day.blocks:
+        exercise = present.exercises.get(block.exercise)
+        if block.kind not in THAT_CAN_HURT or exercise is None:
+            continue
+        is_to_go = is_back and not _is_back_already(block, hurt, present.exercises)
+        back = _one_step_back(block, present.exercises, present.clinician, response.why)
+        if back is None:
+            instead[block] = _less(block, exercise, present, day.date, rules, is_back=is_to_go)
+        elif is_to_go:
+            instead[block] = back
+    changed = {block: other for block, other in instead.items() if other != block}
+    if not changed:
         return day, ()
-    names = ", ".join(f"{new.title} instead of {old.title}" for old, new in swapped.items())
     # Two blocks can share an easier step; once is enough.
-    blocks = tuple(dict.fromkeys(swapped.get(block, block) for block in day.blocks))
-    change = Change(what=f"One step back: {names}.", saw=response.saw, why=response.why)
-    return replace(day, blocks=blocks), (change,)
+    blocks = dict.fromkeys(changed.get(block, block) for block in day.blocks)
+    left = [block for block in blocks if block is not None]
+    is_swapped = any(
+        other is not None and other.exercise != block.exercise for block, other in changed.items()
+    )
+    why = response.why if is_swapped else why_fewer(rules)
+    saw = response.saw if is_back else _saw_too_much(changed, present, day.date)
+    change = Change(what=_in_words(changed), saw=saw, why=why)
+    return without(day, left, why_fewer(rules)), (change,)
+
+
+def _less(
+    block: Block,
+    exercise: Exercise,
+    present: Present,
+    on: date,
+    rules: Rules,
+    *,
+    is_back: bool,
+) -> Block | None:
+    """Return what is left of an exercise without an easier one, ``None`` for nothing."""
+    sets = sets_left(exercise, present.sessions, on, rules)
+    if is_back:
+        sets = min(sets, max(1, exercise.dose.sets - rules.count(SET_BACK)))
+    return with_sets(block, exercise, sets, rules)
+
+
+def _saw_too_much(changed: Collection[Block], present: Present, on: date) -> str:
+    exercises = {block.exercise for block in changed}
+    latest = max(
+        each.on
+        for each in present.sessions
+        if each.exercise in exercises and each.step is Step.BACK and each.on < on
+    )
+    return f"It was too much on {day_in_words(latest)}."
+
+
+def _in_words(changed: Mapping[Block, Block | None]) -> str:
+    swapped, fewer, out = [], [], []
+    for block, other in changed.items():
+        if other is None:
+            out.append(block.title)
+        elif other.exercise == block.exercise:
+            fewer.append(f"{other.title} with {other.dose}")
+        else:
+            swapped.append(f"{other.title} instead of {block.title}")
+    said = (("One step back", swapped), ("Fewer sets", fewer), ("Left out", out))
+    return " ".join(f"{what}: {', '.join(names)}." for what, names in said if names)
 
 
 def _is_back_already(

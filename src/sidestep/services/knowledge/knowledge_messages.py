@@ -119,6 +119,9 @@ def _rules(knowledge: Knowledge) -> dict[str, Iterable[Rule]]:
     }
 
 
+_WITH_FEWER_SETS = frozenset({ExerciseUse.LATERAL, ExerciseUse.STRENGTH})
+
+
 def _said_by(rule: Rule) -> Iterator[str]:
     yield from (rule.title, rule.says)
     match rule:
@@ -133,6 +136,8 @@ def _said_by(rule: Rule) -> Iterator[str]:
             yield rule.belief
         case Exercise():
             yield from (*rule.cues, rule.dose.in_words, *rule.mistakes)
+            if rule.use in _WITH_FEWER_SETS:
+                yield from (fewer.in_words for fewer in rule.dose.with_fewer_sets())
             yield from (rule.easier, rule.harder, rule.not_for, rule.no_substitute)
 
 

@@ -96,7 +96,8 @@ def _place(block: Block) -> int:
 def _step(block: Block, exercise: Exercise | None, rules: Rules) -> PlayStep:
     if exercise is None:
         return PlayStep(block=block, exercise=None)
-    dose = exercise.dose
+    doses = exercise.dose.with_fewer_sets()
+    dose = next((each for each in doses if each.in_words == block.dose), exercise.dose)
     if block.kind in (BlockKind.SHUFFLE, BlockKind.DRILL):
         # Inside the run there is nobody to watch a timer.
         return PlayStep(block=block, exercise=exercise)
@@ -113,7 +114,7 @@ def _step(block: Block, exercise: Exercise | None, rules: Rules) -> PlayStep:
         exercise=exercise,
         sets=dose.sets,
         repetitions=dose.repetitions,
-        seconds=_timed_s(block, dose),
+        seconds=_timed_s(block, exercise.dose),
         hold_s=None if dose.repetitions is None else dose.hold_s,
         is_per_side=dose.is_per_side,
         rest_s=rules.count("rest_between_sets_s") if block.kind in _OF_EXERCISES else 0,

@@ -175,6 +175,28 @@ def test_a_run_on_a_day_off_is_noticed_without_scolding_the_next_day_too() -> No
     assert "unplanned_run" not in {note.rule for note in card(store, at).notes}
 
 
+@pytest.mark.parametrize(("km", "kind"), [(9.0, "cross"), (6.0, "run")])
+def test_the_day_after_a_run_over_its_cap_is_for_walking_however_it_felt(
+    km: float, kind: str
+) -> None:
+    store, at, on = a_planned_week()
+    day = on[DayKind.RUN]
+    before = day - timedelta(days=1)
+    run = replace(a_run(0, km), id="far", local_date=before)
+    store = replace_activities(store, run)
+    at.day = day
+    told(store, at, before, ran=True, pain_on_run=0, pain_hour_after=0, pain_next_morning=0)
+    shown = card(store, at)
+    assert shown.kind == kind
+    if kind == "cross":
+        (change,) = shown.changes
+        assert change.why.rule == "flare_pause_days"
+        assert "well beyond the longest of the month before" in change.saw
+        told(store, at, day, ran=False)
+        at.day = day + timedelta(days=1)
+        assert "left_out" not in {note.rule for note in card(store, at).notes}
+
+
 def test_a_run_a_day_late_is_the_planned_one() -> None:
     store, at, on = a_planned_week()
     late = on[DayKind.RUN] + timedelta(days=1)

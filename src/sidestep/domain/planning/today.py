@@ -71,6 +71,8 @@ class Present:
         Days she really ran on lately, planned or not.
     days_between
         Days without a run between two runs that the week keeps, at least.
+    over_cap_on
+        Days she ran on well beyond the longest of the month before, planned or not.
     week_starts
         First day of the week the day is in: a run before it can have made the week's runs a step
         shorter already. ``None`` when it is not known.
@@ -86,6 +88,7 @@ class Present:
     sessions: Sequence[HomeSession] = ()
     ran_on: frozenset[date] = frozenset()
     days_between: int = 0
+    over_cap_on: frozenset[date] = frozenset()
     week_starts: date | None = None
 
 
@@ -208,9 +211,25 @@ def _why_walk(day: Day, present: Present, rules: Rules) -> Response | None:
         return Response(step=Step.HOLD, saw=saw, why=why, on=day.date - timedelta(min(gaps)))
     last = running_step(present.check_ins, day.date, rules)
     if last is None or last.step is not Step.BACK or last.on is None:
+        return _after_too_far(day.date, present, rules)
+    if _is_too_soon(last.on, day.date, rules):
+        return replace(last, why=rules.why("flare_pause_days"))
+    return _after_too_far(day.date, present, rules)
+
+
+def _after_too_far(on: date, present: Present, rules: Rules) -> Response | None:
+    """Return why the day after a run well over its cap is for walking, however it felt."""
+    ran_on = [each for each in present.over_cap_on if _is_too_soon(each, on, rules)]
+    if not ran_on:
         return None
-    is_too_soon = 0 < (day.date - last.on).days < rules.count("flare_pause_days")
-    return replace(last, why=rules.why("flare_pause_days")) if is_too_soon else None
+    saw = (
+        f"Your run on {day_in_words(max(ran_on))} was well beyond the longest of the month before."
+    )
+    return Response(step=Step.HOLD, saw=saw, why=rules.why("flare_pause_days"), on=max(ran_on))
+
+
+def _is_too_soon(ran_on: date, on: date, rules: Rules) -> bool:
+    return 0 < (on - ran_on).days < rules.count("flare_pause_days")
 
 
 def _walking(day: Day, present: Present, because: Response) -> Day:

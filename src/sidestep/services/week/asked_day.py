@@ -25,6 +25,7 @@ def day_as_asked(
     that_day: CheckIn | None = None,
     ran_on: Collection[date] = (),
     days_between: int = 0,
+    over_cap: frozenset[date] = frozenset(),
 ) -> Day:
     """Return a day after what the days before it changed; a shorter run counts as the run.
 
@@ -34,6 +35,8 @@ def day_as_asked(
         What was told of the day itself before anything was done.
     ran_on, days_between
         Days she really ran on, and how many without a run the week keeps between two runs.
+    over_cap
+        Days on which she ran well beyond the longest of the month before.
     """
     present = Present(
         check_ins=[
@@ -49,6 +52,7 @@ def day_as_asked(
         sessions=sessions,
         ran_on=frozenset(each for each in ran_on if each < day.date),
         days_between=days_between,
+        over_cap_on=over_cap,
     )
     return adapt_day(day, present, Rules(knowledge.plans))[0]
 

@@ -17,7 +17,7 @@ from sidestep.services.week.asked_day import day_as_asked, days_between_near
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import kept_days
-from sidestep.services.week.run_notices import match_days
+from sidestep.services.week.run_notices import match_days, over_cap_on
 
 
 def held_days(
@@ -73,6 +73,7 @@ def _as_asked(
     memory = timedelta(days=rules.count("pain_memory_days"))
     on_file = {on for on, of_day in sports.items() if any(each.is_running for each in of_day)}
     ran_on = on_file.union(each.on for each in told if each.ran)
+    over_cap = over_cap_on(store, knowledge)
     for day in days:
         since, until = bisect_left(told_on, day.date - memory), bisect_left(told_on, day.date)
         newest = told[since:until]
@@ -85,6 +86,7 @@ def _as_asked(
             knowledge=knowledge,
             ran_on=ran_on,
             days_between=days_between_near(day.date, ran_on, store, rules),
+            over_cap=over_cap,
         )
 
 

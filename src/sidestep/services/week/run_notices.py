@@ -7,6 +7,7 @@ from typing import Any
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.load.report import LoadReport, RunAgainstLongest, SpikeBand
+from sidestep.domain.load.spike import compare_runs
 from sidestep.domain.planning.calendar import CAP
 from sidestep.domain.planning.check_in import CheckIn
 from sidestep.domain.planning.own_limits import own_why
@@ -19,6 +20,7 @@ from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.week.kept_week import kept_days
 
 UNPLANNED, OVER_CAP = "unplanned_run", "run_over_cap"
+_OVER = frozenset({SpikeBand.OVER_1_10, SpikeBand.OVER_2_00})
 _NOTHING_TO_MAKE_UP = "It counts like any run; nothing has to be made up for it."
 _SEE = "See how the knee answers the next morning, and tell: sidestep log"
 
@@ -100,6 +102,21 @@ def over_cap_of_week(
     return tuple(
         _looked_back(spike, rules) for spike in _over_cap_in(report) if starts <= spike.on <= until
     )
+
+
+def over_cap_on(store: Store, knowledge: Knowledge) -> frozenset[date]:
+    """Return the days on which a run on file went over its cap.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks the cap.
+    StorageError
+        The records cannot be read.
+    """
+    runs = [each for each in store.activities() if each.sport.is_running and each.is_counted]
+    compared = compare_runs(runs, knowledge.load)
+    return frozenset(each.on for each in compared if each.band in _OVER)
 
 
 def notice_imported(
@@ -203,8 +220,7 @@ def _unplanned(run: DoneRun, kind: DayKind, today: date) -> Why:
 
 
 def _over_cap_in(report: LoadReport) -> list[RunAgainstLongest]:
-    over = (SpikeBand.OVER_1_10, SpikeBand.OVER_2_00)
-    return [spike for spike in report.spikes if spike.band in over]
+    return [spike for spike in report.spikes if spike.band in _OVER]
 
 
 def _looked_back(spike: RunAgainstLongest, rules: Rules) -> Why:

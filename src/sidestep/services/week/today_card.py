@@ -40,6 +40,7 @@ from sidestep.services.week.run_notices import (
     days_run,
     match_kept_runs,
     notice_runs,
+    over_cap_on,
     runs_done,
 )
 from sidestep.services.week.week_document import block_document, why_document
@@ -175,6 +176,7 @@ def _card(
             planned.date,
         ),
         days_between=days_between,
+        over_cap_on=over_cap_on(store, knowledge),
         week_starts=starts,
     )
     day, changes = _adapted(planned, present, rules, store, knowledge)

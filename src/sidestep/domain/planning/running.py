@@ -123,10 +123,11 @@ def plan_running(
     plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
     # Split before anything is shortened: a worse knee must not undo the splitting.
     plan = _split(plan, request, knee, rules)
-    plan = _come_back(plan, request, recent, week_starts, rules)
+    plan = _come_back(plan, request, recent, rules)
     plan = _lighten(plan, care, request, knee, pain, rules)
     plan = _no_more_than_before_break(plan, care, recent)
     plan = _start_below_pain(plan, knee, rules)
+    plan = _hold_to_last_day(plan, request, recent, week_starts, rules)
     plan = replace(plan, runs=max(min(1, plan.runs), plan.runs - request.runs_fewer))
     plan = _pause_if_too_short(plan, rules)
     if request.access_before is None:
@@ -178,18 +179,14 @@ def usual_running(
 
 
 def _come_back(
-    plan: RunningPlan,
-    request: WeekRequest,
-    recent: Sequence[PastRun],
-    week_starts: date,
-    rules: Rules,
+    plan: RunningPlan, request: WeekRequest, recent: Sequence[PastRun], rules: Rules
 ) -> RunningPlan:
     """Let a week after light ones come back by steps, though each run by itself may be longer.
 
     Light are weeks of less than half of what she was used to.
     Its kilometres are held against the busier of the last weeks, its runs against the days of both:
     one more at a time. It shrinks in proportion, so that a level that is lower never ends up with
-    more; its longest run may be as long on every day of the week.
+    more.
     """
     used_to_km = request.used_to_week_km
     if plan.is_walk_run or not plan.runs or used_to_km is None:
@@ -221,19 +218,48 @@ def _come_back(
         return plan
     is_first = frac < 1.0 and risen_km <= first_km
     why = rules.why("back_week_frac" if is_first else "back_week_rise", busiest_km=busiest_km)
-    longest_km = longest_before(
-        week_starts + timedelta(days=DAYS_PER_WEEK - 1), recent, rules.count("spike_window_days")
-    )
-    cap_km = math.inf if longest_km is None else next_run_cap_km(longest_km, request, rules)
     return replace(
         plan,
         runs=runs,
-        easy_km=min(plan.easy_km * frac, cap_km),
-        long_km=min(plan.long_km * frac, cap_km),
+        easy_km=plan.easy_km * frac,
+        long_km=plan.long_km * frac,
         easy_why=why,
         long_why=why,
         back_frac=frac,
         back=why,
+    )
+
+
+def _hold_to_last_day(
+    plan: RunningPlan,
+    request: WeekRequest,
+    recent: Sequence[PastRun],
+    week_starts: date,
+    rules: Rules,
+) -> RunningPlan:
+    """Let every run be as long on each day of the week, though an old long run leaves the month.
+
+    Else the longest would be pulled forward, before the easy ones, to where the old run still
+    counts. One that follows an easy run of the same week may be the usual step longer than that.
+    """
+    if plan.is_walk_run or not plan.runs:
+        return plan
+    last_day = week_starts + timedelta(days=DAYS_PER_WEEK - 1)
+    longest_km = longest_before(last_day, recent, rules.count("spike_window_days"))
+    if longest_km is None and plan.runs == 1:
+        return plan
+    cap_km = math.inf if longest_km is None else next_run_cap_km(longest_km, request, rules)
+    easy_km = min(plan.easy_km, cap_km)
+    after_easy_km = next_run_cap_km(easy_km, request, rules) if plan.runs > 1 else 0.0
+    most_km = after_easy_km if longest_km is None else max(cap_km, after_easy_km)
+    by_km = easy_km if longest_km is None else max(easy_km, longest_km)
+    why = rules.why("next_run_cap_ratio", cap_km=most_km, longest_km=by_km)
+    return replace(
+        plan,
+        easy_km=easy_km,
+        long_km=min(plan.long_km, most_km),
+        easy_why=plan.easy_why if plan.easy_km <= cap_km else why,
+        long_why=plan.long_why if plan.long_km <= most_km else why,
     )
 
 

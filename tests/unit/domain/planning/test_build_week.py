@@ -17,7 +17,13 @@ from sidestep.domain.planning.build import ANSWER_FIRST, build_week, draft_week
 from sidestep.domain.planning.exercise import ExerciseUse
 from sidestep.domain.planning.home_work import what_forbids
 from sidestep.domain.planning.own_limits import own_why
-from sidestep.domain.planning.request import GroupClass, RunLevel, RunnerProfile, WeekRequest
+from sidestep.domain.planning.request import (
+    GroupClass,
+    PastRun,
+    RunLevel,
+    RunnerProfile,
+    WeekRequest,
+)
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.errors import KnowledgeError
@@ -549,6 +555,27 @@ def test_after_two_light_weeks_a_week_comes_back_by_steps_and_says_so() -> None:
     runs = past_runs(*usual, (9, 10.0), (11, 10.0), (13, 10.0), (3, 3.0))
     one_light = planned(replace(light, recent_runs=runs, used_to_week_km=40.0))
     assert not {"back_week_frac", "back_week_rise"} & rules_of_notes(one_light)
+
+
+@pytest.mark.parametrize(
+    ("runs", "km"),
+    [
+        # After a break; all but the last old run leave the month by Tuesday.
+        (past_runs((30, 20.0), (29, 12.0), (20, 5.0)), [5.5, 5.5, 6.0]),
+        # After a break; they all leave it by Friday.
+        (past_runs((28, 8.0), (27, 8.0), (26, 8.0)), [5.6, 5.6, 6.1]),
+        # Nobody was away; the one of twenty leaves it on Monday.
+        (past_runs((30, 20.0), (11, 9.0), (9, 9.0), (4, 9.0), (2, 9.0)), [8.0, 8.0, 9.9]),
+    ],
+)
+def test_the_longest_run_is_not_pulled_forward_to_where_an_old_one_still_counts(
+    runs: tuple[PastRun, ...], km: list[float]
+) -> None:
+    stands = RunLevel(runs=3, easy_km=8.0, long_km=18.0, why=own_why("used_to", "8 km"))
+    request = a_request(runs=runs, profile=RunnerProfile(long_run_on=6))
+    plan = planned(replace(request, run_level=stands, used_to=stands))
+    assert distances_km(plan) == km
+    assert "long_run_wish" not in rules_of_notes(plan)
 
 
 def test_a_week_that_is_not_known_to_have_gone_well_brings_no_more_of_the_way_back() -> None:

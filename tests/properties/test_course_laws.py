@@ -82,6 +82,7 @@ def sessions_of(plan: WeekPlan) -> list[ReturnSession]:
             phase=block.return_phase,
             distance_km=block.distance_km or 0.0,
             step=Step.PROGRESS,
+            fills_minutes=block.why.rule == "minutes_for_run",
         )
         for day in plan.days
         for block in day.blocks

@@ -20,6 +20,8 @@ from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
 CAP, ONE_RUN, APART = "next_run_cap_ratio", "shortest_run_km", "days_between_runs"
 REST, RUNS = "rest_days_min", "running_days_max"
+MINUTES_HOLD = "minutes_for_run"
+"""Why a run is no longer: the day has no more minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -410,7 +412,7 @@ class Shape:
             case _Bound.CAP:
                 return rules.why(CAP, cap_km=cap_km, longest_km=longest_km)
             case _Bound.MINUTES:
-                return rules.why("minutes_for_run", minutes=room.minutes)
+                return rules.why(MINUTES_HOLD, minutes=room.minutes)
             case _:
                 return plan.long_why if is_long else plan.easy_why
 

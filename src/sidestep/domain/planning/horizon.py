@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sidestep.domain.planning.build import draft_and_build
+from sidestep.domain.planning.calendar import MINUTES_HOLD
 from sidestep.domain.planning.course import (
     Course,
     course_now,
@@ -20,9 +21,11 @@ from sidestep.domain.planning.course import (
 from sidestep.domain.planning.goal import fits_from, goal_waits, unmet_goal
 from sidestep.domain.planning.ladders import HomeSession, sessions_ahead
 from sidestep.domain.planning.pain import is_careful, weigh_pain
+from sidestep.domain.planning.pain_response import Step
 from sidestep.domain.planning.phases import about_phase
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, KneeState, PastRun, WeekRequest
+from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
 from sidestep.domain.planning.running import is_after_break
 from sidestep.domain.planning.week import BlockKind, NoWeek, Phase, WeekPart, WeekPlan, Why
 from sidestep.domain.triage.rules import PlanAccess
@@ -192,7 +195,7 @@ class Outlook:
         Runs and exercises planned so far; of the exercises what a knee like this lets them come to.
     return_phase
         Index of the phase back to running, ``None`` outside of them.
-    sessions_km
+    in_phase
         Sessions planned in that phase.
     """
 
@@ -203,7 +206,7 @@ class Outlook:
     runs: list[PastRun] = field(default_factory=list)
     sessions: list[HomeSession] = field(default_factory=list)
     return_phase: int | None = None
-    sessions_km: list[float] = field(default_factory=list)
+    in_phase: list[ReturnSession] = field(default_factory=list)
 
     def week(self, index: int) -> PlannedWeek | NoWeek:
         """Plan the week of this index, the first is 0; those before it have been planned."""
@@ -255,29 +258,38 @@ class Outlook:
         self.course = planned.next_course
         is_sore = request.knee is not None and is_careful(request.knee, self.rules)
         self.sessions += sessions_ahead(planned.plan.days, is_careful=is_sore)
-        phase = _return_phase(planned.plan)
-        if phase is not None and request.knee is not None:
-            self._go_on_returning(phase, done, is_sore=is_sore)
+        sessions = _return_sessions(planned.plan)
+        if sessions and request.knee is not None:
+            self._go_on_returning(sessions, is_sore=is_sore)
 
-    def _go_on_returning(self, phase: int, done: Sequence[PastRun], *, is_sore: bool) -> None:
-        """Go on to the next phase once enough sessions were planned and its distance is reached."""
-        phases = self.request.return_phases
-        index = phase - 1
+    def _go_on_returning(self, sessions: Sequence[ReturnSession], *, is_sore: bool) -> None:
+        """Go on to the next phase once enough sessions were planned and one of them was whole."""
+        index = sessions[0].phase - 1
         if index != self.return_phase:
-            self.return_phase, self.sessions_km = index, []
-        self.sessions_km += [run.distance_km for run in done]
-        enough = len(self.sessions_km) >= self.rules.count("return_clean_sessions")
-        reached = max(self.sessions_km, default=0.0) >= phases[index].distance_km
-        if not (enough and reached) or is_sore:
+            self.return_phase, self.in_phase = index, []
+        self.in_phase += sessions
+        if is_sore:
             return
-        self.return_phase = index + 1 if index + 1 < len(phases) else None
-        self.sessions_km = []
+        clean_sessions = self.rules.count("return_clean_sessions")
+        self.return_phase = phase_after(self.in_phase, self.request.return_phases, clean_sessions)
+        if self.return_phase != index:
+            self.in_phase = []
 
 
-def _return_phase(plan: WeekPlan) -> int | None:
-    """Return the phase back to running that a week's sessions belong to, ``None`` for none."""
-    phases = (block.return_phase for day in plan.days for block in day.blocks)
-    return next((phase for phase in phases if phase is not None), None)
+def _return_sessions(plan: WeekPlan) -> list[ReturnSession]:
+    """Return the sessions back to running of a week as if they were done and taken well."""
+    return [
+        ReturnSession(
+            on=day.date,
+            phase=block.return_phase,
+            distance_km=block.distance_km or 0.0,
+            step=Step.PROGRESS,
+            fills_minutes=block.why.rule == MINUTES_HOLD,
+        )
+        for day in plan.days
+        for block in day.blocks
+        if block.return_phase is not None
+    ]
 
 
 def goal_out_of_reach(planned: PlannedWeek, request: WeekRequest) -> Why | None:

@@ -38,12 +38,20 @@ class ReturnPhase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnSession:
-    """One session of a phase that was done, and how the knee took it."""
+    """One session of a phase that was done, and how the knee took it.
+
+    ``fills_minutes`` when the day's minutes held no more of it.
+    """
 
     on: date
     phase: int
     distance_km: float
     step: Step
+    fills_minutes: bool = False
+
+    def is_whole(self, phase: ReturnPhase) -> bool:
+        """Whether it had its phase's distance, or as much of it as the minutes hold."""
+        return self.fills_minutes or self.distance_km >= phase.distance_km
 
 
 def phase_after(
@@ -51,9 +59,9 @@ def phase_after(
 ) -> int | None:
     """Return the index of the phase that comes next, ``None`` once the last one is done.
 
-    The next one comes after enough clean sessions in a row of which one had the whole distance.
-    What was not told is not clean. After a session that was too much the phase before is done
-    again.
+    The next one comes after enough clean sessions in a row of which one was whole: days of few
+    minutes must not keep anybody walking for ever. What was not told is not clean. After a session
+    that was too much the phase before is done again.
 
     Parameters
     ----------
@@ -71,7 +79,6 @@ def phase_after(
         if session.phase != last.phase or session.step is not Step.PROGRESS:
             break
         clean.append(session)
-    whole = any(each.distance_km >= phases[index].distance_km for each in clean)
-    if len(clean) < clean_sessions or not whole:
+    if len(clean) < clean_sessions or not any(each.is_whole(phases[index]) for each in clean):
         return index
     return index + 1 if index + 1 < len(phases) else None

@@ -150,7 +150,9 @@ def _running_notes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:
             "distances. The side work goes on.",
         )
     elif running.is_walk_run:
-        yield _why_walk_run(draft)
+        if request.return_phase is None:
+            # Once she is on the way back, its sessions say where she is.
+            yield _why_walk_run(draft)
         yield rules.why("return_entry_walk_min")
         yield rules.why("return_clean_sessions")
     if has_runs and running.back is not None:

@@ -16,7 +16,7 @@ from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.rested import has_rested
 from sidestep.domain.planning.review import ChangeKind, why_missed, with_change
 from sidestep.domain.planning.used_to import used_to, week_km
-from sidestep.domain.planning.week import Day, NoWeek, WeekPlan, Why
+from sidestep.domain.planning.week import BlockKind, Day, NoWeek, WeekPlan, Why
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
@@ -89,7 +89,7 @@ def _planned(
         return planned
     plan = _with_lived_days(planned.plan, basis.request, store, clock)
     notes = (
-        *_notes_of_change(basis, planned),
+        *_notes_of_change(basis, planned, store),
         *_notes_of_missed(basis, store, knowledge, clock),
         *_notes_of_age(store, knowledge, clock.now()),
         *_notes_of_end(plan, clock.today()),
@@ -390,14 +390,30 @@ def _pace_min_per_km(weeks: Sequence[WeekTotals]) -> float | None:
     return minutes / distance_km if distance_km > 0 and minutes > 0 else None
 
 
-def _notes_of_change(basis: Basis, planned: PlannedWeek) -> Iterator[Why]:
+def _notes_of_change(basis: Basis, planned: PlannedWeek, store: Store) -> Iterator[Why]:
     """Say what became of an accepted change, and whether the week is another one for it."""
     if basis.change is None:
         return
     request, course = basis.unchanged
-    before = plan_one(planned.plan.week_starts, request, course)
+    starts = planned.plan.week_starts
+    before = plan_one(starts, request, course)
     is_other = isinstance(before, NoWeek) or before.plan.days != planned.plan.days
+    if basis.change is ChangeKind.PROGRESS and request.return_phase is not None:
+        # On the way back to running the phases themselves bring the little more.
+        week_before = kept_days(
+            store, starts - timedelta(days=DAYS_PER_WEEK), starts - timedelta(days=1)
+        )
+        is_other = is_other or _came_to(planned.plan.days) > _came_to(week_before)
     yield why_changed(basis.change, is_other=is_other)
+
+
+def _came_to(days: Sequence[Day]) -> tuple[int, float]:
+    """Return the furthest phase back to running of some days and their longest run."""
+    runs = [block for day in days for block in day.blocks if block.kind is BlockKind.RUN]
+    return (
+        max((block.return_phase or 0 for block in runs), default=0),
+        max((block.distance_km or 0.0 for block in runs), default=0.0),
+    )
 
 
 def _notes_of_missed(

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from sidestep.domain.planning.calendar import MINUTES_HOLD
 from sidestep.domain.planning.check_in import CheckIn, morning_after
 from sidestep.domain.planning.pain_response import Step, weigh_run
 from sidestep.domain.planning.reasons import Rules
@@ -77,6 +78,7 @@ def _sessions(
                     phase=block.return_phase or 1,
                     distance_km=block.distance_km or 0.0,
                     step=_step(day, told, rules),
+                    fills_minutes=block.why.rule == MINUTES_HOLD,
                 )
             )
     return sessions

@@ -36,6 +36,15 @@ def test_the_phase_that_comes_next(
     assert phase_after(sessions, RETURN_PHASES, clean_sessions=2) == comes_next
 
 
+def test_a_session_that_fills_the_minutes_is_whole() -> None:
+    short = [
+        ReturnSession(on=MONDAY, phase=4, distance_km=1.5, step=CLEAN, fills_minutes=fills)
+        for fills in (False, True)
+    ]
+    assert phase_after([short[0], short[0]], RETURN_PHASES, clean_sessions=2) == 3
+    assert phase_after(short, RETURN_PHASES, clean_sessions=2) == 4
+
+
 def a_week(runs: int, distance_km: float, longest_km: float) -> WeekTotals:
     return WeekTotals(
         ends_on=date(2026, 11, 22),

@@ -8,11 +8,13 @@ from builders.runs import TODAY, a_run, runs_on
 from builders.summaries import make_row, make_source
 from fakes.stores import MemoryStore
 from sidestep.domain.planning.horizon import Horizon, PlannedWeek
+from sidestep.domain.planning.review import ChangeKind
 from sidestep.domain.planning.week import BlockKind, Phase, WeekPlan
 from sidestep.services.ports import SourceEntry
 from sidestep.services.week.edit_profile import change_profile
 from sidestep.services.week.plan_ahead import plan_ahead
 from sidestep.services.week.plan_week import plan_and_keep
+from sidestep.services.week.review_week import decide, review_week
 
 WEEK = timedelta(weeks=1)
 CALM_KNEE: dict[str, Any] = {
@@ -27,9 +29,9 @@ CALM_KNEE: dict[str, Any] = {
 CLEAN = {"pain_on_run": 1, "pain_hour_after": 0, "pain_next_morning": 0, "pain_before_run": 0}
 
 
-def a_runner(km: float = 6.0, **answers: Any) -> tuple[MemoryStore, At]:
+def a_runner(km: float = 6.0, every_days: int = 2, **answers: Any) -> tuple[MemoryStore, At]:
     first_day_ago = (TODAY - SUNDAY).days
-    store, at = MemoryStore(runs_on(range(first_day_ago, 29, 2), km)), At()
+    store, at = MemoryStore(runs_on(range(first_day_ago, 29, every_days), km)), At()
     answered(store, at, "self_care_front", **{**CALM_KNEE, **answers})
     change_profile(
         {"goal": {"distance_km": 15.0, "on": "2026-09-20"}},
@@ -101,6 +103,26 @@ def test_weeks_that_nothing_is_told_of_come_again_and_do_not_shrink() -> None:
         do(store, at, plan, tells=False, share=0.5)
     assert lengths[1] == lengths[0]
     assert len(lengths[3]) == len(lengths[0])
+
+
+def test_an_accepted_little_more_is_no_less_than_growth_for_runs_that_are_split() -> None:
+    """Pain at the front has its distance split into more runs, each shorter than it stands at."""
+
+    def longest_km(accepts: bool) -> list[float]:
+        store, at = a_runner(every_days=3)
+        longest = []
+        for gone in range(4):
+            plan = alone(store, at, MONDAY + gone * WEEK)
+            longest.append(max(run_km(plan).values()))
+            do(store, at, plan)
+            found = review_week(store=store, knowledge=RULES, clock=at)
+            if accepts and found.proposal.change is ChangeKind.PROGRESS:
+                decide(found, accepts=True, store=store, knowledge=RULES, clock=at)
+        return longest
+
+    grown, accepted = longest_km(False), longest_km(True)
+    assert all(more >= less for more, less in zip(accepted, grown, strict=True))
+    assert accepted[-1] > accepted[0]
 
 
 def test_a_run_that_was_too_much_stops_the_growth_and_the_phase_is_said() -> None:

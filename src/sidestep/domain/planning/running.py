@@ -119,7 +119,7 @@ def plan_running(
     plan = usual_running(request, recent, run_days, rules)
     care = _reasons_for_care(plan, request, knee, week_starts, pain, rules)
     if not care and pain.runs:
-        plan = _lengthen(plan, request, recent, rules)
+        plan = _lengthen(plan, request, rules)
     plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
     # Split before anything is shortened: a worse knee must not undo the splitting.
     plan = _split(plan, request, knee, rules)
@@ -560,20 +560,20 @@ def _reasons_for_care(
     return reasons
 
 
-def _lengthen(
-    plan: RunningPlan, request: WeekRequest, recent: Sequence[PastRun], rules: Rules
-) -> RunningPlan:
-    """Give the little more that was accepted, within the cap."""
+def _lengthen(plan: RunningPlan, request: WeekRequest, rules: Rules) -> RunningPlan:
+    """Give the little more that was accepted.
+
+    The cap holds it day by day: a length that is split or comes back by steps is compared with
+    what was run only once it is.
+    """
     rule = request.review_rule
     if not rule or rules.number(rule) <= 1 or plan.is_walk_run:
         return plan
-    longest_km = max(run.distance_km for run in recent)
-    most_km = next_run_cap_km(longest_km, request, rules)
     why = why_shorter(rule, plan, rules)
     return replace(
         plan,
-        easy_km=max(plan.easy_km, min(plan.easy_km * rules.number(rule), most_km)),
-        long_km=max(plan.long_km, min(plan.long_km * rules.number(rule), most_km)),
+        easy_km=plan.easy_km * rules.number(rule),
+        long_km=plan.long_km * rules.number(rule),
         easy_why=why,
         long_why=why,
     )

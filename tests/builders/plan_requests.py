@@ -19,6 +19,7 @@ NUMBERS: dict[str, float] = {
     "add_run_weeks": 2,
     "assumed_pace_min_per_km": 7,
     "assumed_pain": 3,
+    "back_long_frac": 0.5,
     "back_week_frac": 0.5,
     "back_week_rise": 1.5,
     "block_minutes_max": 10,

@@ -94,13 +94,14 @@ def stands_at(running: RunningPlan, done: Sequence[PastRun]) -> Lengths | None:
 
     What was only rounded down counts in full, or growth would be lost to rounding.
     """
-    lengths_km = sorted(run.distance_km / _share_of_length(running) for run in done)
+    lengths_km = sorted(run.distance_km for run in done)
     if not lengths_km:
         return None
-    wished = stands_wished(running)
+    share, wished = _share_of_length(running), stands_wished(running)
+    usual_km = median(lengths_km[:-1] or lengths_km)
     return Lengths(
-        easy_km=_unrounded(median(lengths_km[:-1] or lengths_km), wished.easy_km),
-        long_km=_unrounded(lengths_km[-1], wished.long_km),
+        easy_km=_unrounded(usual_km / share.easy_km, wished.easy_km),
+        long_km=_unrounded(lengths_km[-1] / share.long_km, wished.long_km),
     )
 
 
@@ -152,12 +153,15 @@ def lighter(level: RunLevel, stands: Lengths, rules: Rules) -> RunLevel:
 def stands_wished(running: RunningPlan) -> Lengths:
     """Return the lengths a week would come to if nothing but the plan held its runs."""
     share = _share_of_length(running)
-    return Lengths(easy_km=running.easy_km / share, long_km=running.long_km / share)
+    return Lengths(easy_km=running.easy_km / share.easy_km, long_km=running.long_km / share.long_km)
 
 
-def _share_of_length(running: RunningPlan) -> float:
-    """Return the share of where it stands that a run has once split and while weeks come back."""
-    return running.split_frac * running.back_frac
+def _share_of_length(running: RunningPlan) -> Lengths:
+    """Return the shares of where they stand that runs have once split and while weeks come back."""
+    return Lengths(
+        easy_km=running.split_frac * running.back_easy_frac,
+        long_km=running.split_frac * running.back_long_frac,
+    )
 
 
 def same_level(climb: Climb, top: Lengths, stands: Lengths, rules: Rules) -> RunLevel:

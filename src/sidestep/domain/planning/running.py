@@ -56,8 +56,9 @@ class RunningPlan:
         The phase of walking and running in turn, ``None`` when she runs through.
     split_frac
         Share of a run's length once its distance is split into more runs; 1 when it is not.
-    back_frac
-        Share of a run's length while weeks come back after light ones; 1 when they do not.
+    back_easy_frac, back_long_frac
+        Share of a usual and of the longest run's length while weeks come back after light ones; 1
+        when they do not.
     back
         Why the week holds less than the runs stand at, ``None`` when it does not.
     pause
@@ -76,7 +77,8 @@ class RunningPlan:
     most_rule: str = "next_run_cap_ratio"
     phase: ReturnPhase | None = None
     split_frac: float = 1.0
-    back_frac: float = 1.0
+    back_easy_frac: float = 1.0
+    back_long_frac: float = 1.0
     back: Why | None = None
     pause: Why | None = None
 
@@ -186,7 +188,8 @@ def _come_back(
     Light are weeks of less than half of what she was used to.
     Its kilometres are held against the busier of the last weeks, its runs against the days of both:
     one more at a time. It shrinks in proportion, so that a level that is lower never ends up with
-    more.
+    more; only the longest run is held to its share of the week, and what it leaves goes to the
+    others as far as they reach.
     """
     used_to_km = request.used_to_week_km
     if plan.is_walk_run or not plan.runs or used_to_km is None:
@@ -218,14 +221,21 @@ def _come_back(
         return plan
     is_first = frac < 1.0 and risen_km <= first_km
     why = rules.why("back_week_frac" if is_first else "back_week_rise", busiest_km=busiest_km)
+    week_km = frac * _week_km(plan, runs)
+    most_long_km = week_km * max(1.0 / runs, rules.number("back_long_frac"))
+    long_km, easy_km = frac * plan.long_km, frac * plan.easy_km
+    is_held = runs > 1 and long_km > most_long_km
+    if is_held:
+        long_km, easy_km = most_long_km, min(plan.easy_km, (week_km - most_long_km) / (runs - 1))
     return replace(
         plan,
         runs=runs,
-        easy_km=plan.easy_km * frac,
-        long_km=plan.long_km * frac,
+        easy_km=easy_km,
+        long_km=long_km,
         easy_why=why,
-        long_why=why,
-        back_frac=frac,
+        long_why=rules.why("back_long_frac") if is_held else why,
+        back_easy_frac=easy_km / plan.easy_km,
+        back_long_frac=long_km / plan.long_km,
         back=why,
     )
 

@@ -578,6 +578,17 @@ def test_the_longest_run_is_not_pulled_forward_to_where_an_old_one_still_counts(
     assert "long_run_wish" not in rules_of_notes(plan)
 
 
+def test_no_run_is_most_of_a_week_that_comes_back() -> None:
+    """A runner of 10 and 30 km, two runs in half a week: the long one makes room for the other."""
+    usual = [(days, km) for week in (15, 22) for days, km in ((week, 30.0), (week + 2, 10.0))]
+    stands = RunLevel(runs=4, easy_km=10.0, long_km=30.0, why=own_why("used_to", "10 km"))
+    request = a_request(runs=past_runs(*usual, (9, 5.0), (3, 5.0)))
+    plan = planned(replace(request, run_level=stands, used_to=stands, used_to_week_km=60.0))
+    assert distances_km(plan) == [10.0, 15.0]
+    ruled = {block.distance_km: block.why.rule for day in plan.days for block in day.blocks}
+    assert (ruled[10.0], ruled[15.0]) == ("back_week_frac", "back_long_frac")
+
+
 def test_a_week_that_is_not_known_to_have_gone_well_brings_no_more_of_the_way_back() -> None:
     usual = [(days, 10.0) for days in (15, 17, 19, 21, 22, 24, 26, 28)]
     request = a_request(runs=past_runs(*usual, (9, 4.0), (3, 8.0), (5, 8.0)))

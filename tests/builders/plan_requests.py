@@ -97,6 +97,7 @@ NUMBERS: dict[str, float] = {
     "shuffle_every_min": 12,
     "shuffle_pain_max": 2,
     "spike_window_days": 30,
+    "split_from_km": 3,
     "split_more_runs": 1,
     "start_below_pain_frac": 0.75,
     "strength_days": 2,

@@ -190,6 +190,8 @@ def test_a_heavy_novice_stays_below_the_first_weeks_figure_and_grows_only_for_a_
     assert phases == [*[Phase.BUILD] * 2, *[Phase.KEEP] * 10]
     assert weeks[-1].phase is Phase.KEEP
     assert "--goal" in weeks[-1].part.about.says
+    # Runs of a kilometre and a half are short already, so pain at the front splits none of them.
+    assert {tuple(runs_of(week.plan)) for week in weeks[1:]} == {(1.5, 1.5)}
     with_goal = heavy_novice()
     with_goal.has(goal={"distance_km": 3.0, "on": "2026-09-20"})
     assert ahead(with_goal).weeks[8].distance_km > weeks[8].distance_km

@@ -41,6 +41,10 @@ def _titles(week: PlannedWeek) -> list[str]:
     return list(dict.fromkeys(block.title for block in blocks if block.kind in AT_HOME))
 
 
+def _longest_km(week: PlannedWeek) -> float:
+    return max((run.distance_km for run in runs_of(week.plan)), default=0.0)
+
+
 def _of_runs(before: PlannedWeek, now: PlannedWeek) -> str:
     if any(block.why.rule == YOUR_GOAL for day in now.plan.days for block in day.blocks):
         return "your goal, with shorter runs before it"
@@ -48,7 +52,9 @@ def _of_runs(before: PlannedWeek, now: PlannedWeek) -> str:
         return "a lighter week, with shorter runs"
     more = len(runs_of(now.plan)) - len(runs_of(before.plan))
     if more:
-        return "one run more" if more == 1 else "more runs" if more > 0 else "fewer runs"
+        number = "one run more" if more == 1 else "more runs" if more > 0 else "fewer runs"
+        is_shorter = _longest_km(now) < _longest_km(before) - _COUNTS_KM
+        return f"{number}, each of them shorter" if more > 0 and is_shorter else number
     further_km = now.distance_km - before.distance_km
     if abs(further_km) < _COUNTS_KM:
         return ""

@@ -601,7 +601,9 @@ def _split(plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rule
     more = min(plan.runs + rules.count("split_more_runs"), most)
     if not knee.has_front_pattern or plan.is_walk_run or more <= plan.runs:
         return plan
-    if plan.easy_km * plan.runs / more < rules.number("shortest_run_km"):
+    # By the best there was: runs that care makes short stay split, or number would go to and fro.
+    best_km = 0.0 if request.used_to is None else request.used_to.easy_km
+    if max(plan.easy_km, best_km) < rules.number("split_from_km"):
         return plan
     frac = plan.runs / more
     why = rules.why("split_more_runs", runs=more)

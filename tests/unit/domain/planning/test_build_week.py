@@ -175,6 +175,14 @@ def test_pain_at_the_front_splits_the_distance_into_one_run_more() -> None:
     assert distances_km(plan) == [3.7, 3.7, 3.7, 3.7]
 
 
+def test_runs_that_are_short_already_are_not_split_but_those_that_care_made_short_are() -> None:
+    two_a_week = [(days, 2.0) for days in (2, 5, 9, 12, 16, 19, 23, 26)]
+    short = a_request(runs=past_runs(*two_a_week), knee=a_knee(has_front_pattern=True))
+    assert distances_km(planned(short)) == [2.0, 2.0]
+    used_to = RunLevel(runs=2, easy_km=4.0, long_km=4.0, why=own_why("used_to", "4 km"))
+    assert distances_km(planned(replace(short, used_to=used_to))) == [1.3, 1.3, 1.3]
+
+
 def test_splitting_never_passes_the_most_running_days() -> None:
     profile = RunnerProfile(running_days_max=3)
     plan = planned(a_request(profile=profile, knee=a_knee(has_front_pattern=True)))

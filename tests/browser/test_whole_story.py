@@ -160,10 +160,10 @@ def test_from_a_sore_knee_to_the_page_for_the_orthopaedist(phone: Page, tmp_path
         expect(page.locator("main .card").first).to_be_visible()
 
         page.goto(f"{address}/clips/new/squat")
-        page.locator("input[type=file]").set_input_files(CLIPS / "squat_front.mp4")
+        page.locator("input[type=file]").set_input_files(CLIPS / "squat_deep.mp4")
         page.locator("[data-film-form] button").click()
         page.wait_for_url("**/clips/clip_squat-*", timeout=WATCHED_WITHIN_MS)
-        expect(page.locator("main")).to_contain_text("squat")
+        expect(page.locator("main")).to_contain_text("Knee over the foot")
 
         page.goto(f"{address}/mirror")
         page.locator("[data-start]").click()

@@ -114,13 +114,17 @@ def _later(goal: Goal, fits_on: date | None) -> str:
     return f" Growing on like this, it would fit from about {day_in_words(fits_on)}."
 
 
-def fits_from(goal: Goal, longest_km: float, after: date, rules: Rules) -> date | None:
+def fits_from(
+    goal: Goal, longest_km: float, after: date, rules: Rules, *, weeks_gone: int = 0
+) -> date | None:
     """Return about when the longest run has grown far enough, lighter weeks counted.
 
     Parameters
     ----------
     longest_km
         The longest run of the week that ends on ``after``, from which it grows week by week.
+    weeks_gone
+        Weeks of the course before that one: each fourth of all is lighter.
     """
     needed_km, step = longest_needed_km(goal, rules), rules.number("build_step_frac")
     if longest_km <= 0.0:
@@ -128,6 +132,6 @@ def fits_from(goal: Goal, longest_km: float, after: date, rules: Rules) -> date 
     for week in range(_LOOKED_AHEAD_WEEKS):
         if longest_km >= needed_km:
             return after + timedelta(days=(week + 1) * DAYS_PER_WEEK)
-        if (week + 1) % rules.count("lighter_week_every"):
+        if (weeks_gone + week + 2) % rules.count("lighter_week_every"):
             longest_km *= step
     return None

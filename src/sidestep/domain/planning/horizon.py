@@ -331,16 +331,25 @@ def _held_weeks(planned: PlannedWeek) -> int:
     return int(is_first and course.climb is not None and course.climb.after_break)
 
 
-def _fits_on(goal: Goal, first: PlannedWeek, rules: Rules) -> date | None:
-    """Return about when a goal would fit, told from the first week of a plan.
+def _last_before(goal: Goal, weeks: Sequence[PlannedWeek]) -> PlannedWeek:
+    """Return the last week that ends before a goal's day: after it nothing grows any more.
+
+    What happens until then is planned and need not be guessed.
+    """
+    return next((week for week in reversed(weeks) if _last_day(week) < goal.on), weeks[0])
+
+
+def _fits_on(goal: Goal, week: PlannedWeek, rules: Rules) -> date | None:
+    """Return about when a goal would fit, told from a week of a plan.
 
     ``None`` while the knee is to calm down or the weeks come back: when growth begins is not known.
     """
-    is_steady = first.phase in (Phase.BUILD, Phase.KEEP) and not first.comes_back
-    stands_km = _stands_km(first)
+    is_steady = week.phase in (Phase.BUILD, Phase.KEEP) and not week.comes_back
+    stands_km = _stands_km(week)
     if not is_steady or math.isinf(stands_km):
         return None
-    return fits_from(goal, stands_km, _last_day(first), rules)
+    gone = (week.plan.week_starts - week.course.starts).days // DAYS_PER_WEEK
+    return fits_from(goal, stands_km, _last_day(week), rules, weeks_gone=gone)
 
 
 def _runs_a_week(request: WeekRequest) -> int | None:
@@ -382,6 +391,6 @@ def _unmet(weeks: Sequence[PlannedWeek], outlook: Outlook) -> tuple[Why, ...]:
             outlook.rules,
             stands_km=_stands_km(weeks[-1]),
             held_weeks=_held_weeks(weeks[-1]),
-            fits_on=_fits_on(goal, weeks[0], outlook.rules),
+            fits_on=_fits_on(goal, _last_before(goal, weeks), outlook.rules),
         )
     return (*said.values(), *(() if missed is None else (missed,)))

@@ -13,6 +13,7 @@ from sidestep.domain.planning.horizon import (
     goal_out_of_reach,
     plan_one,
     plan_weeks,
+    runs_of,
 )
 from sidestep.domain.planning.request import Goal, PastRun, RunnerProfile, WeekRequest
 
@@ -71,6 +72,19 @@ def test_while_weeks_come_back_or_calm_down_no_day_is_named(runs: tuple[PastRun,
     sore = replace(wishing(goal, front=False), knee=a_knee(pain_running=4))
     assert "out of reach" in said_alone(sore)
     assert day_in(said_alone(sore)) is None
+
+
+def test_the_day_a_goal_would_fit_is_told_from_the_last_week_before_it() -> None:
+    """Pain at the front splits the runs once they reach 3 km: that they get shorter is planned."""
+    goal = Goal(distance_km=12.0, on=MONDAY + 6 * WEEK + timedelta(days=6))
+    two_a_week = past_runs(*((days, 2.5) for days in (2, 5, 9, 12, 16, 19, 23, 26)))
+    request = wishing(goal, two_a_week, front=True)
+    split = ahead(request, 6)
+    assert {len(runs_of(week.plan)) for week in split.weeks} == {2, 3}
+    fits_on = day_in(said_ahead(request, 6))
+    assert fits_on is not None
+    later = wishing(replace(goal, on=fits_on), two_a_week, front=True)
+    assert said_ahead(later, (fits_on - MONDAY).days // 7 + 1) == ""
 
 
 @pytest.mark.parametrize(("runs", "km"), [(THREE_A_WEEK, 20.0), (AFTER_A_BREAK, 12.0)])

@@ -51,6 +51,16 @@ def test_a_day_that_was_told_of_counts_and_silence_does_not() -> None:
     assert by_day[TODAY - timedelta(days=1)] is None
 
 
+def test_a_run_that_is_only_told_of_has_no_length_and_is_no_zero() -> None:
+    store, at = MemoryStore([a_run(8, 3.0)]), At(TODAY)
+    for days in (1, 3, 8, 9):
+        told(store, at, TODAY - timedelta(days=days), pain_now=1, ran=True)
+    weeks = shown(store).weeks
+    assert (weeks[-1].run_km, weeks[-1].runs_without_km) == (None, 2)
+    assert (weeks[-2].run_km, weeks[-2].runs_without_km) == (3.0, 1)
+    assert (weeks[-3].run_km, weeks[-3].runs_without_km) == (None, 0)
+
+
 @given(st.lists(st.tuples(st.integers(0, 120), st.floats(0.5, 40.0)), max_size=30))
 def test_no_kilometre_is_lost_or_counted_twice(runs: list[tuple[int, float]]) -> None:
     activities = [a_run(days, km, id=f"run-{n}") for n, (days, km) in enumerate(runs)]

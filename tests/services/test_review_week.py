@@ -395,6 +395,15 @@ def test_what_is_told_never_takes_a_recorded_day_without_a_run_away() -> None:
     assert days_without_run(store, at) == recorded
 
 
+def test_runs_that_are_only_told_of_are_counted_and_have_no_length() -> None:
+    store, at, on = a_planned_week()
+    at.day = MONDAY + timedelta(days=6)
+    told(store, at, on[DayKind.RUN], pain_now=1, ran=True)
+    assert review(store, at).runs_told == 1
+    run = replace(a_run(0, 4.0), id="on-file", local_date=on[DayKind.RUN])
+    assert review(with_activities(store, run), at).runs_told == 0
+
+
 def test_a_hidden_plan_proposes_to_see_somebody() -> None:
     store, at, _ = a_week_on_saturday()
     told(store, at, at.day, gives_way=True, new_signs=True)

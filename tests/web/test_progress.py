@@ -46,6 +46,28 @@ def test_what_was_told_stands_in_the_picture_and_in_the_table(
     assert "22 Nov: 4" not in sign_up("other", "Other").get("/progress").text
 
 
+def test_a_run_that_is_only_told_of_is_drawn_with_no_length_and_not_as_zero(
+    site: Site, runner: Browser
+) -> None:
+    desk = site.desk(OWNER)
+    today = desk.clock.today()
+    log_day(today, {"pain_now": 1.0, "ran": True}, **desk.pieces)
+    text = unescape(runner.get("/progress").text)
+    assert 'class="km' not in text
+    assert 'text-anchor="middle">?</text>' in text
+    assert "1 run told of</td>" in text
+    look_back = unescape(runner.get(f"/week/{today}/review").text)
+    assert "1 run told of, on no file" in look_back
+    assert "no run is on file" not in look_back
+    record_runs(site.wiring, [a_run(1, 6.0, on=today)])
+    text = unescape(runner.get("/progress").text)
+    assert ">6+</text>" in text
+    assert "6 + 1 run told of</td>" in text
+    look_back = unescape(runner.get(f"/week/{today}/review").text)
+    assert "1 run told of, on no file" in look_back
+    assert "1 run in seven days" in look_back
+
+
 @given(
     km=st.lists(st.floats(0.1, 300.0), max_size=20),
     pain=st.floats(0.0, 10.0),

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from sidestep.cli.paragraphs import ground, heading, indented, long_day
 from sidestep.domain.planning.review import Proposal
+from sidestep.domain.vocabulary.counts import count_of
 from sidestep.services.ports import Knowledge
 from sidestep.services.week.accepted_change import ACCEPTED, DECLINED
 from sidestep.services.week.review_week import PainOfWeek, WeekReview, has_files
@@ -97,11 +98,14 @@ def _kept(review: WeekReview) -> str:
 
 
 def _load(review: WeekReview) -> str:
+    week, before = review.load.week, review.load.weeks[-2]
+    told = f"{count_of(review.runs_told, 'run', 'runs')} told of, on no file: how far is unknown"
+    if review.runs_told and not week.runs:
+        return told
     if not has_files(review.load):
         return "no run is on file"
-    week, before = review.load.week, review.load.weeks[-2]
-    runs = "1 run" if week.runs == 1 else f"{week.runs} runs"
-    return (
-        f"{runs}, {week.distance_km:.1f} km in seven days; "
+    on_file = (
+        f"{count_of(week.runs, 'run', 'runs')}, {week.distance_km:.1f} km in seven days; "
         f"{before.distance_km:.1f} km in the seven before"
     )
+    return f"{on_file}; {told}" if review.runs_told else on_file

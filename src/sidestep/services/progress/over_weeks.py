@@ -41,6 +41,11 @@ class ProgressDay:
             return True
         return None if self.told is None else self.told.ran
 
+    @property
+    def is_without_km(self) -> bool:
+        """Whether there was a run of which nobody knows how long it was: told, and on no file."""
+        return self.run_km is None and self.has_run is True
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoneOfWeek:
@@ -57,7 +62,8 @@ class ProgressWeek:
     Attributes
     ----------
     run_km
-        ``None`` when no file and no word covers the week.
+        Of the runs on file; ``None`` when no file and no word covers the week, or when words alone
+        tell of its runs.
     kept
         What was done of what was planned until today, ``None`` where nothing was planned.
     side_work, strength
@@ -73,6 +79,11 @@ class ProgressWeek:
     side_work: DoneOfWeek
     strength: DoneOfWeek
     looks: tuple[Retest, ...]
+
+    @property
+    def runs_without_km(self) -> int:
+        """How many runs were told of that are on no file: how far they were is unknown."""
+        return sum(day.is_without_km for day in self.days)
 
     @property
     def pains(self) -> tuple[float, ...]:
@@ -172,11 +183,13 @@ def _week(
         for on in (starts + timedelta(days=n) for n in range(DAYS_PER_WEEK))
     )
     of_week = [held[day.on] for day in days if day.on in held]
-    is_known = known_since is not None and ends >= known_since
+    on_file = [day.run_km for day in days if day.run_km is not None]
+    is_told_alone = not on_file and any(day.is_without_km for day in days)
+    is_known = known_since is not None and ends >= known_since and not is_told_alone
     return ProgressWeek(
         ends_on=ends,
         days=days,
-        run_km=sum(day.run_km or 0.0 for day in days) if is_known else None,
+        run_km=sum(on_file, 0.0) if is_known else None,
         kept=share_kept(of_week) if of_week else None,
         side_work=_done([None if day.told is None else day.told.lateral_work for day in days]),
         strength=_done([None if day.told is None else day.told.strength for day in days]),

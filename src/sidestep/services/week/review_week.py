@@ -34,7 +34,7 @@ from sidestep.services.week.held_days import held_days
 from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
 from sidestep.services.week.missed_work import all_missed, myth_for
 from sidestep.services.week.plan_week import plan_and_keep, reasons_of_access
-from sidestep.services.week.run_notices import over_cap_of_week
+from sidestep.services.week.run_notices import days_run, over_cap_of_week
 from sidestep.services.week.six_weeks import six_weeks_flag
 from sidestep.services.week.week_document import why_document
 
@@ -69,7 +69,7 @@ class WeekReview:
     ``days_without_run`` are those of the seven up to ``as_of`` on which, as a file or she herself
     says, she did not run; ``None`` when nothing says anything of them.
     ``beside`` are the answers to other reasons why work was left out, ``over_cap`` what to know of
-    runs that went over their cap.
+    runs that went over their cap, ``runs_told`` the runs of its seven days that are on no file.
     """
 
     week_starts: date
@@ -83,6 +83,7 @@ class WeekReview:
     decision: str | None
     beside: tuple[Beside, ...] = ()
     over_cap: tuple[Why, ...] = ()
+    runs_told: int = 0
 
 
 def review_week(
@@ -125,7 +126,14 @@ def review_week(
             Beside(proposal=each, decision=decision_on(store, each, for_week)) for each in others
         ),
         over_cap=over_cap_of_week(load, starts, as_of, knowledge),
+        runs_told=_runs_told(told, as_of, store),
     )
+
+
+def _runs_told(told: Sequence[CheckIn], as_of: date, store: Store) -> int:
+    since = as_of - timedelta(days=DAYS_PER_WEEK - 1)
+    ran = {each.on for each in told if each.ran and each.on >= since}
+    return len(ran - days_run(store, (), since, as_of))
 
 
 def decide(

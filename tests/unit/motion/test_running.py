@@ -507,7 +507,16 @@ def test_nothing_at_all_gives_a_result() -> None:
         height_px=track.height_px,
         model="none",
     )
-    assert problems(analysed(empty))[0] == "no_person"
+    run = analysed(empty)
+    assert problems(run)[0] == "no_person"
+    # Whoever reads the result finds every measure, with the reason why it has no number.
+    legs = [run.difference, *(run.drift[side] for side in Side)]
+    legs += [run.sides[side].measures for side in Side]
+    for measures in legs:
+        assert list(measures) == list(FRONTAL_MEASURES)
+        for measure in measures.values():
+            assert isinstance(measure, Unknown)
+            assert measure.reason == run.quality.problems[0].message
 
 
 def test_a_stop_in_the_middle_makes_no_steps_and_is_said() -> None:

@@ -297,7 +297,8 @@ class _Measurer:
 
     @property
     def measures(self) -> tuple[RunMeasure, ...]:
-        return measures_of(self.seen.view) if self.seen.view else ()
+        # From an unknown place too: what is not there could not say why it is not known.
+        return measures_of(self.seen.view or View.REAR)
 
     @property
     def fewest(self) -> int:

@@ -20,7 +20,7 @@ from sidestep.adapters.video.overlay_still import HEIGHT_PX, cut_around, draw_st
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.vocabulary.side import Side
 
-BOTH = Standing(legs=frozenset(Side), measured=frozenset(Side))
+BOTH = Standing(legs=frozenset(Side), offset_pct=dict.fromkeys(Side))
 
 
 def grey_picture(width: int = 360, height: int = 640) -> YuvPicture:
@@ -73,10 +73,32 @@ def test_the_arrow_points_from_the_foot_line_to_the_knee() -> None:
     assert widest > foot_x + 15
 
 
-def test_no_arrow_says_inside_of_a_knee_that_was_measured_outside() -> None:
-    outside = replace(BOTH, outside=frozenset(Side))
-    assert len(pixels_of(drawn(pose(knee_gap_px=30.0), outside), INWARD)) == 0
-    assert len(pixels_of(drawn(pose(knee_gap_px=30.0), outside), WHITE)) > 20
+def told(offset_pct: float) -> Standing:
+    return replace(BOTH, offset_pct={Side.LEFT: offset_pct})
+
+
+@pytest.mark.parametrize("gap_px", [-30.0, 0.0, 30.0])
+@pytest.mark.parametrize("offset_pct", [0.1, 2.0, 6.0, 20.0])
+def test_the_sign_of_the_number_decides_not_what_the_camera_saw(
+    gap_px: float, offset_pct: float
+) -> None:
+    assert len(pixels_of(drawn(pose(knee_gap_px=gap_px), told(offset_pct)), INWARD)) > 4
+    assert len(pixels_of(drawn(pose(knee_gap_px=gap_px), told(-offset_pct)), INWARD)) == 0
+
+
+@pytest.mark.parametrize("gap_px", [-40.0, 0.0, 30.0])
+def test_the_line_stands_as_far_from_the_knee_as_the_number_says(gap_px: float) -> None:
+    seen = pose(knee_gap_px=gap_px)
+    knee_x, knee_y = seen[keypoint("knee", Side.LEFT)]
+    shank_px = np.hypot(*(seen[keypoint("ankle", Side.LEFT)] - (knee_x, knee_y)))
+    rgb = drawn(seen, told(25.0))
+    # Round end and white rim of the arrow reach a little further.
+    beside = pixels_of(rgb[int(knee_y) - 35 : int(knee_y) - 24, : int(knee_x) - 12], WHITE)
+    assert beside[:, 1].min() == pytest.approx(knee_x - 0.25 * shank_px, abs=7)
+    # Its lower end stays on the foot.
+    foot_y = seen[keypoint("toe", Side.LEFT)][1]
+    below = pixels_of(rgb[int(foot_y) - 8 : int(foot_y)], WHITE)[:, 1]
+    assert abs(below - seen[keypoint("toe", Side.LEFT)][0]).min() < 6
 
 
 def test_a_step_that_was_not_measured_has_no_foot_line() -> None:
@@ -161,12 +183,9 @@ def test_moments_find_the_points_of_a_time_and_the_stances_of_a_frame() -> None:
     assert [moments.frame_at(time_s) for time_s in (0.0, 0.029, 0.031, 0.1)] == [0, 1, 2, 5]
     assert moments.frame_at(0.2) is None
     assert [moments.n_begun(frame) for frame in range(6)] == [0, 1, 1, 2, 2, 2]
-    assert moments.standing(2).measured == {Side.LEFT}
-    assert moments.standing(2).outside == frozenset()
-    found_outside = (stance(Side.LEFT, 1, 1, 2, -0.5),)
-    assert Moments(drawing((0.0, 0.02), stances=found_outside)).standing(1).outside == {Side.LEFT}
+    assert moments.standing(2).offset_pct == {Side.LEFT: 3.0}
     assert moments.standing(4).legs == {Side.RIGHT}
-    assert moments.standing(4).measured == frozenset()
+    assert moments.standing(4).offset_pct == {}
     assert moments.standing(5).legs == frozenset()
 
 

@@ -53,8 +53,8 @@ class MirrorPainter:
             painted,
             xy_px,
             # The person's left is on the left: mirrored from the front, and as it is from behind.
-            Body(leg_px=self._leg_px, left_is_on_left=True),
-            Standing(legs=legs, measured=legs),
+            Body(leg_px=self._leg_px, shank_px=self._leg_px / 2, left_is_on_left=True),
+            Standing(legs=legs, offset_pct=dict.fromkeys(legs)),
             letter_px=LETTER_PX * min(self._unit, 1.0),
         )
         for sign in self._signs.of(picture):

@@ -1,11 +1,12 @@
 """Where the parts of the two legs lie in the drawn picture; how they look is not known here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sidestep.adapters.video.overlay_canvas import Point
+from sidestep.domain.motion.body_size import shank_length_px
 from sidestep.domain.motion.skeleton import Keypoint, keypoint
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.ports.clip_pictures import Drawing
@@ -24,12 +25,19 @@ class Body:
     ----------
     leg_px
         Length of the stretched leg in the clip's pixels; a tenth of the picture when never seen.
+    shank_px
+        Of it, from the knee to the ankle: what offsets are told in.
     left_is_on_left
         The person's left leg is mostly on the left of the picture, as seen from behind.
     """
 
     leg_px: float
+    shank_px: float
     left_is_on_left: bool
+
+    def scaled(self, scale: float) -> "Body":
+        """Return the body in a picture that is so many times as large."""
+        return replace(self, leg_px=self.leg_px * scale, shank_px=self.shank_px * scale)
 
     def is_on_left(self, side: Side) -> bool:
         """Whether this leg is mostly on the left of the picture."""
@@ -53,8 +61,11 @@ def measure_body(drawing: Drawing) -> Body:
     longest = [float(np.percentile(seen, STRETCHED_PERCENTILE)) for seen in _seen(lengths)]
     apart = drawing.xy_px[:, Keypoint.RIGHT_HIP, 0] - drawing.xy_px[:, Keypoint.LEFT_HIP, 0]
     apart = apart[np.isfinite(apart)]
+    leg_px = 2 * float(np.mean(longest)) if longest else drawing.height_px / 10
+    shank_px = shank_length_px(drawing.xy_px)
     return Body(
-        leg_px=2 * float(np.mean(longest)) if longest else drawing.height_px / 10,
+        leg_px=leg_px,
+        shank_px=shank_px if np.isfinite(shank_px) else leg_px / 2,
         left_is_on_left=not apart.size or bool(np.median(apart) >= 0),
     )
 

@@ -1,7 +1,6 @@
 """Draws on every frame of a clip and writes the overlay film; reading the clip is not here."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -68,7 +67,7 @@ class Painter:
         self.size_px = round_size(drawing.width_px * scale), round_size(drawing.height_px * scale)
         self._scale = np.divide(self.size_px, (drawing.width_px, drawing.height_px))
         self._xy_px = drawing.xy_px
-        self._body = replace(body, leg_px=body.leg_px * scale)
+        self._body = body.scaled(scale)
         self._moments = Moments(drawing)
         self._unit = min(max(self.size_px[1] / USUAL_HEIGHT_PX, LEAST_UNIT), 1.0)
         self._signs = Signs(drawing, self._moments, self._body, self.size_px, self._unit)

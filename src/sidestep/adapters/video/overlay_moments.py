@@ -55,10 +55,7 @@ class Moments:
         ]
         return Standing(
             legs=frozenset(stance.side for stance in now),
-            measured=frozenset(stance.side for stance in now if stance.offset_pct is not None),
-            outside=frozenset(
-                stance.side
-                for stance in now
-                if stance.offset_pct is not None and stance.offset_pct <= 0
-            ),
+            offset_pct={
+                stance.side: stance.offset_pct for stance in now if stance.offset_pct is not None
+            },
         )

@@ -1,6 +1,6 @@
 """Cuts one frame to the legs, large; the legs are drawn elsewhere, and what is said, on pages."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -82,7 +82,7 @@ def draw_still(
     draw_legs(
         shown,
         (xy_px - (cut.left, cut.top)) * scale,
-        replace(body, leg_px=body.leg_px * scale),
+        body.scaled(scale),
         standing,
     )
     return shown.to_rgb()

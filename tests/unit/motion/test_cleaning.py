@@ -70,3 +70,11 @@ def test_uneven_frames_become_even_without_changing_the_curve() -> None:
     assert np.allclose(np.diff(clean.time_s), 1 / clean.rate_hz)
     truth = 1500 + 100 * np.sin(2 * np.pi * 2.0 * clean.time_s)
     assert np.abs(clean.xy_px[30:-30, Keypoint.LEFT_ANKLE, 1] - truth[30:-30]).max() < 4
+
+
+def test_one_picture_has_nothing_to_smooth() -> None:
+    track = Runner(duration_s=1 / 60).track()
+    assert len(track.time_s) == 1
+    clean = clean_track(sided(track))
+    assert clean.rate_hz == 0
+    assert np.isnan(clean.xy_px).all()

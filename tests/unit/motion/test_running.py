@@ -586,3 +586,11 @@ def test_a_clip_of_a_second_says_how_long_it_is() -> None:
         "The clip lasts 1.0 s: too short for the 7 good steps of each leg that a measure needs."
     )
     assert "20 seconds" in problem.hint
+
+
+def test_a_clip_of_one_picture_says_so() -> None:
+    run = analysed(Runner(duration_s=1 / 60).track())
+    assert problems(run) == ["too_short"]
+    assert run.quality.problems[0].message == (
+        "The clip has only one picture, so nothing can be seen to move."
+    )

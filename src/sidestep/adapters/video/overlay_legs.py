@@ -81,7 +81,9 @@ def draw_legs(
             canvas.disc(leg.knee, radius, SIDE[side])
         canvas.layer().lay_over(picture)
         if leg.knee is not None:
-            at = _beside(leg.knee, gap.start if gap else None, body.inward(side), 5.6 * hair + letter_px)
+            at = _beside(
+                leg.knee, gap.start if gap else None, body.inward(side), 5.6 * hair + letter_px
+            )
             letter_layer(side, letter_px, picture.mix).lay_over(picture, at)
 
 

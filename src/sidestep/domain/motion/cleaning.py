@@ -69,7 +69,7 @@ def clean_track(sided: SidedTrack) -> CleanTrack:
     time_s = _even_times(track.time_s, rate_hz)
     leg_px = leg_length_px(xy_px)
     smooth = np.full((len(time_s), N_KEYPOINTS, 2), np.nan, dtype=track.xy_px.dtype)
-    if leg_px > 0:
+    if leg_px > 0 and rate_hz > 0:
         filtered_by = _low_pass(rate_hz)
         for point in range(N_KEYPOINTS):
             kept = _without_outliers(xy_px[:, point].astype(np.float64), rate_hz, leg_px)

@@ -51,6 +51,7 @@ def track_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with the picture itself, worst first."""
     yield from _nobody(track, parameters)
+    yield from _one_picture(track)
     yield from _edited(track)
     yield from _another_person(track)
     yield from _too_dark(track, parameters)
@@ -76,6 +77,15 @@ def _nobody(track: PoseTrack, parameters: Parameters) -> Iterator[Problem]:
     if seen < number_of(parameters, "person_seen_min_frac"):
         hint = "Film one person, whole, from head to feet, in good light."
         yield _problem(parameters, "person_seen_min_frac", "no_person", hint, seen)
+
+
+def _one_picture(track: PoseTrack) -> Iterator[Problem]:
+    if len(track.time_s) == 1:
+        yield Problem(
+            code="too_short",
+            message="The clip has only one picture, so nothing can be seen to move.",
+            hint="Start the camera first, and stop it only when you are done.",
+        )
 
 
 def _edited(track: PoseTrack) -> Iterator[Problem]:
@@ -137,7 +147,7 @@ def _too_slow(
     track: PoseTrack, parameters: Parameters, frame_rate_parameter: str
 ) -> Iterator[Problem]:
     rate_hz = frame_rate_hz(track.time_s)
-    if rate_hz < RATE_TOLERANCE * number_of(parameters, frame_rate_parameter):
+    if 0 < rate_hz < RATE_TOLERANCE * number_of(parameters, frame_rate_parameter):
         hint = "Set the camera to 60 frames a second or more; 120 is better for running."
         yield _problem(parameters, frame_rate_parameter, "low_frame_rate", hint, rate_hz)
 

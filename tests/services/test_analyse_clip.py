@@ -1,9 +1,12 @@
 """A clip of a runner whose angles are known becomes a kept result, in numbers and in words."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
+from weakref import ReferenceType, ref
 
 import pytest
 
@@ -202,3 +205,23 @@ def test_a_clip_measured_late_in_the_evening_is_of_that_evening() -> None:
     (clip,) = newest_clips_first(store, east)
     assert clip.made_at == late
     assert f"{clip.made_at:%d %H:%M}" == "23 00:30"
+
+
+def test_a_clips_points_are_let_go_of_before_its_pictures_are_made() -> None:
+    seen: list[ReferenceType[object]] = []
+
+    class SeenOnce:
+        def track(self, clip: Path, progress: Callable[[float], None]) -> PoseTrack:
+            track = LEFT_IN.track()
+            seen.append(ref(track.xy_px))
+            return track
+
+    class Looking(RememberedPictures):
+        def draw(self, *asked: Any) -> None:
+            assert seen[0]() is None
+            super().draw(*asked)
+
+    pictures = Looking()
+    some = replace(tools(LEFT_IN.track()), poses=SeenOnce(), pictures=pictures)
+    analysed(some)
+    assert pictures.drawn

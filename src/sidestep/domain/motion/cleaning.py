@@ -37,6 +37,9 @@ TWO_PASSES = 0.802
 SHORTEST_PIECE = 12
 """Samples a piece between two gaps needs: shorter ones cannot be smoothed without inventing."""
 
+AT_ONCE = 4096
+"""Samples whose neighbours are held at one time: of half an hour all together take 25 MB."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanTrack:
@@ -64,15 +67,16 @@ class CleanTrack:
 def clean_track(sided: SidedTrack) -> CleanTrack:
     """Gate by score, drop outliers, bridge short gaps, space evenly, low-pass without delay."""
     track = sided.track
-    xy_px = np.where((track.score < LEAST_SCORE)[..., None], np.nan, track.xy_px)
     rate_hz = frame_rate_hz(track.time_s)
     time_s = _even_times(track.time_s, rate_hz)
-    leg_px = leg_length_px(xy_px)
+    leg_px = leg_length_px(_gated(track.xy_px, track.score))
     smooth = np.full((len(time_s), N_KEYPOINTS, 2), np.nan, dtype=track.xy_px.dtype)
     if leg_px > 0 and rate_hz > 0:
         filtered_by = _low_pass(rate_hz)
         for point in range(N_KEYPOINTS):
-            kept = _without_outliers(xy_px[:, point].astype(np.float64), rate_hz, leg_px)
+            # One point after the other: of a long clip each copy of all takes megabytes.
+            seen = _gated(track.xy_px[:, point], track.score[:, point]).astype(np.float64)
+            kept = _without_outliers(seen, rate_hz, leg_px)
             smooth[:, point] = _smooth_pieces(track.time_s, kept, time_s, filtered_by)
     return CleanTrack(
         time_s=time_s,
@@ -81,6 +85,11 @@ def clean_track(sided: SidedTrack) -> CleanTrack:
         view=sided.view,
         leg_px=leg_length_px(smooth),
     )
+
+
+def _gated(xy_px: NDArray[np.float64], score: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the points with NaN where their score is too low."""
+    return np.where((score < LEAST_SCORE)[..., None], np.nan, xy_px)
 
 
 def frame_rate_hz(time_s: Series) -> float:
@@ -126,13 +135,22 @@ def _without_outliers(
     for values in seen.T:
         padded = np.pad(values, half, mode="reflect")
         windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
-        middle = np.median(windows, axis=-1)
-        spread = 1.4826 * np.median(np.abs(windows - middle[:, None]), axis=-1)
-        limit = np.maximum(OUTLIER_SIGMAS * spread, OUTLIER_FLOOR_LEGS * leg_px)
-        far |= np.abs(values - middle) > limit
+        for first in range(0, len(values), AT_ONCE):
+            part = slice(first, first + AT_ONCE)
+            far[part] |= _is_far(values[part], windows[part], OUTLIER_FLOOR_LEGS * leg_px)
     kept = xy_px.copy()
     kept[np.flatnonzero(known)[far]] = np.nan
     return kept
+
+
+def _is_far(
+    values: NDArray[np.float64], windows: NDArray[np.float64], floor_px: float
+) -> NDArray[np.bool_]:
+    """Tell which values lie far from the median of their window, shape (n, neighbours)."""
+    middle = np.median(windows, axis=-1)
+    spread = 1.4826 * np.median(np.abs(windows - middle[:, None]), axis=-1)
+    far: NDArray[np.bool_] = np.abs(values - middle) > np.maximum(OUTLIER_SIGMAS * spread, floor_px)
+    return far
 
 
 def _smooth_pieces(

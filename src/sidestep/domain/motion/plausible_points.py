@@ -12,10 +12,11 @@ PICTURES_AROUND = 2.0
 
 def plausible(track: PoseTrack) -> PoseTrack:
     """Return the track with NaN for points far outside the picture or without a score."""
-    size = np.array([max(track.width_px, 1), max(track.height_px, 1)], dtype=track.xy_px.dtype)
-    with np.errstate(invalid="ignore"):
-        inside = np.all(np.abs(track.xy_px - size / 2) <= (PICTURES_AROUND + 0.5) * size, axis=-1)
-    known = inside & np.isfinite(track.score)
+    known = np.isfinite(track.score)
+    for axis, size_px in enumerate((track.width_px, track.height_px)):
+        size = track.xy_px.dtype.type(max(size_px, 1))
+        with np.errstate(invalid="ignore"):
+            known &= np.abs(track.xy_px[..., axis] - size / 2) <= (PICTURES_AROUND + 0.5) * size
     if np.array_equal(known, track.score != 0):
         # Nothing to drop, and of a long clip nothing to copy: what is unknown has no score.
         return track

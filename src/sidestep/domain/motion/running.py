@@ -167,10 +167,9 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
     view = found.or_asked(asked)
     if view is None:
         return _Seen(view=None, problems=tuple(problems))
-    sided = settle_sides(track, view)
-    clean = clean_track(sided)
+    clean, mixed_up = _clean(track, view)
     gait = find_gait(rhythm_curves(clean))
-    problems += [*sides_problems(sided), *running_problems(gait, parameters)]
+    problems += [*mixed_up, *running_problems(gait, parameters)]
     if any(problem.code in NO_STANCE_CODES for problem in problems):
         return _Seen(view=view, problems=tuple(problems))
     stance_share = number_of(parameters, "stance_share_of_stride")
@@ -195,6 +194,12 @@ def _look(track: PoseTrack, asked: View | None, parameters: Parameters) -> _Seen
         hidden=hidden,
         problems=tuple(problems),
     )
+
+
+def _clean(track: PoseTrack, view: View) -> tuple[CleanTrack, tuple[Problem, ...]]:
+    """Settle the sides and smooth; what lies between takes too much room to be kept."""
+    sided = settle_sides(track, view)
+    return clean_track(sided), tuple(sides_problems(sided))
 
 
 def _camera(

@@ -53,9 +53,8 @@ def settle_sides(track: PoseTrack, view: View) -> SidedTrack:
     leg_px = leg_length_px(track.xy_px)
     if not leg_px > 0:
         return SidedTrack(track=track, view=view, n_swaps=0, n_swapped_frames=0)
-    scaled = track.xy_px / leg_px
-    trunk = _exchanged(scaled, TRUNK, "hip", view)
-    legs = _exchanged(scaled, LEGS, "knee", view)
+    trunk = _exchanged(track.xy_px, leg_px, TRUNK, "hip", view)
+    legs = _exchanged(track.xy_px, leg_px, LEGS, "knee", view)
     if not (trunk.any() or legs.any()):
         return SidedTrack(track=track, view=view, n_swaps=0, n_swapped_frames=0)
     xy_px, score = track.xy_px.copy(), track.score.copy()
@@ -87,17 +86,17 @@ def mirror_track(track: PoseTrack) -> PoseTrack:
 
 
 def _exchanged(
-    scaled: NDArray[np.float64], parts: tuple[str, ...], ordered: str, view: View
+    xy_px: NDArray[np.float64], leg_px: float, parts: tuple[str, ...], ordered: str, view: View
 ) -> NDArray[np.bool_]:
     """Return for every frame whether this group of points has its sides exchanged."""
-    left = scaled[:, [keypoint(part, Side.LEFT) for part in parts]]
-    right = scaled[:, [keypoint(part, Side.RIGHT) for part in parts]]
+    left = xy_px[:, [keypoint(part, Side.LEFT) for part in parts]] / leg_px
+    right = xy_px[:, [keypoint(part, Side.RIGHT) for part in parts]] / leg_px
     stay = _jump(left[1:] - left[:-1]) + _jump(right[1:] - right[:-1])
     cross = _jump(left[1:] - right[:-1]) + _jump(right[1:] - left[:-1])
-    against = np.full(len(scaled), LABEL_WEIGHT[view])
+    against = np.full(len(xy_px), LABEL_WEIGHT[view])
     if view is not View.SIDE:
-        apart = scaled[:, keypoint(ordered, Side.RIGHT), 0]
-        apart = apart - scaled[:, keypoint(ordered, Side.LEFT), 0]
+        place = parts.index(ordered)
+        apart = right[:, place, 0] - left[:, place, 0]
         in_order = np.clip(towards_midline(Side.LEFT, view) * apart * 10, -1, 1)
         against += ORDER_WEIGHT * np.nan_to_num(in_order)
     return _cheapest_path(stay, cross, against)

@@ -50,8 +50,10 @@ def find_quiet_standing(track: CleanTrack, stances: Sequence[MidStance]) -> NDAr
             & (feet[:, 1] - hips[:, 1] > STRAIGHT_LEGS * track.leg_px)
             & (speed < STILL_LEGS_PER_S * track.leg_px)
         )
-    for stance in stances:
-        still &= np.abs(track.time_s - stance.time_s) > AWAY_FROM_STEPS_S
+    steps_s = np.array([-np.inf, *sorted(stance.time_s for stance in stances), np.inf])
+    after = np.searchsorted(steps_s, track.time_s)
+    for nearest in (after - 1, after):
+        still &= np.abs(track.time_s - steps_s[nearest]) > AWAY_FROM_STEPS_S
     quiet: NDArray[np.bool_] = still
     return quiet
 

@@ -145,6 +145,8 @@ def watch_clip(
     if wishes.draws:
         folder = eyes.folder.pictures(place)
         drawing, stills = kind.draw(track, analysis, folder)
+        # The pictures need the room that the points of a long clip take.
+        del track, analysis
         content |= _drawn(clip, drawing, stills, folder / "overlay.mp4", eyes, progress)
     if wishes.keeps_clip:
         content["kept_clip"] = eyes.folder.name_of(eyes.folder.keep(clip, place))

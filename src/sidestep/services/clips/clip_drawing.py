@@ -116,7 +116,9 @@ def _shown(
 
 
 def _frame_at(track: PoseTrack, time_s: float) -> int:
-    return int(np.argmin(np.abs(track.time_s - time_s)))
+    after = min(int(np.searchsorted(track.time_s, time_s)), len(track.time_s) - 1)
+    before = max(after - 1, 0)
+    return min((before, after), key=lambda frame: abs(track.time_s[frame] - time_s))
 
 
 def _drawn(track: PoseTrack, view: View | None, shown: Sequence[_Shown]) -> Drawing:

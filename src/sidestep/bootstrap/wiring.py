@@ -323,8 +323,9 @@ class Wiring:
         """Follows a person through a clip."""
         from sidestep.adapters.pose.blazepose_source import BlazePoseSource
         from sidestep.adapters.pose.model_files import find_models
-        from sidestep.adapters.system.freed_memory import give_back
+        from sidestep.adapters.system.freed_memory import give_back, hold_little
 
+        hold_little()
         return BlazePoseSource(self.clips, find_models(self.settings.models), give_back)
 
     @cached_property

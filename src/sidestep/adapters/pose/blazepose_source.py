@@ -75,6 +75,21 @@ class BlazePoseSource:
         UnreadableFileError
             The file is no video, or none of its frames can be decoded.
         """
+        track, stills = self._watched(clip, progress)
+        # Networks and decoder give their memory back before the place is looked at.
+        if self._give_back is not None:
+            self._give_back()
+        track = replace(
+            track,
+            lines_roll=lines_roll_behind(track, stills),
+            covered_by=what_covers(track.xy_px, track.width_px, stills),
+        )
+        progress(1.0)
+        return track
+
+    def _watched(
+        self, clip: Path, progress: Callable[[float], None]
+    ) -> tuple[PoseTrack, PlaceStills]:
         with self._clips.open(clip) as opened:
             following: _ClipFollowing | None = None
             reported_s = 0.0
@@ -87,18 +102,7 @@ class BlazePoseSource:
                     progress(min(1.0, frame.time_s / opened.duration_s))
             # A clip without frames has raised by now.
             assert following is not None  # noqa: S101
-            track, stills = following.finish(), following.stills
-            # The networks give their memory back before the place is looked at.
-            following = None
-        if self._give_back is not None:
-            self._give_back()
-        track = replace(
-            track,
-            lines_roll=lines_roll_behind(track, stills),
-            covered_by=what_covers(track.xy_px, track.width_px, stills),
-        )
-        progress(1.0)
-        return track
+            return following.finish(), following.stills
 
 
 @dataclass(slots=True)

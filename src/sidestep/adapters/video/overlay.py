@@ -1,13 +1,13 @@
-"""Draws on a clip what was measured in it; what it means is in the result, not here."""
+"""Draws on a clip what was measured in it; what it means is in the result, not here.
+
+What draws is imported where it is used: while the clip is being watched the networks need the room.
+"""
 
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from sidestep.adapters.video.overlay_album import Album
-from sidestep.adapters.video.overlay_files import unfinished
-from sidestep.adapters.video.overlay_film import DrawnFilm
 from sidestep.services.ports.clip_pictures import Drawing, Still
 from sidestep.services.ports.frames import Clips
 
@@ -46,6 +46,10 @@ class OverlayPictures:
         StorageError
             A picture cannot be written.
         """
+        from sidestep.adapters.video.overlay_album import Album
+        from sidestep.adapters.video.overlay_files import unfinished
+        from sidestep.adapters.video.overlay_film import DrawnFilm
+
         if self._give_back is not None:
             self._give_back()
         files = tuple(still.path for still in stills) + (() if overlay is None else (overlay,))

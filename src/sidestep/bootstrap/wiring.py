@@ -120,14 +120,14 @@ class Wiring:
     def store_for_later(self) -> "Callable[[], Store]":
         """Return what opens the store at the end of long work, and fail now if it would fail then.
 
-        The library behind it takes 28 MiB. Where a glance at the file is enough to know that it
-        will open, it is not loaded yet.
+        The library behind it takes 28 MiB. Where a glance at the file, or at the folder in which
+        there is none, is enough to know that it will open, it is not loaded yet.
         """
         from sidestep.adapters.storage.revision import HEAD
-        from sidestep.adapters.storage.sqlite_files import is_at
+        from sidestep.adapters.storage.sqlite_files import will_open
 
         file = self.settings.own_database
-        if self.settings.database_url != f"sqlite:///{file}" or not is_at(file, HEAD):
+        if self.settings.database_url != f"sqlite:///{file}" or not will_open(file, HEAD):
             _ = self.store
         return lambda: self.store
 

@@ -1,6 +1,7 @@
 """Gathers a pose track frame by frame, in memory that is written once.
 
-Points are kept in single precision: an eighth of a thousandth of a pixel in the largest picture.
+All but times are kept in single precision: of points an eighth of a thousandth of a pixel in the
+largest picture.
 """
 
 from typing import Any
@@ -31,10 +32,10 @@ class TrackRows:
             "time_s": np.empty(self._room),
             "xy_px": np.empty((self._room, N_KEYPOINTS, 2), dtype=np.float32),
             "score": np.empty((self._room, N_KEYPOINTS), dtype=np.float32),
-            "brightness": np.empty(self._room),
-            "sharpness": np.empty(self._room),
-            "people": np.empty(self._room),
-            "rivals": np.empty(self._room),
+            "brightness": np.empty(self._room, dtype=np.float32),
+            "sharpness": np.empty(self._room, dtype=np.float32),
+            "people": np.empty(self._room, dtype=np.float32),
+            "rivals": np.empty(self._room, dtype=np.float32),
         }
 
     def begin(self, time_s: float) -> int:

@@ -19,11 +19,14 @@ _MAGIC = b"SQLite format 3\0"
 _BEFORE_UPDATE = "-before-update-"
 
 
-def is_at(path: Path, revision: str) -> bool:
-    """Tell whether a file can be written to and was left at this migration: it will open."""
+def will_open(path: Path, revision: str) -> bool:
+    """Tell whether a file can be written to and was left at this migration, or can be made."""
     try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return os.access(path.parent, os.R_OK | os.W_OK | os.X_OK)
         return os.access(path, os.R_OK | os.W_OK) and revision_of(path) == revision
-    except sqlite3.Error:
+    except (OSError, sqlite3.Error):
         return False
 
 

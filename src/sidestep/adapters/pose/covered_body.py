@@ -92,8 +92,10 @@ def still_band(legs: Picture, thigh_px: float) -> float | None:
     """
     breadth_px = max(1, round(BREADTH_LEGS * thigh_px))
     fewest = LINE_LEGS * thigh_px * breadth_px
+    order = np.argsort(legs, axis=None)
     widths = {
-        direction_deg: breadth_px * _widest_still(_lines(legs, direction_deg, breadth_px, fewest))
+        direction_deg: breadth_px
+        * _widest_still(_lines(legs, order, direction_deg, breadth_px, fewest))
         for direction_deg in ACROSS_DEG
     }
     widest = max(widths, key=lambda direction_deg: widths[direction_deg])
@@ -117,18 +119,26 @@ def _legs_part(
 
 
 def _lines(
-    legs: Picture, direction_deg: float, breadth_px: int, fewest: float
+    legs: Picture,
+    order: NDArray[np.intp],
+    direction_deg: float,
+    breadth_px: int,
+    fewest: float,
 ) -> NDArray[np.float64]:
-    """Return how lively each line in a direction is, in order; NaN with too few pixels."""
-    y, x = np.indices(legs.shape)
+    """Return how lively each line in a direction is, in order; NaN with too few pixels.
+
+    ``order`` sorts the places of the picture from the stillest to the liveliest.
+    """
     turn = np.radians(direction_deg)
-    away_px = y * np.cos(turn) - x * np.sin(turn)
+    y, x = (np.arange(size) for size in legs.shape)
+    away_px = (y * np.cos(turn))[:, None] - x * np.sin(turn)
     line = np.floor((away_px - away_px.min(initial=0.0)) / breadth_px + 1e-9).astype(int).ravel()
-    order = np.lexsort((legs.ravel(), line))
     counts = np.bincount(line)
     last = np.cumsum(counts) - 1
     at = np.minimum(last - counts + 1 + (CHANGED_SHARE * counts).astype(int), last)
-    return np.where(counts >= fewest, legs.ravel()[order][at], np.nan)
+    # Those of one line stay in their order; short numbers are sorted the quickest.
+    by_line = np.argsort(line[order].astype(np.int16), kind="stable")
+    return np.where(counts >= fewest, legs.ravel()[order[by_line[at]]], np.nan)
 
 
 def _widest_still(lively: NDArray[np.float64]) -> int:

@@ -3,6 +3,9 @@
 What is looked for in them is not known here.
 """
 
+from collections.abc import Iterator, Sequence
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +23,9 @@ FIRST_EVERY = 16
 
 WIDTH_PX = 540
 """Stills are made about this wide."""
+
+BAND_ROWS = 32
+"""Rows looked at together through all stills: few enough to stay near the processor."""
 
 
 class PlaceStills:
@@ -56,7 +62,10 @@ class PlaceStills:
         """Return the upright picture of the place without what moves in it."""
         if len(self._kept) < FEWEST_STILLS:
             return None
-        return np.asarray(np.median(np.stack(self._kept), axis=0, overwrite_input=True))
+        place = np.empty(self._kept[0].shape)
+        for rows in _bands(place):
+            place[rows] = _median([still[rows] for still in self._kept])
+        return place
 
     def changes(self) -> Picture | None:
         """Return how much each place of the picture changes: the standard deviation of its luma.
@@ -66,18 +75,20 @@ class PlaceStills:
         """
         if len(self._kept) < FEWEST_STILLS:
             return None
-        first = np.maximum(self._kept[0], 1).astype(np.float32)
-        brighter = np.array([float(np.median(still / first)) for still in self._kept])
+        brighter = np.array([_usual_ratio(still, self._kept[0]) for still in self._kept])
         brighter = np.where(brighter > 0, brighter, 1.0)
-        # One picture at a time: a stack of floats would take a hundred megabytes.
-        total = np.zeros(self._kept[0].shape)
-        squares = np.zeros_like(total)
-        for still, share in zip(self._kept, np.median(brighter) / brighter, strict=True):
-            values = still * share
-            total += values
-            squares += values * values
-        n = len(self._kept)
-        return np.sqrt(np.maximum(squares / n - (total / n) ** 2, 0.0))
+        shares = np.median(brighter) / brighter
+        changes = np.empty(self._kept[0].shape)
+        for rows in _bands(changes):
+            total = np.zeros(changes[rows].shape)
+            squares = np.zeros_like(total)
+            for still, share in zip(self._kept, shares, strict=True):
+                values = still[rows] * share
+                total += values
+                squares += values * values
+            n = len(self._kept)
+            changes[rows] = np.sqrt(np.maximum(squares / n - (total / n) ** 2, 0.0))
+        return changes
 
 
 def _grey(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -89,3 +100,38 @@ def _grey(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     total //= 3
     grey: NDArray[np.uint8] = total.astype(np.uint8)
     return grey
+
+
+def _bands(picture: Picture) -> Iterator[slice]:
+    return (slice(top, top + BAND_ROWS) for top in range(0, len(picture), BAND_ROWS))
+
+
+def _median(stills: Sequence[NDArray[np.uint8]]) -> Picture:
+    """Return what ``np.median`` does along the stills, ten times as quick."""
+    ordered, n = list(stills), len(stills)
+    # Neighbours in the wrong order change places, all pixels at a time, until none is left.
+    for turn in range(n):
+        for low in range(turn % 2, n - 1, 2):
+            pair = ordered[low], ordered[low + 1]
+            ordered[low], ordered[low + 1] = np.minimum(*pair), np.maximum(*pair)
+    return (ordered[(n - 1) // 2].astype(np.float64) + ordered[n // 2]) / 2
+
+
+def _usual_ratio(still: NDArray[np.uint8], first: NDArray[np.uint8]) -> float:
+    """Return the median of ``still / first``, where nothing is as bright as the darkest grey.
+
+    There are only 65,536 ratios: counting each takes a sixth of the time of finding their middle.
+    """
+    ratios, order = _ratios()
+    at = first.astype(np.uint16) * 256 + still
+    up_to = np.cumsum(np.bincount(at.ravel(), minlength=len(ratios))[order])
+    middle = np.searchsorted(up_to, [(still.size - 1) // 2, still.size // 2], side="right")
+    return float(np.mean(ratios[order[middle]]))
+
+
+@cache
+def _ratios() -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """Return the ratio of every two values, and the order from the smallest."""
+    greys = np.arange(256, dtype=np.float32)
+    ratios = np.divide(greys, np.maximum(greys, 1)[:, None], dtype=np.float32).ravel()
+    return ratios, np.argsort(ratios)

@@ -40,13 +40,14 @@ LEFT_IN = Runner(
 def tools(track: PoseTrack, *, calibrated: bool = True) -> ClipTools:
     exact = Calibration(model=track.model, version="exact points", exact_for_all=True)
     calibrations = {"exact": exact} if calibrated else {}
+    knowledge = replace(shipped_knowledge(), calibrations=calibrations)
     store = MemoryStore()
     return ClipTools(
         poses=ScriptedPoses(track),
         pictures=RememberedPictures(),
         folder=PaperFolder(),
         open_store=lambda: store,
-        knowledge=replace(shipped_knowledge(), calibrations=calibrations),
+        read_knowledge=lambda: knowledge,
         clock=NoonClock(),
     )
 

@@ -92,7 +92,7 @@ def watch_upload(order: ClipOrder, say: Say) -> dict[str, Any]:
         poses=wiring.pose_source,
         pictures=wiring.clip_pictures,
         folder=wiring.clip_folder,
-        knowledge=wiring.knowledge,
+        read_knowledge=lambda: wiring.knowledge,
     )
     wishes = ClipWishes(
         view=None if order.view == "auto" else View(order.view), keeps_clip=order.keeps_clip

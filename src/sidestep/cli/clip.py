@@ -122,7 +122,7 @@ def _tools(session: Session) -> "ClipTools":
         pictures=wiring.clip_pictures,
         folder=wiring.clip_folder,
         open_store=wiring.store_for_later(),
-        knowledge=wiring.knowledge,
+        read_knowledge=lambda: wiring.knowledge,
         clock=wiring.clock,
     )
 

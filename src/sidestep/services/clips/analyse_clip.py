@@ -33,12 +33,21 @@ WATCHING = 0.75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipEyes:
-    """Everything that watching a clip needs from the outside: nothing of what is stored."""
+    """Everything that watching a clip needs from the outside: nothing of what is stored.
+
+    ``read_knowledge`` is asked when the clip has been watched: until then the networks need the
+    room.
+    """
 
     poses: PoseSource
     pictures: ClipPictures
     folder: ClipFolder
-    knowledge: Knowledge
+    read_knowledge: Callable[[], Knowledge]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the clip is measured and told by."""
+        return self.read_knowledge()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Gives the system back what this process has freed; how little it takes is not decided here."""
 
 import ctypes
+import gc
 import sys
 from typing import Any
 
@@ -15,8 +16,10 @@ def give_back() -> None:
     """Let go of freed memory that the C library keeps for itself.
 
     After a clip was watched and measured these are some 35 MiB, in pieces between others that are
-    still held. Only glibc keeps them and can be asked; elsewhere nothing is done.
+    still held. Only glibc keeps them and can be asked; elsewhere nothing is done about them.
     """
+    # PyAV's files and their streams hold each other, and with them pictures they have decoded.
+    gc.collect()
     trim = _of_glibc("malloc_trim")
     if trim is not None:
         trim(0)

@@ -31,8 +31,8 @@ LARGEST_PX: Final = 8192 * 4608
 SMALLEST_PX: Final = 64
 LONGEST_S: Final = 3 * 3600.0
 
-AHEAD: Final = 2
-"""Frames decoded while an earlier one is looked at; decoding is a third of the work."""
+AHEAD: Final = 1
+"""Frames that wait while an earlier one is looked at and a later one is decoded."""
 
 _HINT = "Give a video as a phone or a camera makes it: MP4, MOV, MKV or WebM."
 _SHORTER = "Cut the part you want to know about out of it; a few minutes are plenty."

@@ -5,6 +5,7 @@ How files are decoded and how the points become steps does not belong here.
 
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -122,8 +123,11 @@ class _ClipFollowing:
     def __init__(self, models: PoseModels, layout: Layout, opened: OpenClip) -> None:
         self._layout = layout
         self._model = models.name
-        self._detector = PersonDetector(models.detector, layout)
-        network = LandmarkNetwork(models, layout.rgb_from_yuv, streams=STREAMS)
+        # Half a second of work: one core prepares the detector, the other the landmark network.
+        with ThreadPoolExecutor(1) as beside:
+            detector = beside.submit(PersonDetector, models.detector, layout)
+            network = LandmarkNetwork(models, layout.rgb_from_yuv, streams=STREAMS)
+            self._detector = detector.result()
         # One more than there are cores: while it waits, its frame is fetched already.
         self._idle = deque(network.request() for _ in range(STREAMS + 1))
         self._begun: deque[_Begun] = deque()

@@ -37,6 +37,7 @@ class MotionMap:
         self._layout = layout
         self._positions: NDArray[np.intp] | None = None
         self._before: NDArray[np.float32] | None = None
+        self._blocks_before: NDArray[np.float32] | None = None
         self._before_s = 0.0
         self._activity = np.zeros((GRID, GRID), dtype=np.float32)
         self._usual_change = 0.0
@@ -45,12 +46,13 @@ class MotionMap:
         """Take in the next frame; return whether the picture was cut before it."""
         now = frame.luma.samples.take(self._places(frame), mode="clip").astype(np.float32)
         before, self._before = self._before, now
+        blocks_before, self._blocks_before = self._blocks_before, _blocks(now)
         elapsed_s, self._before_s = frame.time_s - self._before_s, frame.time_s
-        if before is None:
+        if before is None or blocks_before is None:
             return False
         share = min(1.0, elapsed_s / MEMORY_S)
         self._activity += share * (np.abs(now - before) - self._activity)
-        return self._is_cut(_blocks(now) - _blocks(before), share)
+        return self._is_cut(self._blocks_before - blocks_before, share)
 
     def liveliness(self, region: Region) -> float:
         """Return how much it moves inside a square, against the whole picture's median."""

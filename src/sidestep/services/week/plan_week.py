@@ -31,7 +31,7 @@ from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_course import COURSE, course_at, course_document
 from sidestep.services.week.kept_edits import edits_of
-from sidestep.services.week.kept_week import kept_week_start, lived_days
+from sidestep.services.week.kept_week import kept_days, kept_week_start, lived_days
 from sidestep.services.week.missed_work import missed_before, myth_for
 from sidestep.services.week.return_progress import phase_no_further, return_phase_before
 from sidestep.services.week.run_notices import days_run

@@ -601,7 +601,7 @@ def _split(plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rule
     more = min(plan.runs + rules.count("split_more_runs"), most)
     if not knee.has_front_pattern or plan.is_walk_run or more <= plan.runs:
         return plan
-    # By the best there was: runs that care makes short stay split, or number would go to and fro.
+    # By the best there was: runs that care makes short stay split, or their number would swing.
     best_km = 0.0 if request.used_to is None else request.used_to.easy_km
     if max(plan.easy_km, best_km) < rules.number("split_from_km"):
         return plan

@@ -2,20 +2,26 @@
 
 import json
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from builders.command_line import sidestep
 from builders.days_told import EXAMPLES
+from builders.plan_requests import a_knee, a_request
 from builders.runs import runs_on
 from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli.main import command
+from sidestep.cli.plan_ahead_pages import print_weeks
+from sidestep.domain.planning.horizon import Horizon, plan_weeks
+from sidestep.domain.planning.reasons import Rules
 from sidestep.errors import SidestepError
 
 MONDAY = "2026-11-23"
@@ -68,7 +74,8 @@ def test_weeks_ahead_follow_each_other_and_say_what_they_are_for() -> None:
 def test_the_weeks_are_read_line_by_line_and_what_they_keep_to_once() -> None:
     shown = sidestep("plan", "--weeks", "2", "--week", MONDAY, "--why").output
     assert "Your next 2 weeks, from Monday 23 November 2026" in shown
-    assert shown.count("What the first week keeps to") == 1
+    assert shown.count("What the weeks keep to") == 1
+    assert " ".join(shown.split()).count("That is for week 1; the others go by the runs") == 1
     assert "planned as if those" in shown
     assert "sidestep plan --week DATE" in shown
 
@@ -79,6 +86,18 @@ def test_weeks_of_walking_and_running_say_their_turns(monkeypatch: pytest.Monkey
     sidestep("knee", "--answers", str(EXAMPLES / "self_care.yaml"))
     shown = sidestep("plan", "--weeks", "2", "--week", MONDAY).output
     assert shown.count("run 3 min, walk 2") == 2
+
+
+def test_a_limit_that_does_not_hold_in_every_week_names_its_weeks() -> None:
+    request = a_request(knee=a_knee(pain_running=4, distance_until_pain_km=4.0))
+    plan = plan_weeks(date.fromisoformat(MONDAY), 4, request)
+    assert isinstance(plan, Horizon)
+    console = Console(record=True, width=200, file=StringIO())
+    print_weeks(console, plan, Rules(request.parameters), None)
+    shown = [" ".join(line.split()) for line in console.export_text().splitlines()]
+    # One ends with the weeks of calm, the other stays as it is.
+    assert "• start_below_pain_frac is 0.75 In weeks 1 to 2." in shown
+    assert "• rest_days_min is 1" in shown
 
 
 def test_more_weeks_than_can_be_foreseen_are_refused_with_what_may_be_asked() -> None:

@@ -13,7 +13,7 @@ from sidestep.domain.planning.horizon import Horizon, PlannedWeek
 from sidestep.domain.planning.news import ALIKE, news_of
 from sidestep.domain.planning.own_limits import YOUR_GOAL
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.week import BlockKind, DayKind, Why
+from sidestep.domain.planning.week import BlockKind, DayKind, Limit, Why
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.evidence import Backing, Source
 from sidestep.services.week.plan_ahead import limits_of
@@ -50,10 +50,10 @@ def print_weeks(
         _heading(console, "What does not fit")
         for wish in plan.unmet_wishes:
             console.print(item("•", wish.says))
-    _heading(console, "What the first week keeps to, and those after it")
+    _heading(console, "What the weeks keep to")
     for limit in limits_of(plan.weeks):
         mark = " Yours to change." if limit.is_editable else ""
-        console.print(item("•", limit.says + mark))
+        console.print(item("•", limit.says + mark + _in_which(limit, plan.weeks)))
         _ground(console, limit.why.backing, sources)
     if plan.stopped is not None and plan.stopped.is_hidden:
         _heading(console, "And then")
@@ -102,6 +102,17 @@ def _print_note(
     also = f" {_weeks(others).capitalize()}: so again." if others else ""
     console.print(indented(f"Week {week}: {why.says}{also}"))
     _ground(console, why.backing, sources)
+
+
+def _in_which(limit: Limit, weeks: Sequence[PlannedWeek]) -> str:
+    """Say which weeks a limit holds in, where those are not all, or not with the same figures."""
+    by_week = [{each.id: each.says for each in week.plan.limits} for week in weeks]
+    numbers = [number for number, says in enumerate(by_week, start=1) if limit.id in says]
+    if len(numbers) < len(weeks):
+        return f" In {_weeks(numbers)}."
+    if all(says[limit.id] == limit.says for says in by_week):
+        return ""
+    return " That is for week 1; the others go by the runs before them."
 
 
 def _heading(console: Console, words: str) -> None:

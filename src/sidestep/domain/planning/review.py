@@ -54,7 +54,7 @@ IN_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.SEE_SOMEONE: "Let somebody look at the knee",
     ChangeKind.STEP_BACK: "A lighter week: fewer or shorter runs, the easiest exercises",
     ChangeKind.BACK: "One step back: shorter runs",
-    ChangeKind.EASIER: "Easier: one step down from what hurt",
+    ChangeKind.EASIER: "Easier: one step down from what hurt, or less of it",
     ChangeKind.SHORTER: "Shorter: less of what took too long",
     ChangeKind.ANOTHER_EXERCISE: "Other exercises for the same job, which need less of a place",
     ChangeKind.TIE_TO_SHOES: "Tie it to your shoes",

@@ -242,7 +242,12 @@ def _walking(day: Day, present: Present, because: Response) -> Day:
 
 
 def _with_exercises(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
-    response = exercise_step(present.check_ins, day.date, rules)
+    # What was done today does not change what today was; its morning is that after yesterday's.
+    before = [
+        replace(each, lateral_work=None, strength=None) if each.on == day.date else each
+        for each in present.check_ins
+    ]
+    response = exercise_step(before, day.date, rules)
     if response is None:
         return day, ()
     is_back = response.step is Step.BACK

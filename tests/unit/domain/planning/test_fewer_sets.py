@@ -64,15 +64,19 @@ def test_what_was_left_out_comes_back_with_one_set() -> None:
     assert sets_left(CLAM, again, in_two_weeks + timedelta(days=2), RULES) == 0
 
 
-def on_the_card(done: list[HomeSession], pain: float) -> tuple[Day, tuple[Change, ...]]:
+def on_the_card(
+    done: list[HomeSession], pain: float, *, today: float | None = None
+) -> tuple[Day, tuple[Change, ...]]:
     yesterday = MONDAY - timedelta(days=1)
     blocks = [
         exercise_block(BlockKind.LATERAL, CLAM),
         exercise_block(BlockKind.STRENGTH, KNOWLEDGE.exercises["bridge"]),
     ]
-    told = CheckIn(on=yesterday, lateral_work=True, pain_on_exercises=pain)
+    told = [CheckIn(on=yesterday, lateral_work=True, pain_on_exercises=pain)]
+    if today is not None:
+        told.append(CheckIn(on=MONDAY, lateral_work=True, pain_on_exercises=today))
     present = Present(
-        check_ins=[told],
+        check_ins=told,
         are_signs_open=False,
         pain_before=None,
         eased_run=(),
@@ -104,6 +108,12 @@ def test_a_set_stays_away_while_it_is_not_known_to_be_well() -> None:
     day, (change,) = on_the_card(sessions(TOO_MUCH, HELD), pain=4)
     assert [block.dose for block in day.blocks] == ["1 × 12 each side", "2 × 10, slowly"]
     assert change.saw.startswith("It was too much on ")
+
+
+@pytest.mark.parametrize("today", [0.0, 7.0])
+def test_what_was_done_today_does_not_change_what_today_was(today: float) -> None:
+    for done, pain in ((sessions(TOO_MUCH), 7.0), ([], 1.0)):
+        assert on_the_card(done, pain, today=today) == on_the_card(done, pain)
 
 
 def test_a_day_whose_exercises_are_all_left_out_is_for_rest() -> None:

@@ -40,6 +40,8 @@ def print_weeks(
     console.print(f"[bold]Your next {weeks}, from {long_day(first)}[/bold]")
     console.print(_table(plan.weeks))
     console.print(Text(_HOW))
+    if plan.goal is not None:
+        console.print(Text(plan.goal.says))
     for part in _parts(plan.weeks):
         _heading(console, f"{part[0].phase.in_words}: {_span(plan.weeks, part)}")
         console.print(indented(part[0].part.about.says))

@@ -20,6 +20,7 @@ from sidestep.domain.planning.course import (
 )
 from sidestep.domain.planning.goal import fits_from, goal_waits, unmet_goal
 from sidestep.domain.planning.ladders import HomeSession, sessions_ahead
+from sidestep.domain.planning.own_limits import YOUR_GOAL, own_why
 from sidestep.domain.planning.pain import is_careful, weigh_pain
 from sidestep.domain.planning.pain_response import Step
 from sidestep.domain.planning.phases import about_phase
@@ -29,7 +30,7 @@ from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
 from sidestep.domain.planning.running import is_after_break
 from sidestep.domain.planning.week import BlockKind, NoWeek, Phase, WeekPart, WeekPlan, Why
 from sidestep.domain.triage.rules import PlanAccess
-from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 
 WISHES = ("long_run_wish", "run_days_wish", "class_wish")
 """Notes of a week that tell of a wish it could not grant."""
@@ -74,11 +75,14 @@ class Horizon:
         Why there are fewer weeks than asked for, ``None`` when there are not.
     unmet_wishes
         What she would like and the limits do not grant.
+    goal
+        That a goal ahead is within the limits, ``None`` when it is not or there is none.
     """
 
     weeks: tuple[PlannedWeek, ...]
     stopped: NoWeek | None = None
     unmet_wishes: tuple[Why, ...] = ()
+    goal: Why | None = None
 
 
 def plan_one(
@@ -170,7 +174,8 @@ def plan_weeks(
                 return planned
             return Horizon(weeks=tuple(weeks), stopped=planned, unmet_wishes=_unmet(weeks, outlook))
         weeks.append(planned)
-    return Horizon(weeks=tuple(weeks), unmet_wishes=_unmet(weeks, outlook))
+    unmet = _unmet(weeks, outlook)
+    return Horizon(weeks=tuple(weeks), unmet_wishes=unmet, goal=_goal_ahead(weeks, unmet, outlook))
 
 
 def runs_of(plan: WeekPlan) -> tuple[PastRun, ...]:
@@ -372,6 +377,22 @@ def _with_pain_up_to(most: float, knee: KneeState) -> KneeState:
         pain_now=None if knee.pain_now is None else min(most, knee.pain_now),
         pain_daily_life=None if knee.pain_daily_life is None else min(most, knee.pain_daily_life),
     )
+
+
+def _goal_ahead(weeks: Sequence[PlannedWeek], unmet: Sequence[Why], outlook: Outlook) -> Why | None:
+    """Say of a goal that is ahead and not out of reach that the weeks lead to it."""
+    goal, rules = outlook.request.profile.goal, outlook.rules
+    if goal is None or goal.on < outlook.starts or any(wish.rule == YOUR_GOAL for wish in unmet):
+        return None
+    before = [week for week in weeks if _last_day(week) < goal.on]
+    says = (
+        f"Your goal of {goal.distance_km:g} km on {day_in_words(goal.on)} is within the limits as "
+        "long as the knee takes the weeks before it well."
+    )
+    is_long = len(before) >= rules.count("lighter_week_every")
+    if is_long and not any(week.is_lighter for week in before):
+        says += " It takes each of them, so none is a lighter week."
+    return own_why(YOUR_GOAL, says)
 
 
 def _unmet(weeks: Sequence[PlannedWeek], outlook: Outlook) -> tuple[Why, ...]:

@@ -106,3 +106,22 @@ def test_a_goal_in_reach_keeps_its_lighter_week_and_the_one_after_it() -> None:
     goal = Goal(distance_km=6.5, on=MONDAY + 5 * WEEK + timedelta(days=6))
     weeks = ahead(wishing(goal, front=False), 7).weeks
     assert [week.is_lighter for week in weeks[4:]] == [False, True, True]
+
+
+@pytest.mark.parametrize(("km", "has_lighter"), [(6.0, True), (7.5, False)])
+def test_a_goal_in_reach_is_named_and_whether_it_takes_every_week(
+    km: float, has_lighter: bool
+) -> None:
+    goal = Goal(distance_km=km, on=MONDAY + 6 * WEEK + timedelta(days=6))
+    plan = ahead(wishing(goal, front=False), 6)
+    assert not plan.unmet_wishes
+    assert plan.goal is not None
+    assert plan.goal.says.startswith(f"Your goal of {km:g} km on 10 January 2027 is within")
+    assert any(week.is_lighter for week in plan.weeks) is has_lighter
+    assert ("none is a lighter week" in plan.goal.says) is not has_lighter
+
+
+@pytest.mark.parametrize("on", [MONDAY - WEEK, MONDAY + 2 * WEEK])
+def test_a_goal_that_is_over_or_out_of_reach_is_not_said_to_be_in_it(on: date) -> None:
+    plan = ahead(wishing(Goal(distance_km=30.0, on=on), front=False), 2)
+    assert plan.goal is None

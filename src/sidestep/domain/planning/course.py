@@ -294,7 +294,7 @@ def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
         return Phase.BUILD
     if course.is_goal_over(starts):
         return Phase.KEEP
-    stands, wished = stands_at(draft.running, done), stands_wished(draft.running)
+    stands, wished = stands_at(draft, done), stands_wished(draft.running)
     climb = course.climb or climb_of(draft)
     frac = draft.running.split_frac
     top = top_of(climb, course.goal, course.starts, rules, split_frac=frac)
@@ -345,7 +345,7 @@ def _with_lengths(passed: Course, before: Course, draft: Draft, done: Sequence[P
     is_lighter = before.is_lighter(draft.week_starts, draft.rules)
     # While weeks come back nothing else grows: what was reached before is what they come back to.
     is_held = is_lighter or (draft.running.back is not None and before.stands is not None)
-    stands = before.stands if is_held else stands_at(draft.running, done) or before.stands
+    stands = before.stands if is_held else stands_at(draft, done) or before.stands
     if draft.running.pause is not None:
         # Runs start again at a share, and several weeks of pause take it once.
         share = share_of(best, draft.rules.number("eased_run_frac"))

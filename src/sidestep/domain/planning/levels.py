@@ -89,19 +89,27 @@ def share_of(lengths: Lengths, share: float) -> Lengths:
     return Lengths(easy_km=lengths.easy_km * share, long_km=lengths.long_km * share)
 
 
-def stands_at(running: RunningPlan, done: Sequence[PastRun]) -> Lengths | None:
+def stands_at(draft: Draft, done: Sequence[PastRun]) -> Lengths | None:
     """Return the lengths a week comes to before it was split or held, ``None`` without a run.
 
-    What was only rounded down counts in full, or growth would be lost to rounding.
+    What was only rounded down counts in full, or growth would be lost to rounding; what fills the
+    minutes of its day does not, or it would seem to grow every other week.
     """
-    lengths_km = sorted(run.distance_km for run in done)
-    if not lengths_km:
+    if not done:
         return None
-    share, wished = _share_of_length(running), stands_wished(running)
-    usual_km = median(lengths_km[:-1] or lengths_km)
+    runs = sorted(done, key=lambda run: run.distance_km)
+    others, longest = runs[:-1] or runs, runs[-1]
+    share, wished = _share_of_length(draft.running), stands_wished(draft.running)
+    fits_km = {
+        room.on: room.run_minutes / draft.pace_min_per_km - _CLOSE_KM for room in draft.rooms
+    }
+    usual_km = median(run.distance_km for run in others)
+    fills_usual = usual_km > max(fits_km[run.on] for run in others)
+    fills_long = longest.distance_km > fits_km[longest.on]
+    easy_km, long_km = usual_km / share.easy_km, longest.distance_km / share.long_km
     return Lengths(
-        easy_km=_unrounded(usual_km / share.easy_km, wished.easy_km),
-        long_km=_unrounded(lengths_km[-1] / share.long_km, wished.long_km),
+        easy_km=easy_km if fills_usual else _unrounded(easy_km, wished.easy_km),
+        long_km=long_km if fills_long else _unrounded(long_km, wished.long_km),
     )
 
 

@@ -2,12 +2,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from builders.plan_requests import MONDAY, PARAMETERS, RETURN_PHASES
+from builders.plan_requests import MONDAY, PARAMETERS, RETURN_PHASES, a_request, past_runs
 from sidestep.domain.load.report import WeekTotals
+from sidestep.domain.planning.horizon import Horizon, plan_weeks
+from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.pain_response import Step
 from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import RunLevel, RunnerProfile
 from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
 from sidestep.domain.planning.used_to import used_to
+from sidestep.domain.planning.week import Phase
 
 CLEAN, UNKNOWN, SORE = Step.PROGRESS, Step.HOLD, Step.BACK
 
@@ -68,3 +72,13 @@ def test_what_she_was_used_to_is_her_best_four_weeks_in_a_row() -> None:
     assert (level.runs, level.easy_km, level.long_km) == (3, 5.0, 10.0)
     assert used_to([good, good, good, none, good], rules) is None
     assert used_to([good], rules) is None
+
+
+def test_runs_that_fill_the_minutes_do_not_seem_to_grow_every_other_week() -> None:
+    two_a_week = past_runs(*((days, 2.0) for days in (2, 5, 9, 12, 16, 19, 23, 26)))
+    used_to_runs = RunLevel(runs=2, easy_km=2.0, long_km=2.0, why=own_why("used_to", "2 km"))
+    request = a_request(runs=two_a_week, profile=RunnerProfile(minutes=15), used_to=used_to_runs)
+    plan = plan_weeks(MONDAY, 6, request)
+    assert isinstance(plan, Horizon)
+    assert len({week.distance_km for week in plan.weeks}) == 1
+    assert {week.phase for week in plan.weeks} == {Phase.KEEP}

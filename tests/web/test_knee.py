@@ -68,6 +68,8 @@ def test_a_visit_finds_the_urgency_that_the_answers_have(visitor: Browser, name:
     assert (ONLY_OPEN if check.is_only_open else HEADLINES[check.urgency.word]) in page.text
     says_plan = "What the plan does:" in page.text
     assert not (check.plan is PlanAccess.HIDDEN and says_plan)
+    # Beside how soon to be seen, only the plan may be told to wait.
+    assert "by waiting." not in page.text
 
 
 def test_a_quiet_visit_ends_with_patterns_their_grounds_and_a_page(visitor: Browser) -> None:

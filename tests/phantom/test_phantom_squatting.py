@@ -6,7 +6,7 @@ import pytest
 from builders.rest_skeleton import SHANK_M, THIGH_M, rest_skeleton
 from phantom.specification import Sides, Squat
 from phantom.squatting import Squatter
-from phantom.truth import measure_repetitions
+from phantom.truth import measure_repetitions, measure_stance
 
 SIDES = ("left", "right")
 
@@ -73,3 +73,14 @@ def test_the_most_inward_angle_is_that_of_a_bent_knee_and_not_of_a_straight_one(
         assert repetition["left"]["fppa_worst_deg"] < -5
     shallow = measure_repetitions(a_squatter(Squat(knee_flexion_deg=35.0, noise_depth_deg=0.0)))
     assert all("fppa_worst_deg" not in repetition["left"] for repetition in shallow)
+
+
+def test_the_knee_furthest_in_is_that_of_a_squat_and_not_of_standing() -> None:
+    outwards = Squat(
+        knee_in_pct=Sides(left=-8.0, right=-8.0), stance_width_m=0.45, knee_flexion_deg=90.0
+    )
+    squatter = a_squatter(outwards)
+    upright = measure_stance("left", squatter.at(np.zeros(1)).joints)["knee_over_foot_pct"][0]
+    for repetition in measure_repetitions(squatter):
+        worst = repetition["left"]["knee_over_foot_worst_pct"]
+        assert repetition["left"]["knee_over_foot_pct"] <= worst < upright - 5

@@ -124,7 +124,9 @@ def measure_repetitions(squatter: Squatter) -> list[dict[str, Any]]:
     bottom, ``*_worst_*`` the most inward of the repetition. A single-leg squat has one side.
 
     The most inward FPPA is that of ``TELLING_BEND_DEG``: a straight leg has none, whatever the
-    knees do later, so that standing before and after would hide how far out they are.
+    knees do later, so that standing before and after would hide how far out they are. The most
+    inward knee over the foot is that of a knee bent by as much or more: who stands with the feet
+    wider than the knees has them inside, however far out they go in the squat.
     """
     standing = squatter.at(np.zeros(1)).joints
     found = []
@@ -142,12 +144,15 @@ def measure_repetitions(squatter: Squatter) -> list[dict[str, Any]]:
             at_bottom = measure_stance(side, bottom)
             throughout = measure_stance(side, joints)
             bend = throughout["knee_flexion_deg"]
-            is_telling = (bend >= TELLING_BEND_DEG[0]) & (bend <= TELLING_BEND_DEG[1])
+            is_squat = bend >= TELLING_BEND_DEG[0]
+            is_telling = is_squat & (bend <= TELLING_BEND_DEG[1])
+            offset_pct = throughout["knee_over_foot_pct"]
+            at_bottom_pct = at_bottom["knee_over_foot_pct"][0]
             drop = _hips_height(standing)[0] - _hips_height(bottom)[0]
             own = {
                 "fppa_deg": at_bottom["fppa_deg"][0],
-                "knee_over_foot_pct": at_bottom["knee_over_foot_pct"][0],
-                "knee_over_foot_worst_pct": throughout["knee_over_foot_pct"].max(),
+                "knee_over_foot_pct": at_bottom_pct,
+                "knee_over_foot_worst_pct": max([at_bottom_pct, *offset_pct[is_squat]]),
                 "femoral_adduction_deg": at_bottom["femoral_adduction_deg"][0],
                 "knee_flexion_deg": at_bottom["knee_flexion_deg"][0],
                 "trunk_lean_deg": at_bottom["trunk_lean_deg"][0],

@@ -34,7 +34,7 @@ from sidestep.domain.vocabulary.uncertainty import Measured
 
 WRITTEN_TO = Path(__file__).parent.parent / "src" / "sidestep" / "knowledge" / "calibration"
 HEADER = {
-    "since": date(2026, 11, 29),
+    "since": date(2026, 11, 30),
     "basis": "design",
     "sources": [],
     "reviewed": None,

@@ -25,9 +25,10 @@ ANKLE_HALF_M = 0.14
 
 @dataclass(frozen=True, kw_only=True)
 class Squatter:
-    """Squats like a cosine; the knees tilt inward by ``knee_in_deg`` of the shank at the bottom.
+    """Squats like a cosine; the shanks tilt inward by ``knee_in_deg`` at the bottom.
 
-    On one leg the other foot is put down between two squats where it ``rests``.
+    Upright they tilt by ``upright_in_deg``, as where the feet stand wider than the knees. On one
+    leg the other foot is put down between two squats where it ``rests``.
     """
 
     repetitions: int = 4
@@ -36,6 +37,7 @@ class Squatter:
     rate_hz: float = 30.0
     bend_deg: float = 55.0
     knee_in_deg: dict[Side, float] = field(default_factory=lambda: dict.fromkeys(Side, 4.0))
+    upright_in_deg: float = 0.0
     on: Side | None = None
     rests: bool = True
     noise_px: float = 0.0
@@ -71,7 +73,9 @@ class Squatter:
         centre = np.stack([0 * depth, back, 0.08 + height], axis=1)
         for side in Side:
             outward = -1.0 if side is Side.LEFT else 1.0
-            tilt = np.deg2rad(self.knee_in_deg[side]) * depth
+            tilt = np.deg2rad(
+                self.upright_in_deg + (self.knee_in_deg[side] - self.upright_in_deg) * depth
+            )
             feet = ANKLE_HALF_M if self.on is None else 0.0
             ankle = np.stack([0 * depth + outward * feet, 0 * depth, 0.08 + 0 * depth], axis=1)
             shank = np.stack(

@@ -9,10 +9,12 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from builders.motion_runner import Camera, Runner, pose_track
+from builders.motion_squatter import Squatter
 from builders.shipped_parameters import shipped_parameters
-from sidestep.domain.motion.calibration import EXACT
+from sidestep.domain.motion.calibration import EXACT, Calibration, Line
 from sidestep.domain.motion.mirror import Mirror
 from sidestep.domain.motion.pose_track import PoseTrack
+from sidestep.domain.motion.posture_model import PostureModel
 from sidestep.domain.motion.run_analysis import RunAnalysis, RunMeasure
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.sides import mirror_track
@@ -179,6 +181,58 @@ def test_garbage_gives_a_result_and_no_exception(track: PoseTrack, view: View | 
         for squat in squats.repetitions:
             told, untold = squat.values.get(side, {}), squat.reasons[side]
             assert set(told) ^ set(untold) == set(SquatMeasure)
+
+
+AT_BOTTOM = {
+    SquatMeasure.FPPA_WORST: SquatMeasure.FPPA,
+    SquatMeasure.KNEE_OVER_FOOT_WORST: SquatMeasure.KNEE_OVER_FOOT,
+}
+LINES = st.builds(
+    Line,
+    slope=st.floats(0.5, 1.5),
+    intercept=st.floats(-6, 6),
+    by_posture=st.none()
+    | st.builds(
+        PostureModel,
+        intercept=st.floats(-9, 9),
+        own=st.just({}),
+        other=st.just({}),
+        residual_sd=st.just(1.0),
+        difference_sd=st.just(1.0),
+        n=st.just(20),
+    ),
+)
+
+
+@LAW
+@given(
+    st.builds(
+        Squatter,
+        bend_deg=st.floats(48, 110),
+        knee_in_deg=st.fixed_dictionaries(dict.fromkeys(Side, st.floats(-9, 9))),
+        upright_in_deg=st.floats(-9, 9),
+        noise_px=st.floats(0, 3),
+    ),
+    st.fixed_dictionaries({measure: LINES for pair in AT_BOTTOM.items() for measure in pair}),
+)
+def test_a_knee_is_nowhere_on_the_way_less_far_in_than_at_the_bottom(
+    squatter: Squatter, lines: Mapping[SquatMeasure, Line]
+) -> None:
+    calibration = Calibration(
+        model="x",
+        version="1",
+        lines={(View.FRONT, f"squat_{measure}"): line for measure, line in lines.items()},
+    )
+    found = analyse_squat(
+        squatter.track(), view=None, parameters=PARAMETERS, calibration=calibration, versions={}
+    )
+    assert found.repetitions
+    for worst, bottom in AT_BOTTOM.items():
+        for side in Side:
+            assert not value(found.sides[side][worst]) < value(found.sides[side][bottom])
+            for squat in found.repetitions:
+                values = squat.values[side]
+                assert bottom not in values or values[worst] >= values[bottom]
 
 
 @settings(deadline=None, max_examples=30)

@@ -256,6 +256,54 @@ def test_knees_that_stay_out_are_not_hidden_by_standing_upright() -> None:
         assert measured(found, side, SquatMeasure.FPPA_WORST).value < -5
 
 
+@pytest.mark.parametrize("bend_deg", [55.0, 80.0, 110.0], ids=["shallow", "usual", "deep"])
+def test_knees_that_stay_out_are_not_hidden_by_feet_wider_than_upright_knees(
+    bend_deg: float,
+) -> None:
+    squatter = Squatter(
+        bend_deg=bend_deg,
+        upright_in_deg=9.0,
+        knee_in_deg=dict.fromkeys(Side, -8.0),
+        camera=FAR,
+    )
+    found = analysed(squatter)
+    upright_pct, at_bottom_pct = 100 * np.tan(np.deg2rad([9.0, -8.0]))
+    for side in Side:
+        worst = measured(found, side, SquatMeasure.KNEE_OVER_FOOT_WORST).value
+        assert at_bottom_pct - 1 < worst < upright_pct / 3
+
+
+def test_a_knee_furthest_in_below_the_reach_of_its_angle_is_seen() -> None:
+    squatter = Squatter(bend_deg=110.0, knee_in_deg=dict.fromkeys(Side, 8.0), camera=FAR)
+    worst = measured(analysed(squatter), Side.LEFT, SquatMeasure.KNEE_OVER_FOOT_WORST)
+    assert worst.value == pytest.approx(100 * np.tan(np.deg2rad(8.0)), abs=1.0)
+
+
+def test_a_slip_left_out_on_the_way_leaves_the_mean_no_less_far_in_than_at_the_bottom() -> None:
+    squatter = Squatter(
+        repetitions=5, bend_deg=80.0, knee_in_deg=dict.fromkeys(Side, 0.0), camera=FAR
+    )
+    track, xy_px = squatter.track(), squatter.track().xy_px.copy()
+    inward_px = 2.1  # 1 % of a shank; she is seen from in front, her left on the right.
+    knee = keypoint("knee", Side.LEFT)
+    for bottom_s, further_in in zip(squatter.bottoms(), [3.0, 7.0, 4.0, 6.0, 9.0], strict=True):
+        is_near = np.abs(track.time_s - bottom_s) < squatter.repetition_s / 2
+        xy_px[is_near, knee, 0] -= inward_px * further_in * squatter.depth()[is_near]
+    slip_s = squatter.bottoms()[-1] + 0.35
+    xy_px[:, knee, 0] -= inward_px * 40.0 * np.exp(-(((track.time_s - slip_s) / 0.08) ** 2) / 2)
+    found = analyse_squat(
+        replace(track, xy_px=xy_px),
+        view=None,
+        parameters=shipped_parameters("motion"),
+        calibration=EXACT,
+        versions={},
+    )
+    worst = measured(found, Side.LEFT, SquatMeasure.KNEE_OVER_FOOT_WORST)
+    bottom = measured(found, Side.LEFT, SquatMeasure.KNEE_OVER_FOOT)
+    assert (worst.n, bottom.n) == (4, 5)
+    assert worst.value >= bottom.value > 5.5
+
+
 def by_posture(**own: float) -> PostureModel:
     return PostureModel(intercept=3.0, own=own, other={}, residual_sd=0.5, difference_sd=0.25, n=40)
 

@@ -15,9 +15,9 @@ class SquatMeasure(StrEnum):
     """What is measured in every repetition; the unit is in the name, signs as in a run.
 
     ``FPPA`` and ``KNEE_OVER_FOOT`` are at the bottom, ``*_WORST`` the most inward of the
-    repetition (the angle's only where the knee bends enough for it and not too much),
-    ``KNEE_TO_ANKLE_GAP`` the knees' distance over the ankles' (one value for both sides),
-    ``DEPTH`` the drop of the hips in % of leg length.
+    repetition where the knee bends enough for a squat (the angle's also not too much), and never
+    less far in than at the bottom. ``KNEE_TO_ANKLE_GAP`` is the knees' distance over the ankles'
+    (one value for both sides), ``DEPTH`` the drop of the hips in % of leg length.
     """
 
     FPPA = "fppa_deg"

@@ -53,11 +53,6 @@ class RepetitionFound:
     depth_pct: float
     knee_bend_deg: Series
 
-    @property
-    def samples(self) -> slice:
-        """From start to end, both included."""
-        return slice(self.start, self.end + 1)
-
 
 def find_repetitions(
     track: CleanTrack, *, depth_min_pct: float, lift_min_pct: float

@@ -49,7 +49,7 @@ from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.domain.vocabulary.parameters import number_of, parameter_of, whole_number_of
 from sidestep.domain.vocabulary.side import Side
-from sidestep.domain.vocabulary.uncertainty import Measure, Unknown
+from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 
 BOTTOM_S = 0.1
 """Values at the bottom are means over this long before and after it."""
@@ -59,6 +59,12 @@ SQUAT_PREFIX = "squat_"
 
 _TELLING_COVERS = (Cover.KNEE,)
 """Feet and shins of somebody who squats hardly move: there, stillness hides nothing."""
+
+_AT_BOTTOM = {
+    SquatMeasure.FPPA_WORST: SquatMeasure.FPPA,
+    SquatMeasure.KNEE_OVER_FOOT_WORST: SquatMeasure.KNEE_OVER_FOOT,
+}
+"""Of what is furthest in on the way, the same at the bottom: lines of their own tell both."""
 
 _ANGLES = (SquatMeasure.FPPA, SquatMeasure.FPPA_WORST)
 _NO_LINE = "From here it cannot be measured well enough for a number."
@@ -75,8 +81,10 @@ def analyse_squat(
 ) -> SquatAnalysis:
     """Measure every squat of a clip filmed from in front or behind.
 
-    The parameters are those of ``analyse_run``. The angle of the knee (FPPA) is given at the bottom
-    only while the knee bends little enough there, and its worst only over that part of the way.
+    The parameters are those of ``analyse_run``. What is furthest in is looked for where the knee
+    bends enough for a squat, and is nowhere less far in than at the bottom. The angle of the knee
+    (FPPA) is given at the bottom only while the knee bends little enough there, and its worst only
+    over that part of the way.
 
     Raises
     ------
@@ -167,7 +175,10 @@ def _look(
         problems += camera_problems(
             camera, parameters, to_tell_turn=STAND_FIRST, to_have_none=STRAIGHT_BEFORE_YOU
         )
-    telling = [_telling(each, parameters) for each in found]
+    squatting = [_squatting(each, parameters) for each in found]
+    telling = [
+        _telling(each, bent, parameters) for each, bent in zip(found, squatting, strict=True)
+    ]
     is_on_both = all(
         each.on is None and samples.size for each, samples in zip(found, telling, strict=True)
     )
@@ -178,9 +189,9 @@ def _look(
                 bottom_s=float(track.time_s[each.bottom]),
                 end_s=float(track.time_s[each.end]),
                 on=each.on,
-                values=_measure(track, each, samples),
+                values=_measure(track, each, bent, samples),
             )
-            for each, samples in zip(found, telling, strict=True)
+            for each, bent, samples in zip(found, squatting, telling, strict=True)
         ),
         postures=squat_postures(track, telling, camera) if found and is_on_both else {},
         camera=camera,
@@ -189,7 +200,10 @@ def _look(
 
 
 def _measure(
-    track: CleanTrack, found: RepetitionFound, telling: NDArray[np.intp]
+    track: CleanTrack,
+    found: RepetitionFound,
+    squatting: NDArray[np.intp],
+    telling: NDArray[np.intp],
 ) -> dict[Side, dict[SquatMeasure, float]]:
     """Return what the picture shows of one squat, uncalibrated."""
     shank_px = shank_length_px(track.xy_px)
@@ -201,7 +215,7 @@ def _measure(
         raw = {
             SquatMeasure.FPPA_WORST: _most_inward(fppa[telling]),
             SquatMeasure.KNEE_OVER_FOOT: float(np.mean(offset[bottom])),
-            SquatMeasure.KNEE_OVER_FOOT_WORST: _most_inward(offset[found.samples]),
+            SquatMeasure.KNEE_OVER_FOOT_WORST: _most_inward(offset[squatting]),
             SquatMeasure.DEPTH: found.depth_pct,
         }
         if found.bottom in telling:
@@ -212,17 +226,25 @@ def _measure(
     return values
 
 
-def _telling(found: RepetitionFound, parameters: Parameters) -> NDArray[np.intp]:
-    """Return the samples of a squat in which the angle of the knee tells something.
+def _squatting(found: RepetitionFound, parameters: Parameters) -> NDArray[np.intp]:
+    """Return the samples of a squat in which the knee is bent enough for one.
 
-    A straight leg has no angle, whatever the knee does further down, and of a leg bent too much the
-    thigh points at the lens.
+    Upright the knee is beside the foot by how wide the feet stand, whatever it does further down.
     """
     least_pct = number_of(parameters, "squat_depth_min_pct")
+    is_bent = found.knee_bend_deg >= knee_bend_deg(np.array([least_pct]))
+    return found.start + np.flatnonzero(is_bent)
+
+
+def _telling(
+    found: RepetitionFound, squatting: NDArray[np.intp], parameters: Parameters
+) -> NDArray[np.intp]:
+    """Return those samples in which the angle of the knee tells something.
+
+    A straight leg has no angle, and of a leg bent too much the thigh points at the lens.
+    """
     most_deg = number_of(parameters, "squat_fppa_knee_bend_max_deg")
-    bend = found.knee_bend_deg
-    is_telling = (bend >= knee_bend_deg(np.array([least_pct]))) & (bend <= most_deg)
-    return found.start + np.flatnonzero(is_telling)
+    return squatting[found.knee_bend_deg[squatting - found.start] <= most_deg]
 
 
 def _lines(view: View, calibration: Calibration) -> dict[SquatMeasure, Line | None]:
@@ -235,7 +257,7 @@ def _calibrated(
     """Return the squats told back to the truth, and what the postures told the mean of.
 
     Without a line there is no value. Where posture tells the mean of a leg, the line only tells how
-    far each squat is from it.
+    far each squat is from it. The bottom is on the way, so nothing is furthest in short of it.
     """
     lines = _lines(view, calibration)
     means = means_by_posture(seen.postures, lines)
@@ -255,11 +277,20 @@ def _calibrated(
         for side, mean in of_sides.items():
             own = [values[side] for values in told]
             move_to_mean(own, [True] * len(own), measure, mean)
+    for legs in told:
+        for own_values in legs.values():
+            _raise_to_bottom(own_values)
     repetitions = tuple(
         replace(repetition, values=values)
         for repetition, values in zip(seen.repetitions, told, strict=True)
     )
     return repetitions, frozenset(means)
+
+
+def _raise_to_bottom(values: dict[SquatMeasure, float]) -> None:
+    for worst, bottom in _AT_BOTTOM.items():
+        if worst in values and bottom in values:
+            values[worst] = max(values[worst], values[bottom])
 
 
 def _around(track: CleanTrack, bottom: int) -> slice:
@@ -349,6 +380,16 @@ class _Measurer:
         return line.by_posture if measure in self.by_posture and line.by_posture else line
 
     def _measure(self, side: Side, measure: SquatMeasure, *, alone: bool = False) -> Measure:
+        """Return the mean of a leg; ``alone`` without the error that calibration left."""
+        found = self._mean(side, measure, alone=alone)
+        if measure in _AT_BOTTOM and isinstance(found, Measured):
+            bottom = self._mean(side, _AT_BOTTOM[measure], alone=alone)
+            # Slips of the model are left out of each by itself, so they may be means of others.
+            if isinstance(bottom, Measured) and bottom.value > found.value:
+                return replace(found, value=bottom.value)
+        return found
+
+    def _mean(self, side: Side, measure: SquatMeasure, *, alone: bool) -> Measure:
         if self.refusal is not None:
             return Unknown(reason=self.refusal)
         line = self._line(measure)

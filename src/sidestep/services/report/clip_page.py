@@ -31,7 +31,7 @@ _TOLD_TO_A_TENTH_S: Final = 9.95
 _STILLS: Final = tuple(f"{which}_{of}" for of in (BOTH, *Side) for which in ("typical", "worst"))
 _WHEN: Final = {
     "run": "Each value is the mean over the middle third of a stance.",
-    "squat": "Each value is taken at the bottom of a squat, or where the knee is furthest in.",
+    "squat": "Each value is taken at the bottom of a squat, or where the bent knee is furthest in.",
 }
 
 

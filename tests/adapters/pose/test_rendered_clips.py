@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from builders.drawn_clips import GreyClip
 from sidestep.adapters.pose.blazepose_source import BlazePoseSource
 from sidestep.adapters.pose.live_poses import BlazePoseLive
 from sidestep.adapters.pose.model_files import find_models
@@ -98,3 +99,11 @@ def test_one_picture_after_the_other_gives_nearly_the_same_as_the_whole_clip() -
             assert np.median(apart) < 0.05
             if number == 30:
                 break
+
+
+def test_a_picture_in_which_nobody_is_found_says_how_dark_it_is() -> None:
+    dark = GreyClip((0.0, 0.02))
+    dark.stored_luma = np.full((dark.height_px, dark.width_px), 20, np.uint8)
+    track = BlazePoseSource(dark, find_models()).track(Path("dark.mp4"), lambda _share: None)
+    assert np.isnan(track.xy_px).all()
+    assert track.brightness == pytest.approx([20, 20])

@@ -594,3 +594,25 @@ def test_a_clip_of_one_picture_says_so() -> None:
     assert run.quality.problems[0].message == (
         "The clip has only one picture, so nothing can be seen to move."
     )
+
+
+@pytest.mark.parametrize("turned", [[[0, -1], [1, 0]], [[0, 1], [-1, 0]], [[-1, 0], [0, -1]]])
+def test_a_film_that_is_not_upright_says_so(turned: list[list[int]]) -> None:
+    track = Runner(duration_s=10).track()
+    lying = track.xy_px @ np.array(turned, dtype=float)
+    lying += (1920, 1920) - lying[np.isfinite(lying[..., 0])].max(axis=0)
+    run = analysed(replace(track, xy_px=lying, width_px=1920, height_px=1920))
+    assert problems(run) == ["not_upright"]
+    assert run.quality.problems[0].helps_now
+
+
+def test_light_where_nobody_is_does_not_say_how_the_runner_was_lit() -> None:
+    track = Runner(duration_s=20).track()
+    n_away = 400
+    xy_px, brightness = track.xy_px.copy(), track.brightness.copy()
+    xy_px[:n_away] = np.nan
+    brightness[n_away:] = 12.0
+    seen = replace(track, xy_px=xy_px, brightness=brightness)
+    assert "too_dark" in problems(analysed(seen))
+    brightness = np.where(np.isfinite(xy_px[:, 0, 0]), 120.0, 12.0)
+    assert "too_dark" not in problems(analysed(replace(seen, brightness=brightness)))

@@ -152,6 +152,7 @@ class _ClipFollowing:
         self._look(frame, row)
         region = self._following.region
         if region is None:
+            self._rows.set(row, brightness=self._motion.brightness)
             return
         request = self._idle.popleft()
         request.start(frame, self._squares.next_of(frame, region))

@@ -1,4 +1,4 @@
-"""Watches a coarse grid over the whole picture: where it moves, and when it becomes another."""
+"""Watches a coarse grid over the whole picture: its light, its movement, its becoming another."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,11 @@ class MotionMap:
         share = min(1.0, elapsed_s / MEMORY_S)
         self._activity += share * (np.abs(now - before) - self._activity)
         return self._is_cut(self._blocks_before - blocks_before, share)
+
+    @property
+    def brightness(self) -> float:
+        """Return the mean brightness of the last picture, 0 to 255; NaN before the first."""
+        return float("nan") if self._before is None else float(self._before.mean())
 
     def liveliness(self, region: Region) -> float:
         """Return how much it moves inside a square, against the whole picture's median."""

@@ -52,6 +52,7 @@ def track_problems(
     """Yield what is wrong with the picture itself, worst first."""
     yield from _nobody(track, parameters)
     yield from _one_picture(track)
+    yield from _not_upright(track)
     yield from _edited(track)
     yield from _another_person(track)
     yield from _too_dark(track, parameters)
@@ -72,11 +73,16 @@ def _problem(
 
 
 def _nobody(track: PoseTrack, parameters: Parameters) -> Iterator[Problem]:
-    hips = middle_of(track.xy_px, "hip")
-    seen = float(np.mean(np.isfinite(hips[:, 0]))) if len(hips) else 0.0
+    is_seen = _is_seen(track)
+    seen = float(np.mean(is_seen)) if len(is_seen) else 0.0
     if seen < number_of(parameters, "person_seen_min_frac"):
         hint = "Film one person, whole, from head to feet, in good light."
         yield _problem(parameters, "person_seen_min_frac", "no_person", hint, seen)
+
+
+def _is_seen(track: PoseTrack) -> NDArray[np.bool_]:
+    """Return in which frames there is somebody, shape (n,)."""
+    return np.isfinite(middle_of(track.xy_px, "hip")[:, 0])
 
 
 def _one_picture(track: PoseTrack) -> Iterator[Problem]:
@@ -86,6 +92,24 @@ def _one_picture(track: PoseTrack) -> Iterator[Problem]:
             message="The clip has only one picture, so nothing can be seen to move.",
             hint="Start the camera first, and stop it only when you are done.",
         )
+
+
+def _not_upright(track: PoseTrack) -> Iterator[Problem]:
+    """Yield that the film lies on its side or stands on its head, as some editors leave it."""
+    up = middle_of(track.xy_px, "shoulder") - middle_of(track.xy_px, "hip")
+    up = up[np.isfinite(up[:, 0])]
+    if not len(up):
+        return
+    rightwards, downwards = np.median(up, axis=0)
+    if -downwards > abs(rightwards):
+        return
+    lies = "lies on its side" if abs(rightwards) > abs(downwards) else "stands on its head"
+    yield Problem(
+        code="not_upright",
+        message=f"The picture {lies}: your head is not above your feet in it.",
+        hint="Turn the film upright in your phone's gallery, and measure it again.",
+        helps_now=True,
+    )
 
 
 def _edited(track: PoseTrack) -> Iterator[Problem]:
@@ -136,7 +160,10 @@ def _is_settled(hips: NDArray[np.float64]) -> bool:
 
 
 def _too_dark(track: PoseTrack, parameters: Parameters) -> Iterator[Problem]:
-    seen = track.brightness[np.isfinite(track.brightness)]
+    # Where she is seen, her own light counts; where nobody is found, that of the whole picture.
+    is_nobody = any(_nobody(track, parameters))
+    told = np.isfinite(track.brightness) & (is_nobody | _is_seen(track))
+    seen = track.brightness[told]
     if seen.size and np.median(seen) < number_of(parameters, "brightness_min"):
         hint = "Turn on more light, or film with the light behind the camera."
         found = float(np.median(seen))

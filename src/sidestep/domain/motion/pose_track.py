@@ -55,7 +55,8 @@ class PoseTrack:
     score
         Shape (n, 16), 0 to 1: how sure the source is that the point is in the picture and visible.
     brightness
-        Shape (n,), mean luma of the picture around the person, 0 (black) to 255.
+        Shape (n,), mean luma of the picture around the person, 0 (black) to 255; of the whole
+        picture while nobody is found.
     sharpness
         Shape (n,), mean absolute luma difference of neighbouring pixels around the person;
         small is blurred. NaN where not computed.

@@ -48,6 +48,7 @@ TELLS_ALONE = (
     "too_dark",
     "frames_missing",
     "no_person",
+    "not_upright",
     "too_short",
     "feet_out_of_frame",
     "legs_hidden",

@@ -150,8 +150,25 @@ def test_signs_are_drawn_anew_only_when_they_change() -> None:
     painter = MirrorPainter()
     painter.paint(mirror_picture(values=STEPS, limit=6.0))
     signs = painter._signs
-    first = signs.of(mirror_picture(values=STEPS, limit=6.0))
-    again = signs.of(mirror_picture(values=STEPS, limit=6.0))
-    later = signs.of(mirror_picture(values=STEPS, limit=6.0, delay_s=0.09))
+    first = signs.of(mirror_picture(values=STEPS, limit=6.0), bars_are_high=False)
+    again = signs.of(mirror_picture(values=STEPS, limit=6.0), bars_are_high=False)
+    later = signs.of(mirror_picture(values=STEPS, limit=6.0, delay_s=0.09), bars_are_high=False)
     assert [a is b for a, b in zip(first, again, strict=True)] == [True] * 5
     assert [a is b for a, b in zip(first, later, strict=True)] == [False, True, True, True, True]
+
+
+@pytest.mark.parametrize("aside_px", [-150.0, 150.0])
+def test_bars_leave_the_corner_in_which_a_foot_stands_and_stay_away(aside_px: float) -> None:
+    painter, frame = MirrorPainter(), grey_frame()
+    there = standing_pose(width_px=WIDTH_PX, height_px=HEIGHT_PX)
+    there[:, 0] += aside_px
+
+    def bars_are_low(pose: NDArray[np.float64]) -> bool:
+        shown = painter.paint(mirror_picture(frame=frame, pose=pose, values=STEPS))
+        return bool(np.ptp(shown.luma[HEIGHT_PX - 40 : HEIGHT_PX - 20].astype(int)) > 0)
+
+    # Somebody who only passes by moves nothing.
+    assert all(bars_are_low(pose) for pose in (*[there] * 3, *[NOBODY] * 20))
+    while_standing_there = [bars_are_low(there) for _ in range(10)]
+    assert not while_standing_there[-1]
+    assert not bars_are_low(NOBODY)

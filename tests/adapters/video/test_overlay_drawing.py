@@ -13,6 +13,7 @@ from sidestep.adapters.video.overlay_body import measure_body
 from sidestep.adapters.video.overlay_canvas import Canvas, Colour
 from sidestep.adapters.video.overlay_colours import INWARD, SIDE, WHITE
 from sidestep.adapters.video.overlay_counts import draw_counter, draw_strip, strip_scale_pct
+from sidestep.adapters.video.overlay_film import strip_boxes
 from sidestep.adapters.video.overlay_legs import Standing, draw_legs, letter_layer
 from sidestep.adapters.video.overlay_moments import Moments
 from sidestep.adapters.video.overlay_picture import USUAL_MIX, YuvPicture, mix_of
@@ -130,7 +131,8 @@ def strip_pixels(side: Side, offset_pct: float, *, from_behind: bool) -> NDArray
     body = measure_body(drawing((0.0,), pose=still_pose))
     begun = [stance(side, 1, 0, 1, offset_pct)]
     picture = grey_picture()
-    layer = draw_strip(begun, side, body, (360, 640), strip_scale_pct(begun), picture.mix, unit=0.7)
+    box = strip_boxes(still_pose[None], body, (360, 640), 0.7)[side]
+    layer = draw_strip(begun, side, body, box, strip_scale_pct(begun), picture.mix, unit=0.7)
     layer.lay_over(picture)
     return pixels_of(picture.to_rgb(), INWARD)
 
@@ -145,6 +147,30 @@ def test_a_bar_points_to_the_middle_of_the_picture_when_the_knee_is_inside(
     strip_middle = 0.7 * 116 if is_on_left else 360 - 0.7 * 116
     assert (inside[:, 1].mean() > strip_middle) == is_on_left
     assert len(strip_pixels(side, -8.0, from_behind=from_behind)) == 0
+
+
+@given(x=st.floats(-60, 60), size=st.floats(0.3, 1.0), from_behind=st.booleans())
+def test_no_strip_stands_on_a_leg_when_there_is_a_place_without(
+    x: float, size: float, from_behind: bool
+) -> None:
+    seen = standing_pose(width_px=720, height_px=1280, from_behind=from_behind)
+    seen = (seen - np.nanmean(seen, axis=0)) * size + (360 + x, 900)
+    body = measure_body(drawing((0.0,), pose=seen, width_px=720, height_px=1280))
+    boxes = strip_boxes(seen[None], body, (720, 1280), 1.0)
+    for part in ("knee", "ankle", "heel", "toe"):
+        for side in Side:
+            foot_x, foot_y = seen[keypoint(part, side)]
+            for left, top, right, bottom in boxes.values():
+                assert not (left < foot_x < right and top < foot_y < bottom)
+
+
+@pytest.mark.parametrize(("aside_px", "is_high"), [(0.0, False), (200.0, True), (-200.0, True)])
+def test_the_strips_stand_below_unless_a_foot_is_there(aside_px: float, is_high: bool) -> None:
+    seen = standing_pose(width_px=720, height_px=1280)
+    seen[:, 0] += aside_px
+    body = measure_body(drawing((0.0,), pose=seen, width_px=720, height_px=1280))
+    boxes = strip_boxes(seen[None], body, (720, 1280), 1.0)
+    assert all((box[1] < 640) == is_high for box in boxes.values())
 
 
 def test_the_counter_shows_the_number_and_the_legs() -> None:
@@ -172,7 +198,7 @@ def test_no_word_is_drawn_so_that_a_film_reads_in_any_language(
     counted = [stance(Side.LEFT, 7, 0, 1), stance(Side.RIGHT, 7, 0, 1)]
     draw_counter(counted, picture.mix, unit=1.0)
     for side in Side:
-        draw_strip(counted, side, body, (360, 640), 8.0, picture.mix, unit=1.0)
+        draw_strip(counted, side, body, (0, 0, 200, 210), 8.0, picture.mix, unit=1.0)
     draw_legs(picture, pose(), body, BOTH)
     assert set(written) == {"7", "L", "R"}
 

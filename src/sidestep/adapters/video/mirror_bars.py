@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sidestep.adapters.video.overlay_canvas import Canvas, Layer
+from sidestep.adapters.video.overlay_canvas import Box, Canvas, Layer
 from sidestep.adapters.video.overlay_colours import FAINT, INWARD, QUIET, SHADE, SIDE, WHITE
 from sidestep.adapters.video.overlay_legs import draw_letter
 from sidestep.adapters.video.overlay_picture import ColourMix
@@ -14,6 +14,9 @@ ROWS = 8
 
 WIDTH, HEIGHT, EDGE = 214, 250, 16
 """In units, as all lengths here: the panel, and how far it stays from the picture's edges."""
+
+HIGH_TOP = 188
+"""In units: under the lines in the upper corners."""
 
 OUTWARD_SHARE = 0.42
 """Share of the panel that is left for values below zero; fewer are far below it than above."""
@@ -33,6 +36,8 @@ class Bars:
         What the longest bar stands for.
     sign
         Of the unit, behind a number.
+    is_high
+        They stand under what is written in the upper corners: below they would hide a foot.
     """
 
     side: Side
@@ -41,20 +46,26 @@ class Bars:
     limit: float | None
     is_over: bool
     sign: str
+    is_high: bool = False
+
+
+def bars_box(side: Side, picture_px: tuple[int, int], *, is_high: bool, unit: float) -> Box:
+    """Return where the panel of a side stands, on its side of the mirror."""
+    width, height, edge = WIDTH * unit, HEIGHT * unit, EDGE * unit
+    left = edge if side is Side.LEFT else picture_px[0] - edge - width
+    top = HIGH_TOP * unit if is_high else picture_px[1] - edge - height
+    return left, top, left + width, top + height
 
 
 def draw_bars(bars: Bars, picture_px: tuple[int, int], mix: ColourMix, *, unit: float) -> Layer:
-    """Draw the panel of a side in the lower corner on its side of the mirror.
+    """Draw the panel of a side.
 
     Every step is a bar, the newest lowest, towards the picture's middle when the value is inward.
     The dashed line is the limit. A rim round the panel says that too many steps pass it.
     """
-    is_left = bars.side is Side.LEFT
-    width, height, edge = WIDTH * unit, HEIGHT * unit, EDGE * unit
-    left = edge if is_left else picture_px[0] - edge - width
-    top = picture_px[1] - edge - height
+    box = bars_box(bars.side, picture_px, is_high=bars.is_high, unit=unit)
+    left, top = box[:2]
     rim = 7 * unit
-    box = (left, top, left + width, top + height)
     around = (box[0] - rim, box[1] - rim, box[2] + rim, box[3] + rim)
     canvas = Canvas((*around[:2], around[2] + 2, around[3] + 2), mix)
     if bars.is_over:

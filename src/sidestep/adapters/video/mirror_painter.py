@@ -6,10 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sidestep.adapters.video.mirror_bars import bars_box
 from sidestep.adapters.video.mirror_signs import MirrorSigns
 from sidestep.adapters.video.overlay_body import Body
 from sidestep.adapters.video.overlay_legs import LETTER_PX, Standing, draw_legs
 from sidestep.adapters.video.overlay_picture import YuvPicture, mix_of
+from sidestep.adapters.video.panel_places import hidden_share
 from sidestep.adapters.video.scaling import round_size
 from sidestep.domain.motion.body_size import length_px
 from sidestep.domain.motion.views import View
@@ -29,13 +31,18 @@ LEAST_UNITS_HIGH: Final = 500
 LEG_MEMORY: Final = 0.1
 """How fast the lines' width follows the leg's length, per picture: it must not flicker."""
 
+HIDDEN_MEMORY, HIDDEN_TOO_LONG = 0.1, 0.5
+"""A leg that was under the bars in six or seven pictures in a row stands there, and did not only
+pass by."""
+
 
 class MirrorPainter:
     """Draws pictures of one session, which may change their size."""
 
     def __init__(self) -> None:
         self._layout: Layout | None = None
-        self._leg_px = 0.0
+        self._leg_px = self._hidden = 0.0
+        self._bars_are_high = False
 
     def paint(self, picture: MirrorPicture) -> YuvPicture:
         """Draw a picture."""
@@ -57,7 +64,8 @@ class MirrorPainter:
             Standing(legs=legs, offset_pct=dict.fromkeys(legs)),
             letter_px=LETTER_PX * min(self._unit, 1.0),
         )
-        for sign in self._signs.of(picture):
+        self._keep_feet_free(xy_px)
+        for sign in self._signs.of(picture, bars_are_high=self._bars_are_high):
             sign.lay_over(painted)
         return painted
 
@@ -70,7 +78,21 @@ class MirrorPainter:
         width_px, height_px = self._size_px
         self._unit = min(width_px / UNITS_ACROSS, height_px / LEAST_UNITS_HIGH)
         self._signs = MirrorSigns(self._size_px, self._unit, self._mix)
-        self._leg_px = 0.0
+        self._leg_px = self._hidden = 0.0
+        self._bars_are_high = False
+
+    def _keep_feet_free(self, xy_px: NDArray[np.float64]) -> None:
+        """Lift the bars when they stand on a foot; they stay there, for nothing may jump about."""
+        low, high = (
+            hidden_share(
+                [bars_box(side, self._size_px, is_high=is_high, unit=self._unit) for side in Side],
+                xy_px,
+                self._leg_px,
+            )
+            for is_high in (False, True)
+        )
+        self._hidden += HIDDEN_MEMORY * (float(low > high) - self._hidden)
+        self._bars_are_high |= self._hidden > HIDDEN_TOO_LONG
 
     def _learn_leg(self, xy_px: NDArray[np.float64]) -> None:
         lengths = (

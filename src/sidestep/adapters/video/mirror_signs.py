@@ -46,7 +46,7 @@ class MirrorSigns:
         self._mix = mix
         self._drawn: dict[str, tuple[Hashable, Layer]] = {}
 
-    def of(self, picture: MirrorPicture) -> list[Layer]:
+    def of(self, picture: MirrorPicture, *, bars_are_high: bool) -> list[Layer]:
         """Return the signs of a picture."""
         signs = [self._lines("right", _right_lines(picture), is_left=False)]
         if not picture.shown.n_steps:
@@ -55,7 +55,7 @@ class MirrorSigns:
         left = _in_place_of_bars(picture) if is_hidden else [picture.title, "last steps"]
         signs += [self._counter(picture), self._lines("left", left, is_left=True)]
         if not is_hidden:
-            signs += [self._bars(_bars(picture, side)) for side in Side]
+            signs += [self._bars(_bars(picture, side, is_high=bars_are_high)) for side in Side]
         return signs
 
     def _counter(self, picture: MirrorPicture) -> Layer:
@@ -131,7 +131,7 @@ def _cadence_line(picture: MirrorPicture) -> str:
     return "steps a minute: ..." if cadence is None else f"{cadence:.0f} steps a minute"
 
 
-def _bars(picture: MirrorPicture, side: Side) -> Bars:
+def _bars(picture: MirrorPicture, side: Side, *, is_high: bool) -> Bars:
     return Bars(
         side=side,
         values=tuple(
@@ -142,6 +142,7 @@ def _bars(picture: MirrorPicture, side: Side) -> Bars:
         limit=picture.limit,
         is_over=picture.shown.is_over_limit[side],
         sign=picture.unit,
+        is_high=is_high,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from sidestep.adapters.video.overlay_body import Body
-from sidestep.adapters.video.overlay_canvas import Canvas, Layer, width_of
+from sidestep.adapters.video.overlay_canvas import Box, Canvas, Layer, width_of
 from sidestep.adapters.video.overlay_colours import FAINT, INK, INWARD, QUIET, SHADE, WHITE
 from sidestep.adapters.video.overlay_legs import draw_letter
 from sidestep.adapters.video.overlay_picture import ColourMix
@@ -21,6 +21,12 @@ LEAST_SCALE_PCT = 8.0
 """Half of a strip stands for at least this much, so that small offsets look small."""
 
 
+COUNTER, COUNTER_LINES, EDGE = 44, 1.65, 16
+"""In units: the counter's figures, its panel in heights of them, and how far from the edges."""
+
+STRIP_WIDTH, STRIP_HEIGHT, UNDER_COUNTER = 200, 210, 8
+
+
 def strip_scale_pct(stances: Sequence[Stance]) -> float:
     """Return what half of a strip stands for, the same through the whole clip."""
     offsets = [abs(each.offset_pct) for each in stances if each.offset_pct is not None]
@@ -32,12 +38,12 @@ def draw_counter(newest: Sequence[Stance], mix: ColourMix, *, unit: float) -> La
 
     ``unit`` is a hundredth of the text's usual height, so that a small picture gets small signs.
     """
-    size = 44 * unit
+    size = COUNTER * unit
     text = str(newest[0].number)
-    pad, edge = 18 * unit, 16 * unit
+    pad, edge = 18 * unit, EDGE * unit
     letters = 1.75 * size * 0.8 * len(newest)
     width = pad + width_of(text, size) + pad + letters
-    height = 1.65 * size
+    height = COUNTER_LINES * size
     canvas = Canvas((edge, edge, edge + width + 2, edge + height + 2), mix)
     middle = edge + height / 2
     canvas.panel((edge, edge, edge + width, edge + height), height / 4, SHADE)
@@ -48,27 +54,34 @@ def draw_counter(newest: Sequence[Stance], mix: ColourMix, *, unit: float) -> La
     return canvas.layer()
 
 
+def strip_box(*, is_left: bool, is_high: bool, picture_px: tuple[int, int], unit: float) -> Box:
+    """Return where a strip stands: in a lower corner, or at the height under the counter."""
+    width, height = STRIP_WIDTH * unit, STRIP_HEIGHT * unit
+    left = EDGE * unit if is_left else picture_px[0] - EDGE * unit - width
+    under_counter = (EDGE + COUNTER_LINES * COUNTER + UNDER_COUNTER) * unit
+    top = under_counter if is_high else picture_px[1] - EDGE * unit - height
+    return left, top, left + width, top + height
+
+
 def draw_strip(
     begun: Sequence[Stance],
     side: Side,
     body: Body,
-    picture_px: tuple[int, int],
+    box: Box,
     scale_pct: float,
     mix: ColourMix,
     *,
     unit: float,
 ) -> Layer:
-    """Draw the last eight stances of a side in the corner that this leg has in the picture.
+    """Draw the last eight stances of a side, on the side that this leg has in the picture.
 
     Every stance is a row, the newest lowest. The dashed line is the foot line; a bar towards the
     picture's middle is a knee inside it. A row without a bar was not measured.
     """
-    width, height = 200 * unit, 210 * unit
-    edge = 16 * unit
-    left = edge if body.is_on_left(side) else picture_px[0] - edge - width
-    top = picture_px[1] - edge - height
-    canvas = Canvas((left, top, left + width + 2, top + height + 2), mix)
-    canvas.panel((left, top, left + width, top + height), 14 * unit, SHADE)
+    left, top, right, bottom = box
+    width = right - left
+    canvas = Canvas((left, top, right + 2, bottom + 2), mix)
+    canvas.panel(box, 14 * unit, SHADE)
     inward = body.inward(side)
     _heading(canvas, side, left, top, width, inward, unit)
     line_x = left + width / 2

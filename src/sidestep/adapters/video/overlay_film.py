@@ -1,19 +1,26 @@
 """Draws on every frame of a clip and writes the overlay film; reading the clip is not here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sidestep.adapters.video.overlay_body import Body, measure_body
-from sidestep.adapters.video.overlay_canvas import Layer
-from sidestep.adapters.video.overlay_counts import draw_counter, draw_strip, strip_scale_pct
+from sidestep.adapters.video.overlay_canvas import Box, Layer
+from sidestep.adapters.video.overlay_counts import (
+    draw_counter,
+    draw_strip,
+    strip_box,
+    strip_scale_pct,
+)
 from sidestep.adapters.video.overlay_files import Film
 from sidestep.adapters.video.overlay_legs import LETTER_PX, draw_legs
 from sidestep.adapters.video.overlay_moments import Moments
 from sidestep.adapters.video.overlay_picture import ColourMix, YuvPicture, mix_of
+from sidestep.adapters.video.panel_places import hidden_share
 from sidestep.adapters.video.scaling import round_size
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.ports.clip_pictures import Drawing, Stance
@@ -70,7 +77,8 @@ class Painter:
         self._body = body.scaled(scale)
         self._moments = Moments(drawing)
         self._unit = min(max(self.size_px[1] / USUAL_HEIGHT_PX, LEAST_UNIT), 1.0)
-        self._signs = Signs(drawing, self._moments, self._body, self.size_px, self._unit)
+        boxes = strip_boxes(self._xy_px * self._scale, self._body, self.size_px, self._unit)
+        self._signs = Signs(drawing, self._moments, self._body, boxes, self._unit)
 
     def paint(self, picture: YuvPicture, time_s: float) -> None:
         """Draw on one picture in place."""
@@ -88,15 +96,43 @@ class Painter:
             sign.lay_over(picture)
 
 
+def strip_boxes(
+    xy_px: NDArray[np.float64], body: Body, size_px: tuple[int, int], unit: float
+) -> dict[Side, Box]:
+    """Return where the strips stand through the whole film: where they hide the legs least.
+
+    Parameters
+    ----------
+    xy_px
+        Shape (n, 16, 2), in the film's pixels, as are ``body`` and ``size_px``.
+    """
+    low, high = (
+        {
+            side: strip_box(
+                is_left=body.is_on_left(side), is_high=is_high, picture_px=size_px, unit=unit
+            )
+            for side in Side
+        }
+        for is_high in (False, True)
+    )
+    hidden_by = [hidden_share(list(boxes.values()), xy_px, body.leg_px) for boxes in (low, high)]
+    return high if hidden_by[1] < hidden_by[0] else low
+
+
 class Signs:
     """The counter and the strips, drawn anew only when a stance begins."""
 
     def __init__(
-        self, drawing: Drawing, moments: Moments, body: Body, size_px: tuple[int, int], unit: float
+        self,
+        drawing: Drawing,
+        moments: Moments,
+        body: Body,
+        boxes: Mapping[Side, Box],
+        unit: float,
     ) -> None:
         self._moments = moments
         self._body = body
-        self._size_px = size_px
+        self._boxes = boxes
         self._unit = unit
         self._scale_pct = strip_scale_pct(drawing.stances)
         self._has_offsets = any(stance.offset_pct is not None for stance in drawing.stances)
@@ -118,7 +154,7 @@ class Signs:
             return [counter]
         strips = (
             draw_strip(
-                begun, side, self._body, self._size_px, self._scale_pct, mix, unit=self._unit
+                begun, side, self._body, self._boxes[side], self._scale_pct, mix, unit=self._unit
             )
             for side in Side
         )

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builders.clip_results import kept_run, kept_squat, run_analysis, squat_analysis
@@ -16,9 +16,11 @@ from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
 from sidestep.languages.language import language
 from sidestep.services.clips.clip_summary import summarise_run, summarise_squat
+from sidestep.services.clips.measure_document import rounded
 from sidestep.services.clips.measure_words import (
     change_in_words,
     difference_in_words,
+    in_words,
     sides_in_words,
 )
 
@@ -49,6 +51,15 @@ def test_no_sentence_ends_twice(
     said = sides_in_words(name, {Side.LEFT: left, Side.RIGHT: right})
     assert not TWICE.search(said)
     assert said.endswith(".")
+
+
+@given(name=st.sampled_from([*RunMeasure, *SquatMeasure]), value=st.floats(-90, 90))
+@example(name=SquatMeasure.KNEE_TO_ANKLE_GAP, value=0.8453)
+@example(name=SquatMeasure.DEPTH, value=0.0499996)
+def test_a_sentence_and_the_table_beside_it_say_the_same_number(
+    name: RunMeasure | SquatMeasure, value: float
+) -> None:
+    assert in_words(name, value) == in_words(name, rounded(value))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.vocabulary.evidence import Basis, Parameter
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
+from sidestep.services.clips.measure_document import rounded
 
 MeasureName = RunMeasure | SquatMeasure
 
@@ -125,6 +126,8 @@ _OF_BOTH_LEGS = frozenset({SquatMeasure.KNEE_TO_ANKLE_GAP})
 def in_words(name: MeasureName, value: float, *, signed: bool = False) -> str:
     """Return a value with its unit, a true minus sign, and a plus where asked for."""
     decimals = 2 if not WORDS[name].unit else 1
+    # As it is kept: a page that words the kept value again must say the same.
+    value = rounded(value)
     text = f"{value:+.{decimals}f}" if signed else f"{value:.{decimals}f}"
     return text.replace("-", "−") + WORDS[name].unit
 

@@ -77,8 +77,8 @@ def test_the_runner_is_seen_where_she_is_and_when_with_left_on_the_left(name: st
 def test_the_same_clip_gives_the_same_track_again_and_says_how_far_it_is() -> None:
     told: list[float] = []
     source = BlazePoseSource(ClipFiles(), find_models())
-    again = source.track(CLIPS / f"{NAMES[0]}.mp4", told.append)
-    assert np.array_equal(again.xy_px, track_of(NAMES[0]).xy_px)
+    again = source.track(CLIPS / "run_front.mp4", told.append)
+    assert np.array_equal(again.xy_px, track_of("run_front").xy_px)
     assert told == sorted(told)
     assert len(told) > 1
     assert told[-1] == 1.0

@@ -103,13 +103,17 @@ def _not_upright(track: PoseTrack) -> Iterator[Problem]:
     rightwards, downwards = np.median(up, axis=0)
     if -downwards > abs(rightwards):
         return
-    lies = "lies on its side" if abs(rightwards) > abs(downwards) else "stands on its head"
+    is_aside = abs(rightwards) > abs(downwards)
     yield Problem(
         code="not_upright",
-        message=f"The picture {lies}: your head is not above your feet in it.",
+        message=_ON_ITS_SIDE if is_aside else _ON_ITS_HEAD,
         hint="Turn the film upright in your phone's gallery, and measure it again.",
         helps_now=True,
     )
+
+
+_ON_ITS_SIDE = "The picture lies on its side: your head is not above your feet in it."
+_ON_ITS_HEAD = "The picture stands on its head: your head is not above your feet in it."
 
 
 def _edited(track: PoseTrack) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -161,8 +162,12 @@ def test_numbers_and_days_are_written_as_there(
 
 
 def words_of_services() -> list[str]:
-    with (CATALOGUES / "de" / "services.po").open("rb") as file:
-        return [str(message.id) for message in read_po(file) if message.id]
+    """Return every sentence but those that only kept results still say."""
+    said = (CATALOGUES / "de" / "services.po").read_text(encoding="utf-8").split(KEPT_WORDS)[0]
+    return [str(message.id) for message in read_po(StringIO(said)) if message.id]
+
+
+KEPT_WORDS = "# What results that were kept by earlier versions still say"
 
 
 @pytest.mark.parametrize("sentence", words_of_services())

@@ -184,7 +184,7 @@ FILLED_IN = "|".join(
         r"joined on|raised to it|put in order|left out|filmed from|Running|Squats|do nothing",
         r"single-leg squat",
         r"[Ll]eft|[Rr]ight|both legs|Both knees|knees? moves?|squats?|steps?|Typical",
-        r"inside|outside|in|out|over it|away from it|not clear|clear",
+        r"inside|outside|in|out|over the leg|away from the leg|not clear|clear",
     )
 )
 """Words that services fill in where German has a sentence for each of them."""

@@ -6,9 +6,11 @@ from sidestep.domain.motion.calibration import EXACT
 from sidestep.domain.motion.camera import estimate_camera, weigh_lines
 from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import clean_track
+from sidestep.domain.motion.corrections import corrections
 from sidestep.domain.motion.gait_events import find_gait
 from sidestep.domain.motion.pose_track import LinesRoll
 from sidestep.domain.motion.rhythm import rhythm_curves
+from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.motion.running import analyse_run
 from sidestep.domain.motion.sides import settle_sides
 from sidestep.domain.motion.views import View
@@ -77,3 +79,19 @@ def test_quiet_standing_before_a_run_halves_what_a_crooked_runner_fakes() -> Non
     assert abs(helped.camera.roll_deg) < 0.65 * abs(alone.camera.roll_deg)
     assert all(step.time_s > 3.0 for step in helped.steps)
     assert len(helped.steps) == len(alone.steps)
+
+
+@pytest.mark.parametrize(
+    ("roll_deg", "said"),
+    [
+        (0.4, ()),
+        (-0.5, ("camera tilted 1 degree",)),
+        (1.4, ("camera tilted 1 degree",)),
+        (2.3, ("camera tilted 2 degrees",)),
+    ],
+)
+def test_what_was_taken_out_is_counted_in_words(roll_deg: float, said: tuple[str, ...]) -> None:
+    pose = CameraPose(roll_deg=roll_deg, turn_deg=0.0, turn_error_deg=0.0)
+    line = EXACT.line(View.REAR, RunMeasure.FPPA)
+    assert line is not None
+    assert corrections(pose, line) == said

@@ -2,6 +2,7 @@
 
 from sidestep.domain.motion.calibration import Line
 from sidestep.domain.motion.camera_pose import CameraPose
+from sidestep.domain.vocabulary.counts import count_of
 
 TELLABLE_DEG = 0.5
 """A correction of the camera smaller than this is made but not mentioned."""
@@ -13,11 +14,15 @@ def corrections(
     """Return what was taken out of a measure, as a person would say it."""
     words = []
     if camera is not None and abs(camera.roll_deg) >= TELLABLE_DEG:
-        words.append(f"camera tilted {abs(camera.roll_deg):.0f} degrees")
+        words.append(f"camera tilted {_degrees(camera.roll_deg)}")
     if camera is not None and line.turn and abs(camera.turn_deg) >= TELLABLE_DEG:
-        words.append(f"camera turned {abs(camera.turn_deg):.0f} degrees")
+        words.append(f"camera turned {_degrees(camera.turn_deg)}")
     if is_wander_corrected:
         words.append("your wandering on the belt")
     if line.n:
         words.append("the pose model's own reading")
     return tuple(words)
+
+
+def _degrees(angle_deg: float) -> str:
+    return count_of(max(round(abs(angle_deg)), 1), "degree", "degrees")

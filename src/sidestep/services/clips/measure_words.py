@@ -78,8 +78,8 @@ WORDS: Mapping[MeasureName, Words] = {
         title="Trunk to the side",
         explains="How far the trunk leans over the standing leg.",
         unit="°",
-        more="over it",
-        less="away from it",
+        more="over the leg",
+        less="away from the leg",
     ),
     RunMeasure.KNEE_FLEXION: Words(
         title="Bend of the standing knee",

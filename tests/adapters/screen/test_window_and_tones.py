@@ -1,5 +1,6 @@
 """The window and the sounds, with SDL's drivers for machines that have neither."""
 
+import os
 from collections.abc import Iterator
 
 import numpy as np
@@ -116,3 +117,17 @@ def test_without_a_loudspeaker_there_are_no_tones(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
     with open_tones() as tones:
         assert tones is None
+
+
+def test_what_the_sound_system_says_by_itself_stays_off_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def no_card(*_given: object, **_named: object) -> None:
+        os.write(2, b"ALSA lib: cannot find card '0'")
+        raise pygame.error
+
+    monkeypatch.setattr(pygame.mixer, "init", no_card)
+    with open_tones() as tones:
+        assert tones is None
+        os.write(2, b"what others say")
+    assert capfd.readouterr().err == "what others say"

@@ -1,7 +1,9 @@
 """One short sound for each side; when it is made is decided elsewhere."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -16,6 +18,9 @@ BUFFER_SAMPLES: Final = 512
 
 PITCH_HZ: Final = {Side.LEFT: 440.0, Side.RIGHT: 660.0}
 """A fifth apart, so that the sides are told apart with one ear, too."""
+
+ERRORS: Final = 2
+"""The file number of what programs write for people."""
 
 OWN_EAR, OTHER_EAR = 1.0, 0.25
 LENGTH_S, EDGE_S, LOUDNESS = 0.18, 0.02, 0.5
@@ -46,7 +51,10 @@ def wave(side: Side) -> NDArray[np.int16]:
 def open_tones() -> Iterator[Tones | None]:
     """Make ready to sound; ``None`` where there is nothing to sound with."""
     try:
-        pygame.mixer.init(RATE_HZ, size=-16, channels=2, buffer=BUFFER_SAMPLES, allowedchanges=0)
+        with _saying_nothing():
+            pygame.mixer.init(
+                RATE_HZ, size=-16, channels=2, buffer=BUFFER_SAMPLES, allowedchanges=0
+            )
     except pygame.error:
         yield None
         return
@@ -54,3 +62,21 @@ def open_tones() -> Iterator[Tones | None]:
         yield Tones()
     finally:
         pygame.mixer.quit()
+
+
+@contextmanager
+def _saying_nothing() -> Iterator[None]:
+    """Keep off the terminal what Linux's sound library writes there itself without a card."""
+    try:
+        kept = os.dup(ERRORS)
+    except OSError:
+        # There is no terminal.
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), ERRORS)
+        yield
+    finally:
+        os.dup2(kept, ERRORS)
+        os.close(kept)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from weakref import ReferenceType, ref
 
+import numpy as np
 import pytest
 
 from builders.clip_results import filmed_at, kept_run
@@ -137,6 +138,15 @@ def test_from_aside_the_typical_step_of_the_nearer_leg_becomes_a_still() -> None
     assert isinstance(pictures, RememberedPictures)
     ((drawing, _, _),) = pictures.drawn
     assert {stance.offset_pct for stance in drawing.stances} == {None}
+
+
+def test_of_a_clip_in_which_nobody_was_found_nothing_is_drawn() -> None:
+    track = LEFT_IN.track()
+    with_tools = tools(replace(track, xy_px=np.full_like(track.xy_px, np.nan)))
+    told = analysed(with_tools).content
+    assert told["pictures"] == {}
+    assert isinstance(with_tools.pictures, RememberedPictures)
+    assert with_tools.pictures.drawn == []
 
 
 def test_a_film_that_is_measured_again_has_pictures_of_its_own() -> None:

@@ -73,7 +73,7 @@ class ClipWishes:
     keeps_clip
         Keep a copy of the clip in the data folder. Otherwise none is made.
     draws
-        Write the overlay and the stills.
+        Write the overlay and the stills, if anybody was found.
     """
 
     view: View | None = None
@@ -156,7 +156,8 @@ def watch_clip(
         drawing, stills = kind.draw(track, analysis, folder)
         # The pictures need the room that the points of a long clip take.
         del track, analysis
-        content |= _drawn(clip, drawing, stills, folder / "overlay.mp4", eyes, progress)
+        if drawing.has_anybody:
+            content |= _drawn(clip, drawing, stills, folder / "overlay.mp4", eyes, progress)
     if wishes.keeps_clip:
         content["kept_clip"] = eyes.folder.name_of(eyes.folder.keep(clip, place))
     progress(1.0)

@@ -50,6 +50,11 @@ class Drawing:
     height_px: int
     stances: tuple[Stance, ...]
 
+    @property
+    def has_anybody(self) -> bool:
+        """There is a point to draw."""
+        return bool(np.isfinite(self.xy_px).any())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Still:

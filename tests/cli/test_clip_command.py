@@ -10,12 +10,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from rich.console import Console
 
+from builders.clip_results import kept_run
 from builders.motion_runner import Camera, Runner
 from builders.motion_squatter import Squatter
 from fakes.clips import ScriptedPoses
 from fakes.stores import MemoryStore
 from sidestep.bootstrap.wiring import Wiring
+from sidestep.cli.clip_pages import print_clip
 from sidestep.cli.exits import COULD_NOT, DONE, run
 from sidestep.cli.main import command
 from sidestep.domain.motion.pose_track import PoseTrack
@@ -345,3 +348,12 @@ def test_an_id_that_no_clip_has_is_an_error_that_says_where_ids_are(
     said = capsys.readouterr().err
     assert "clip_run-nobody" in said
     assert "sidestep clip list" in said
+
+
+def test_the_signs_of_the_pictures_are_explained_once(tmp_path: Path) -> None:
+    said = Console(file=io.StringIO(), width=400)
+    print_clip(said, kept_run(pictures=tmp_path))
+    assert isinstance(said.file, io.StringIO)
+    printed = " ".join(said.file.getvalue().split())
+    assert "the reading's own error. Left is blue, right is orange. " in printed
+    assert printed.count("Left is blue") == 1

@@ -47,7 +47,7 @@ _WHAT_IS_OPEN = (
 _SIGNS = (
     "The dashed line stands over the foot. A pink arrow shows a knee inside it, a white bar one "
     "that is not. The line may lean: like the number, it leaves out the camera's tilt and the "
-    "reading's own error. Left is blue, right is orange."
+    "reading's own error. "
 )
 _COLOURS = "Left is blue, right is orange."
 _FILMED = {"rear": "from behind", "front": "from the front", "side": "from the side", None: ""}

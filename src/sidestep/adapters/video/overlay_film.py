@@ -28,6 +28,9 @@ from sidestep.services.ports.frames import Frame
 
 WIDEST_PX: Final = 720
 USUAL_HEIGHT_PX: Final = 1080
+POSES_LOOKED_AT: Final = 2_000
+"""Enough to tell where the feet usually are; all of half an hour would be held a second time."""
+
 LEAST_UNIT: Final = 0.7
 """Signs shrink with a low picture down to this, so that they can still be read."""
 
@@ -77,7 +80,8 @@ class Painter:
         self._body = body.scaled(scale)
         self._moments = Moments(drawing)
         self._unit = min(max(self.size_px[1] / USUAL_HEIGHT_PX, LEAST_UNIT), 1.0)
-        boxes = strip_boxes(self._xy_px * self._scale, self._body, self.size_px, self._unit)
+        some = self._xy_px[:: max(len(self._xy_px) // POSES_LOOKED_AT, 1)]
+        boxes = strip_boxes(some * self._scale, self._body, self.size_px, self._unit)
         self._signs = Signs(drawing, self._moments, self._body, boxes, self._unit)
 
     def paint(self, picture: YuvPicture, time_s: float) -> None:

@@ -182,6 +182,13 @@ def test_all_pictures_together_are_small() -> None:
     assert sum(path.stat().st_size for path in DRAWINGS.glob("*")) <= ALL_DRAWINGS_BYTES
 
 
+def test_a_mistake_is_seen_like_the_exercise_unless_it_has_a_view_of_its_own() -> None:
+    squat, calf_raise = (read_spec(POSES / f"{id}.yaml") for id in ("squat", "calf_raise"))
+    assert squat.mistake_view == squat.view
+    assert calf_raise.mistake_view.close_on == ("left_foot", "left_shin_middle")
+    assert calf_raise.view.close_on == ()
+
+
 def test_an_unknown_angle_is_refused(tmp_path: Path) -> None:
     text = (POSES / "squat.yaml").read_text(encoding="utf-8")
     wrong = tmp_path / "squat.yaml"

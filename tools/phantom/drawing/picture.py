@@ -10,6 +10,7 @@ from phantom.drawing.formats import FRAMES_HZ, LOOP_SIZE_PX, MOST_MOVING_FRAMES
 from phantom.drawing.loop import Loop, phases_to_draw
 from phantom.drawing.paper import Paper, Shown
 from phantom.drawing.person import Person, normals_of
+from phantom.drawing.pose_spec import View
 from phantom.drawing.props import band_round, band_to, dumbbell, prop_corners, standing_props
 from phantom.rotations import Floats, about_axis, normalised
 
@@ -19,7 +20,7 @@ _FIELD_OF_VIEW_DEG = 22.0
 
 
 class Illustrator:
-    """Draws one exercise at any phase, always from the same place."""
+    """Draws one exercise at any phase, always from the same place, and its mistake."""
 
     def __init__(self, loop: Loop) -> None:
         self._loop, spec = loop, loop.spec
@@ -27,7 +28,7 @@ class Illustrator:
         self._skins = self._sampled()
         self._props = self._placed_props()
         self._papers: dict[tuple[int, int], Paper] = {}
-        self._eyes: dict[tuple[int, int], Eye] = {}
+        self._eyes: dict[tuple[tuple[int, int], View], Eye] = {}
 
     def frames(self) -> Iterator[tuple[np.ndarray, float]]:
         """Yield every picture of the loop with its seconds."""
@@ -39,25 +40,28 @@ class Illustrator:
 
     def at(self, phase: float, size: tuple[int, int], finer: int) -> np.ndarray:
         """Return the picture at a phase."""
-        return self._draw(self._loop.at(phase), self._loop.toes(phase), phase, size, finer)
+        values, toes = self._loop.at(phase), self._loop.toes(phase)
+        return self._draw(values, toes, phase, self._loop.spec.view, size, finer)
 
     def mistake(self, size: tuple[int, int], finer: int) -> np.ndarray:
         """Return the picture of the mistake."""
-        key = self._loop.spec.mistake
-        toes = {} if key is None else key.toes
-        return self._draw(self._loop.mistake(), toes, self._loop.finish_phase, size, finer)
+        spec, phase = self._loop.spec, self._loop.finish_phase
+        toes = {} if spec.mistake is None else spec.mistake.toes
+        return self._draw(self._loop.mistake(), toes, phase, spec.mistake_view, size, finer)
 
     def _draw(
         self,
         values: Floats,
         toes: Mapping[str, tuple[str, float]],
         phase: float,
+        view: View,
         size: tuple[int, int],
         finer: int,
     ) -> np.ndarray:
         if size not in self._papers:
             self._papers[size] = Paper(*size, finer)
-            self._eyes[size] = self._place_camera(size)
+        if (size, view) not in self._eyes:
+            self._eyes[size, view] = self._place_camera(view, size)
         spec = self._loop.spec
         pose, _ = self._loop.body.pose(values[None])
         points = self._person.points(pose, toes)
@@ -75,7 +79,7 @@ class Illustrator:
             props = props | {"strip": props["strip"] | {"moved_m": tuple(-gone[:2])}}
         shown = [*standing_props(props), *self._held(values, gone), person]
         middle = person.points.mean(axis=0)
-        return self._papers[size].draw(self._eyes[size], shown, middle)
+        return self._papers[size].draw(self._eyes[size, view], shown, middle)
 
     def _held(self, values: Floats, gone: Floats) -> list[Shown]:
         spec, body = self._loop.spec, self._loop.body
@@ -108,14 +112,13 @@ class Illustrator:
         middle: Floats = skin[rows].mean(axis=0)
         return middle
 
-    def _place_camera(self, size: tuple[int, int]) -> Eye:
-        spec = self._loop.spec
-        turn = about_axis(2, spec.azimuth_deg)
-        up = np.radians(spec.elevation_deg)
+    def _place_camera(self, view: View, size: tuple[int, int]) -> Eye:
+        turn = about_axis(2, view.azimuth_deg)
+        up = np.radians(view.elevation_deg)
         away = turn @ np.array([0.0, -np.cos(up), np.sin(up)])
         right = normalised(np.cross(-away, [0.0, 0.0, 1.0]))
         above = np.cross(right, -away)
-        points = self._all_points()
+        points = self._all_points(view)
         focal = size[1] / 2 / np.tan(np.radians(_FIELD_OF_VIEW_DEG) / 2)
         aim, distance = (points.min(axis=0) + points.max(axis=0)) / 2, 6.0
         for _ in range(12):
@@ -136,12 +139,11 @@ class Illustrator:
             distance *= float(np.max((high - low) / room))
         return eye
 
-    def _all_points(self) -> Floats:
-        """Return everything that shall be in every picture."""
-        spec = self._loop.spec
-        if spec.close_on:
-            rows = self._loop.body.rows(spec.close_on)
-            around = spec.close_m * np.concatenate([np.eye(3), -np.eye(3)])
+    def _all_points(self, view: View) -> Floats:
+        """Return everything that shall be in every picture of a view."""
+        if view.close_on:
+            rows = self._loop.body.rows(view.close_on)
+            around = view.close_m * np.concatenate([np.eye(3), -np.eye(3)])
             near = self._skins[:, rows].reshape(-1, 1, 3) + around
             near[..., 2] = np.maximum(near[..., 2], -0.05)
             return near.reshape(-1, 3)

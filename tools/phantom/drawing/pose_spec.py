@@ -56,6 +56,19 @@ class KeyPose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Where a picture is seen from, and what it is about."""
+
+    azimuth_deg: float
+    """0 from the front, 90 from her left."""
+    elevation_deg: float
+    close_on: tuple[str, ...]
+    """Places of the body that fill the picture; empty for everything."""
+    close_m: float
+    """How much is seen around them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PoseSpec:
     """Everything about one exercise's drawing."""
 
@@ -65,10 +78,9 @@ class PoseSpec:
     feet: str
     hands: Mapping[str, str]
     props: Mapping[str, Mapping[str, Any]]
-    azimuth_deg: float
-    elevation_deg: float
-    close_on: tuple[str, ...]
-    close_m: float
+    view: View
+    mistake_view: View
+    """The same where the mistake has none of its own."""
     muscles: tuple[str, ...]
     loop: tuple[KeyPose, ...]
     finish: KeyPose
@@ -122,7 +134,6 @@ def parse_spec(raw: Mapping[str, Any]) -> PoseSpec:
         if f"{side}_palm" in touched:
             hands[side] = "hold"
     hands |= raw.get("hands", {})
-    view = raw["view"]
     travel = np.array([*raw.get("travel_m", (0.0, 0.0)), 0.0])
     mistake = raw.get("mistake")
     return PoseSpec(
@@ -132,10 +143,8 @@ def parse_spec(raw: Mapping[str, Any]) -> PoseSpec:
         feet=raw.get("feet", "bare"),
         hands=hands,
         props=raw.get("props", {}) or {},
-        azimuth_deg=float(view["azimuth_deg"]),
-        elevation_deg=float(view.get("elevation_deg", 10.0)),
-        close_on=tuple(view.get("close_on", ())),
-        close_m=float(view.get("close_m", 0.2)),
+        view=_view(raw["view"]),
+        mistake_view=_view((mistake or {}).get("view", raw["view"])),
         muscles=tuple(raw["muscles"]),
         loop=tuple(poses[_known(name, poses, "pose")] for name in names),
         finish=poses["finish"],
@@ -149,6 +158,15 @@ def parse_spec(raw: Mapping[str, Any]) -> PoseSpec:
         alt=" ".join(raw["alt"].split()),
         targets=raw.get("targets", {}),
         clip=raw.get("clip", ""),
+    )
+
+
+def _view(given: Mapping[str, Any]) -> View:
+    return View(
+        azimuth_deg=float(given["azimuth_deg"]),
+        elevation_deg=float(given.get("elevation_deg", 10.0)),
+        close_on=tuple(given.get("close_on", ())),
+        close_m=float(given.get("close_m", 0.2)),
     )
 
 

@@ -53,9 +53,10 @@ class KeyPoseShape(Shape):
 
 
 class MistakeShape(Shape):
-    """What goes wrong most, in words and as a pose."""
+    """What goes wrong most, in words and as a pose; seen from elsewhere where that shows it."""
 
     says: Words
+    view: ViewShape | None = None
     pose: KeyPoseShape
 
 

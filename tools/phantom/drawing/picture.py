@@ -77,9 +77,20 @@ class Illustrator:
         props = self._props
         if "strip" in props:
             props = props | {"strip": props["strip"] | {"moved_m": tuple(-gone[:2])}}
+        if "towel" in props:
+            props = props | {"towel": props["towel"] | self._gathering(pose.joints, toes)}
         shown = [*standing_props(props), *self._held(values, gone), person]
         middle = person.points.mean(axis=0)
         return self._papers[size].draw(self._eyes[size, view], shown, middle)
+
+    def _gathering(
+        self, joints: Mapping[str, Floats], toes: Mapping[str, tuple[str, float]]
+    ) -> dict[str, float]:
+        """Return how the toes gather the towel, and where."""
+        for side, (shape, share) in toes.items():
+            if shape == "curled":
+                return {"gathered": share, "toes_y_m": float(joints[f"{side}_toe"][0, 1])}
+        return {}
 
     def _held(self, values: Floats, gone: Floats) -> list[Shown]:
         spec, body = self._loop.spec, self._loop.body

@@ -16,7 +16,6 @@ from phantom.rotations import Floats, about_axis, normalised
 from phantom.skeleton import SEGMENTS
 
 _MAT_COLOUR = (0.70, 0.79, 0.76)
-_MAT_EDGE = (0.58, 0.68, 0.65)
 _WALL = (0.905, 0.89, 0.86)
 _WOOD = (0.80, 0.70, 0.57)
 _DARK = (0.33, 0.36, 0.40)
@@ -24,6 +23,9 @@ _BAND = (0.80, 0.66, 0.20)
 _TOWEL = (0.86, 0.80, 0.90)
 _LINE = (0.86, 0.845, 0.81)
 _MAT_THICK_M = 0.008
+_FOLDS_M = ((0.028, 0.016, 0.021), (0.074, 0.018, 0.016), (0.118, 0.018, 0.010))
+"""Of a gathered towel: how far ahead of the toes' joint, how wide, how high."""
+_FOLDED_M, _DRAWN_IN_M = 0.14, 0.055
 _UP = np.array([0.0, 0.0, 1.0])
 
 
@@ -77,28 +79,16 @@ def _mat(
     size_m: Sequence[float] = (0.72, 1.75),
     turn_deg: float = 0.0,
 ) -> list[Shown]:
-    return _lying_flat(at, size_m, turn_deg, colour=_MAT_COLOUR, top_m=0.0, flat_share=0.75)
-
-
-def _lying_flat(
-    at: Sequence[float],
-    size_m: Sequence[float],
-    turn_deg: float,
-    *,
-    colour: tuple[float, float, float],
-    top_m: float,
-    flat_share: float,
-) -> list[Shown]:
     half = np.array(size_m) / 2
     return [
         box(
             (-half[0], -half[1], -_MAT_THICK_M),
-            (half[0], half[1], top_m),
-            colour,
+            (half[0], half[1], 0.0),
+            _MAT_COLOUR,
             turn_deg=turn_deg,
             at=at,
             takes_shadow=True,
-            flat_share=flat_share,
+            flat_share=0.75,
             casts_shadow=False,
         )
     ]
@@ -210,9 +200,54 @@ def _strip(
 
 
 def _towel(
-    at: Sequence[float] = (0.0, 0.0), size_m: Sequence[float] = (0.24, 0.42), turn_deg: float = 0.0
+    at: Sequence[float] = (0.0, 0.0),
+    size_m: Sequence[float] = (0.24, 0.42),
+    toes_y_m: float = 0.0,
+    gathered: float = 0.0,
 ) -> list[Shown]:
-    return _lying_flat(at, size_m, turn_deg, colour=_TOWEL, top_m=0.001, flat_share=0.5)
+    """Return a towel that lies lengthwise, ``gathered`` (0 to 1) in folds ahead of the toes."""
+    y = np.linspace(size_m[1] / 2, -size_m[1] / 2, 161) + at[1]
+    ahead = toes_y_m - y
+    folds = [high * np.exp(-(((ahead - away) / wide) ** 2)) for away, wide, high in _FOLDS_M]
+    z = 0.001 + gathered * np.sum(folds, axis=0)
+    # What lies in folds is missing at the far end.
+    y = y + gathered * _DRAWN_IN_M * np.clip(ahead / _FOLDED_M, 0.0, 1.0)
+    slope = np.gradient(z, y)
+    upwards = normalised(np.stack([np.zeros_like(y), -slope, np.ones_like(y)], axis=-1))
+    left, right = (
+        np.stack([np.full_like(y, at[0] + side * size_m[0] / 2), y, z], axis=-1) for side in (1, -1)
+    )
+    low_left, low_right = (edge * [1.0, 1.0, 0.0] - _MAT_THICK_M * _UP for edge in (left, right))
+    sidewards = np.tile([1.0, 0.0, 0.0], (len(y), 1))
+    far, low_far = np.stack([left[-1], right[-1]]), np.stack([low_left[-1], low_right[-1]])
+    return [
+        _ribbon(left, right, upwards),
+        _ribbon(left, low_left, sidewards),
+        _ribbon(right, low_right, -sidewards),
+        _ribbon(far, low_far, np.tile([0.0, -1.0, 0.0], (2, 1))),
+    ]
+
+
+def _ribbon(first: Floats, last: Floats, normals: Floats) -> Shown:
+    """Return cloth between two lines of points (n, 3)."""
+    count = len(first)
+    row = np.arange(count - 1)
+    triangles = np.concatenate(
+        [
+            np.stack([row, row + 1, row + count], axis=-1),
+            np.stack([row + 1, row + count + 1, row + count], axis=-1),
+        ]
+    )
+    return Shown(
+        points=np.concatenate([first, last]),
+        normals=np.concatenate([normals, normals]),
+        triangles=triangles,
+        colours=np.tile(np.asarray(_TOWEL), (2 * count, 1)),
+        lit=np.zeros(2 * count),
+        takes_shadow=True,
+        casts_shadow=False,
+        flat_share=0.3,
+    )
 
 
 def dumbbell(middle: Floats, axis: Floats) -> list[Shown]:

@@ -38,7 +38,7 @@ tools = ClipTools(
     pictures=DrawsForEver(),
     folder=ClipPictureFolder(Path(sys.argv[2])),
     open_store=lambda: None,
-    knowledge=shipped_knowledge(),
+    read_knowledge=shipped_knowledge,
     clock=NoonClock(),
 )
 analyse_clip(Path(sys.argv[1]), SQUAT, ClipWishes(), tools, lambda share: None)

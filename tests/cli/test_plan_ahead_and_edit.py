@@ -1,6 +1,7 @@
 """Weeks ahead and changes of one's own, as a person and as a program read them."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from rich.console import Console
 
 from builders.command_line import sidestep
 from builders.days_told import EXAMPLES
-from builders.plan_requests import a_knee, a_request
+from builders.plan_requests import PARAMETERS, a_knee, a_request
 from builders.runs import runs_on
 from builders.shipped import shipped_knowledge
 from fakes.stores import MemoryStore
@@ -22,6 +23,7 @@ from sidestep.cli.main import command
 from sidestep.cli.plan_ahead_pages import print_weeks
 from sidestep.domain.planning.horizon import Horizon, plan_weeks
 from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.request import Goal, RunnerProfile, WeekRequest
 from sidestep.errors import SidestepError
 
 MONDAY = "2026-11-23"
@@ -75,7 +77,6 @@ def test_the_weeks_are_read_line_by_line_and_what_they_keep_to_once() -> None:
     shown = sidestep("plan", "--weeks", "2", "--week", MONDAY, "--why").output
     assert "Your next 2 weeks, from Monday 23 November 2026" in shown
     assert shown.count("What the weeks keep to") == 1
-    assert " ".join(shown.split()).count("That is for week 1; the others go by the runs") == 1
     assert "planned as if those" in shown
     assert "sidestep plan --week DATE" in shown
 
@@ -88,16 +89,26 @@ def test_weeks_of_walking_and_running_say_their_turns(monkeypatch: pytest.Monkey
     assert shown.count("run 3 min, walk 2") == 2
 
 
-def test_a_limit_that_does_not_hold_in_every_week_names_its_weeks() -> None:
-    request = a_request(knee=a_knee(pain_running=4, distance_until_pain_km=4.0))
+def lines_shown(request: WeekRequest) -> list[str]:
     plan = plan_weeks(date.fromisoformat(MONDAY), 4, request)
     assert isinstance(plan, Horizon)
     console = Console(record=True, width=200, file=StringIO())
     print_weeks(console, plan, Rules(request.parameters), None)
-    shown = [" ".join(line.split()) for line in console.export_text().splitlines()]
-    # One ends with the weeks of calm, the other stays as it is.
+    return [" ".join(line.split()) for line in console.export_text().splitlines()]
+
+
+def test_a_limit_that_does_not_hold_in_every_week_names_its_weeks() -> None:
+    shown = lines_shown(a_request(knee=a_knee(pain_running=4, distance_until_pain_km=4.0)))
     assert "• start_below_pain_frac is 0.75 In weeks 1 to 2." in shown
     assert "• rest_days_min is 1" in shown
+
+
+def test_a_ceiling_that_rises_with_the_weeks_is_said_to_be_of_the_first() -> None:
+    rises = replace(PARAMETERS["next_run_cap_ratio"], says="{cap_km:.1f} km.")
+    profile = RunnerProfile(goal=Goal(distance_km=9.0, on=date(2027, 1, 31)))
+    parameters = {**PARAMETERS, "next_run_cap_ratio": rises}
+    shown = lines_shown(a_request(profile=profile, parameters=parameters))
+    assert "• 5.5 km. That is for week 1; the others go by the runs before them." in shown
 
 
 def test_more_weeks_than_can_be_foreseen_are_refused_with_what_may_be_asked() -> None:

@@ -9,7 +9,11 @@ from fakes.stores import MemoryStore
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.week import DayKind
 from sidestep.domain.vocabulary.sport import Sport
-from sidestep.services.week.run_notices import notice_imported, noticed_document
+from sidestep.services.week.run_notices import (
+    notice_imported,
+    noticed_document,
+    over_cap_on,
+)
 
 
 def with_runs(store: MemoryStore, *runs: ActivitySummary) -> MemoryStore:
@@ -73,3 +77,19 @@ def test_an_old_history_and_a_run_as_planned_are_no_news() -> None:
     assert said(store, at, "new") == []
     at.day += timedelta(days=10)
     assert said(store, at, "new") == []
+
+
+def test_a_few_metres_above_the_cap_are_no_news() -> None:
+    store, at, on = a_planned_week()
+    day = on[DayKind.RUN]
+    at.day = day
+    before = replace(a_run(0, 6.0), id="before", local_date=day - timedelta(days=2))
+    by_metres, by_more = (
+        with_runs(store, before, replace(a_run(0, km), id="run", local_date=day, sources=("new",)))
+        for km in (6.63, 6.7)
+    )
+    assert said(by_metres, at, "new") == []
+    assert over_cap_on(by_metres, RULES) == frozenset()
+    (says,) = said(by_more, at, "new")
+    assert "Your run of 6.7 km" in says
+    assert over_cap_on(by_more, RULES) == {day}

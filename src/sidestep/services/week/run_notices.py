@@ -1,6 +1,6 @@
 """What is noticed about runs on file: not planned, on a day of rest, over the cap; no verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -75,7 +75,10 @@ def notice_runs(
     kinds = {day.date: day.kind for day in days}
     unplanned = {run.id for run in match_days(days, store, knowledge, since, today).unplanned}
     report = analyse_history(store, knowledge, clock)
-    over = {spike.activity_id: spike.longest_before_km for spike in _over_cap_in(report)}
+    over = {
+        spike.activity_id: spike.longest_before_km
+        for spike in _over_cap_in(report.spikes, knowledge)
+    }
     noticed = []
     for each in _runs(store, since, today):
         run, is_unplanned = _done(each), each.id in unplanned and each.local_date in kinds
@@ -99,9 +102,8 @@ def over_cap_of_week(
         ``knowledge/`` lacks the cap.
     """
     rules = Rules(knowledge.load)
-    return tuple(
-        _looked_back(spike, rules) for spike in _over_cap_in(report) if starts <= spike.on <= until
-    )
+    over = _over_cap_in(report.spikes, knowledge)
+    return tuple(_looked_back(spike, rules) for spike in over if starts <= spike.on <= until)
 
 
 def over_cap_on(store: Store, knowledge: Knowledge) -> frozenset[date]:
@@ -116,7 +118,7 @@ def over_cap_on(store: Store, knowledge: Knowledge) -> frozenset[date]:
     """
     runs = [each for each in store.activities() if each.sport.is_running and each.is_counted]
     compared = compare_runs(runs, knowledge.load)
-    return frozenset(each.on for each in compared if each.band in _OVER)
+    return frozenset(each.on for each in _over_cap_in(compared, knowledge))
 
 
 def notice_imported(
@@ -219,8 +221,16 @@ def _unplanned(run: DoneRun, kind: DayKind, today: date) -> Why:
     return own_why(UNPLANNED, says)
 
 
-def _over_cap_in(report: LoadReport) -> list[RunAgainstLongest]:
-    return [spike for spike in report.spikes if spike.band in _OVER]
+def _over_cap_in(
+    spikes: Iterable[RunAgainstLongest], knowledge: Knowledge
+) -> list[RunAgainstLongest]:
+    cap = Rules(knowledge.load).number(CAP)
+    return [spike for spike in spikes if spike.band in _OVER and _reads_over(spike, cap)]
+
+
+def _reads_over(spike: RunAgainstLongest, cap: float) -> bool:
+    """Whether it is more than its cap as both are read; a few metres of a watch are not."""
+    return round(spike.distance_km, 1) > round((spike.longest_before_km or 0.0) * cap, 1)
 
 
 def _looked_back(spike: RunAgainstLongest, rules: Rules) -> Why:

@@ -35,6 +35,7 @@ from sidestep.domain.load.report import WeekTotals
 from sidestep.domain.planning.check_in import CheckIn, MissedWhy, morning_after
 from sidestep.domain.planning.course import Course, LivedWeek, course_after
 from sidestep.domain.planning.exercise import Exercise
+from sidestep.domain.planning.fewer_sets import SET_BACK
 from sidestep.domain.planning.horizon import PlannedWeek, goal_out_of_reach, plan_one, runs_of
 from sidestep.domain.planning.ladders import HomeSession, climbed_to, sessions_told
 from sidestep.domain.planning.missed import Missed, missed_of, still_counts, with_missed
@@ -47,7 +48,7 @@ from sidestep.domain.planning.review import ChangeKind, propose, with_change
 from sidestep.domain.planning.solver import Model, Solution, Wish
 from sidestep.domain.planning.took_well import was_taken_well
 from sidestep.domain.planning.used_to import used_to, week_km
-from sidestep.domain.planning.week import Day, DayKind, NoWeek, WeekPlan
+from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.evidence import Parameters
 from sidestep.services.ports import Knowledge
@@ -517,8 +518,11 @@ def _check_shape(plan: WeekPlan, seen: Seen) -> None:
     kinds = [day.kind for day in plan.days]
     if DayKind.REST not in kinds:
         seen.broken["no rest day"] += 1
+    # Side work that was too much is left out, and the week says so: pain goes before it.
+    was_too_much = any(note.rule == SET_BACK and "left out" in note.says for note in plan.notes)
     for day in plan.days:
-        if day.kind is DayKind.OFF and not any(b.kind.value == "lateral" for b in day.blocks):
+        has_side_work = any(block.kind is BlockKind.LATERAL for block in day.blocks)
+        if day.kind is DayKind.OFF and not (has_side_work or was_too_much):
             seen.broken["home day without side work"] += 1
         if day.kind is DayKind.RUN and sum(b.kind.value == "shuffle" for b in day.blocks) < 2:
             seen.broken["run without side steps"] += 1

@@ -238,6 +238,10 @@ class Outlook:
             access_before=None,
             return_phase=self.return_phase,
             most_sessions=_runs_a_week(self.request),
+            # What was done is done in the first week, and not in each again.
+            lived_until=None,
+            lived={},
+            ran_on=frozenset(),
         )
 
     def _knee(self, index: int) -> KneeState | None:

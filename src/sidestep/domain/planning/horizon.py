@@ -247,11 +247,11 @@ class Outlook:
     def _knee(self, index: int) -> KneeState | None:
         """Take it that the knee is calm once the weeks of calm are over; its place stays.
 
-        A plan that is kept light stays as it is: only a new knee check can change that.
+        A plan that is kept light stays light: only a new knee check can change that.
         """
         knee = self.request.knee
-        if knee is None or knee.access is not PlanAccess.ALLOWED:
-            return knee
+        if knee is None:
+            return None
         weeks = self.rules.count("calm_weeks")
         if index < weeks:
             return knee

@@ -118,7 +118,7 @@ def test_what_may_not_be_is_said_in_miles_and_may_be_typed_as_it_is_said(
     form["distance"] = longest[1]
     assert runner.post(f"/week/{ON}/length", data=form).status_code == 303
     answer = runner.post(f"/week/{ON}/length", data={**form, "distance": "far"})
-    assert "data-back" in answer.text
+    assert "data-go-back" in answer.text
     no_kilometres(site, code, "no length", answer.text)
 
 

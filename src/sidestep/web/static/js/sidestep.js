@@ -3,7 +3,7 @@ const root = document.documentElement;
 root.dataset.scripted = "yes";
 
 // From a form that was not taken, back to what was typed in it.
-for (const button of document.querySelectorAll("[data-back]")) {
+for (const button of document.querySelectorAll("[data-go-back]")) {
   button.hidden = history.length < 2;
   button.addEventListener("click", () => history.back());
 }

@@ -10,7 +10,9 @@ from builders.runs import a_run
 from fakes.stores import MemoryStore
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.week import BlockKind, DayKind
+from sidestep.services.check_ins.day_form import day_form
 from sidestep.services.week.today_card import TodayCard, today_card, today_document
+from sidestep.services.week.tomorrow import tomorrow_as_told
 
 
 def card(store: MemoryStore, at: At) -> TodayCard:
@@ -188,6 +190,10 @@ def test_the_day_after_a_run_over_its_cap_is_for_walking_however_it_felt(
     told(store, at, before, ran=True, pain_on_run=0, pain_hour_after=0, pain_next_morning=0)
     shown = card(store, at)
     assert shown.kind == kind
+    tomorrow = tomorrow_as_told(before, store=store, knowledge=RULES)
+    assert tomorrow is not None
+    assert tomorrow.day.kind.value == kind
+    assert day_form(day, store=store, knowledge=RULES, clock=at).has_run == (kind == "run")
     if kind == "cross":
         (change,) = shown.changes
         assert change.why.rule == "flare_pause_days"

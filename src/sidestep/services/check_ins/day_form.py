@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sidestep.domain.planning.reasons import Rules
+from sidestep.domain.planning.today import adapt_day
 from sidestep.domain.planning.week import BlockKind
 from sidestep.domain.triage.check_in_questions import (
     SAME_PLACE,
@@ -18,23 +19,18 @@ from sidestep.domain.triage.facts import AnswerKind, Facts, FactValue, Question,
 from sidestep.services.check_ins.kept_check_ins import (
     KeptCheckIn,
     kept_check_ins,
-    told_before_work,
 )
 from sidestep.services.check_ins.log_day import (
     EFFORT,
     RAN,
     asked_on,
     open_signs,
-    pain_at_knee_check,
     questions_on,
     runs_on,
 )
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.week.asked_day import day_as_asked, days_kept_between
-from sidestep.services.week.edit_profile import known_profile
-from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import day_of, kept_week_of
-from sidestep.services.week.run_notices import days_run
+from sidestep.services.week.present_day import before_work, present_on
 
 DID, ALL, SOME, NONE = "did", "all", "some", "none"
 """The short answer to all that was planned, in the place of one answer for each thing."""
@@ -191,20 +187,9 @@ def _planned_answers(
     day = None if week is None else day_of(week, on)
     if day is None:
         return ()
-    pain_before = pain_at_knee_check(store)
-    days_between = days_kept_between(week, Rules(knowledge.plans))
-    days_told = [each.day for each in told]
-    asked = day_as_asked(
-        day,
-        days_told,
-        sessions_before(on, store=store, knowledge=knowledge, pain_before=pain_before),
-        pain_before=pain_before,
-        clinician=known_profile(store).clinician,
-        knowledge=knowledge,
-        that_day=told_before_work(on, store, knowledge),
-        ran_on=days_run(store, days_told, on - timedelta(days=days_between), on),
-        days_between=days_between,
-    )
+    present = present_on(day, [each.day for each in told], store=store, knowledge=knowledge)
+    first = before_work(present, on, store=store, knowledge=knowledge)
+    asked, _ = adapt_day(day, first, Rules(knowledge.plans))
     return tuple(
         dict.fromkeys(ANSWER_OF[each.kind] for each in asked.blocks if each.kind in ANSWER_OF)
     )

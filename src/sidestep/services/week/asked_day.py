@@ -22,7 +22,6 @@ def day_as_asked(
     pain_before: float | None,
     clinician: ClinicianLimits,
     knowledge: Knowledge,
-    that_day: CheckIn | None = None,
     ran_on: Collection[date] = (),
     days_between: int = 0,
     over_cap: frozenset[date] = frozenset(),
@@ -31,18 +30,13 @@ def day_as_asked(
 
     Parameters
     ----------
-    that_day
-        What was told of the day itself before anything was done.
     ran_on, days_between
         Days she really ran on, and how many without a run the week keeps between two runs.
     over_cap
         Days on which she ran well beyond the longest of the month before.
     """
     present = Present(
-        check_ins=[
-            *(each for each in told if each.on < day.date),
-            *([] if that_day is None else [that_day]),
-        ],
+        check_ins=[each for each in told if each.on < day.date],
         are_signs_open=False,
         pain_before=pain_before,
         eased_run=day.blocks,

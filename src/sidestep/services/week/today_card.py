@@ -19,28 +19,23 @@ from sidestep.services.check_ins.kept_check_ins import (
     KeptCheckIn,
     kept_check_ins,
     tells_of_work,
-    told_before_work,
 )
 from sidestep.services.check_ins.log_day import (
     knee_as_told,
     open_signs,
-    pain_at_knee_check,
     runs_on,
 )
 from sidestep.services.check_ins.log_document import flag_document
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.week.asked_day import days_kept_between
-from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.held_days import held_days
-from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import day_of, kept_week_of, week_start
 from sidestep.services.week.plan_week import plan_and_keep, plan_week, reasons_of_access
+from sidestep.services.week.present_day import before_work, present_on
 from sidestep.services.week.run_notices import (
     UNPLANNED,
     days_run,
     match_kept_runs,
     notice_runs,
-    over_cap_on,
     runs_done,
 )
 from sidestep.services.week.week_document import block_document, why_document
@@ -152,32 +147,14 @@ def _before_the_week(
 def _card(
     planned: Day, check: KneeCheck, store: Store, knowledge: Knowledge, clock: Clock
 ) -> TodayCard:
-    week = kept_week_of(store, planned.date)
-    starts = planned.date if week is None else week_start(week)
     told = kept_check_ins(store, knowledge)
-    pain_before = pain_at_knee_check(store)
     rules = Rules(knowledge.plans)
-    days_between = days_kept_between(week, rules)
-    present = Present(
-        check_ins=[each.day for each in told],
+    present = present_on(planned, [each.day for each in told], store=store, knowledge=knowledge)
+    starts = present.week_starts or planned.date
+    present = replace(
+        present,
         are_signs_open=_are_signs_open(told, planned.date, store, knowledge),
-        pain_before=pain_before,
         eased_run=_eased_run(starts, planned.date, store, knowledge, clock) if told else (),
-        exercises=knowledge.exercises,
-        cross_training=knowledge.cross_training,
-        clinician=known_profile(store).clinician,
-        sessions=sessions_before(
-            planned.date, store=store, knowledge=knowledge, pain_before=pain_before
-        ),
-        ran_on=days_run(
-            store,
-            [each.day for each in told],
-            planned.date - timedelta(days=days_between),
-            planned.date,
-        ),
-        days_between=days_between,
-        over_cap_on=over_cap_on(store, knowledge),
-        week_starts=starts,
     )
     day, changes = _adapted(planned, present, rules, store, knowledge)
     rest_asked = _rest_asked(planned, present, rules) if planned.kind is DayKind.REST else None
@@ -204,9 +181,7 @@ def _adapted(
     told = next((each for each in present.check_ins if each.on == planned.date), None)
     if day.kind is not DayKind.RUN or told is None or not tells_of_work(told):
         return day, changes
-    that_day = told_before_work(planned.date, store, knowledge)
-    before = [each for each in present.check_ins if each.on < planned.date]
-    first = replace(present, check_ins=[*before, *([] if that_day is None else [that_day])])
+    first = before_work(present, planned.date, store=store, knowledge=knowledge)
     offered, offered_changes = adapt_day(planned, first, rules)
     return (day, changes) if offered.kind is DayKind.RUN else (offered, offered_changes)
 

@@ -4,15 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.today import Change, Present, adapt_day
+from sidestep.domain.planning.today import Change, adapt_day
 from sidestep.domain.planning.week import Day
-from sidestep.services.check_ins.log_day import days_told, pain_at_knee_check
+from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.ports import Knowledge, Store
-from sidestep.services.week.asked_day import days_kept_between
-from sidestep.services.week.edit_profile import known_profile
-from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_week import day_of, kept_week_of
-from sidestep.services.week.run_notices import days_run
+from sidestep.services.week.present_day import present_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +46,7 @@ def tomorrow_as_told(today: date, *, store: Store, knowledge: Knowledge) -> Tomo
     planned = None if week is None else day_of(week, on)
     if planned is None:
         return None
-    rules, told = Rules(knowledge.plans), days_told(store, knowledge)
-    pain_before, days_between = pain_at_knee_check(store), days_kept_between(week, rules)
-    present = Present(
-        check_ins=told,
-        are_signs_open=False,
-        pain_before=pain_before,
-        eased_run=planned.blocks,
-        exercises=knowledge.exercises,
-        cross_training=knowledge.cross_training,
-        clinician=known_profile(store).clinician,
-        sessions=sessions_before(on, store=store, knowledge=knowledge, pain_before=pain_before),
-        ran_on=days_run(store, told, on - timedelta(days=days_between), today),
-        days_between=days_between,
-    )
-    day, changes = adapt_day(planned, present, rules)
+    told = days_told(store, knowledge)
+    present = present_on(planned, told, store=store, knowledge=knowledge)
+    day, changes = adapt_day(planned, present, Rules(knowledge.plans))
     return Tomorrow(planned=planned, day=day, changes=changes)

@@ -25,6 +25,7 @@ from sidestep.services.ports import CalendarEvent, WeekFiles
 from sidestep.services.week.calendar_events import events_document, events_from
 from sidestep.services.week.export_week import (
     ExportedWeek,
+    Places,
     export_week,
     take_back_coming,
     was_exported,
@@ -109,13 +110,11 @@ class Home:
         )
         return export_week(
             plan,
+            Places(fit=fit, text=text, ics=ics),
             files=files,
             store=self.store,
             knowledge=RULES,
             clock=self.clock,
-            fit=fit,
-            text=text,
-            ics=ics,
             at=at,
         )
 

@@ -27,7 +27,7 @@ from sidestep.domain.planning.week import WeekPlan
 from sidestep.services.check_ins.log_day import LoggedDay, log_day, parse_day
 from sidestep.services.importing.ingest_file import FileIngester
 from sidestep.services.ports import FileItem, SourceEntry, SourceFile, SourceLink
-from sidestep.services.week.export_week import export_week
+from sidestep.services.week.export_week import Places, export_week
 
 RULES = shipped_knowledge()
 SORE = {"knee": a_knee(pain_running=3)}
@@ -47,13 +47,11 @@ def first_run(plan: WeekPlan) -> RunSession:
 def taken_along(store: MemoryStore, plan: WeekPlan, folder: Path, kind: str = "fit") -> None:
     export_week(
         plan,
+        Places(**{kind: folder / ("week.ics" if kind == "ics" else "out")}),
         files=Wiring(load_settings(folder)).week_files,
         store=store,
         knowledge=RULES,
         clock=At(MONDAY),
-        fit=folder / "out" if kind == "fit" else None,
-        text=folder / "out" if kind == "text" else None,
-        ics=folder / "week.ics" if kind == "ics" else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -114,7 +114,12 @@ def export(
     plan is put away nothing new is written: the days to come of earlier exports are taken back.
     """
     from sidestep.domain.planning.week import NoWeek
-    from sidestep.services.week.export_week import export_document, export_no_week, export_week
+    from sidestep.services.week.export_week import (
+        Places,
+        export_document,
+        export_no_week,
+        export_week,
+    )
     from sidestep.services.week.plan_week import plan_and_keep
 
     if fit is None and text is None and ics is None and pdf is None:
@@ -130,33 +135,22 @@ def export(
     week = week or (ctx.parent.params.get("week") if ctx.parent is not None else None)
     starts = None if week is None else week.date()
     plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    places = Places(fit=fit, text=text, ics=ics)
+    pieces: dict[str, Any] = {
+        "files": wiring.week_files,
+        "store": store,
+        "knowledge": knowledge,
+        "clock": clock,
+    }
     if isinstance(plan, NoWeek):
-        left = export_no_week(
-            plan,
-            files=wiring.week_files,
-            store=store,
-            knowledge=knowledge,
-            clock=clock,
-            fit=fit,
-            text=text,
-            ics=ics,
-        )
+        left = export_no_week(plan, places, **pieces)
         if session.as_json:
             session.print_json({**export_document(left, why_no_week=plan.says), "pdf": None})
         else:
             _print_no_week(session, plan, left)
         ctx.exit(COULD_NOT)
     exported = export_week(
-        plan,
-        files=wiring.week_files,
-        store=store,
-        knowledge=knowledge,
-        clock=clock,
-        fit=fit,
-        text=text,
-        ics=ics,
-        at=None if at is None else at.time(),
-        target=target,
+        plan, places, **pieces, at=None if at is None else at.time(), target=target
     )
     if pdf is not None:
         _write_page(session, plan, pdf, reading_language(session, code))

@@ -23,6 +23,15 @@ _FIT, _TEXT = ".fit", ".txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where a week goes: folders for its runs as workouts and as texts, a file for its days."""
+
+    fit: Path | None = None
+    text: Path | None = None
+    ics: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedRun:
     """One run and the file it went into."""
 
@@ -56,18 +65,16 @@ class ExportedWeek:
 
 def export_week(
     plan: WeekPlan,
+    places: Places,
     *,
     files: WeekFiles,
     store: Store,
     knowledge: Knowledge,
     clock: Clock,
-    fit: Path | None = None,
-    text: Path | None = None,
-    ics: Path | None = None,
     at: time | None = None,
     target: RunTarget | None = None,
 ) -> ExportedWeek:
-    """Write a week's runs into the folders ``fit`` and ``text``, its days into the file ``ics``.
+    """Write a week's runs and days to the places that are wished for.
 
     Running keeps to ``target`` on the watch, to the effort alone when it is ``None``.
 
@@ -85,8 +92,9 @@ def export_week(
     sessions = {
         on: None if session is None else aiming(session, target) for on, session in planned.items()
     }
-    runs, no_run = _places(sessions, fit, _FIT)
-    texts, no_text = _places(sessions, text, _TEXT)
+    runs, no_run = _paths_of(sessions, places.fit, _FIT)
+    texts, no_text = _paths_of(sessions, places.text, _TEXT)
+    ics = places.ics
     for path in [*(each.path for each in (*runs, *texts)), *([] if ics is None else [ics])]:
         files.own_files.check_place(path)
     had = _latest(store, plan.week_starts)
@@ -122,19 +130,17 @@ def export_week(
 
 def export_no_week(
     plan: NoWeek,
+    places: Places,
     *,
     files: WeekFiles,
     store: Store,
     knowledge: Knowledge,
     clock: Clock,
-    fit: Path | None = None,
-    text: Path | None = None,
-    ics: Path | None = None,
 ) -> ExportedWeek:
     """Take back what earlier exports left of the days to come, while the plan is put away.
 
-    Into the file ``ics`` go the entries of `take_back_coming`; without any it is left alone. In the
-    folders ``fit`` and ``text`` the runs of those days are taken away.
+    Into the file of the calendar go the entries of `take_back_coming`; without any it is left
+    alone. In the folders the runs of those days are taken away.
 
     Raises
     ------
@@ -145,6 +151,7 @@ def export_no_week(
     """
     if not plan.is_hidden:
         return ExportedWeek(week_starts=plan.week_starts)
+    ics = places.ics
     if ics is not None:
         files.own_files.check_place(ics)
     today = clock.today()
@@ -156,7 +163,7 @@ def export_no_week(
     }
     paths = [
         _run_path(folder, on, ending)
-        for folder, ending in ((fit, _FIT), (text, _TEXT))
+        for folder, ending in ((places.fit, _FIT), (places.text, _TEXT))
         for on in sorted(days)
         if folder is not None
     ]
@@ -273,7 +280,7 @@ def was_exported(store: Store, week_starts: date) -> bool:
     return _latest(store, week_starts) is not None
 
 
-def _places(
+def _paths_of(
     sessions: Mapping[date, RunSession | None], folder: Path | None, ending: str
 ) -> tuple[tuple[ExportedRun, ...], tuple[Path, ...]]:
     """Return which run goes where, and where a day without a run may still have a file."""

@@ -81,6 +81,8 @@ NUMBERS: dict[str, float] = {
     "return_entry_walk_min": 30,
     "return_sessions": 3,
     "run_leaves_window": 30,
+    "review_back_frac": 0.9,
+    "review_shorter_frac": 0.8,
     "running_days_max": 4,
     "running_pain_max": 2,
     "running_pain_settle_min": 60,

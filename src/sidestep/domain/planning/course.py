@@ -35,7 +35,7 @@ from sidestep.domain.planning.request import (
     RunLevel,
     WeekRequest,
 )
-from sidestep.domain.planning.running import FIRST_WEEK
+from sidestep.domain.planning.running import FIRST_WEEK, comes_back
 from sidestep.domain.planning.week import Phase
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
@@ -203,16 +203,32 @@ def on_course(request: WeekRequest, course: Course, week_starts: date, rules: Ru
         return request
     knee = _settled(request.knee, course, week_starts, rules)
     course = _unsplit(course, knee)
+    request = replace(request, used_to_week_km=_used_to_week_km(request, course))
     return replace(
         request,
         knee=knee,
-        run_level=_level(course, knee, week_starts, rules),
+        run_level=_level(course, request, knee, week_starts, rules),
         # The little more that was accepted takes the place of growth.
         grows=course.grows or course.stands is None or bool(request.review_rule),
         used_to=_eased_from(course, rules),
         turn=course.turn(week_starts, rules),
         calm_weeks=0 if course.is_calming(week_starts) else course.calm_weeks,
     )
+
+
+def is_lighter_week(course: Course, request: WeekRequest, week_starts: date, rules: Rules) -> bool:
+    """Whether a week is really a lighter one: none while weeks are light already."""
+    is_lighter = course.is_lighter(week_starts, rules)
+    return is_lighter and not comes_back(request, week_starts, rules)
+
+
+def _used_to_week_km(request: WeekRequest, course: Course) -> float | None:
+    """Return what a week had before the trouble, though the history forgets it in the meantime."""
+    climb, known_km = course.climb, request.used_to_week_km
+    if climb is None or course.used_to is None:
+        return known_km
+    home_km = (climb.most_runs - 1) * climb.home.easy_km + climb.home.long_km
+    return home_km if known_km is None else max(known_km, home_km)
 
 
 def _settled(knee: KneeState, course: Course, week_starts: date, rules: Rules) -> KneeState:
@@ -246,7 +262,9 @@ def _eased_from(course: Course, rules: Rules) -> RunLevel | None:
     )
 
 
-def _level(course: Course, knee: KneeState, week_starts: date, rules: Rules) -> RunLevel | None:
+def _level(
+    course: Course, request: WeekRequest, knee: KneeState, week_starts: date, rules: Rules
+) -> RunLevel | None:
     """Return where the runs stand: they grow after a week taken well, else the week comes again."""
     climb, stood, top = course.climb, course.stands, course.top(week_starts, rules)
     if climb is None or stood is None or top is None:
@@ -259,7 +277,8 @@ def _level(course: Course, knee: KneeState, week_starts: date, rules: Rules) -> 
         level = same_level(climb, top, stands, rules)
     else:
         level = _free_level(course, climb, top, stands, knee, week_starts, rules)
-    return lighter(level, stood, rules) if course.is_lighter(week_starts, rules) else level
+    is_lighter = is_lighter_week(course, request, week_starts, rules)
+    return lighter(level, stood, rules) if is_lighter else level
 
 
 def _free_level(
@@ -298,7 +317,7 @@ def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
     climb = course.climb or climb_of(draft)
     frac = draft.running.split_frac
     top = top_of(climb, course.goal, course.starts, rules, split_frac=frac)
-    has_to_wait = course.is_lighter(starts, rules) or not course.grows
+    has_to_wait = is_lighter_week(course, draft.request, starts, rules) or not course.grows
     if has_to_wait or course.stands is None or stands is None:
         return Phase.KEEP if is_at(top, wished) else Phase.BUILD
     grows = stands.long_km > course.stands.long_km or stands.easy_km > course.stands.easy_km
@@ -342,10 +361,10 @@ def next_course(course: Course, draft: Draft, done: Sequence[PastRun]) -> Course
 def _with_lengths(passed: Course, before: Course, draft: Draft, done: Sequence[PastRun]) -> Course:
     climb = passed.climb or climb_of(draft)
     best = before.best or climb.usual
-    is_lighter = before.is_lighter(draft.week_starts, draft.rules)
+    is_lighter = is_lighter_week(before, draft.request, draft.week_starts, draft.rules)
     # While weeks come back nothing else grows: what was reached before is what they come back to.
     is_held = is_lighter or (draft.running.back is not None and before.stands is not None)
-    stands = before.stands if is_held else stands_at(draft, done) or before.stands
+    stands = _held(before, draft) if is_held else stands_at(draft, done) or before.stands
     if draft.running.pause is not None:
         # Runs start again at a share, and several weeks of pause take it once.
         share = share_of(best, draft.rules.number("eased_run_frac"))
@@ -360,6 +379,20 @@ def _with_lengths(passed: Course, before: Course, draft: Draft, done: Sequence[P
     return replace(
         passed, stands=stands, best=best, split_frac=split_frac, runs=asked or climb.runs
     )
+
+
+def _held(before: Course, draft: Draft) -> Lengths | None:
+    """Return where runs stand after a week that grows nothing: shorter where that was asked for.
+
+    Else a week made shorter because it took too long would be followed by one as long as before.
+    """
+    rule, rules = draft.request.review_rule, draft.rules
+    if before.stands is None or not rule or rules.number(rule) >= 1.0:
+        return before.stands
+    shortest_km = rules.number("shortest_run_km")
+    shortest = Lengths(easy_km=shortest_km, long_km=shortest_km)
+    asked = longer(share_of(before.stands, rules.number(rule)), shortest)
+    return shorter(before.stands, asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

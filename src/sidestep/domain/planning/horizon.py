@@ -14,6 +14,7 @@ from sidestep.domain.planning.calendar import MINUTES_HOLD
 from sidestep.domain.planning.course import (
     Course,
     course_now,
+    is_lighter_week,
     next_course,
     on_course,
     phase_of,
@@ -115,7 +116,8 @@ def plan_one(
             comes_back=draft.running.back is not None,
             has_goal=course.goal is not None and course.goal.on >= course.starts,
         ),
-        is_lighter=course.is_lighter(starts, rules) and draft.running.phase is None,
+        is_lighter=is_lighter_week(course, draft.request, starts, rules)
+        and draft.running.phase is None,
     )
     # Its runs may give another reason, for what shortened them besides.
     lighter = (rules.why("lighter_week_frac"),) if part.is_lighter and done else ()

@@ -43,7 +43,7 @@ def _about_coming_back(rules: Rules) -> Why:
     rise = rules.number("back_week_rise")
     says = (
         "Back to what you were used to, by steps: length first, then one run more at a time, a "
-        f"week up to {rise:g} times the busier of the two before it. What you can do is not lost. "
+        f"week up to {rise:g} times the busiest of them so far. What you can do is not lost. "
         "The steps are ours; no study found how fast."
     )
     return replace(rules.why("back_week_rise", busiest_km=0.0), says=says)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
+from sidestep.domain.planning.light_weeks import way_back
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, RunLevel, WeekRequest
@@ -185,42 +186,29 @@ def _come_back(
 ) -> RunningPlan:
     """Let a week after light ones come back by steps, though each run by itself may be longer.
 
-    Light are weeks of less than half of what she was used to.
-    Its kilometres are held against the busier of the last weeks, its runs against the days of both:
-    one more at a time. It shrinks in proportion, so that a level that is lower never ends up with
-    more; only the longest run is held to its share of the week, and what it leaves goes to the
-    others as far as they reach.
+    Its kilometres are held against the busiest of these weeks, its runs against their days: one
+    more at a time. It shrinks in proportion, so that a level that is lower never ends up with more;
+    only the longest run is held to its share of the week, and what it leaves goes to the others as
+    far as they reach.
     """
-    used_to_km = request.used_to_week_km
-    if plan.is_walk_run or not plan.runs or used_to_km is None:
+    way = way_back(recent, request.as_of, request.used_to_week_km, rules)
+    if way is None or plan.is_walk_run or not plan.runs:
         return plan
-    began = min(run.on for run in recent)
-    last = [
-        _week_of(request.as_of, index, recent)
-        for index in range(rules.count("break_days") // DAYS_PER_WEEK)
-        # Before somebody began there are no light weeks.
-        if began <= request.as_of - timedelta(days=index * DAYS_PER_WEEK)
-    ]
-    busiest_km = max(sum(run.distance_km for run in week) for week in last)
-    days = [len({run.on for run in week}) for week in last]
     first = rules.number("back_week_frac")
-    if busiest_km >= first * used_to_km:
-        # By the weeks lived alone: what the knee allows must not decide it, nor one that is short.
-        return plan
-    first_km = first * _week_km(plan, plan.runs)
-    risen_km = busiest_km * rules.number("back_week_rise")
-    if not request.grows:
-        # What was rounded down in the last week comes again.
-        risen_km = busiest_km + plan.runs / TENTHS
-    runs = min(plan.runs, max(*days, min(days) + 1, math.ceil(plan.runs * first)))
-    if not busiest_km:
+    runs = min(plan.runs, max(way.most_runs, math.ceil(plan.runs * first)))
+    if not way.busiest_km:
         # After a break the rule for one shortens the runs.
         return replace(plan, runs=runs)
+    first_km = first * _week_km(plan, plan.runs)
+    risen_km = way.busiest_km * rules.number("back_week_rise")
+    if not request.grows:
+        # What was rounded down in the busiest week comes again.
+        risen_km = way.busiest_km + plan.runs / TENTHS
     frac = min(1.0, max(risen_km, first_km) / _week_km(plan, runs))
     if runs == plan.runs and frac >= 1.0:
         return plan
     is_first = frac < 1.0 and risen_km <= first_km
-    why = rules.why("back_week_frac" if is_first else "back_week_rise", busiest_km=busiest_km)
+    why = rules.why("back_week_frac" if is_first else "back_week_rise", busiest_km=way.busiest_km)
     week_km = frac * _week_km(plan, runs)
     most_long_km = week_km * max(1.0 / runs, rules.number("back_long_frac"))
     long_km, easy_km = frac * plan.long_km, frac * plan.easy_km
@@ -273,12 +261,6 @@ def _hold_to_last_day(
     )
 
 
-def _week_of(as_of: date, index: int, runs: Sequence[PastRun]) -> list[PastRun]:
-    """Return the runs of seven days in a row, the last ones known for index 0."""
-    last = as_of - timedelta(days=index * DAYS_PER_WEEK)
-    return [run for run in runs if 0 <= (last - run.on).days < DAYS_PER_WEEK]
-
-
 def _week_km(plan: RunningPlan, runs: int) -> float:
     return (runs - 1) * plan.easy_km + plan.long_km
 
@@ -310,6 +292,13 @@ def days_since_run(request: WeekRequest, week_starts: date, rules: Rules) -> int
     """Return the days from the last run to the start of the week, ``None`` without a recent run."""
     recent = recent_runs(request, week_starts, rules)
     return (week_starts - max(run.on for run in recent)).days if recent else None
+
+
+def comes_back(request: WeekRequest, week_starts: date, rules: Rules) -> bool:
+    """Whether a week follows a break or light weeks."""
+    recent = recent_runs(request, week_starts, rules)
+    way = way_back(recent, request.as_of, request.used_to_week_km, rules)
+    return way is not None or is_after_break(request, week_starts, rules)
 
 
 def is_after_break(request: WeekRequest, week_starts: date, rules: Rules) -> bool:
@@ -527,13 +516,24 @@ def _lightened(plan: RunningPlan, why: Why, request: WeekRequest, rules: Rules) 
     by = rules.number(why.rule)
     lighter = _scaled(plan, runs=plan.runs, by=by, why=why, days_between=plan.days_between)
     used_to = request.used_to
-    if used_to is None or plan.is_walk_run or why.rule == request.review_rule:
+    if why.rule == request.review_rule:
+        return _not_below(rules.number("shortest_run_km"), lighter, plan)
+    if used_to is None or plan.is_walk_run:
         return lighter
     share = by * plan.split_frac
     return replace(
         lighter,
         easy_km=min(plan.easy_km, max(lighter.easy_km, share * used_to.easy_km)),
         long_km=min(plan.long_km, max(lighter.long_km, share * used_to.long_km)),
+    )
+
+
+def _not_below(shortest_km: float, lighter: RunningPlan, plan: RunningPlan) -> RunningPlan:
+    """Keep what was asked to be shorter a run: told again and again, it would end all running."""
+    return replace(
+        lighter,
+        easy_km=max(lighter.easy_km, min(plan.easy_km, shortest_km)),
+        long_km=max(lighter.long_km, min(plan.long_km, shortest_km)),
     )
 
 

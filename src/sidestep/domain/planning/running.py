@@ -196,10 +196,11 @@ def _come_back(
         return plan
     first = rules.number("back_week_frac")
     runs = min(plan.runs, max(way.most_runs, math.ceil(plan.runs * first)))
-    if not way.busiest_km:
-        # After a break the rule for one shortens the runs.
-        return replace(plan, runs=runs)
     first_km = first * _week_km(plan, plan.runs)
+    if not way.busiest_km:
+        # The rule for a break shortens the runs; the week after it is not to ask for less.
+        frac = 1.0 if runs == plan.runs else min(1.0, first_km / _week_km(plan, runs))
+        return replace(plan, runs=runs, easy_km=frac * plan.easy_km, long_km=frac * plan.long_km)
     risen_km = way.busiest_km * rules.number("back_week_rise")
     if not request.grows:
         # What was rounded down in the busiest week comes again.

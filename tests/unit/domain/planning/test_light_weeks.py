@@ -119,3 +119,14 @@ def test_no_week_is_a_lighter_one_while_weeks_are_light_already() -> None:
 def test_runs_that_were_too_long_get_shorter_and_never_end(rule: str) -> None:
     short = past_runs(*((days, 0.55) for days in (2, 4, 9, 11, 16, 18, 23, 25)))
     assert set(asked_km(replace(a_request(runs=short), review_rule=rule))) == {0.5}
+
+
+def test_the_week_after_a_break_asks_for_no_less_than_the_one_that_ended_it() -> None:
+    """Three runs of 6 km and 8 km a week, then two weeks of nothing: half a week at most."""
+    why = own_why("used_to", "40 km")
+    stands = RunLevel(runs=3, easy_km=6.0, long_km=8.0, why=why)
+    used_to = replace(stands, easy_km=12.0, long_km=16.0)
+    request = replace(a_request(), run_level=stands, used_to=used_to, used_to_week_km=40.0)
+    ended = asked_km(replace(request, recent_runs=weeks_of((6, 6, 8), (6, 6, 8), (), ())))
+    after = asked_km(replace(request, recent_runs=weeks_of((6, 6, 8), (), (), tuple(ended))))
+    assert 0 < sum(ended) <= min(10.0, sum(after))

@@ -248,7 +248,9 @@ def _answered(
                 "review_shorter_frac" if is_run else "",
             )
         case MissedWhy.HURTS:
-            most = rules.count("level_max_careful") if missed.is_home else None
+            # Of what was left out there is less; only where that is not known, of everything.
+            is_unknown = missed.is_home and not missed.exercises
+            most = rules.count("level_max_careful") if is_unknown else None
             return with_run_rule(
                 _with_too_much(
                     replace(request, level_most=_fewer(request.level_most, most)), missed

@@ -12,6 +12,7 @@ from builders.plan_requests import MONDAY, a_request
 from builders.shipped import shipped_knowledge
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.check_in import CheckIn, MissedWhy
+from sidestep.domain.planning.ladders import HomeSession
 from sidestep.domain.planning.missed import (
     LET_IT_BE_SAID,
     SEE_THE_SHOES,
@@ -23,6 +24,7 @@ from sidestep.domain.planning.missed import (
     with_missed,
 )
 from sidestep.domain.planning.own_limits import own_why
+from sidestep.domain.planning.pain_response import Step
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.review import why_missed
@@ -100,6 +102,24 @@ def side_steps_of(plan: WeekPlan) -> str:
     return "small" if is_small else "as_before"
 
 
+def test_what_hurts_goes_one_step_down_and_the_exercises_beside_it_stay() -> None:
+    clean = [
+        HomeSession(on=MONDAY - timedelta(days=ago), exercise=id, step=Step.PROGRESS)
+        for id in ("sit_to_stand", "bridge")
+        for ago in (9, 7)
+    ]
+    request = a_shipped_request(sessions=tuple(clean))
+    before = {block.exercise for block in home_of(planned(request))}
+    assert {"squat", "single_leg_bridge"} <= before
+    missed = a_missed({"reason": "hurts", "left_out": ["squat"]})
+    answered = with_missed(request, [missed], MONDAY, KNOWLEDGE.exercises)
+    after = {block.exercise for block in home_of(planned(answered))}
+    assert after == before - {"squat"} | {"sit_to_stand"}
+    unknown = replace(missed, exercises=frozenset())
+    of_all = with_missed(request, [unknown], MONDAY, KNOWLEDGE.exercises)
+    assert {KNOWLEDGE.exercises[b.exercise].level for b in home_of(planned(of_all))} == {1}
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_a_reason_changes_what_was_left_out_and_nothing_else(case: dict[str, Any]) -> None:
     request = a_shipped_request()
@@ -117,8 +137,9 @@ def test_a_reason_changes_what_was_left_out_and_nothing_else(case: dict[str, Any
     assert set(gives.get("with", ())) <= placed
     for day in after.days:
         assert sum(block.kind in HOME for block in day.blocks) <= gives.get("exercises_most", 4)
-    levels = {KNOWLEDGE.exercises[id].level for id in placed}
-    assert max(levels) <= gives.get("level_most", 2)
+    for id, sets in gives.get("sets", {}).items():
+        doses = {block.dose for block in home_of(after) if block.exercise == id}
+        assert doses == {KNOWLEDGE.exercises[id].dose.with_sets(sets).in_words}
     if gives.get("none_on_floor"):
         assert not any(KNOWLEDGE.exercises[id].is_on_floor for id in placed)
     cued = [TIE_TO_SHOES in block.cues for block in home_of(after)]

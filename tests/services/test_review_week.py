@@ -16,6 +16,7 @@ from sidestep.domain.vocabulary.sport import Sport
 from sidestep.errors import AnswersError
 from sidestep.services.check_ins.day_form import day_form
 from sidestep.services.check_ins.log_day import days_told
+from sidestep.services.week.edit_profile import change_profile
 from sidestep.services.week.kept_week import days_of, kept_week_of
 from sidestep.services.week.missed_work import all_missed
 from sidestep.services.week.plan_week import plan_and_keep, plan_week
@@ -69,6 +70,60 @@ def test_clean_runs_propose_a_little_more_and_accepting_gives_it() -> None:
     assert km(before) < km(after) <= km(before) * 1.1 + 0.01
     assert "This week has it." in after.notes[0].says
     assert review(store, at).decision == "accepted"
+
+
+def test_where_nothing_leaves_room_for_more_staying_is_proposed_with_what_holds() -> None:
+    store, at, _ = a_week_on_saturday()
+    for day in (1, 3):
+        told(store, at, MONDAY + timedelta(days=day), pain_now=1, **CLEAN)
+    change_profile({"minutes": 35}, store=store, knowledge=RULES, clock=at)
+    looked = review(store, at)
+    assert looked.proposal.change is ChangeKind.HOLD
+    assert looked.proposal.saw.endswith("the next week has no room for more.")
+    assert looked.proposal.why.rule == "minutes_for_run"
+    assert not looked.proposal.change.changes_plan
+
+
+def test_a_little_more_that_was_taken_stays_what_was_proposed() -> None:
+    store, at, _ = a_week_on_saturday()
+    for day in (1, 3):
+        told(store, at, MONDAY + timedelta(days=day), pain_now=1, **CLEAN)
+    accepted(store, at)
+    change_profile({"minutes": 35}, store=store, knowledge=RULES, clock=at)
+    looked = review(store, at)
+    assert (looked.proposal.change, looked.decision) == (ChangeKind.PROGRESS, "accepted")
+
+
+def test_the_morning_after_sundays_run_belongs_to_its_week_though_it_is_told_on_monday() -> None:
+    store, at, _ = a_planned_week()
+    sunday = NEXT - timedelta(days=1)
+    at.day = sunday
+    clean = {"pain_this_morning": 0, "pain_before_run": 0, "pain_on_run": 1, "pain_hour_after": 0}
+    told(store, at, sunday, ran=True, pain_now=1, **clean)
+    assert review(store, at).proposal.change is ChangeKind.HOLD
+    at.day = NEXT
+    told(store, at, NEXT, pain_this_morning=3, pain_now=2, ran=True, pain_on_run=2)
+    looked = review(store, at)
+    assert looked.week_starts == MONDAY
+    assert looked.proposal.change is ChangeKind.BACK
+    assert looked.proposal.why.rule == "next_morning_rise_max"
+    assert (looked.pain.newest, looked.runs_told) == (1, 1), "Monday itself is another week's"
+
+
+def test_exercises_that_hurt_are_made_easier_and_the_runs_stay() -> None:
+    store, at, on = a_week_on_saturday()
+    told(store, at, on[DayKind.OFF], pain_now=1, lateral_work=True, pain_on_exercises=6)
+    looked = review(store, at)
+    assert looked.proposal.change is ChangeKind.EASIER
+    assert looked.proposal.title == "Easier exercises for a week: each at its lowest step"
+    before = next_week(store, at)
+    accepted(store, at)
+    after = next_week(store, at)
+    assert km(after) == km(before)
+    at_home = (BlockKind.LATERAL, BlockKind.STRENGTH, BlockKind.FOOT)
+    exercises = {b.exercise for day in after.days for b in day.blocks if b.kind in at_home}
+    assert {RULES.exercises[each].level for each in exercises} == {1}
+    assert f"You accepted at the review: {looked.proposal.title}." in after.notes[0].says
 
 
 def test_a_run_that_was_too_much_proposes_a_step_back() -> None:

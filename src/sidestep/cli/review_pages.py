@@ -5,7 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sidestep.cli.paragraphs import ground, heading, indented, long_day
-from sidestep.domain.planning.review import Proposal
+from sidestep.domain.planning.review import ChangeKind, Proposal
 from sidestep.domain.vocabulary.counts import count_of
 from sidestep.services.ports import Knowledge
 from sidestep.services.week.accepted_change import ACCEPTED, DECLINED
@@ -47,6 +47,8 @@ def print_decision(console: Console, review: WeekReview) -> None:
     week = f"sidestep plan --week {review.for_week.isoformat()}"
     if review.proposal.is_of_reason:
         _print_of_reason(console, review.proposal, review.decision, review)
+    elif review.proposal.change is ChangeKind.HOLD:
+        console.print("The plan goes on as it is.")
     elif not review.proposal.change.changes_plan:
         console.print("The plan stays as it is; this one is yours to do.")
     elif review.decision == ACCEPTED:

@@ -1,6 +1,7 @@
 """A day as the person told it, as values; asking, keeping and judging are done elsewhere."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -75,6 +76,16 @@ class CheckIn:
     def pain(self) -> float | None:
         """The worst pain of the day away from training: now and in the morning."""
         return worst(self.pain_now, self.pain_this_morning)
+
+
+def days_through(check_ins: Iterable[CheckIn], last: date) -> tuple[CheckIn, ...]:
+    """Return the days up to the last one, with the morning after it as the next day tells it."""
+    told = tuple(check_ins)
+    return tuple(
+        replace(each, pain_next_morning=morning_after(each, told)) if each.on == last else each
+        for each in told
+        if each.on <= last
+    )
 
 
 def worst(*pains: float | None) -> float | None:

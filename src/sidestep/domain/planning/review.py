@@ -39,6 +39,11 @@ class ChangeKind(StrEnum):
         """Whether the next week is another one with it."""
         return self not in _LEAVES_PLAN
 
+    @property
+    def is_of_runs(self) -> bool:
+        """Whether accepting it makes the runs others; what is of exercises leaves them alone."""
+        return self in _SCALES_RUNS or self is ChangeKind.STEP_BACK
+
 
 _LEAVES_PLAN = frozenset({ChangeKind.SEE_SOMEONE, ChangeKind.HOLD})
 _STEPS_BACK = frozenset({ChangeKind.STEP_BACK, ChangeKind.BACK})
@@ -47,7 +52,6 @@ _STEPS_BACK = frozenset({ChangeKind.STEP_BACK, ChangeKind.BACK})
 _SCALES_RUNS = {
     ChangeKind.PROGRESS: "review_progress_frac",
     ChangeKind.BACK: "review_back_frac",
-    ChangeKind.EASIER: "review_back_frac",
     ChangeKind.SHORTER: "review_shorter_frac",
 }
 IN_WORDS: Mapping[ChangeKind, str] = {
@@ -69,6 +73,9 @@ IN_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.PROGRESS: "A little more: slightly longer runs",
     ChangeKind.HOLD: "Stay where you are",
 }
+_EASIER_EXERCISES = "Easier exercises for a week: each at its lowest step"
+"""What is accepted where they hurt: that what hurt goes one step back needs no accepting."""
+
 _MISSED: Mapping[MissedWhy, ChangeKind] = {
     MissedWhy.HURTS: ChangeKind.EASIER,
     MissedWhy.TOO_LONG: ChangeKind.SHORTER,
@@ -105,7 +112,12 @@ class Proposal:
     @property
     def title(self) -> str:
         """The change in a few words."""
-        return IN_WORDS[self.change]
+        return IN_WORDS[self.change] if self.is_of_reason else accepted_in_words(self.change)
+
+
+def accepted_in_words(change: ChangeKind) -> str:
+    """Return in a few words what is accepted, which is no answer to a reason."""
+    return _EASIER_EXERCISES if change is ChangeKind.EASIER else IN_WORDS[change]
 
 
 def propose(
@@ -133,7 +145,8 @@ def propose(
         change = ChangeKind.STEP_BACK if response.step is Step.STEP_BACK else ChangeKind.BACK
         return Proposal(change=change, saw=response.saw, why=response.why)
     if exercises is not None and exercises.step < Step.HOLD:
-        return Proposal(change=ChangeKind.EASIER, saw=exercises.saw, why=exercises.why)
+        saw = f"{exercises.saw} What hurt goes one step back by itself; this makes all of it easy."
+        return Proposal(change=ChangeKind.EASIER, saw=saw, why=exercises.why)
     if missed:
         return _by_reason(missed, rules, myth)
     calm = rules.number("running_pain_max")
@@ -143,6 +156,15 @@ def propose(
         return Proposal(change=ChangeKind.HOLD, saw=saw, why=why)
     change = ChangeKind.PROGRESS if response.step is Step.PROGRESS else ChangeKind.HOLD
     return Proposal(change=change, saw=response.saw, why=response.why)
+
+
+def staying(proposal: Proposal, why: Why) -> Proposal:
+    """Return the proposal to stay, instead of a little more that a week has no room for, and why.
+
+    A step that changes nothing is no step: who takes it waits for what does not come.
+    """
+    saw = f"{proposal.saw} Still, the next week has no room for more."
+    return Proposal(change=ChangeKind.HOLD, saw=saw, why=why)
 
 
 def _by_reason(missed: Sequence[Missed], rules: Rules, myth: Why | None) -> Proposal:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sidestep.domain.planning.own_limits import own_why
-from sidestep.domain.planning.review import IN_WORDS, ChangeKind, Proposal
+from sidestep.domain.planning.review import ChangeKind, Proposal, accepted_in_words
 from sidestep.domain.planning.week import Why
 from sidestep.domain.vocabulary.days import is_in_week
 from sidestep.services.kept_documents import DocumentKind, keep_document
@@ -125,7 +125,7 @@ def why_changed(change: ChangeKind, *, is_other: bool) -> Why:
 
     ``is_other`` when the week is another one because of it.
     """
-    says = f"You accepted at the review: {IN_WORDS[change]}."
+    says = f"You accepted at the review: {accepted_in_words(change)}."
     if is_other:
         return own_why("accepted_change", f"{says} This week has it.")
     if change is ChangeKind.PROGRESS:

@@ -26,7 +26,7 @@ from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.knee.check_knee import recheck
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.training.analyse_load import analyse_history, known_person
-from sidestep.services.week.accepted_change import decided_change, why_changed
+from sidestep.services.week.accepted_change import DecidedChange, decided_change, why_changed
 from sidestep.services.week.edit_profile import known_profile
 from sidestep.services.week.home_sessions import sessions_before
 from sidestep.services.week.kept_course import COURSE, course_at, course_document
@@ -202,8 +202,17 @@ class Basis:
     unchanged: tuple[WeekRequest, Course | None]
 
 
-def basis_now(*, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date) -> Basis:
+def basis_now(
+    *,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+    week_starts: date,
+    tried: ChangeKind | None = None,
+) -> Basis:
     """Return what a week is planned from as of now, a change accepted for it included.
+
+    With ``tried`` it is as if that one had been accepted, whatever was decided.
 
     Raises
     ------
@@ -217,7 +226,11 @@ def basis_now(*, store: Store, knowledge: Knowledge, clock: Clock, week_starts: 
         _request(week_starts, store, knowledge, clock), missed, week_starts, knowledge.exercises
     )
     course = course_at(store, knowledge, week_starts, clock.today())
-    decided = decided_change(store, week_starts)
+    decided = (
+        decided_change(store, week_starts)
+        if tried is None
+        else DecidedChange(change=tried, is_accepted=True)
+    )
     # Shorter runs, and a little more that is taken or left, take the place of growth.
     held = None if course is None else replace(course, grows=False)
     is_held = request.knee is not None and request.knee.hold is not None
@@ -230,7 +243,7 @@ def basis_now(*, store: Store, knowledge: Knowledge, clock: Clock, week_starts: 
         return Basis(request=request, course=before, missed=missed, unchanged=(request, before))
     return Basis(
         request=with_change(request, decided.change),
-        course=held,
+        course=held if decided.change.is_of_runs else course,
         change=decided.change,
         missed=missed,
         unchanged=(request, before),
@@ -392,8 +405,18 @@ def _pace_min_per_km(weeks: Sequence[WeekTotals]) -> float | None:
 
 def _notes_of_change(basis: Basis, planned: PlannedWeek, store: Store) -> Iterator[Why]:
     """Say what became of an accepted change, and whether the week is another one for it."""
-    if basis.change is None:
-        return
+    if basis.change is not None:
+        yield why_changed(basis.change, is_other=is_another_week(basis, planned, store))
+
+
+def is_another_week(basis: Basis, planned: PlannedWeek, store: Store) -> bool:
+    """Whether a week is another one than it would be without the change it is planned with.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
     request, course = basis.unchanged
     starts = planned.plan.week_starts
     before = plan_one(starts, request, course)
@@ -404,7 +427,7 @@ def _notes_of_change(basis: Basis, planned: PlannedWeek, store: Store) -> Iterat
             store, starts - timedelta(days=DAYS_PER_WEEK), starts - timedelta(days=1)
         )
         is_other = is_other or _came_to(planned.plan.days) > _came_to(week_before)
-    yield why_changed(basis.change, is_other=is_other)
+    return is_other
 
 
 def _came_to(days: Sequence[Day]) -> tuple[int, float]:

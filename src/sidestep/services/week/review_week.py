@@ -7,14 +7,20 @@ from statistics import mean
 from typing import Any
 
 from sidestep.domain.load.report import LoadReport
-from sidestep.domain.planning.check_in import CheckIn
+from sidestep.domain.planning.check_in import CheckIn, days_through
 from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.kept_share import KeptShare, share_kept
 from sidestep.domain.planning.missed import still_counts
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.pain_response import Response, Step, exercise_step, next_step
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.review import ChangeKind, Proposal, answers_beside, propose
+from sidestep.domain.planning.review import (
+    ChangeKind,
+    Proposal,
+    answers_beside,
+    propose,
+    staying,
+)
 from sidestep.domain.planning.week import Day, Why
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
@@ -34,6 +40,7 @@ from sidestep.services.week.held_days import held_days
 from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
 from sidestep.services.week.missed_work import all_missed, myth_for
 from sidestep.services.week.plan_week import plan_and_keep, reasons_of_access
+from sidestep.services.week.room_to_grow import what_holds
 from sidestep.services.week.run_notices import days_run, over_cap_of_week
 from sidestep.services.week.six_weeks import six_weeks_flag
 from sidestep.services.week.week_document import why_document
@@ -103,11 +110,12 @@ def review_week(
     today, rules = clock.today(), Rules(knowledge.plans)
     starts, planned = _week(store, today, week)
     as_of = min(today, starts + timedelta(days=DAYS_PER_WEEK - 1))
-    told = tuple(each for each in days_told(store, knowledge) if each.on <= as_of)
+    told = days_through(days_told(store, knowledge), as_of)
     for_week = starts + timedelta(days=DAYS_PER_WEEK)
     proposal, others = _proposals(
         told, starts, as_of, knee_as_told(store, knowledge, clock), store, knowledge
     )
+    proposal = _with_room(proposal, for_week, store, knowledge, clock)
     past = [each for each in planned if each.date <= as_of]
     load = analyse_history(store, knowledge, clock, as_of)
     return WeekReview(
@@ -261,6 +269,17 @@ def _proposals(
         return see, ()
     proposal = see or propose(response, exercises, missed, rules, myth=myth)
     return proposal, answers_beside(proposal, missed, rules, myth)
+
+
+def _with_room(
+    proposal: Proposal, for_week: date, store: Store, knowledge: Knowledge, clock: Clock
+) -> Proposal:
+    """Return the proposal, or to stay where a little more would be none; what is decided stands."""
+    is_open = decision_on(store, proposal, for_week) is None
+    if proposal.change is not ChangeKind.PROGRESS or not is_open:
+        return proposal
+    held = what_holds(for_week, store=store, knowledge=knowledge, clock=clock)
+    return proposal if held is None else staying(proposal, held)
 
 
 def _see_someone(

@@ -20,19 +20,29 @@ from sidestep.bootstrap.settings import load_settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.cli import plan
 from sidestep.cli.session import Session
+from sidestep.domain.planning.week import DayKind
 from sidestep.errors import InputError
+from sidestep.services.check_ins.log_day import log_day, parse_day
 from sidestep.services.knee.check_knee import check_answers, keep_check
 from sidestep.services.knee.knee_answers import parse_answers
+from sidestep.services.week.kept_week import days_of, kept_week_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "answers"
 SUNDAY = date(2026, 6, 28)
-CLOCK: Any = SimpleNamespace(
-    now=lambda: datetime(2026, 6, 28, 18, tzinfo=UTC), today=lambda: SUNDAY
-)
+RULES = shipped_knowledge()
+
+
+def at(day: date) -> Any:
+    """Return a clock that stands at six in the evening of a day."""
+    evening = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
+    return SimpleNamespace(now=lambda: evening, today=lambda: day)
+
+
+CLOCK = at(SUNDAY)
 
 
 def answer(store: MemoryStore, example: str) -> None:
-    rules = shipped_knowledge()
+    rules = RULES
     raw = yaml.safe_load((EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8"))
     answers = parse_answers({**raw, "pain_running": 1}, rules.questions)
     check = check_answers(answers, rules, {})
@@ -46,11 +56,16 @@ def store() -> MemoryStore:
     return kept
 
 
-def run(monkeypatch: pytest.MonkeyPatch, store: MemoryStore, *arguments: str | Path) -> int:
+def run(
+    monkeypatch: pytest.MonkeyPatch,
+    store: MemoryStore,
+    *arguments: str | Path,
+    clock: Any = CLOCK,
+) -> int:
     wiring = SimpleNamespace(
         store=store,
-        knowledge=shipped_knowledge(),
-        clock=CLOCK,
+        knowledge=RULES,
+        clock=clock,
         week_files=Wiring(load_settings(Path("nowhere"))).week_files,
     )
     monkeypatch.setenv("COLUMNS", "80")
@@ -98,6 +113,39 @@ def test_runs_as_text_are_written_and_said_where_to(
     document = json.loads(capsys.readouterr().out)
     assert [Path(each["path"]) for each in document["text"]] == files
     assert document["fit"] == []
+
+
+def test_today_goes_out_as_its_card_has_it_and_the_calendar_takes_the_change(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+) -> None:
+    ics, watch, texts = tmp_path / "week.ics", tmp_path / "watch", tmp_path / "texts"
+    places = ("export", "--ics", ics, "--fit", watch, "--text", texts)
+    run(monkeypatch, store, *places, "--week", "2026-06-29")
+    week = kept_week_of(store, date(2026, 6, 29))
+    assert week is not None
+    on = next(day.date for day in days_of(week) if day.kind is DayKind.RUN)
+    before = entry_of(ics, on)
+    assert before["SUMMARY"].startswith("Easy run")
+    clock = at(on)
+    _, facts = parse_day({"pain_now": 3, "pain_this_morning": 3, "new_signs": False}, RULES)
+    log_day(on, facts, store=store, knowledge=RULES, clock=clock)
+    capsys.readouterr()
+    run(monkeypatch, store, *places, "--week", "2026-06-29", clock=clock)
+    assert "Today as it stands now: A walk instead of the run." in capsys.readouterr().out
+    after = entry_of(ics, on)
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert "run" not in after["SUMMARY"].lower()
+    gone = {f"sidestep-{on}.fit", f"sidestep-{on}.txt"}
+    assert gone.isdisjoint(each.name for folder in (watch, texts) for each in folder.iterdir())
+
+
+def entry_of(ics: Path, on: date) -> Any:
+    entries = Calendar.from_ical(ics.read_bytes()).walk("VEVENT")
+    return next(each for each in entries if each.decoded("DTSTART") == on)
 
 
 def test_json_is_one_document_and_nothing_else(

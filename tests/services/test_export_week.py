@@ -218,6 +218,17 @@ def test_a_day_without_work_any_more_is_cancelled_stays_so_and_comes_back() -> N
     assert back.uid == cancelled.uid
 
 
+def test_what_a_calendar_was_given_of_a_day_that_is_over_stays() -> None:
+    home, plan = Home(), a_week()
+    on = first_run(plan).date
+    home.clock.at = datetime.combine(on, time(9), UTC)
+    home.export(plan)
+    walked = by_day(home.export(resting(plan, on)))[on]
+    assert (walked.is_cancelled, walked.sequence) == (True, 1), "today is as it stands now"
+    home.clock.at += timedelta(days=1)
+    assert by_day(home.export(plan))[on] == walked
+
+
 def test_a_day_that_never_held_work_is_not_cancelled() -> None:
     plan = a_week()
     on = first_run(plan).date

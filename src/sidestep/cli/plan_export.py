@@ -1,5 +1,6 @@
 """``sidestep plan export``: the week for a watch and a calendar; what is in it is not here."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sidestep.languages.language import Language
     from sidestep.services.ports import CalendarEvent
     from sidestep.services.week.export_week import ExportedRun, ExportedWeek
+    from sidestep.services.week.today_card import TodayCard
 
 _ONTO_THE_WATCH = "Onto a Garmin watch: by cable, into its folder GARMIN/NewFiles."
 _ONTO_THE_SITE = "Into the description of a planned run on intervals.icu."
@@ -112,6 +114,7 @@ def export(
     Give --fit, --text, --ics, --pdf or several. A file of an earlier export is written anew; any
     other file that is in the way is left as it is. Exit code 1 when no week can be shown. While the
     plan is put away nothing new is written: the days to come of earlier exports are taken back.
+    Today goes out as sidestep today has it.
     """
     from sidestep.domain.planning.week import NoWeek
     from sidestep.services.week.export_week import (
@@ -121,6 +124,7 @@ def export(
         export_week,
     )
     from sidestep.services.week.plan_week import plan_and_keep
+    from sidestep.services.week.today_card import as_it_stands, today_card
 
     if fit is None and text is None and ics is None and pdf is None:
         raise click.UsageError(
@@ -149,6 +153,10 @@ def export(
         else:
             _print_no_week(session, plan, left)
         ctx.exit(COULD_NOT)
+    card = None
+    if any(day.date == clock.today() for day in plan.days):
+        card = today_card(store=store, knowledge=knowledge, clock=clock)
+        plan = replace(plan, days=tuple(as_it_stands(day, card) for day in plan.days))
     exported = export_week(
         plan, places, **pieces, at=None if at is None else at.time(), target=target
     )
@@ -159,7 +167,7 @@ def export(
             {**export_document(exported), "pdf": None if pdf is None else str(pdf.resolve())}
         )
     else:
-        _print(session.console, exported, pdf, target)
+        _print(session.console, exported, pdf, target, card)
 
 
 def _write_page(session: Session, plan: "WeekPlan", pdf: Path, reader: "Language") -> None:
@@ -220,13 +228,19 @@ def _print_no_week(session: Session, plan: "NoWeek", left: "ExportedWeek") -> No
 
 
 def _print(
-    console: "Console", exported: "ExportedWeek", pdf: Path | None, target: "RunTarget | None"
+    console: "Console",
+    exported: "ExportedWeek",
+    pdf: Path | None,
+    target: "RunTarget | None",
+    card: "TodayCard | None",
 ) -> None:
     from rich.text import Text
 
     from sidestep.cli.paragraphs import heading, long_day
 
     console.print(f"[bold]Your week from {long_day(exported.week_starts)}[/bold]")
+    if card is not None and card.changes:
+        console.print(Text(f"Today as it stands now: {card.message}"))
     if exported.runs:
         _print_runs(console, "For the watch, one workout a run", exported.runs, _ONTO_THE_WATCH)
     if exported.texts:

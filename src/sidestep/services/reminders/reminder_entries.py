@@ -5,13 +5,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sidestep.domain.planning.week import BlockKind, Day, DayKind
+from sidestep.domain.planning.week import BlockKind, Day
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.ports import CalendarEvent, Clock, Knowledge, Store
 from sidestep.services.reminders.reminder_settings import About, Reminders
 from sidestep.services.reminders.reminder_words import Say, check_in_said, session_said
 from sidestep.services.week.shown_week import shown_week
-from sidestep.services.week.today_card import HIDDEN, NO_WEEK, TodayCard
+from sidestep.services.week.today_card import HIDDEN, NO_WEEK, TodayCard, as_it_stands
 
 SESSION, CHECK_IN = "day", "check-in"
 """What an entry is about; part of what a calendar knows it by."""
@@ -63,13 +63,6 @@ def days_to_come(
     next_starts = week.starts + timedelta(days=DAYS_PER_WEEK)
     after = shown_week(next_starts, store=store, knowledge=knowledge, clock=clock)
     return tuple(as_it_stands(day, card) for day in (*week.days, *after.days))
-
-
-def as_it_stands(day: Day, card: TodayCard) -> Day:
-    """Return a day of a week, today as its card has it now."""
-    if day.date != card.on or card.kind in (HIDDEN, NO_WEEK):
-        return day
-    return Day(date=card.on, kind=DayKind(card.kind), blocks=card.blocks)
 
 
 def reminder_entries(days: Sequence[Day], how: Reminding) -> tuple[CalendarEvent, ...]:

@@ -31,6 +31,7 @@ def calendar_events(
     calendar_id: str,
     at: time | None,
     now: datetime,
+    today: date,
     earlier: Sequence[CalendarEvent] = (),
 ) -> tuple[CalendarEvent, ...]:
     """Return one entry for each day with something to do, and one for each that had something.
@@ -48,18 +49,23 @@ def calendar_events(
     events = [
         _event(day, plan.week_starts, calendar_id, at, now) for day in plan.days if _holds_work(day)
     ]
-    return continued(events, earlier, now)
+    return continued(events, earlier, now, today)
 
 
 def continued(
-    events: Sequence[CalendarEvent], earlier: Sequence[CalendarEvent], now: datetime
+    events: Sequence[CalendarEvent], earlier: Sequence[CalendarEvent], now: datetime, today: date
 ) -> tuple[CalendarEvent, ...]:
-    """Return entries as they go on from those written before, with the ones that are gone."""
+    """Return entries as they go on from those written before, with the ones that are gone.
+
+    What was written of a day that is over stays: it may have been another one than was planned.
+    """
     known = {event.uid: event for event in earlier}
     present = {event.uid for event in events}
     gone = [replace(each, is_cancelled=True) for each in earlier if each.uid not in present]
     return tuple(
-        _continued(event, known.get(event.uid), now)
+        known[event.uid]
+        if event.on < today and event.uid in known.keys() & present
+        else _continued(event, known.get(event.uid), now)
         for event in sorted([*events, *gone], key=lambda event: (event.on, event.uid))
     )
 

@@ -102,7 +102,14 @@ def export_week(
     now = clock.now()
     calendar_id = _calendar_id(store) or new_calendar_id(plan.week_starts, now)
     if ics is not None:
-        events = calendar_events(plan, calendar_id=calendar_id, at=at, now=now, earlier=events)
+        events = calendar_events(
+            plan,
+            calendar_id=calendar_id,
+            at=at,
+            now=now,
+            today=clock.today(),
+            earlier=events,
+        )
     workouts = (had or {}).get(WORKOUTS, {})
     if runs or texts:
         workouts = workouts_document(run.session for run in runs or texts)
@@ -200,7 +207,7 @@ def take_back_coming(
         past = [event for event in earlier if event.on < today]
         if len(past) == len(earlier):
             continue
-        events = continued(past, earlier, now)
+        events = continued(past, earlier, now, today)
         content = {**had, "events": events_document(events)}
         if content != had:
             keep_document(
@@ -246,7 +253,7 @@ def take_entries_along(
     had, now = _latest(store, week_starts), clock.now()
     earlier = events_from(had["events"]) if had is not None else ()
     calendar_id = _calendar_id(store) or new_calendar_id(week_starts, now)
-    events = continued(entries(calendar_id, now), earlier, now)
+    events = continued(entries(calendar_id, now), earlier, now, clock.today())
     content = _content(week_starts, calendar_id, events, (had or {}).get(WORKOUTS, {}))
     if content != had:
         keep_document(

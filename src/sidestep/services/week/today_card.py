@@ -277,6 +277,13 @@ def _left_out(yesterday: date, store: Store, knowledge: Knowledge) -> Iterator[W
         )
 
 
+def as_it_stands(day: Day, card: TodayCard) -> Day:
+    """Return a day of a week, today as its card has it now."""
+    if day.date != card.on or card.kind in (HIDDEN, NO_WEEK):
+        return day
+    return Day(date=card.on, kind=DayKind(card.kind), blocks=card.blocks)
+
+
 def today_document(card: TodayCard, knowledge: Knowledge) -> dict[str, Any]:
     """Build the document of today's card."""
     check, sources = card.check, knowledge.sources

@@ -17,7 +17,6 @@ from sidestep.services.ports import CalendarEvent
 from sidestep.services.ports.people import Account
 from sidestep.services.reminders.reminder_entries import (
     Reminding,
-    as_it_stands,
     days_to_come,
     reminder_entries,
 )
@@ -26,6 +25,7 @@ from sidestep.services.reminders.when_due import quiet_since
 from sidestep.services.week.calendar_events import uid_in_week
 from sidestep.services.week.export_week import take_back_coming, take_entries_along
 from sidestep.services.week.shown_week import shown_week
+from sidestep.services.week.today_card import as_it_stands
 from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
 from sidestep.web.pages.today import card_of, days_told

@@ -9,14 +9,19 @@ from starlette.responses import Response
 
 from sidestep.domain.planning.week import Day, DayKind
 from sidestep.services.check_ins.kept_check_ins import kept_check_ins
-from sidestep.services.reminders.reminder_entries import as_it_stands
 from sidestep.services.reminders.reminder_settings import reminders_of
 from sidestep.services.reminders.reminder_words import check_in_said, quiet_said
 from sidestep.services.reminders.when_due import is_check_in_due, quiet_since
 from sidestep.services.week.kept_week import day_of, days_of, kept_week_of
 from sidestep.services.week.next_thing import next_thing
 from sidestep.services.week.plan_week import reasons_of_access
-from sidestep.services.week.today_card import HIDDEN, NO_WEEK, TodayCard, today_card
+from sidestep.services.week.today_card import (
+    HIDDEN,
+    NO_WEEK,
+    TodayCard,
+    as_it_stands,
+    today_card,
+)
 from sidestep.web.desk import Desk
 from sidestep.web.figures import figure_of
 from sidestep.web.rendering import page

@@ -120,9 +120,21 @@ def test_a_goal_out_of_reach_is_said_and_taken_back() -> None:
     assert "42 km on 2026-12-13" in sidestep("profile").output
     unmet = read("plan", "--weeks", "3", "--week", MONDAY)["unmet_wishes"]
     assert [wish["rule"] for wish in unmet] == ["your_goal"]
+    assert read("plan", "--weeks", "3", "--week", MONDAY)["goal"] is None
     assert "out of reach" in unmet[0]["says"]
     sidestep("profile", "set", "--goal", "none")
     assert read("profile")["goal"] is None
+
+
+def test_a_goal_ahead_and_in_reach_is_said_in_the_document_as_in_words() -> None:
+    sidestep("profile", "set", "--goal", "7@2027-01-17")
+    document = read("plan", "--weeks", "3", "--week", MONDAY)
+    goal = document["goal"]
+    assert goal["rule"] == "your_goal"
+    assert goal["says"].startswith("Your goal of 7 km on 17 January 2027 is within the limits")
+    assert document["unmet_wishes"] == []
+    shown = " ".join(sidestep("plan", "--weeks", "3", "--week", MONDAY).output.split())
+    assert goal["says"] in shown
 
 
 def test_a_goal_within_reach_stands_in_its_week() -> None:

@@ -88,6 +88,7 @@ def ahead_document(
             "solved_in_s": round(solved_in_s, 3),
             "limits": none["collisions"],
             "unmet_wishes": [],
+            "goal": None,
             "stopped": none,
         }
     return {
@@ -96,6 +97,7 @@ def ahead_document(
         "solved_in_s": round(solved_in_s, 3),
         "limits": [limit_document(limit, sources) for limit in limits_of(plan.weeks)],
         "unmet_wishes": [why_document(wish, sources) for wish in plan.unmet_wishes],
+        "goal": None if plan.goal is None else why_document(plan.goal, sources),
         "stopped": None if plan.stopped is None else week_document(plan.stopped, sources),
     }
 

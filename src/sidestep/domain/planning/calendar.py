@@ -82,9 +82,9 @@ def place_runs(calendar: Calendar) -> tuple[PlacedRun, ...] | None:
     """Return the runs of the week by day, none when not one fits; ``None`` when limits collide.
 
     The most kilometres within the plan win, so that more room or a better knee never gives less;
-    then the wished day of the long run, wished days, no run on the day after the longest one, days
-    between runs, even gaps, and the earlier days. Once a person has edited the week, staying close
-    to what it was comes first.
+    then the wished day of the long run, wished days, no three days in a row, no run on the day
+    after the longest one, days between runs, even gaps, none on the day before it, and the earlier
+    days. Once a person has edited the week, staying close to what it was comes first.
     """
     without_pins = Shape(replace(calendar, keeps=frozenset()), NO_PINS)
     unedited = without_pins.solve()
@@ -153,6 +153,7 @@ class Shape:
         self._rest = [self._model.yes_no() for _ in range(count)]
         self._long = [self._model.yes_no() for _ in range(count)]
         self._runs_after_long = self._model.yes_no()
+        self._runs_before_long = self._model.yes_no()
         self._km = [self._model.whole(0, self._most_tenths()) for _ in range(count)]
         self._rhythm = {
             days: self._model.yes_no() for days in _rhythms() if self._has_room_for_runs_on(days)
@@ -162,7 +163,7 @@ class Shape:
         self._numbers()
         self._lengths()
         self._caps()
-        self._after_long()
+        self._beside_long()
         self._decided()
 
     def solve(self) -> Solution | None:
@@ -334,11 +335,13 @@ class Shape:
         window_days = self._calendar.rules.count("spike_window_days")
         return longest_before(room.on, self._calendar.known_runs, window_days)
 
-    def _after_long(self) -> None:
-        """Know whether a run follows the longest one, in a week like this one again if need be."""
-        for long, day_after in zip(self._long, (*self._run[1:], self._run[0]), strict=True):
-            terms = [(1, self._runs_after_long), (-1, long), (-1, day_after)]
-            self._model.limit(terms, least=-1)
+    def _beside_long(self) -> None:
+        """Know whether a run is a day after or before the longest, in the week again if need be."""
+        after = (*self._run[1:], self._run[0])
+        before = (self._run[-1], *self._run[:-1])
+        for found, beside in ((self._runs_after_long, after), (self._runs_before_long, before)):
+            for long, run in zip(self._long, beside, strict=True):
+                self._model.limit([(1, found), (-1, long), (-1, run)], least=-1)
 
     def _decided(self) -> None:
         pins = self._pins
@@ -382,8 +385,12 @@ class Shape:
                 for room, run in self._by_room(self._run)
                 if room.on.weekday() == self._calendar.class_on
             ],
+            [(-_three_in_a_row(days), chosen) for days, chosen in self._rhythm.items()],
             [(-1, self._runs_after_long)],
             [(-_unevenness(days), chosen) for days, chosen in self._rhythm.items()],
+            # Four runs in seven days have two in a row somewhere; where, makes no week less even.
+            # Neither of them next to the longest run: for it the legs are to be fresh.
+            [(-1, self._runs_before_long)],
             [(index, long) for index, long in enumerate(self._long)],
             [(-rank, chosen) for rank, chosen in enumerate(self._rhythm.values())],
         ]
@@ -429,11 +436,18 @@ def _rhythms() -> tuple[tuple[int, ...], ...]:
     return tuple(sorted(each for n in range(DAYS_PER_WEEK + 1) for each in combinations(days, n)))
 
 
+def _gaps(days: Sequence[int]) -> list[int]:
+    """Return the days from each run to the next, over the turn of the week: it can come again."""
+    return [later - earlier for earlier, later in pairwise((*days, days[0] + DAYS_PER_WEEK))]
+
+
+def _three_in_a_row(days: Sequence[int]) -> int:
+    """Count the runs that have one on the day before and one on the day after."""
+    gaps = _gaps(days) if days else []
+    return sum(before == 1 == after for before, after in pairwise((*gaps, *gaps[:1])))
+
+
 def _unevenness(days: Sequence[int]) -> int:
-    """Weigh runs on days in a row most, then gaps that are not alike, the turn of the week too."""
-    if not days:
-        return 0
-    in_a_row = sum(later - earlier == 1 for earlier, later in pairwise(days))
-    gaps = [later - earlier for earlier, later in pairwise(days)]
-    gaps.append(days[0] + DAYS_PER_WEEK - days[-1])
-    return in_a_row * DAYS_PER_WEEK**3 + sum(gap * gap for gap in gaps)
+    """Weigh runs on days in a row most, then gaps that are not alike."""
+    gaps = _gaps(days) if days else []
+    return gaps.count(1) * DAYS_PER_WEEK**3 + sum(gap * gap for gap in gaps)

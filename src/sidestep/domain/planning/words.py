@@ -123,6 +123,7 @@ def week_notes(draft: Draft, days: Sequence[Day]) -> tuple[Why, ...]:
         *_access_notes(draft.knee),
         *_running_notes(draft, days),
         *_wish_notes(draft.request, days),
+        *_two_in_a_row(draft.request, days),
         *_more_wishes(draft, days),
         *_pain_notes(draft, days),
         *_step_notes(draft, days),
@@ -190,6 +191,28 @@ def _wish_notes(request: WeekRequest, days: Sequence[Day]) -> Iterator[Why]:
             "long_run_wish",
             "Your longest run is not on the day you wished: the limits left more room on another.",
         )
+
+
+def _two_in_a_row(request: WeekRequest, days: Sequence[Day]) -> Iterator[Why]:
+    """Say of four runs that two of them have to be on days in a row, where nobody chose them."""
+    km = [sum(b.distance_km or 0.0 for b in day.blocks if b.kind is BlockKind.RUN) for day in days]
+    runs = [index for index, length_km in enumerate(km) if length_km]
+    if request.edits or len(runs) != _MOST_APART + 1:
+        return
+    after = [(index + 1) % DAYS_PER_WEEK for index in range(DAYS_PER_WEEK)]
+    longest = km.index(max(km))
+    pairs = [index for index in runs if km[after[index]]]
+    if len(pairs) == 1 and longest not in {pairs[0], after[pairs[0]]}:
+        first, second = (days[index].date for index in (pairs[0], after[pairs[0]]))
+        yield own_why(
+            "two_in_a_row",
+            f"Four runs in seven days have two in a row somewhere: here on {first:%A} and "
+            f"{second:%A}, away from your longest run.",
+        )
+
+
+_MOST_APART = DAYS_PER_WEEK // 2
+"""Most runs of a week that comes again that can all have a day between them."""
 
 
 def _more_wishes(draft: Draft, days: Sequence[Day]) -> Iterator[Why]:

@@ -326,6 +326,36 @@ def test_the_day_after_the_longest_of_four_runs_has_none(wished: int | None) -> 
     assert (longest_on + 1) % 7 not in lengths
 
 
+@pytest.mark.parametrize(
+    ("wished", "not_on", "week", "in_a_row"),
+    [
+        (6, "", ".rr.r.L", "Tuesday and Wednesday"),
+        (0, "", "L.rr.r.", "Wednesday and Thursday"),
+        (1, "", ".L.rr.r", "Thursday and Friday"),
+        (4, "", "r.r.L.r", "Sunday and Monday"),
+        (5, "", "rr.r.L.", "Monday and Tuesday"),
+        (None, "", ".rr.r.L", "Tuesday and Wednesday"),
+        # Her days leave no other: rather next to the longest run than three in a row.
+        (6, "....x..", ".r.r.rL", ""),
+        (6, ".xx....", "r..rr.L", ""),
+        (5, "x......", ".rr.rL.", ""),
+    ],
+)
+def test_four_runs_are_spread_as_a_coach_would(
+    wished: int | None, not_on: str, week: str, in_a_row: str
+) -> None:
+    free = frozenset(index for index, mark in enumerate(not_on) if mark == "x")
+    profile = RunnerProfile(long_run_on=wished, not_on=free)
+    plan = planned(a_request(runs=FOUR_A_WEEK, profile=profile))
+    lengths = [sum(block.distance_km or 0.0 for block in day.blocks) for day in plan.days]
+    longest = max(lengths)
+    marks = {0.0: ".", longest: "L"}
+    assert "".join(marks.get(km, "r") for km in lengths) == week
+    says = " ".join(note.says for note in plan.notes if note.rule == "two_in_a_row")
+    assert bool(says) is bool(in_a_row)
+    assert in_a_row in says
+
+
 def test_a_run_on_the_day_after_the_longest_stays_where_no_other_day_is_open() -> None:
     profile = RunnerProfile(long_run_on=0, not_on=frozenset({3, 4, 5, 6}), minutes_on={2: 12})
     plan = planned(a_request(runs=FOUR_A_WEEK, profile=profile))

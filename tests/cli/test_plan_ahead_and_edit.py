@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ def test_weeks_of_walking_and_running_say_their_turns(monkeypatch: pytest.Monkey
     sidestep("knee", "--answers", str(EXAMPLES / "self_care.yaml"))
     shown = sidestep("plan", "--weeks", "2", "--week", MONDAY).output
     assert shown.count("run 3 min, walk 2") == 2
+    assert "Walking and running take turns" in shown
 
 
 def lines_shown(request: WeekRequest) -> list[str]:
@@ -109,6 +111,25 @@ def test_a_ceiling_that_rises_with_the_weeks_is_said_to_be_of_the_first() -> Non
     parameters = {**PARAMETERS, "next_run_cap_ratio": rises}
     shown = lines_shown(a_request(profile=profile, parameters=parameters))
     assert "• 5.5 km. That is for week 1; the others go by the runs before them." in shown
+
+
+def test_what_repeats_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = sidestep("plan", "--weeks", "12", "--week", MONDAY).output
+    lines = [" ".join(line.split()) for line in shown.splitlines()]
+    alike = [line.endswith("as the week before.") for line in lines if line.startswith("• Week")]
+    assert any(alike)
+    assert not any(sooner and later for sooner, later in pairwise(alike))
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    assert not any(line.endswith(days) for line in lines), "a day stands beside its length"
+
+
+def test_weeks_that_her_minutes_hold_say_so() -> None:
+    sidestep("profile", "set", "--minutes", "20")
+    plan = read("plan", "--weeks", "3", "--week", MONDAY)
+    says = plan["weeks"][-1]["phase_why"]["says"]
+    assert says.startswith("Your minutes leave no room for longer runs")
+    assert "what you are used to" not in says
 
 
 def test_more_weeks_than_can_be_foreseen_are_refused_with_what_may_be_asked() -> None:

@@ -1,6 +1,8 @@
 """Weeks ahead set for the terminal: one line a week, and what each part is for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -24,8 +26,13 @@ _HOW = (
 )
 
 
-_SAID_ONCE = ("back_week_frac", "back_week_rise", "lighter_week_frac")
-"""Notes that say why a week has less than the one before it, or rises more than others."""
+_SAID_ONCE = ("back_week_frac", "back_week_rise", "lighter_week_frac", "two_in_a_row")
+"""Notes that say why a week has less than the one before it or rises more than others, and how its
+runs lie."""
+
+_RUNS_WIDTH = 20
+"""What the runs of a week take side by side in 80 columns; broken elsewhere, a day would stand on
+one line and its length on the next."""
 
 
 def print_weeks(
@@ -75,8 +82,8 @@ def _print_news(
     """Print what is new week by week, and once each why it is less, more or nothing."""
     _heading(console, "What is new, week by week")
     news = [news_of(weeks[:index], weeks[index]) for index in range(1, len(weeks))]
-    for number, new in enumerate(news, start=2):
-        console.print(item("•", f"Week {number}: {new}."))
+    for new, numbers in _told_once(news):
+        console.print(item("•", f"{_weeks(numbers).capitalize()}: {new}."))
     for rule in _SAID_ONCE:
         told = [
             (number, note)
@@ -93,6 +100,16 @@ def _print_news(
         _ground(console, why.backing, sources)
 
 
+def _told_once(news: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+    """Yield what is new from the second week on, weeks in a row that are alike together."""
+    for new, numbered in groupby(enumerate(news, start=2), key=itemgetter(1)):
+        numbers = [number for number, _ in numbered]
+        if new == ALIKE:
+            yield new, numbers
+        else:
+            yield from ((new, [number]) for number in numbers)
+
+
 def _print_note(
     console: Console,
     why: Why,
@@ -101,7 +118,7 @@ def _print_note(
     sources: Mapping[str, Source] | None,
 ) -> None:
     """Print a note of a week; its figures are that week's, so the others are only named."""
-    also = f" {_weeks(others).capitalize()}: so again." if others else ""
+    also = f" The same in {_weeks(others)}." if others else ""
     console.print(indented(f"Week {week}: {why.says}{also}"))
     _ground(console, why.backing, sources)
 
@@ -156,13 +173,25 @@ def _runs(week: PlannedWeek) -> str:
         for block in day.blocks
         if block.kind is BlockKind.RUN
     ]
-    lengths = " · ".join(
+    lengths = _in_lines(
         f"{day.date:%a} {block.distance_km:g}{' (goal)' if block.why.rule == YOUR_GOAL else ''}"
         for day, block in runs
     )
     turns = dict.fromkeys(block.turns for _, block in runs if block.turns is not None)
     pieces = (f"run {each.run_min:g} min, walk {each.walk_min:g}" for each in turns)
     return "\n".join((lengths, *pieces))
+
+
+def _in_lines(words: Iterable[str]) -> str:
+    """Put words side by side as far as they fit, and the others below."""
+    lines: list[str] = []
+    for word in words:
+        beside = f"{lines[-1]} · {word}" if lines else ""
+        if beside and len(beside) <= _RUNS_WIDTH:
+            lines[-1] = beside
+        else:
+            lines.append(word)
+    return "\n".join(lines)
 
 
 def _beside(week: PlannedWeek) -> tuple[int, int, int]:

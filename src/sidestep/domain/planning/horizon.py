@@ -115,6 +115,7 @@ def plan_one(
             stays_light=is_light,
             comes_back=draft.running.back is not None,
             has_goal=course.goal is not None and course.goal.on >= course.starts,
+            fills_minutes=_fills_minutes(plan),
         ),
         is_lighter=is_lighter_week(course, draft.request, starts, rules)
         and draft.running.phase is None,
@@ -128,6 +129,13 @@ def plan_one(
         next_course=next_course(course, draft, done),
         comes_back=draft.running.back is not None or is_after_break(draft.request, starts, rules),
     )
+
+
+def _fills_minutes(plan: WeekPlan) -> bool:
+    """Whether the minutes of its day are what holds the longest run."""
+    runs = [each for day in plan.days for each in day.blocks if each.kind is BlockKind.RUN]
+    longest_km = max((each.distance_km or 0.0 for each in runs), default=0.0)
+    return any(each.distance_km == longest_km and each.why.rule == MINUTES_HOLD for each in runs)
 
 
 def plan_weeks(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sidestep.domain.planning.horizon import PlannedWeek, runs_of
 from sidestep.domain.planning.ladders import AT_HOME
 from sidestep.domain.planning.own_limits import YOUR_GOAL
+from sidestep.domain.planning.week import Turns
 
 ALIKE = "as the week before"
 _COUNTS_KM = 0.3
@@ -28,7 +29,7 @@ def news_of(earlier: Sequence[PlannedWeek], now: PlannedWeek) -> str:
     new = " · ".join(title for title in added if title not in seen)
     again = " · ".join(title for title in added if title in seen)
     parts = [
-        _of_runs(before, now),
+        ", ".join(part for part in (_of_runs(before, now), _of_turns(before, now)) if part),
         f"new at home: {new}" if new else "",
         f"back again: {again}" if again else "",
     ]
@@ -45,6 +46,30 @@ def _longest_km(week: PlannedWeek) -> float:
     return max((run.distance_km for run in runs_of(week.plan)), default=0.0)
 
 
+def _turns(week: PlannedWeek) -> Turns | None:
+    """Return how running and walking take turns in the runs of a week, ``None`` where not."""
+    return next(
+        (each.turns for day in week.plan.days for each in day.blocks if each.turns is not None),
+        None,
+    )
+
+
+def _of_turns(before: PlannedWeek, now: PlannedWeek) -> str:
+    had, has = _turns(before), _turns(now)
+    if not (runs_of(before.plan) and runs_of(now.plan)):
+        return ""
+    if has is None:
+        return "" if had is None else "without walking breaks"
+    if had is None:
+        return "with walking breaks"
+    runs_longer, walks_less = has.run_min > had.run_min, has.walk_min < had.walk_min
+    parts = (
+        "longer runs between the walks" if runs_longer else "",
+        "shorter walks between the runs" if walks_less else "",
+    )
+    return " and ".join(part for part in parts if part)
+
+
 def _of_runs(before: PlannedWeek, now: PlannedWeek) -> str:
     if any(block.why.rule == YOUR_GOAL for day in now.plan.days for block in day.blocks):
         return "your goal, with shorter runs before it"
@@ -53,8 +78,11 @@ def _of_runs(before: PlannedWeek, now: PlannedWeek) -> str:
     more = len(runs_of(now.plan)) - len(runs_of(before.plan))
     if more:
         number = "one run more" if more == 1 else "more runs" if more > 0 else "fewer runs"
-        is_shorter = _longest_km(now) < _longest_km(before) - _COUNTS_KM
-        return f"{number}, each of them shorter" if more > 0 and is_shorter else number
+        further_km = _longest_km(now) - _longest_km(before)
+        if more < 0 or not _longest_km(before) or abs(further_km) <= _COUNTS_KM:
+            return number
+        of_each = "each of them shorter" if further_km < 0 else "and the longest is longer"
+        return f"{number}, {of_each}"
     further_km = now.distance_km - before.distance_km
     if abs(further_km) < _COUNTS_KM:
         return ""

@@ -7,17 +7,31 @@ from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.week import Phase, Why
 
+_TAKE_TURNS = "Walking and running take turns: more running and less walking from phase to phase."
 _SET_A_GOAL = "Would you like to run further? Set a goal: sidestep profile set --goal KM@DATE"
 
 
+_MINUTES_HOLD = (
+    "Your minutes leave no room for longer runs, so these weeks keep them as they are, and that is "
+    "all right. With more minutes they can grow: sidestep profile set --minutes N"
+)
+
+
 def about_phase(
-    phase: Phase, rules: Rules, *, stays_light: bool, comes_back: bool, has_goal: bool
+    phase: Phase,
+    rules: Rules,
+    *,
+    stays_light: bool,
+    comes_back: bool,
+    has_goal: bool,
+    fills_minutes: bool,
 ) -> Why:
     """Return what a phase is for and when the next one comes.
 
     ``stays_light`` when the knee check keeps the whole plan light; ``comes_back`` in a week that
     comes back by steps after light ones, faster than runs grow; ``has_goal`` where the weeks have
-    led to a goal or still do.
+    led to a goal or still do; ``fills_minutes`` where the longest run is as long as her minutes
+    leave room for.
     """
     if stays_light and phase is Phase.CALM:
         return own_why(
@@ -29,11 +43,16 @@ def about_phase(
         case Phase.CALM:
             return rules.why("calm_weeks", calm=rules.number("running_pain_max"))
         case Phase.RETURN:
-            return rules.why("return_clean_sessions")
+            why = rules.why("return_clean_sessions")
+            return replace(why, says=f"{_TAKE_TURNS} {why.says}")
         case Phase.BUILD if comes_back:
             return _about_coming_back(rules)
         case Phase.BUILD:
-            return why_built(rules)
+            where_to = "On to your goal." if has_goal else "Back to what you were used to."
+            why = why_built(rules)
+            return replace(why, says=f"{where_to} {why.says}")
+        case Phase.KEEP if fills_minutes:
+            return replace(rules.why("minutes_for_run", minutes=0.0), says=_MINUTES_HOLD)
         case Phase.KEEP:
             why = rules.why("keep_weeks")
             return why if has_goal else replace(why, says=f"{why.says} {_SET_A_GOAL}")

@@ -101,7 +101,7 @@ def lines_shown(request: WeekRequest) -> list[str]:
 
 def test_a_limit_that_does_not_hold_in_every_week_names_its_weeks() -> None:
     shown = lines_shown(a_request(knee=a_knee(pain_running=4, distance_until_pain_km=4.0)))
-    assert "• start_below_pain_frac is 0.75 In weeks 1 to 2." in shown
+    assert "• start_below_pain_frac is 0.75 That holds in weeks 1 to 2." in shown
     assert "• rest_days_min is 1" in shown
 
 
@@ -122,6 +122,12 @@ def test_what_repeats_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not any(sooner and later for sooner, later in pairwise(alike))
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     assert not any(line.endswith(days) for line in lines), "a day stands beside its length"
+
+
+def test_why_a_distance_is_split_is_said_once() -> None:
+    shown = " ".join(sidestep("plan", "--weeks", "4", "--week", MONDAY).output.split())
+    assert shown.count("pain at the front of the knee often minds length more than number") == 1
+    assert "The same in weeks 2 to 4." in shown
 
 
 def test_weeks_that_her_minutes_hold_say_so() -> None:

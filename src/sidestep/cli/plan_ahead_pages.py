@@ -26,9 +26,15 @@ _HOW = (
 )
 
 
-_SAID_ONCE = ("back_week_frac", "back_week_rise", "lighter_week_frac", "two_in_a_row")
-"""Notes that say why a week has less than the one before it or rises more than others, and how its
-runs lie."""
+_SAID_ONCE = (
+    "back_week_frac",
+    "back_week_rise",
+    "lighter_week_frac",
+    "split_more_runs",
+    "two_in_a_row",
+)
+"""What says why a week has less than the one before it or rises more than others, and why it has
+as many runs and where they lie."""
 
 _RUNS_WIDTH = 20
 """What the runs of a week take side by side in 80 columns; broken elsewhere, a day would stand on
@@ -88,7 +94,7 @@ def _print_news(
         told = [
             (number, note)
             for number, week in enumerate(weeks, start=1)
-            for note in week.plan.notes
+            for note in _reasons(week)
             if note.rule == rule
         ]
         if told:
@@ -98,6 +104,12 @@ def _print_news(
         why = rules.why("exercise_turn_weeks")
         console.print(indented(why.says))
         _ground(console, why.backing, sources)
+
+
+def _reasons(week: PlannedWeek) -> list[Why]:
+    """Return what a week says of itself and of its runs, each once."""
+    runs = (each for day in week.plan.days for each in day.blocks if each.kind is BlockKind.RUN)
+    return list(dict.fromkeys((*week.plan.notes, *(run.why for run in runs))))
 
 
 def _told_once(news: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
@@ -128,7 +140,7 @@ def _in_which(limit: Limit, weeks: Sequence[PlannedWeek]) -> str:
     by_week = [{each.id: each.says for each in week.plan.limits} for week in weeks]
     numbers = [number for number, says in enumerate(by_week, start=1) if limit.id in says]
     if len(numbers) < len(weeks):
-        return f" In {_weeks(numbers)}."
+        return f" That holds in {_weeks(numbers)}."
     if all(says[limit.id] == limit.says for says in by_week):
         return ""
     return " That is for week 1; the others go by the runs before them."

@@ -135,7 +135,7 @@ def test_weeks_that_her_minutes_hold_say_so() -> None:
     plan = read("plan", "--weeks", "3", "--week", MONDAY)
     says = plan["weeks"][-1]["phase_why"]["says"]
     assert says.startswith("Your minutes leave no room for longer runs")
-    assert "what you are used to" not in says
+    assert "Set a goal" not in says
 
 
 def test_more_weeks_than_can_be_foreseen_are_refused_with_what_may_be_asked() -> None:

@@ -222,11 +222,26 @@ def test_what_a_calendar_was_given_of_a_day_that_is_over_stays() -> None:
     home, plan = Home(), a_week()
     on = first_run(plan).date
     home.clock.at = datetime.combine(on, time(9), UTC)
-    home.export(plan)
-    walked = by_day(home.export(resting(plan, on)))[on]
+    home.export(plan, fit=FIT)
+    walked = by_day(home.export(resting(plan, on), fit=FIT))[on]
     assert (walked.is_cancelled, walked.sequence) == (True, 1), "today is as it stands now"
     home.clock.at += timedelta(days=1)
-    assert by_day(home.export(plan))[on] == walked
+    later = home.export(plan, fit=FIT)
+    assert by_day(later)[on] == walked
+    assert FIT / f"sidestep-{on}.fit" not in home.disk.held
+    assert later.removed == ()
+
+
+def test_the_file_of_a_run_that_is_over_stays_where_it_is() -> None:
+    home, plan = Home(), a_week()
+    on = first_run(plan).date
+    home.export(plan, fit=FIT)
+    home.clock.at = datetime.combine(on + timedelta(days=1), time(9), UTC)
+    assert on not in {run.session.on for run in home.export(plan, fit=FIT).runs}
+    assert FIT / f"sidestep-{on}.fit" in home.disk.held
+    kept = home.store.latest_document(DocumentKind.WEEK_EXPORT)
+    assert kept is not None
+    assert on.isoformat() in kept.content["workouts"]
 
 
 def test_a_day_that_never_held_work_is_not_cancelled() -> None:

@@ -250,7 +250,7 @@ def _print(
         console.print()
         console.print(Text(f"Your range while running: {range_in_words(target)}. {_EFFORT_FIRST}"))
     if not has_run and exported.calendar is None and pdf is None:
-        console.print("No run is planned in it, so there is no workout to write.")
+        console.print("No run is to come in it, so there is no workout to write.")
     _print_removed(console, exported)
     if exported.calendar is not None:
         console.print()

@@ -88,7 +88,10 @@ def export_week(
     StorageError
         The records cannot be read or written.
     """
-    planned = {day.date: run_session(day) for day in plan.days}
+    had, today = _latest(store, plan.week_starts), clock.today()
+    # A day that is over stays as it was given: it may have been another one than was planned.
+    open_days = [day for day in plan.days if had is None or day.date >= today]
+    planned = {day.date: run_session(day) for day in open_days}
     sessions = {
         on: None if session is None else aiming(session, target) for on, session in planned.items()
     }
@@ -97,7 +100,6 @@ def export_week(
     ics = places.ics
     for path in [*(each.path for each in (*runs, *texts)), *([] if ics is None else [ics])]:
         files.own_files.check_place(path)
-    had = _latest(store, plan.week_starts)
     events = events_from(had["events"]) if had is not None else ()
     now = clock.now()
     calendar_id = _calendar_id(store) or new_calendar_id(plan.week_starts, now)
@@ -107,12 +109,13 @@ def export_week(
             calendar_id=calendar_id,
             at=at,
             now=now,
-            today=clock.today(),
+            today=today,
             earlier=events,
         )
     workouts = (had or {}).get(WORKOUTS, {})
     if runs or texts:
-        workouts = workouts_document(run.session for run in runs or texts)
+        over = {on: each for on, each in workouts.items() if date.fromisoformat(on) < today}
+        workouts = {**over, **workouts_document(run.session for run in runs or texts)}
     content = _content(plan.week_starts, calendar_id, events, workouts)
     if content != had:
         keep_document(

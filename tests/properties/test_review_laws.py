@@ -56,7 +56,10 @@ def test_an_accepted_step_back_is_one_however_light_the_week_was(
     request_ = replace(request_, parameters=PARAMETERS)
     # A run that her own minutes cut may be as short as that already.
     profile = replace(request_.profile, minutes=None, minutes_on={})
-    request_ = replace(request_, profile=profile)
+    # So may one that the ceiling of its day cuts, once a longer run has left the month by then.
+    since = MONDAY - timedelta(days=RULES.count("spike_window_days") - 6)
+    in_the_month = tuple(run for run in request_.recent_runs if run.on >= since)
+    request_ = replace(request_, profile=profile, recent_runs=in_the_month)
     before = build_week(MONDAY, request_)
     after = build_week(MONDAY, with_change(request_, change))
     shortest_km = RULES.number("shortest_run_km")

@@ -8,6 +8,7 @@ import pytest
 
 from builders.days_told import MONDAY, RULES, At, a_planned_week, answered, history, told
 from builders.runs import a_run
+from builders.six_people import desk_worker
 from fakes.stores import MemoryStore
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.domain.planning.review import ChangeKind
@@ -82,6 +83,17 @@ def test_where_nothing_leaves_room_for_more_staying_is_proposed_with_what_holds(
     assert looked.proposal.saw.endswith("the next week has no room for more.")
     assert looked.proposal.why.rule == "minutes_for_run"
     assert not looked.proposal.change.changes_plan
+
+
+def test_where_only_the_reasons_would_be_others_staying_is_proposed() -> None:
+    """Her runs fill her fifteen minutes, whatever they would grow to."""
+    one = desk_worker()
+    one.lives(1)
+    one.at.day = NEXT
+    told(one.store, one.at, NEXT, pain_now=0, pain_this_morning=0)
+    looked = review(one.store, one.at)
+    assert (looked.week_starts, looked.proposal.change) == (MONDAY, ChangeKind.HOLD)
+    assert looked.proposal.why.rule == "minutes_for_run"
 
 
 def test_a_little_more_that_was_taken_stays_what_was_proposed() -> None:

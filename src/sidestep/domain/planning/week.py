@@ -127,6 +127,17 @@ class Day:
         return training_minutes(self.blocks)
 
 
+def other_days(before: Iterable[Day], after: Iterable[Day]) -> tuple[date, ...]:
+    """Return the days that hold something else after than before, whatever is said of them."""
+    known = {day.date: _held(day) for day in before}
+    return tuple(day.date for day in after if known.get(day.date) != _held(day))
+
+
+def _held(day: Day) -> tuple[object, ...]:
+    blocks = ((each.kind, each.exercise, each.distance_km, each.dose) for each in day.blocks)
+    return (day.kind, *blocks)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """One limit the week obeys, in words, with its ground and whether the person may change it."""

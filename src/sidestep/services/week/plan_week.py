@@ -16,7 +16,14 @@ from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.rested import has_rested
 from sidestep.domain.planning.review import ChangeKind, why_missed, with_change
 from sidestep.domain.planning.used_to import used_to, week_km
-from sidestep.domain.planning.week import BlockKind, Day, NoWeek, WeekPlan, Why
+from sidestep.domain.planning.week import (
+    BlockKind,
+    Day,
+    NoWeek,
+    WeekPlan,
+    Why,
+    other_days,
+)
 from sidestep.domain.triage.facts import Facts
 from sidestep.domain.triage.findings import KneeCheck
 from sidestep.domain.triage.rules import PlanAccess
@@ -420,7 +427,7 @@ def is_another_week(basis: Basis, planned: PlannedWeek, store: Store) -> bool:
     request, course = basis.unchanged
     starts = planned.plan.week_starts
     before = plan_one(starts, request, course)
-    is_other = isinstance(before, NoWeek) or before.plan.days != planned.plan.days
+    is_other = isinstance(before, NoWeek) or bool(other_days(before.plan.days, planned.plan.days))
     if basis.change is ChangeKind.PROGRESS and request.return_phase is not None:
         # On the way back to running the phases themselves bring the little more.
         week_before = kept_days(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sidestep.domain.planning.week import Day, NoWeek, WeekPlan
+from sidestep.domain.planning.week import NoWeek, WeekPlan, other_days
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, is_in_week
 from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.kept_documents import DocumentKind
@@ -129,23 +129,12 @@ def newly_other_days(store: Store, starts: date) -> tuple[date, ...]:
     return other_days(first, last)
 
 
-def other_days(before: Iterable[Day], after: Iterable[Day]) -> tuple[date, ...]:
-    """Return the days that hold something else after than before, whatever is said of them."""
-    known = {day.date: _held(day) for day in before}
-    return tuple(day.date for day in after if known.get(day.date) != _held(day))
-
-
 def _has_news(store: Store, since: datetime) -> bool:
     """Whether anything that a week is planned for came in since, or at that very moment."""
     kept = (store.latest_document(kind) for kind in (DocumentKind.PROFILE, DocumentKind.KNEE_CHECK))
     if any(each is not None and each.made_at >= since for each in kept):
         return True
     return any(each.imported_at >= since for each in store.known_sources().values())
-
-
-def _held(day: Day) -> tuple[object, ...]:
-    blocks = ((each.kind, each.exercise, each.distance_km, each.dose) for each in day.blocks)
-    return (day.kind, *blocks)
 
 
 def _is_begun(starts: date, today: date, told: Iterable[date]) -> bool:

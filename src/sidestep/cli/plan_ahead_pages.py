@@ -56,7 +56,7 @@ def print_weeks(
     if plan.goal is not None:
         console.print(Text(plan.goal.says))
     for part in _parts(plan.weeks):
-        _heading(console, f"{part[0].phase.in_words}: {_span(plan.weeks, part)}")
+        _heading(console, f"{part[0].part.in_words}: {_span(plan.weeks, part)}")
         console.print(indented(part[0].part.about.says))
         _ground(console, part[0].part.about.backing, sources)
     if len(plan.weeks) > 1:
@@ -166,7 +166,7 @@ def _table(weeks: Sequence[PlannedWeek]) -> Table:
     table.add_column("strong", justify="right", no_wrap=True)
     table.add_column("rest", justify="right", no_wrap=True)
     for week in weeks:
-        name = f"{week.phase.in_words}{', lighter' if week.is_lighter else ''}"
+        name = f"{week.part.in_words}{', lighter' if week.is_lighter else ''}"
         total = f"{week.distance_km:.1f}" if week.distance_km else "–"
         table.add_row(
             short_day(week.plan.week_starts),

@@ -190,7 +190,7 @@ def _print_part(console: Console, plan: WeekPlan) -> None:
     """Print what the week is for, as weeks ahead say it."""
     if plan.part is None:
         return
-    name = f"{plan.part.phase.in_words}{', a lighter week' if plan.part.is_lighter else ''}."
+    name = f"{plan.part.in_words}{', a lighter week' if plan.part.is_lighter else ''}."
     console.print(Text(f"{name} {plan.part.about.says}"))
 
 

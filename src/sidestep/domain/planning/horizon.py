@@ -119,6 +119,7 @@ def plan_one(
         ),
         is_lighter=is_lighter_week(course, draft.request, starts, rules)
         and draft.running.phase is None,
+        comes_back=phase is Phase.BUILD and draft.running.back is not None,
     )
     # Its runs may give another reason, for what shortened them besides.
     lighter = (rules.why("lighter_week_frac"),) if part.is_lighter and done else ()

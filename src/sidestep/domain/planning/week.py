@@ -162,6 +162,9 @@ class Phase(StrEnum):
         return _IN_WORDS[self]
 
 
+COME_BACK = "Come back"
+"""Building up by steps after light weeks, as a heading."""
+
 _IN_WORDS = {
     Phase.CALM: "Calm the knee",
     Phase.RETURN: "Back to running",
@@ -174,12 +177,19 @@ _IN_WORDS = {
 class WeekPart:
     """The part of the way that a week belongs to.
 
-    ``about`` says what the phase is for and when the next one comes.
+    ``about`` says what the phase is for and when the next one comes; ``comes_back`` in a week that
+    builds up by steps after light ones.
     """
 
     phase: Phase
     about: Why
     is_lighter: bool = False
+    comes_back: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """The part as a heading."""
+        return COME_BACK if self.comes_back else self.phase.in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from sidestep.domain.planning.exercise import CrossTraining, Effort, Exercise, E
 from sidestep.domain.planning.request import AT_HAND, EQUIPMENT
 from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.planning.running import FIRST_SESSION, OTHERWISE, USUAL_LENGTH
-from sidestep.domain.planning.week import Phase
+from sidestep.domain.planning.week import COME_BACK, Phase
 from sidestep.domain.triage.facts import Question
 from sidestep.domain.triage.rules import Cause, Myth, Pattern, RedFlag, Urgency
 from sidestep.domain.vocabulary.evidence import NOT_REVIEWED, Basis, Parameter
@@ -82,6 +82,7 @@ def _placed_in_words(knowledge: Knowledge) -> Iterator[str]:
 def _words() -> Iterator[str]:
     for words in (Basis, ExerciseUse, Effort, Phase):
         yield from (each.in_words for each in words)
+    yield COME_BACK
     yield NOT_REVIEWED
     yield from KIND_TITLES.values()
     yield from (each.word.replace("_", " ") for each in Urgency)

@@ -209,7 +209,7 @@ def test_after_two_bad_weeks_a_marathon_runner_comes_back_by_steps_and_is_told_w
         *[False] * 4,
         True,
     ]
-    assert [week.part.in_words for week in looked_at[2:4]] == ["Come back", "Build up"]
+    assert [week.part.in_words for week in looked_at[3:5]] == ["Come back", "Build up"]
     told = [rules_noted(plan) & {"back_week_frac", "back_week_rise"} for plan in weeks]
     assert told == [{"back_week_frac"}, *[{"back_week_rise"}] * 3, *[set()] * 8]
     assert [len(runs_of(plan)) for plan in weeks[:5]] == [2, 2, 3, 3, 4]

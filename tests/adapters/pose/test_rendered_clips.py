@@ -13,6 +13,8 @@ from sidestep.adapters.pose.blazepose_source import BlazePoseSource
 from sidestep.adapters.pose.live_poses import BlazePoseLive
 from sidestep.adapters.pose.model_files import find_models
 from sidestep.adapters.video.clip_files import ClipFiles
+from sidestep.domain.motion.cleaning import frame_rate_hz
+from sidestep.domain.motion.new_frames import new_frames_hz
 from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.skeleton import keypoint
 from sidestep.domain.vocabulary.side import Side
@@ -60,6 +62,9 @@ def test_the_runner_is_seen_where_she_is_and_when_with_left_on_the_left(name: st
     assert not track.cuts_s
     assert ((track.brightness > 20) & (track.brightness < 235)).all()
     assert np.isfinite(track.sharpness[::5]).all()
+    assert track.changes is not None
+    assert np.isfinite(track.changes[1:]).all()
+    assert new_frames_hz(track.time_s, track.changes) == frame_rate_hz(track.time_s)
     assert set(track.people[np.isfinite(track.people)]) == {PEOPLE.get(name, 1)}
     # Whoever only watches is nobody who could be meant instead.
     assert track.rivals is not None

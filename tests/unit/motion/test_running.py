@@ -419,6 +419,18 @@ def test_too_few_steps_and_too_few_frames_are_named() -> None:
     assert "30" in message
 
 
+def test_a_film_whose_frames_are_all_written_twice_is_too_slow_and_says_so() -> None:
+    track = Runner(rate_hz=60).track()
+    changes = np.where(np.arange(len(track.time_s)) % 2, 0.5, 6.0)
+    (problem,) = analysed(replace(track, changes=changes)).quality.problems
+    assert problem.code == "low_frame_rate"
+    assert problem.message.startswith("This film holds 60 frames a second, but only about 30 of")
+    assert "50" in problem.message
+    assert "as it was recorded" in problem.hint
+    fast = Runner(rate_hz=120, duration_s=10).track()
+    assert not problems(analysed(replace(fast, changes=np.resize([0.5, 6.0], len(fast.time_s)))))
+
+
 @pytest.mark.parametrize(
     ("seen", "asked", "words"),
     [

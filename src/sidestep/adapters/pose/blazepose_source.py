@@ -149,6 +149,7 @@ class _ClipFollowing:
             self._cuts_s.append(frame.time_s)
             self._following.forget()
             self._looked_around_s = -np.inf
+        self._rows.set(row, changes=self._motion.change)
         self._look(frame, row)
         region = self._following.region
         if region is None:

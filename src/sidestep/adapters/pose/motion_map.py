@@ -41,6 +41,8 @@ class MotionMap:
         self._before_s = 0.0
         self._activity = np.zeros((GRID, GRID), dtype=np.float32)
         self._usual_change = 0.0
+        self.change = float("nan")
+        """How much the last picture differs from the one before: root mean square, of 255."""
 
     def watch(self, frame: Frame) -> bool:
         """Take in the next frame; return whether the picture was cut before it."""
@@ -51,7 +53,10 @@ class MotionMap:
         if before is None or blocks_before is None:
             return False
         share = min(1.0, elapsed_s / MEMORY_S)
-        self._activity += share * (np.abs(now - before) - self._activity)
+        changed = now - before
+        # Squared, a small runner counts for more than what is everywhere.
+        self.change = float(np.sqrt(np.vdot(changed, changed) / changed.size))
+        self._activity += share * (np.abs(changed) - self._activity)
         return self._is_cut(self._blocks_before - blocks_before, share)
 
     @property

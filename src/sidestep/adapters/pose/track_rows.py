@@ -36,6 +36,7 @@ class TrackRows:
             "sharpness": np.empty(self._room, dtype=np.float32),
             "people": np.empty(self._room, dtype=np.float32),
             "rivals": np.empty(self._room, dtype=np.float32),
+            "changes": np.empty(self._room, dtype=np.float32),
         }
 
     def begin(self, time_s: float) -> int:
@@ -47,7 +48,7 @@ class TrackRows:
                 wider[: self.n] = column
                 self._columns[name] = wider
         row = self.n
-        for name in ("xy_px", "brightness", "sharpness", "people", "rivals"):
+        for name in ("xy_px", "brightness", "sharpness", "people", "rivals", "changes"):
             self._columns[name][row] = np.nan
         self._columns["score"][row] = 0.0
         self._columns["time_s"][row] = time_s
@@ -77,6 +78,7 @@ class TrackRows:
             sharpness=seen["sharpness"],
             people=seen["people"],
             rivals=seen["rivals"],
+            changes=seen["changes"],
             cuts_s=cuts_s,
             width_px=width_px,
             height_px=height_px,

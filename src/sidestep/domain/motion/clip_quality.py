@@ -14,6 +14,7 @@ from sidestep.domain.motion.body_size import middle_of, trunk_length_px
 from sidestep.domain.motion.camera_pose import CameraPose
 from sidestep.domain.motion.cleaning import frame_rate_hz
 from sidestep.domain.motion.gait_events import Gait
+from sidestep.domain.motion.new_frames import new_frames_hz
 from sidestep.domain.motion.pose_track import Cover, PoseTrack
 from sidestep.domain.motion.quality import Problem
 from sidestep.domain.motion.sides import SidedTrack
@@ -178,9 +179,24 @@ def _too_slow(
     track: PoseTrack, parameters: Parameters, frame_rate_parameter: str
 ) -> Iterator[Problem]:
     rate_hz = frame_rate_hz(track.time_s)
-    if 0 < rate_hz < RATE_TOLERANCE * number_of(parameters, frame_rate_parameter):
-        hint = "Set the camera to 60 frames a second or more; 120 is better for running."
-        yield _problem(parameters, frame_rate_parameter, "low_frame_rate", hint, rate_hz)
+    new_hz = new_frames_hz(track.time_s, track.changes)
+    if not 0 < new_hz < RATE_TOLERANCE * number_of(parameters, frame_rate_parameter):
+        return
+    hint = "Set the camera to 60 frames a second or more; 120 is better for running."
+    problem = _problem(parameters, frame_rate_parameter, "low_frame_rate", hint, new_hz)
+    if new_hz < rate_hz:
+        repeated = (
+            f"This film holds {rate_hz:.0f} frames a second, but only about {new_hz:.0f} of them "
+            "are new: the others repeat the one before."
+        )
+        problem = replace(problem, message=f"{repeated} {problem.message}", hint=_AS_RECORDED)
+    yield problem
+
+
+_AS_RECORDED = (
+    "Set the camera itself to 60 frames a second or more, film in good light, and give the film as "
+    "it was recorded: saving it again with more frames adds nothing new."
+)
 
 
 def _feet_out(track: PoseTrack, parameters: Parameters) -> Iterator[Problem]:

@@ -78,6 +78,9 @@ class PoseTrack:
         Shape (n,), those among the people who could as well be meant as the one followed: as large,
         as lively and as near to the picture's middle. NaN as in ``people``; ``None`` where the
         source does not tell.
+    changes
+        Shape (n,), how much each picture differs from the one before, 0 to 255: root mean square
+        over the whole of it. NaN for the first; ``None`` where the source does not tell.
     """
 
     time_s: Series
@@ -93,6 +96,7 @@ class PoseTrack:
     lines_roll: LinesRoll | None = None
     covered_by: Cover | None = None
     rivals: Series | None = None
+    changes: Series | None = None
 
     def __post_init__(self) -> None:
         n = len(self.time_s)

@@ -160,6 +160,12 @@ def kept_run(analysis: RunAnalysis | None = None, pictures: Path | None = None) 
     return _kept("clip_run", {**run_document(analysis), "summary": summary}, pictures)
 
 
+def without_foot_lines(clip: StoredDocument) -> StoredDocument:
+    """Return a run as one whose knees could not be set against the feet, as from aside."""
+    steps = [{**step, "knee_over_foot_pct": None} for step in clip.content["steps"]]
+    return replace(clip, content={**clip.content, "steps": steps})
+
+
 def kept_squat(
     analysis: SquatAnalysis | None = None, pictures: Path | None = None
 ) -> StoredDocument:

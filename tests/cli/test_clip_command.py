@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from builders.clip_results import kept_run
+from builders.clip_results import kept_run, without_foot_lines
 from builders.motion_runner import Camera, Runner
 from builders.motion_squatter import Squatter
 from fakes.clips import ScriptedPoses
@@ -25,6 +25,7 @@ from sidestep.domain.motion.pose_track import PoseTrack
 from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.side import Side
+from sidestep.services.ports import StoredDocument
 
 MODEL = "BlazePose full e9a5c5cb17f7"
 MEASURE = {"value", "error", "n", "corrected_for"}
@@ -351,9 +352,19 @@ def test_an_id_that_no_clip_has_is_an_error_that_says_where_ids_are(
 
 
 def test_the_signs_of_the_pictures_are_explained_once(tmp_path: Path) -> None:
-    said = Console(file=io.StringIO(), width=400)
-    print_clip(said, kept_run(pictures=tmp_path))
-    assert isinstance(said.file, io.StringIO)
-    printed = " ".join(said.file.getvalue().split())
+    printed = printed_of(kept_run(pictures=tmp_path))
     assert "the reading's own error. Left is blue, right is orange. " in printed
     assert printed.count("Left is blue") == 1
+
+
+def test_a_line_that_no_picture_shows_is_not_explained(tmp_path: Path) -> None:
+    printed = printed_of(without_foot_lines(kept_run(pictures=tmp_path)))
+    assert "Left is blue" in printed
+    assert "dashed line" not in printed
+
+
+def printed_of(clip: StoredDocument) -> str:
+    said = Console(file=io.StringIO(), width=400)
+    print_clip(said, clip)
+    assert isinstance(said.file, io.StringIO)
+    return " ".join(said.file.getvalue().split())

@@ -16,6 +16,7 @@ from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Basis
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.compare_clips import MUST_BE_THE_SAME
+from sidestep.services.clips.foot_lines import has_foot_lines
 from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
 from sidestep.services.report.clip_page import duration_in_words
 from sidestep.services.report.report_clip_values import not_measured
@@ -139,8 +140,7 @@ def _print_pictures(console: "Console", content: dict[str, Any]) -> None:
     if pictures:
         console.print()
         console.print(heading("Pictures"))
-        has_foot_lines = content["quality"]["usable"] and content["view"] != "side"
-        signs = f"{_SIGNS if has_foot_lines else ''}{_COLOURS}"
+        signs = f"{_SIGNS if has_foot_lines(content) else ''}{_COLOURS}"
         console.print(Padding(Text(signs, style="dim"), (0, 0, 0, 2)))
         captions = content.get("captions", {})
         for name, path in pictures.items():

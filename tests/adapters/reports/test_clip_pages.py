@@ -18,6 +18,7 @@ from builders.clip_results import (
     kept_run,
     kept_squat,
     run_analysis,
+    without_foot_lines,
 )
 from builders.report_parts import empty_parts
 from builders.shipped import shipped_knowledge
@@ -158,8 +159,7 @@ def test_a_still_that_is_gone_is_left_out(tmp_path: Path) -> None:
 
 def test_only_pictures_that_have_a_foot_line_explain_it(tmp_path: Path) -> None:
     clip = kept_run(pictures=tmp_path)
-    aside = replace(clip, content={**clip.content, "view": "side"})
-    for kept, explains in ((clip, True), (aside, False)):
+    for kept, explains in ((clip, True), (without_foot_lines(clip), False)):
         said = texts(set_runner_page(build_runner_page(parts(kept))))[1]
         assert ("dashed line stands over the foot" in said) is explains
         assert "Left is blue, right is orange." in said

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from sidestep.domain.load.report import LoadReport
-from sidestep.domain.motion.views import FROM, View
+from sidestep.domain.motion.views import FROM
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.clip_drawing import BOTH
+from sidestep.services.clips.foot_lines import has_foot_lines
 from sidestep.services.clips.measure_words import WORDS
 from sidestep.services.ports import Knowledge, StoredDocument
 from sidestep.services.ports.report_pages import ClipFinding, ClipPage, ClipStill, Statement
@@ -74,7 +75,7 @@ def build_clip_page(
         facts=_facts(clip),
         headline=content["summary"]["headline"],
         stills=tuple(_stills(content)),
-        has_foot_lines=content["view"] != View.SIDE,
+        has_foot_lines=has_foot_lines(content),
         findings=findings,
         sayings=sayings,
         charts=clip_charts(content, for_clinician=for_clinician),

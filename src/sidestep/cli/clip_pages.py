@@ -1,6 +1,6 @@
 """A clip's result on the terminal, in plain words first; what it says is decided elsewhere."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +15,7 @@ from sidestep.domain.vocabulary.counts import count_of
 from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Basis
 from sidestep.domain.vocabulary.side import Side
+from sidestep.services.clips.clip_summary import CANNOT_TELL
 from sidestep.services.clips.compare_clips import MUST_BE_THE_SAME
 from sidestep.services.clips.foot_lines import has_foot_lines
 from sidestep.services.clips.measure_words import WORDS, MeasureName, in_words
@@ -92,7 +93,7 @@ def _print_told(console: "Console", content: dict[str, Any]) -> None:
     _print_list(console, "What to do now", summary.get("do_now", []))
     _print_list(console, "Film it better next time", summary["film_better"])
     if content["quality"]["usable"]:
-        _print_list(console, "What one camera cannot tell", summary["cannot_tell"])
+        _print_list(console, "What one camera cannot tell", CANNOT_TELL)
     _print_pictures(console, content)
 
 
@@ -126,7 +127,7 @@ def _print_point(console: "Console", point: dict[str, Any]) -> None:
     console.print(Padding(says, (0, 0, 0, 2)))
 
 
-def _print_list(console: "Console", title: str, lines: list[str]) -> None:
+def _print_list(console: "Console", title: str, lines: Sequence[str]) -> None:
     if not lines:
         return
     console.print()

@@ -410,6 +410,25 @@ def test_a_run_of_which_nothing_was_measured_is_not_usable(calibrated: RunMeasur
     assert ("SIDESTEP_MODELS" in problem.hint) is (calibrated is None)
 
 
+def test_where_the_foot_lands_is_not_given_and_why_is_said() -> None:
+    lines: dict[tuple[View, str], Line] = {
+        (View.SIDE, measure): Line(n=20)
+        for measure in (RunMeasure.KNEE_FLEXION, RunMeasure.TRUNK_LEAN_FORWARD)
+    }
+    calibration = Calibration(model="x", version="1", lines=lines)
+    aside = Runner(camera=Camera(view=View.SIDE)).track()
+    run = analysed(aside, View.SIDE, calibration)
+    assert run.quality.is_usable
+    for leg in run.sides.values():
+        found = leg.measures[RunMeasure.OVERSTRIDE]
+        assert isinstance(found, Unknown)
+        assert "as much as they differ from each other" in found.reason
+    # A model of which nothing is known from there says no more than that.
+    nothing = analysed(aside, View.SIDE, Calibration(model="x", version="1", lines={}))
+    (reason,) = {leg.measures[RunMeasure.OVERSTRIDE].reason for leg in nothing.sides.values()}  # type: ignore[union-attr]
+    assert "differ from each other" not in reason
+
+
 def test_too_few_steps_and_too_few_frames_are_named() -> None:
     assert "too_short" in problems(analysed(Runner(duration_s=4).track()))
     slow = analysed(Runner(rate_hz=30).track())

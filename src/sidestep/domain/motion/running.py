@@ -333,7 +333,7 @@ class _Measurer:
             return Unknown(reason=self.reason)
         line = self.line(measure)
         if line is None:
-            return Unknown(reason="From here it cannot be measured well enough for a number.")
+            return Unknown(reason=self._why_no_line(measure))
         if side is self.seen.hidden and measure in NEARER_LEG_ONLY:
             return Unknown(reason="The other leg hides this one: film it from its own side too.")
         _, values = self.series(side, measure)
@@ -344,6 +344,15 @@ class _Measurer:
             calibration_sd=0.0 if alone else self._left_by_calibration(measure, line).residual_sd,
             corrected_for=self._corrected_for(measure, line),
         )
+
+    def _why_no_line(self, measure: RunMeasure) -> str:
+        is_tried = self.calibration.line(View.SIDE, RunMeasure.KNEE_FLEXION) is not None
+        if measure is RunMeasure.OVERSTRIDE and is_tried:
+            return (
+                "On runners whose joints are known it was off by as much as they differ from each "
+                "other, so a number would mislead."
+            )
+        return "From here it cannot be measured well enough for a number."
 
     def _left_by_calibration(self, measure: RunMeasure, line: Line) -> Line | PostureModel:
         """Return what carries the errors that calibration left in this measure."""

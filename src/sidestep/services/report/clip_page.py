@@ -11,6 +11,7 @@ from sidestep.domain.vocabulary.days import day_in_words
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Citation
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.clip_drawing import BOTH
+from sidestep.services.clips.clip_summary import CANNOT_TELL
 from sidestep.services.clips.foot_lines import has_foot_lines
 from sidestep.services.clips.measure_words import WORDS
 from sidestep.services.ports import Knowledge, StoredDocument
@@ -83,7 +84,7 @@ def build_clip_page(
         not_measured=not_measured(content, for_clinician=for_clinician),
         problems=tuple(problem["message"] for problem in content["quality"]["problems"]),
         film_better=tuple(content["summary"]["film_better"]),
-        cannot_tell=tuple(content["summary"]["cannot_tell"]),
+        cannot_tell=CANNOT_TELL,
         method=_method(clip) if for_clinician else (),
         colophon=cited.colophon(
             program_version=parts.program_version, knowledge_version=parts.knowledge.version

@@ -140,6 +140,19 @@ def test_a_run_shows_its_steps_bands_and_change(runner: Browser, site: Site) -> 
     assert shown.count("More than one person is in the picture") == 1
 
 
+@pytest.mark.parametrize("clip", [kept_run(), kept_squat(), unusable()])
+def test_a_clip_that_was_worded_otherwise_when_it_was_kept_is_said_in_todays_words(
+    runner: Browser, site: Site, clip: StoredDocument
+) -> None:
+    told = clip.content["summary"]
+    worded = {**told, "headline": "Worded otherwise.", "points": [], "film_better": []}
+    kept = keep(site, replace(clip, content={**clip.content, "summary": worded}))
+    for path in ("/clips", f"/clips/{kept.id}", "/progress"):
+        shown = unescape(runner.get(path).text)
+        assert "Worded otherwise." not in shown
+        assert told["headline"] in shown.replace("\u00a0", " ")
+
+
 def test_a_change_beyond_its_error_that_is_not_clear_is_not_said_to_be_within_it(
     runner: Browser, site: Site
 ) -> None:

@@ -38,8 +38,10 @@ def show(session: Session, clip_id: str) -> None:
     ID is one from: sidestep clip list
     """
     from sidestep.services.clips.clip_paths import with_paths
+    from sidestep.services.clips.said_again import said_again
 
-    document = with_paths(_kept(session, clip_id), session.wiring.clip_folder)
+    kept = said_again(_kept(session, clip_id), session.wiring.knowledge)
+    document = with_paths(kept, session.wiring.clip_folder)
     if session.as_json:
         session.print_json({"id": document.id, **document.content})
         return

@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pypdf
@@ -28,7 +28,13 @@ from sidestep.adapters.reports.typst_pages import set_clinician_page, set_runner
 from sidestep.domain.vocabulary.side import Side
 from sidestep.languages.language import ENGLISH, language
 from sidestep.services.ports import StoredDocument
-from sidestep.services.ports.report_pages import ChartedBand, ChartedStep, ClipChart
+from sidestep.services.ports.report_pages import (
+    ChartedBand,
+    ChartedStep,
+    ClinicianPage,
+    ClipChart,
+    RunnerPage,
+)
 from sidestep.services.report.clinician_page import build_clinician_page
 from sidestep.services.report.report_parts import ReportParts
 from sidestep.services.report.runner_page import build_runner_page
@@ -57,10 +63,13 @@ def type_sizes(pdf: bytes, page: int) -> list[tuple[float, str]]:
     return pieces
 
 
-def with_summary(clip: StoredDocument, **summary: Any) -> StoredDocument:
-    return replace(
-        clip, content={**clip.content, "summary": {**clip.content["summary"], **summary}}
-    )
+Report = TypeVar("Report", RunnerPage, ClinicianPage)
+
+
+def saying(report: Report, **said: Any) -> Report:
+    """Return a report whose only clip says something else."""
+    (clip,) = report.clips
+    return replace(report, clips=(replace(clip, **said),))
 
 
 @cache
@@ -192,20 +201,23 @@ def test_a_chart_that_stands_alone_is_no_larger_than_two_beside_each_other() -> 
 
 def test_far_too_much_text_still_fits_its_page(tmp_path: Path) -> None:
     long = "A sentence of unreasonable length must find its place as well. " * 8
-    full = kept_run(pictures=tmp_path)
-    points = [
-        {**point, "says": point["says"] + long} for point in full.content["summary"]["points"]
-    ]
-    clip = with_summary(full, points=points, film_better=[long] * 6)
+    filled = parts(kept_run(pictures=tmp_path))
+    for_runner, for_clinician = build_runner_page(filled), build_clinician_page(filled)
+    findings, sayings = (
+        tuple(replace(point, says=point.says + long) for point in points)
+        for points in (for_runner.clips[0].findings, for_runner.clips[0].sayings)
+    )
+    said = {"findings": findings, "sayings": sayings, "film_better": (long,) * 6}
     for pdf in (
-        set_runner_page(build_runner_page(parts(clip))),
-        set_clinician_page(build_clinician_page(parts(clip))),
+        set_runner_page(saying(for_runner, **said)),
+        set_clinician_page(saying(for_clinician, **said)),
     ):
         assert len(texts(pdf)) == 2
 
 
 def test_hostile_text_appears_as_it_is() -> None:
-    pdf = set_runner_page(build_runner_page(parts(with_summary(kept_run(), headline=HOSTILE))))
+    page = saying(build_runner_page(parts(kept_run())), headline=HOSTILE)
+    pdf = set_runner_page(page)
     assert HOSTILE in texts(pdf)[1]
 
 

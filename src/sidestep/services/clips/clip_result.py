@@ -13,6 +13,7 @@ from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.vocabulary.side import Side
 from sidestep.services.clips.list_clips import newest_clips_first
 from sidestep.services.clips.measure_words import WORDS, in_words
+from sidestep.services.clips.said_again import said_again
 from sidestep.services.ports import Clock, Knowledge, Store, StoredDocument
 from sidestep.services.ports.report_pages import ClipPage, Statement
 from sidestep.services.report.clip_page import build_clip_page
@@ -78,13 +79,14 @@ class _Parts:
 def clip_result(
     clip: StoredDocument, *, store: Store, knowledge: Knowledge, clock: Clock
 ) -> ClipResult:
-    """Return a kept clip as its page shows it.
+    """Return a kept clip as its page shows it, in today's words.
 
     Raises
     ------
     StorageError
         The records cannot be read.
     """
+    clip = said_again(clip, knowledge)
     usable = clip.content["quality"]["usable"]
     parts = _Parts(on=clock.today(), knowledge=knowledge)
     shown = build_clip_page(parts, clip) if usable else None

@@ -14,6 +14,7 @@ from sidestep.services.clips.clip_drawing import BOTH
 from sidestep.services.clips.clip_summary import CANNOT_TELL
 from sidestep.services.clips.foot_lines import has_foot_lines
 from sidestep.services.clips.measure_words import WORDS
+from sidestep.services.clips.said_again import said_again
 from sidestep.services.ports import Knowledge, StoredDocument
 from sidestep.services.ports.report_pages import ClipFinding, ClipPage, ClipStill, Statement
 from sidestep.services.report.report_clip_chart import clip_charts
@@ -60,11 +61,11 @@ def build_clip_page(
     for_clinician: bool = False,
     load: LoadReport | None = None,
 ) -> ClipPage:
-    """Return the page of a clip that could be measured.
+    """Return the page of a clip that could be measured, in today's words.
 
     ``load`` is the training whose steps the share of the newest run is taken for.
     """
-    content = clip.content
+    content = said_again(clip, parts.knowledge).content
     cited = CitedSources(parts.knowledge.sources)
     findings, sayings = _points(content, cited)
     if load is not None and content["kind"] == "run":

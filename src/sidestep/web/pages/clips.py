@@ -12,6 +12,7 @@ from sidestep.services.clips.clip_comparison import compare_for_page
 from sidestep.services.clips.clip_result import clip_result
 from sidestep.services.clips.delete_clip import delete_clip
 from sidestep.services.clips.list_clips import find_clip, newest_clips_first
+from sidestep.services.clips.said_again import said_again
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.jobs import JobKind, JobState
 from sidestep.web.clip_drawings import drift_strip, side_strip, step_chart
@@ -42,7 +43,8 @@ KEPT_CLIP: Final = "film"
 @router.get("/clips")
 def list_clips(request: Request, desk: MyDesk) -> Response:
     """Show her clips, and those that are still being watched."""
-    clips = newest_clips_first(desk.store, desk.clock.now().tzinfo)
+    kept = newest_clips_first(desk.store, desk.clock.now().tzinfo)
+    clips = [said_again(each, desk.knowledge) for each in kept]
     kinds = [
         [
             each
@@ -111,7 +113,7 @@ def show_clip(request: Request, desk: MyDesk, clip_id: str) -> Response:
         "clip.html",
         result=result,
         clip=clip,
-        content=clip.content,
+        content=result.clip.content,
         media={name: _media(desk, clip, name) is not None for name in clip.content["pictures"]},
         has_film=clip.content["kept_clip"] is not None,
         charts=[] if shown is None else [step_chart(c, result.step_times_s) for c in shown.charts],

@@ -10,6 +10,7 @@ from sidestep.domain.load.report import LoadReport
 from sidestep.domain.planning.reasons import Rules
 from sidestep.services.clips.clip_result import ClipResult, clip_result
 from sidestep.services.clips.list_clips import newest_clips_first
+from sidestep.services.clips.said_again import said_again
 from sidestep.services.ports import StoredDocument
 from sidestep.services.progress.over_weeks import progress, weeks_on_record
 from sidestep.web.clip_drawings import drift_strip, side_strip
@@ -29,7 +30,7 @@ SPANS_DAYS = (7, 28)
 def show(request: Request, desk: MyDesk) -> Response:
     """Show the last weeks."""
     shown = desk.kept("progress", lambda: progress(**desk.pieces))
-    clips = desk.kept("clips", lambda: newest_clips_first(desk.store))
+    clips = desk.kept("clips", lambda: _newest_clips(desk))
     newest = _newest(desk, clips)
     findings = () if newest is None or newest.page is None else newest.page.findings
     return page(
@@ -38,7 +39,7 @@ def show(request: Request, desk: MyDesk) -> Response:
         progress=shown,
         wide=timeline(shown, n_weeks=12, width=760.0),
         narrow=timeline(shown, n_weeks=6, width=340.0),
-        clips=clips[:CLIPS_SHOWN],
+        clips=clips,
         strips=[(each, side_strip(each)) for each in findings[:1]],
         drifts=[] if newest is None else [(each, drift_strip(each)) for each in newest.drifts[:1]],
         inside=_inside(shown.load),
@@ -46,6 +47,11 @@ def show(request: Request, desk: MyDesk) -> Response:
         film_again=Rules(desk.knowledge.plans).why("film_again_days"),
         sources=desk.knowledge.sources,
     )
+
+
+def _newest_clips(desk: Desk) -> list[StoredDocument]:
+    newest = newest_clips_first(desk.store)[:CLIPS_SHOWN]
+    return [said_again(each, desk.knowledge) for each in newest]
 
 
 def _newest(desk: Desk, clips: Sequence[StoredDocument]) -> ClipResult | None:

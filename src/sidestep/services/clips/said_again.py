@@ -22,7 +22,7 @@ from sidestep.services.clips.run_document import run_from
 from sidestep.services.clips.squat_document import squat_from
 from sidestep.services.ports import Knowledge, StoredDocument
 
-_NOT_KEPT = Unknown(reason="It was not kept.")
+_NOT_KEPT = Unknown(reason="")
 """The first and the last part of a drift are kept without their errors, which no sentence needs."""
 
 

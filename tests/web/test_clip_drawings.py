@@ -57,7 +57,14 @@ def test_squats_lie_at_their_number_and_know_their_place_in_the_film() -> None:
 def test_a_strip_has_a_band_as_wide_as_the_error_on_both_sides_and_zero() -> None:
     known = SideValue(says="6° in", give_or_take="± 2°", n=9, value=6.0, error=2.0)
     finding = ClipFinding(
-        title="Knee", says="", tag=None, left=known, right=SideValue(), more="in", less="out"
+        title="Knee",
+        explains="",
+        says="",
+        tag=None,
+        left=known,
+        right=SideValue(),
+        more="in",
+        less="out",
     )
     strip = side_strip(finding)
     assert strip is not None
@@ -67,7 +74,14 @@ def test_a_strip_has_a_band_as_wide_as_the_error_on_both_sides_and_zero() -> Non
     assert strip.zero_x is not None
     assert strip.zero_x < leg.band_x
     nothing = ClipFinding(
-        title="Knee", says="", tag=None, left=SideValue(), right=SideValue(), more="", less=""
+        title="Knee",
+        explains="",
+        says="",
+        tag=None,
+        left=SideValue(),
+        right=SideValue(),
+        more="",
+        less="",
     )
     assert side_strip(nothing) is None
 

@@ -25,8 +25,10 @@ from builders.shipped import shipped_knowledge
 from sidestep.adapters.reports.clip_chart import clip_chart
 from sidestep.adapters.reports.clip_pictures import still_svg
 from sidestep.adapters.reports.typst_pages import set_clinician_page, set_runner_page
+from sidestep.domain.motion.run_analysis import RunMeasure
 from sidestep.domain.vocabulary.side import Side
 from sidestep.languages.language import ENGLISH, language
+from sidestep.services.clips.measure_words import WORDS
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.report_pages import (
     ChartedBand,
@@ -155,6 +157,16 @@ def test_stills_are_as_large_in_german_and_keep_their_feet(
     assert shown[0] == pytest.approx(shown[1], abs=8)
     assert len(texts(german)) == 2
     assert "rosa Pfeil zeigt ein Knie" in texts(german)[1]
+
+
+def test_a_full_page_still_says_what_is_measured(
+    pages: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    filled = parts(kept_run(pictures=tmp_path))
+    german = set_runner_page(build_runner_page(filled), language("de"))
+    for pdf, says in ((pages[0], ENGLISH.gettext), (german, language("de").gettext)):
+        for name in (RunMeasure.FEMORAL_ADDUCTION, RunMeasure.FPPA, RunMeasure.KNEE_OVER_FOOT):
+            assert says(WORDS[name].explains)[:60] in texts(pdf)[1]
 
 
 def test_a_still_that_is_gone_is_left_out(tmp_path: Path) -> None:

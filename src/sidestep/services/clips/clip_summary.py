@@ -31,8 +31,7 @@ CANNOT_TELL = (
     "bones turn",
     "how far the pelvis drops: the points found on the hips do not follow it",
     "forces, how hard you land, and how the foot rolls in",
-    "how long the foot is on the ground: the moments at which it lands and leaves are not seen "
-    "closely enough",
+    "how long the foot is on the ground",
     "whether you will be injured, or what hurts: movement told neither in studies",
 )
 """What one camera cannot measure, said under every result, earlier ones included."""

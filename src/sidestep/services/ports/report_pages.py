@@ -253,10 +253,12 @@ class SideValue:
 class ClipFinding:
     """One measure as a runner reads it: both legs with their bands, and a sentence.
 
-    ``more`` and ``less`` say what lies to the right and to the left of zero.
+    ``explains`` is what is measured, the part of ``says`` that stays where room is short; ``more``
+    and ``less`` say what lies to the right and to the left of zero.
     """
 
     title: str
+    explains: str
     says: str
     tag: Tag | None
     left: SideValue

@@ -157,6 +157,7 @@ def _points(
             findings.append(
                 ClipFinding(
                     title=point["title"],
+                    explains=WORDS[name].explains,
                     says=point["says"],
                     tag=tag,
                     left=side_value(name, content["left"].get(name)),

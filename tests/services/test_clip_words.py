@@ -18,6 +18,7 @@ from sidestep.languages.language import language
 from sidestep.services.clips.clip_summary import summarise_run, summarise_squat
 from sidestep.services.clips.measure_document import rounded
 from sidestep.services.clips.measure_words import (
+    WORDS,
     change_in_words,
     difference_in_words,
     in_words,
@@ -275,6 +276,45 @@ def test_the_headline_answers_from_the_knee_over_the_foot_first(
     told: dict[str, object], said: str
 ) -> None:
     assert said in headline_of(**told)  # type: ignore[arg-type]
+
+
+IN_ON_THE_WAY = "inside the line over the foot on the way, but not clearly at the bottom of your"
+
+
+@pytest.mark.parametrize(
+    ("at_bottom", "on_the_way", "said"),
+    [
+        ((9.0, 8.0), (9.0, 8.0), "Both knees go inside the line over the foot at the bottom of "),
+        (
+            (1.0, 8.0),
+            (6.0, 9.0),
+            "Your right knee goes inside the line over the foot in your squat",
+        ),
+        ((2.3, 2.0), (4.6, 5.1), f"Both knees go {IN_ON_THE_WAY} squat."),
+        ((2.3, -3.0), (4.6, 1.0), f"Your left knee goes {IN_ON_THE_WAY} squat."),
+        ((None, 2.0), (None, 5.0), f"Your right knee goes {IN_ON_THE_WAY} squat."),
+        ((None, 2.0), (None, 3.0), "Your right knee does not clearly go inside the line over "),
+        ((2.3, -3.0), (3.0, 1.0), f"{NEITHER} in your squat."),
+    ],
+)
+def test_the_headline_of_squats_knows_the_way_down_too(
+    at_bottom: tuple[float | None, ...], on_the_way: tuple[float | None, ...], said: str
+) -> None:
+    sides = {
+        side: {
+            name: HIDDEN if value is None else degrees(value, 4.0)
+            for name, value in (
+                (SquatMeasure.KNEE_OVER_FOOT, bottom),
+                (SquatMeasure.KNEE_OVER_FOOT_WORST, worst),
+            )
+        }
+        for side, bottom, worst in zip(Side, at_bottom, on_the_way, strict=True)
+    }
+    told = summarise_squat(replace(squat_analysis(), sides=sides), shipped_knowledge())
+    headline, furthest_in = told.headline, WORDS[SquatMeasure.KNEE_OVER_FOOT_WORST].title
+    assert headline.startswith(said)
+    assert any(each.title == furthest_in for each in told.points) is (IN_ON_THE_WAY in said)
+    assert language("de").gettext(headline) != headline
 
 
 @pytest.mark.parametrize(

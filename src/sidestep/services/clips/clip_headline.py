@@ -47,10 +47,8 @@ def run_headline(analysis: RunAnalysis, smallest: Mapping[RunMeasure, Parameter]
 
 
 def squat_headline(analysis: SquatAnalysis) -> str:
-    """Return what a squat clip tells first: the knees at the bottom of the squat."""
-    offsets = _measured(
-        {side: leg.get(SquatMeasure.KNEE_OVER_FOOT) for side, leg in analysis.sides.items()}
-    )
+    """Return what a squat clip tells first: the knees at the bottom, or else on the way there."""
+    offsets = _of_squats(analysis, SquatMeasure.KNEE_OVER_FOOT)
     if not offsets:
         return HERE_IS_WHAT
     inside = _inside(offsets)
@@ -58,9 +56,27 @@ def squat_headline(analysis: SquatAnalysis) -> str:
         return "Both knees go inside the line over the foot at the bottom of your squat."
     if inside:
         return f"Your {inside[0].value} knee goes inside the line over the foot in your squat."
+    passing = inside_only_on_the_way(analysis)
+    if passing:
+        who = "Both knees go" if len(passing) > 1 else f"Your {passing[0].value} knee goes"
+        return (
+            f"{who} inside the line over the foot on the way, but not clearly at the bottom of "
+            "your squat."
+        )
     if len(offsets) < len(Side):
         return _only_one(offsets)
     return "Neither knee clearly goes inside the line over the foot in your squat."
+
+
+def inside_only_on_the_way(analysis: SquatAnalysis) -> list[Side]:
+    """Return the knees that go inside on the way, where neither does at the bottom."""
+    if _inside(_of_squats(analysis, SquatMeasure.KNEE_OVER_FOOT)):
+        return []
+    return _inside(_of_squats(analysis, SquatMeasure.KNEE_OVER_FOOT_WORST))
+
+
+def _of_squats(analysis: SquatAnalysis, name: SquatMeasure) -> dict[Side, Measured]:
+    return _measured({side: leg.get(name) for side, leg in analysis.sides.items()})
 
 
 def _knees_of_run(sides: Mapping[Side, Measure | None], clear: float | None) -> str:

@@ -14,7 +14,11 @@ from sidestep.domain.motion.squat_analysis import SquatAnalysis, SquatMeasure
 from sidestep.domain.vocabulary.evidence import Backing, Basis, Parameter
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measure, Measured, Unknown
-from sidestep.services.clips.clip_headline import run_headline, squat_headline
+from sidestep.services.clips.clip_headline import (
+    inside_only_on_the_way,
+    run_headline,
+    squat_headline,
+)
 from sidestep.services.clips.measure_words import (
     WORDS,
     change_in_words,
@@ -111,7 +115,7 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
             analysis.difference.get(name),
             smallest_change_of_squats(name, analysis, knowledge.motion),
         )
-        for name in _SQUAT
+        for name in _told_of_squats(analysis)
         if any(isinstance(leg.get(name), Measured) for leg in analysis.sides.values())
     ]
     return ClipSummary(
@@ -119,6 +123,13 @@ def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummar
         points=(*points, *_caution(knowledge, is_measured=bool(points))),
         film_better=_hints(analysis.quality),
     )
+
+
+def _told_of_squats(analysis: SquatAnalysis) -> tuple[SquatMeasure, ...]:
+    """Return the measures that are told, with what the headline rests on."""
+    if inside_only_on_the_way(analysis):
+        return (SquatMeasure.KNEE_OVER_FOOT_WORST, *_SQUAT)
+    return _SQUAT
 
 
 def summary_document(summary: ClipSummary, knowledge: Knowledge) -> dict[str, Any]:

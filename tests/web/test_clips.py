@@ -140,6 +140,14 @@ def test_a_run_shows_its_steps_bands_and_change(runner: Browser, site: Site) -> 
     assert shown.count("More than one person is in the picture") == 1
 
 
+def test_what_both_legs_share_is_shown_once(runner: Browser, site: Site) -> None:
+    shown = runner.get(f"/clips/{keep(site, kept_squat()).id}").text
+    (card,) = (each for each in shown.split("<section") if "Knees against ankles</h2>" in each)
+    assert card.count('<b class="num">0.84</b>') == 1
+    assert ">both<" in card
+    assert "<svg" not in card
+
+
 @pytest.mark.parametrize("clip", [kept_run(), kept_squat(), unusable()])
 def test_a_clip_that_was_worded_otherwise_when_it_was_kept_is_said_in_todays_words(
     runner: Browser, site: Site, clip: StoredDocument

@@ -139,6 +139,7 @@ def test_all_four_stills_are_on_the_page_and_their_captions_are_set_not_painted(
     for brightness in STILL_BRIGHTNESS:
         assert np.count_nonzero(np.abs(grey.astype(int) - brightness) < 4) > 5000
     assert "A pink arrow shows a knee inside it" in texts(pages[0])[1]
+    assert ["black line is 0" in texts(page)[1] for page in pages] == [True, False]
     assert np.count_nonzero(np.abs(grey.astype(int) - CAPTION_BRIGHTNESS) < 2) < 5000
 
 

@@ -9,7 +9,10 @@ from builders.clip_results import kept_run, kept_squat, run_analysis, squat_anal
 from builders.report_parts import empty_parts
 from builders.shipped import shipped_knowledge
 from sidestep.domain.motion.quality import Problem, Quality
+from sidestep.domain.motion.squat_analysis import SquatMeasure
 from sidestep.domain.motion.views import View
+from sidestep.domain.vocabulary.uncertainty import Measured
+from sidestep.services.clips.analyse_clip import versions_now
 from sidestep.services.clips.said_again import said_again
 from sidestep.services.ports import StoredDocument
 from sidestep.services.report.clip_page import build_clip_page
@@ -51,6 +54,28 @@ def test_the_numbers_of_a_clip_say_what_its_sentences_said(name: str) -> None:
     clip = CLIPS[name]
     assert said_again(clip, shipped_knowledge()) == clip
     assert said_again(in_other_words(clip), shipped_knowledge()) == clip
+
+
+def test_what_another_calibration_called_furthest_in_is_no_headline() -> None:
+    furthest_in, over_foot = SquatMeasure.KNEE_OVER_FOOT_WORST, SquatMeasure.KNEE_OVER_FOOT
+    usual = squat_analysis()
+    sides = {
+        side: {
+            **leg,
+            over_foot: Measured(value=-6.0, error=4.0, n=5),
+            furthest_in: Measured(value=11.0, error=4.0, n=5),
+        }
+        for side, leg in usual.sides.items()
+    }
+    knowledge = shipped_knowledge()
+    versions = versions_now(usual.versions["pose"], knowledge)
+    now = kept_squat(replace(usual, sides=sides, versions=versions))
+    before = kept_squat(
+        replace(usual, sides=sides, versions={**versions, "calibration": "of another day"})
+    )
+    told = [said_again(clip, knowledge).content["summary"]["headline"] for clip in (now, before)]
+    assert told[0].startswith("Both knees go inside the line over the foot on the way")
+    assert told[1].startswith("Neither knee clearly goes inside the line over the foot")
 
 
 def test_a_page_of_a_clip_that_was_worded_otherwise_is_that_of_today() -> None:

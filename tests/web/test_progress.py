@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders.clip_results import filmed_at, kept_run
-from builders.daily_loop import begin_loop, record_runs
+from builders.daily_loop import begin_loop, record_runs, tell
 from builders.days_told import MONDAY, RULES, At, a_planned_week, told
 from builders.runs import TODAY, a_run
 from fakes.stores import MemoryStore
@@ -112,6 +113,26 @@ def test_what_was_kept_fills_its_bar_and_a_week_without_a_plan_is_a_gap() -> Non
     assert heights["done"] == heights["missed"] < heights["unknown"]
     assert abs(sum(heights.values()) - KEPT_HEIGHT) < 0.2
     assert newest.parts[0][1] == KEPT_TOP
+
+
+def test_the_number_and_the_words_say_what_the_bar_shows(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wiring = site.desk(OWNER).wiring
+    on = begin_loop(wiring)[DayKind.OFF]
+    last = wiring.clock.today() + timedelta(days=6)
+    monkeypatch.setenv("SIDESTEP_TODAY", last.isoformat())
+    tell(wiring, on, lateral_work=True)
+    kept = progress(store=wiring.store, knowledge=wiring.knowledge, clock=wiring.clock)
+    newest = kept.weeks[-1].kept
+    assert newest is not None
+    assert newest.unknown > newest.done > 0 == newest.missed
+    planned = newest.done + newest.unknown
+    page = unescape(runner.get("/progress").text)
+    assert f">{newest.done}/{planned}</text>" in page
+    assert f"<td>{newest.done} of {planned}, {newest.unknown} not told</td>" in page
+    looked_back = unescape(runner.get(f"/week/{on}/review").text)
+    assert f"<b>{newest.done} of {planned}</b>" in looked_back
 
 
 def test_looks_stand_on_their_day_and_what_is_due_is_drawn_too() -> None:

@@ -95,8 +95,7 @@ def _kept(review: WeekReview) -> str:
     silent = f"; {kept.unknown} not told of" if kept.unknown else ""
     if kept.frac is None:
         return f"nothing told of yet{silent}"
-    known = kept.done + kept.missed
-    return f"{kept.done} of {known} planned things ({100 * kept.frac:.0f} %){silent}"
+    return f"{kept.done} of {kept.planned} planned things{silent}"
 
 
 def _load(review: WeekReview) -> str:

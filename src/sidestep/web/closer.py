@@ -66,7 +66,7 @@ def history_chart(progress: Progress, reader: Language) -> Spec:
     week_to = say(N_("Week to"))
     km_or_miles = f"{say(N_('Distance'))}, {reader.unit.name}"
     distance = _bars("distance", km_or_miles, week_to, figures=(".0f", ".1f"))
-    done = say(N_("Kept of what was planned"))
+    done = say(N_("Kept of what was planned and told of"))
     kept = _bars("kept", done, week_to, figures=(".0%", ".0%"))
     kept["encoding"]["y"]["scale"] = {"domain": [0, 1]}
     return {

@@ -156,10 +156,10 @@ def _kept(week: ProgressWeek, place: int, step: float) -> KeptBar:
 
 def _parts(kept: KeptShare) -> tuple[tuple[str, float, float], ...]:
     counts = {"unknown": kept.unknown, "missed": kept.missed, "done": kept.done}
-    planned, parts, y = sum(counts.values()), [], KEPT_TOP
+    parts, y = [], KEPT_TOP
     for name, count in counts.items():
         if count:
-            height = KEPT_HEIGHT * count / planned
+            height = KEPT_HEIGHT * count / kept.planned
             parts.append((name, round(y, 1), round(height, 1)))
             y += height
     return tuple(parts)

@@ -38,6 +38,11 @@ class KeptShare:
     unknown: int
 
     @property
+    def planned(self) -> int:
+        """How many things were planned, whether told of or not."""
+        return self.done + self.missed + self.unknown
+
+    @property
     def frac(self) -> float | None:
         """Share of those known that were done, ``None`` when nothing is known."""
         known = self.done + self.missed

@@ -53,6 +53,38 @@ def test_the_kept_week_follows_at_once_and_its_past_days_stay() -> None:
     assert run_days(store) == before
 
 
+def test_a_limit_taken_back_the_day_it_was_said_leaves_the_week_as_it_was() -> None:
+    store, at, _ = a_planned_week()
+    before = kept_week_of(store, MONDAY)
+    at.day = MONDAY + timedelta(days=1)
+    told(store, at, MONDAY, pain_now=3, ran=True, pain_on_run=4)
+    say(store, at, no_running_until=(MONDAY + timedelta(days=10)).isoformat())
+    assert kept_week_of(store, MONDAY) != before
+    say(store, at)
+    assert kept_week_of(store, MONDAY) == before
+
+
+def test_a_limit_taken_back_on_a_later_day_has_the_rest_planned_anew() -> None:
+    store, at, _ = a_planned_week()
+    before = kept_week_of(store, MONDAY)
+    at.day = MONDAY + timedelta(days=1)
+    told(store, at, MONDAY, pain_now=3, ran=True, pain_on_run=4)
+    say(store, at, no_running_until=(MONDAY + timedelta(days=10)).isoformat())
+    at.day += timedelta(days=1)
+    say(store, at)
+    assert kept_week_of(store, MONDAY) != before
+
+
+def test_a_limit_that_is_said_never_brings_back_a_week_without_it() -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY + timedelta(days=1)
+    for _ in range(2):
+        say(store, at, no_running_until=(MONDAY + timedelta(days=10)).isoformat())
+        assert (MONDAY + timedelta(days=1)).weekday() > max(run_days(store), default=-1)
+        say(store, at, no_running_until=(MONDAY + timedelta(days=9)).isoformat())
+        assert (MONDAY + timedelta(days=1)).weekday() > max(run_days(store), default=-1)
+
+
 def test_what_is_said_again_keeps_its_day() -> None:
     store, at, _ = a_planned_week()
     say(store, at, longest_run_km=4)

@@ -1,12 +1,22 @@
 """Which week is shown for a day."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from builders.days_told import MONDAY, RULES, SUNDAY, At, a_planned_week, answered, history
+import pytest
+
+from builders.days_told import MONDAY, RULES, SUNDAY, At, a_planned_week, answered, history, told
+from builders.runs import runs_on
+from builders.summaries import make_row, make_source
 from fakes.stores import MemoryStore
 from sidestep.domain.planning.week import BlockKind, DayKind
+from sidestep.services.kept_documents import DocumentKind
+from sidestep.services.ports import SourceEntry
+from sidestep.services.week.edit_profile import WEEKDAY_IDS, change_profile
 from sidestep.services.week.kept_week import days_of, kept_week_of
 from sidestep.services.week.shown_week import ShownWeek, shown_week
+from sidestep.services.week.weeks_anew import other_days
 
 
 def shown(store: MemoryStore, at: At, **named: object) -> ShownWeek:
@@ -77,6 +87,66 @@ def test_a_week_that_comes_back_keeps_the_days_before_it_was_put_away() -> None:
         (BlockKind.REST, "no_plan_then")
     ]
     assert [day.date - MONDAY for day in after] == [timedelta(days=each) for each in range(7)]
+
+
+def put_away_and_told_of_again(store: MemoryStore, at: At, **answers: Any) -> None:
+    told(store, at, at.day, new_signs=True, fever=True, knee_hot_swollen=True)
+    assert shown(store, at).days == ()
+    told(store, at, at.day, fever=False, knee_hot_swollen=False, **answers)
+
+
+def test_a_week_put_away_by_mistake_is_had_back_as_it_was() -> None:
+    store, at, _ = a_planned_week()
+    before = shown(store, at)
+    at.day = MONDAY + timedelta(days=2)
+    # By now the knee hurts more than when the week was planned: that is for the days' cards.
+    told(store, at, MONDAY, pain_now=3, ran=True, pain_on_run=4)
+    put_away_and_told_of_again(store, at)
+    assert shown(store, at) == before
+    assert shown(store, at) == before, "it stays"
+
+
+def test_a_sign_that_was_answered_by_mistake_takes_nothing_either() -> None:
+    store, at, _ = a_planned_week()
+    before = shown(store, at)
+    (said,) = [each.content["answers"] for each in store.documents(DocumentKind.KNEE_CHECK)]
+    at.day = MONDAY + timedelta(days=2)
+    told(store, at, MONDAY, pain_now=3, ran=True, pain_on_run=4)
+    answered(store, at, "urgent")
+    assert shown(store, at).days == ()
+    told(store, at, at.day, pain_now=3)
+    answered(store, at, **{**said, "distance_until_pain_km": None})
+    assert shown(store, at) == before
+
+
+@pytest.mark.parametrize("news", ["knee", "settings", "runs"])
+def test_a_week_put_away_is_planned_anew_when_something_else_changed(news: str) -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY
+    before = shown(store, at)
+    if news == "knee":
+        answered(store, at, pain_now=4, pain_running=6, pain_worst=6, energy="fine")
+    if news == "settings":
+        last_run = max(day.date for day in before.days if day.kind is DayKind.RUN)
+        not_on = {"not_on": [WEEKDAY_IDS[last_run.weekday()]]}
+        change_profile(not_on, store=store, knowledge=RULES, clock=at)
+    if news == "runs":
+        runs = [make_row(replace(run, id=f"x{run.id}")) for run in runs_on(range(4, 29, 3), 14.0)]
+        source = replace(make_source("later"), imported_at=at.now())
+        store.apply([SourceEntry(source=source, new=tuple(runs))])
+    put_away_and_told_of_again(store, at)
+    assert shown(store, at).days
+    assert other_days(before.days, shown(store, at).days)
+
+
+def test_while_the_plan_is_put_away_nothing_of_the_day_brings_it_back() -> None:
+    store, at, _ = a_planned_week()
+    at.day = MONDAY + timedelta(days=2)
+    told(store, at, at.day, new_signs=True, fever=True, knee_hot_swollen=True)
+    for _ in range(2):
+        assert shown(store, at).days == ()
+    told(store, at, at.day, pain_now=1)
+    assert shown(store, at).days == ()
 
 
 def test_a_week_put_away_before_it_began_has_no_past_made_up_for_it() -> None:

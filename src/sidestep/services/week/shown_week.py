@@ -10,6 +10,7 @@ from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.services.check_ins.log_day import knee_as_told
 from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.week.brought_back import bring_back_or_plan
 from sidestep.services.week.kept_course import COURSE
 from sidestep.services.week.kept_edits import edits_of
 from sidestep.services.week.kept_week import (
@@ -20,7 +21,7 @@ from sidestep.services.week.kept_week import (
     notes_of,
     week_start,
 )
-from sidestep.services.week.plan_week import plan_and_keep, plan_week
+from sidestep.services.week.plan_week import plan_week
 from sidestep.services.week.week_document import week_document
 
 WEEK_IS_OVER = "week_is_over"
@@ -64,7 +65,8 @@ def shown_week(
 
     Without a day it is the kept week of today, else the one that begins within the next days, else
     a first one from today, which is kept. A week of the past is shown as it was kept; one ahead is
-    planned from what is known now. While the knee puts the plan away only the past is shown.
+    planned from what is known now. While the knee puts the plan away only the past is shown; had
+    back the same day, the week is as it was.
 
     Raises
     ------
@@ -90,7 +92,7 @@ def shown_week(
     if is_over:
         return ShownWeek(starts=starts, is_over=True)
     is_ahead = kept is None and starts > today
-    plan = plan_week if is_ahead else plan_and_keep
+    plan = plan_week if is_ahead else bring_back_or_plan
     made = plan(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     return _made(made, store, is_kept=not is_ahead)
 

@@ -27,9 +27,10 @@ from sidestep.services.check_ins.log_day import (
 )
 from sidestep.services.check_ins.log_document import flag_document
 from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.week.brought_back import bring_back_or_plan
 from sidestep.services.week.held_days import held_days
 from sidestep.services.week.kept_week import day_of, kept_week_of, week_start
-from sidestep.services.week.plan_week import plan_and_keep, plan_week, reasons_of_access
+from sidestep.services.week.plan_week import plan_week, reasons_of_access
 from sidestep.services.week.present_day import before_work, present_on
 from sidestep.services.week.run_notices import (
     UNPLANNED,
@@ -106,7 +107,7 @@ def today_card(*, store: Store, knowledge: Knowledge, clock: Clock) -> TodayCard
         return _before_the_week(on, ahead, check, store, knowledge, clock)
     if planned is None:
         starts = on if week is None else week_start(week)
-        made = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+        made = bring_back_or_plan(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
         if isinstance(made, NoWeek):
             kind = HIDDEN if made.is_hidden else NO_WEEK
             says = " ".join((made.says, *made.would_help))

@@ -9,6 +9,7 @@ from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, is_in_week
 from sidestep.services.check_ins.log_day import days_told
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import Clock, Knowledge, Store
+from sidestep.services.week.brought_back import bring_back_or_plan
 from sidestep.services.week.kept_week import days_of, kept_week_of, week_start
 from sidestep.services.week.plan_week import plan_and_keep, plan_week
 
@@ -38,7 +39,8 @@ def plan_weeks_anew(
     ----------
     also_begun
         Whether the rest of those under way is meant as well: weeks with a day that is past, or told
-        of. She may have laid her days out by it, so only a reason of safety asks it of itself.
+        of. She may have laid her days out by it, so only a reason of safety asks it of itself;
+        one that is over the same day leaves the week as it was.
 
     Raises
     ------
@@ -54,7 +56,9 @@ def plan_weeks_anew(
     other = []
     for starts, before in weeks.items():
         if also_begun or not _is_begun(starts, today, told):
-            made = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+            made = bring_back_or_plan(
+                store=store, knowledge=knowledge, clock=clock, week_starts=starts
+            )
             if isinstance(made, NoWeek) or other_days(before, made.days):
                 other.append(starts)
     return tuple(other)

@@ -203,6 +203,11 @@ def test_an_edit_is_kept_found_again_and_taken_back() -> None:
     assert run_dates(undone["plan"]) == before
     again = sidestep("plan", "edit", "--week", MONDAY, "undo").output
     assert "Nothing to take back" in again
+    redone = read("plan", "edit", "--week", MONDAY, "redo")
+    assert (redone["accepted"], redone["edit"]) == (True, undone["edit"])
+    assert redone["plan"] == edited["plan"]
+    again = sidestep("plan", "edit", "--week", MONDAY, "redo").output
+    assert "Nothing to put back" in again
 
 
 def test_an_edit_past_a_limit_is_refused_says_why_and_leaves_the_week() -> None:

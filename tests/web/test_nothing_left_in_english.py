@@ -273,6 +273,8 @@ def test_changes_of_a_week_that_may_and_may_not_be(
     for on in days[::3]:
         reading.post(f"/week/{starts}/rest", on=str(on))
     reading.post(f"/week/{starts}/undo")
+    reading.look(f"/week/{starts}")
+    reading.post(f"/week/{starts}/redo")
     reading.look(f"/week/{starts}", "/week/1999-01-01", "/week/monday", "/week/2026-07-33")
 
 

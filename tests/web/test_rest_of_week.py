@@ -136,5 +136,14 @@ def test_of_two_changes_the_one_that_still_holds_is_offered(site: Site, runner: 
     page = shown(runner, f"/week/{ON}")
     assert "Your last change: " in page
     assert "Your last change: the run" not in page
+    before = edits_of(site.wiring.store, ON)
+    assert len(before) == 2
     assert "undone" in runner.post(f"/week/{ON}/undo").headers["location"]
     assert edits_of(site.wiring.store, ON) == ()
+    # Both are put back: the one that was given up waits again for the day it fits.
+    assert runner.post(f"/week/{ON}/redo").status_code == 303
+    assert edits_of(site.wiring.store, ON) == before
+    assert moved_to not in runs_of(site)
+    runner.post("/settings/week", data={"not_on": []})
+    runner.post(f"/week/{ON}/anew")
+    assert moved_to in runs_of(site)

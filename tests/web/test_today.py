@@ -198,7 +198,7 @@ def test_nobody_sees_somebody_elses_day(
     assert other.post(f"/play/{TODAY}/1", data={"did": "done"}).status_code == 404
     assert other.get(f"/check-in/done?day={TODAY}").status_code == 303
     assert "You told of this day before" not in shown(other, f"/check-in?day={TODAY}")
-    for path in ("move", "rest", "length", "swap", "undo"):
+    for path in ("move", "rest", "length", "swap", "undo", "redo"):
         data = {"on": TODAY, "to": TODAY, "distance": "3", "exercise": "x", "instead": "y"}
         assert other.post(f"/week/{TODAY}/{path}", data=data).status_code == 404
     assert other.get("/offline/list").json()["pages"] != runner.get("/offline/list").json()["pages"]

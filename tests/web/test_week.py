@@ -57,10 +57,11 @@ def test_the_page_shows_what_is_kept(site: Site, runner: Browser) -> None:
         assert said_here(limit.says, str) in page
 
 
-def test_a_run_is_moved_and_taken_back(site: Site, runner: Browser) -> None:
+def test_a_run_is_moved_taken_back_and_put_back(site: Site, runner: Browser) -> None:
     begin_loop(site.wiring)
     before = week_of(site.wiring, ON)
     on, to = a_legal_move(site, runner)
+    moved = week_of(site.wiring, ON)
     assert to in runs_of(site)
     assert on not in runs_of(site)
     page = shown(runner, f"/week/{ON}")
@@ -68,6 +69,31 @@ def test_a_run_is_moved_and_taken_back(site: Site, runner: Browser) -> None:
     assert runner.post(f"/week/{ON}/undo").status_code == 303
     assert week_of(site.wiring, ON) == before
     assert edits_of(site.wiring.store, ON) == ()
+    page = shown(runner, f"/week/{ON}")
+    assert "Your last change" not in page
+    assert "Taken back: the run of" in page
+    assert runner.post(f"/week/{ON}/redo").status_code == 303
+    assert week_of(site.wiring, ON) == moved
+    page = shown(runner, f"/week/{ON}")
+    assert "Your last change: the run of" in page
+    assert "Taken back" not in page
+    assert runner.post(f"/week/{ON}/redo").status_code == 303
+    assert week_of(site.wiring, ON) == moved, "there is nothing more to put back"
+
+
+def test_what_was_taken_back_and_does_not_hold_any_more_says_what_stops_it(
+    site: Site, runner: Browser
+) -> None:
+    begin_loop(site.wiring)
+    _, to = a_legal_move(site, runner)
+    runner.post(f"/week/{ON}/undo")
+    before = week_of(site.wiring, ON)
+    runner.post("/settings/week", data={"not_on": [WEEKDAY_IDS[to.weekday()]]})
+    answer = runner.post(f"/week/{ON}/redo")
+    assert answer.status_code == 422
+    assert "Not changed: the run of" in unescape(answer.text)
+    assert to not in runs_of(site)
+    assert len(week_of(site.wiring, ON)) == len(before)
 
 
 def test_a_move_that_may_not_be_says_which_limit_and_what_would(

@@ -135,6 +135,24 @@ def undo(ctx: click.Context, session: Session) -> None:
     _show(ctx, session, edited, _print_undone)
 
 
+@edit.command()
+@common_options
+@pass_session
+@click.pass_context
+def redo(ctx: click.Context, session: Session) -> None:
+    """Put the change that was taken back last into the week again."""
+    from sidestep.services.week.edit_week import redo_edit
+
+    wiring = session.wiring
+    edited = redo_edit(
+        store=wiring.store,
+        knowledge=wiring.knowledge,
+        clock=wiring.clock,
+        week_starts=_week_starts(ctx),
+    )
+    _show(ctx, session, edited, _print_tried)
+
+
 def _on(ctx: click.Context, session: Session, day: date | int) -> date:
     """Return the day that was typed; a weekday is the one of the week that is edited."""
     from sidestep.services.week.plan_week import usual_week_start
@@ -214,6 +232,7 @@ def _print_tried(
     from sidestep.domain.planning.try_edit import title_of
 
     if edited.edit is None:
+        console.print("Nothing to put back: no change of this week was taken back last.")
         return
     what = _what(edited, exercises)
     if edited.refused is None:
@@ -251,3 +270,4 @@ def _print_undone(
         console.print("Nothing to take back: you have changed nothing in this week.")
     else:
         console.print(Text(f"Taken back: {_what(edited, exercises)}.", "bold"))
+        console.print("Put it back with: sidestep plan edit redo")

@@ -1,4 +1,4 @@
-"""A person's change in her week: tried at once, kept if every limit holds, taken back at will."""
+"""A person's change in her week: tried, kept if every limit holds, taken back and put back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,13 @@ from sidestep.domain.planning.swaps import swaps_of
 from sidestep.domain.planning.try_edit import Refused, run_of, try_edit
 from sidestep.domain.planning.week import Day, NoWeek, WeekPlan, Why
 from sidestep.services.ports import Clock, Knowledge, Store
-from sidestep.services.week.kept_edits import edit_document, edits_of, keep_edits
+from sidestep.services.week.kept_edits import (
+    TakenBack,
+    edit_document,
+    edits_of,
+    keep_edits,
+    taken_back,
+)
 from sidestep.services.week.kept_week import kept_week_of, notes_of
 from sidestep.services.week.plan_week import (
     plan_and_keep,
@@ -29,7 +35,7 @@ class EditedWeek:
     Attributes
     ----------
     edit
-        ``None`` when the last one was to be taken back and there was none.
+        ``None`` when one was to be taken back, or put back, and there was none.
     plan
         The week as it is now.
     refused
@@ -64,19 +70,16 @@ def edit_week(
     if isinstance(before, NoWeek):
         return EditedWeek(edit=edit, plan=before)
     edit = _with_longest(edit, before)
-    request = request_now(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
-    tried = try_edit(starts, request, edit, knowledge.exercises)
-    if isinstance(tried, Refused):
-        return EditedWeek(edit=edit, plan=before, refused=tried)
-    keep_edits((*request.edits, edit), starts, store=store, knowledge=knowledge, clock=clock)
-    plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
-    return EditedWeek(edit=edit, plan=plan)
+    edits = (*edits_of(store, starts), edit)
+    return _kept_if_it_holds(edit, edits, (), before, store, knowledge, clock)
 
 
 def undo_edit(
     *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
 ) -> EditedWeek:
     """Take the last edit of a week that holds still back; those given up since go with it.
+
+    ``redo_edit`` puts them back.
 
     Raises
     ------
@@ -88,9 +91,52 @@ def undo_edit(
     starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
     edits = held_edits(starts, store=store, knowledge=knowledge, clock=clock)
     if edits:
-        keep_edits(edits[:-1], starts, store=store, knowledge=knowledge, clock=clock)
+        last = TakenBack(edit=edits[-1], before=edits_of(store, starts))
+        undone = (*taken_back(store, starts), last)
+        keep_edits(edits[:-1], starts, undone=undone, store=store, knowledge=knowledge, clock=clock)
     plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
     return EditedWeek(edit=edits[-1] if edits else None, plan=plan)
+
+
+def redo_edit(
+    *, store: Store, knowledge: Knowledge, clock: Clock, week_starts: date | None = None
+) -> EditedWeek:
+    """Put the edit that was taken back last into the week again, if every limit holds.
+
+    Raises
+    ------
+    KnowledgeError
+        ``knowledge/`` lacks a number the planner rests on.
+    StorageError
+        The records cannot be read or written.
+    """
+    starts = usual_week_start(store, clock.today()) if week_starts is None else week_starts
+    before = plan_week(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    undone = taken_back(store, starts)
+    if not undone or isinstance(before, NoWeek):
+        return EditedWeek(edit=None, plan=before)
+    last = undone[-1]
+    return _kept_if_it_holds(last.edit, last.before, undone[:-1], before, store, knowledge, clock)
+
+
+def _kept_if_it_holds(
+    edit: Edit,
+    edits: Sequence[Edit],
+    undone: Sequence[TakenBack],
+    before: WeekPlan,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+) -> EditedWeek:
+    """Try an edit beside those of a week; where it holds ``edits`` become those of the week."""
+    starts = before.week_starts
+    request = request_now(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    tried = try_edit(starts, request, edit, knowledge.exercises)
+    if isinstance(tried, Refused):
+        return EditedWeek(edit=edit, plan=before, refused=tried)
+    keep_edits(edits, starts, undone=undone, store=store, knowledge=knowledge, clock=clock)
+    plan = plan_and_keep(store=store, knowledge=knowledge, clock=clock, week_starts=starts)
+    return EditedWeek(edit=edit, plan=plan)
 
 
 def held_edits(

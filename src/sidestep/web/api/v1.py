@@ -25,7 +25,12 @@ from sidestep.services.knowledge.exercise_document import (
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.services.training.load_document import load_document
 from sidestep.services.week.edit_profile import known_profile, profile_document
-from sidestep.services.week.edit_week import edit_week, edited_document, undo_edit
+from sidestep.services.week.edit_week import (
+    edit_week,
+    edited_document,
+    redo_edit,
+    undo_edit,
+)
 from sidestep.services.week.profile_and_weeks import change_profile_and_weeks
 from sidestep.services.week.review_week import decide, review_document, review_week
 from sidestep.services.week.shown_week import shown_week_document
@@ -70,6 +75,12 @@ def change_plan(
 def undo(desk: WritingDesk, week: Week = None) -> Document:
     """Take the last change back."""
     return edited_document(undo_edit(**desk.pieces, week_starts=week), desk.knowledge.sources)
+
+
+@router.post("/plan/edits/last")
+def redo(desk: WritingDesk, week: Week = None) -> Document:
+    """Put the change that was taken back last into the week again, where it still holds."""
+    return edited_document(redo_edit(**desk.pieces, week_starts=week), desk.knowledge.sources)
 
 
 def _edit(said: dict[str, Any]) -> Edit:

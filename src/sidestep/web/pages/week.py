@@ -22,9 +22,11 @@ from sidestep.services.week.edit_week import (
     edit_week,
     held_edits,
     possible_swaps,
+    redo_edit,
     undo_edit,
 )
 from sidestep.services.week.export_week import has_coming
+from sidestep.services.week.kept_edits import taken_back
 from sidestep.services.week.kept_week import kept_weeks, week_start
 from sidestep.services.week.plan_ahead import plan_ahead
 from sidestep.services.week.review_week import (
@@ -142,6 +144,14 @@ def undo(request: Request, desk: MyDesk, starts: str) -> Response:
     return _away(request, f"/week/{week.starts}{said}")
 
 
+@router.post("/week/{starts}/redo")
+def redo(request: Request, desk: MyDesk, starts: str) -> Response:
+    """Put the change that was taken back last into the week again."""
+    week = _week(desk, starts)
+    _check_open(week)
+    return _shown_edited(request, desk, week, redo_edit(week_starts=week.starts, **desk.pieces))
+
+
 @router.post("/week/{starts}/anew")
 def rest_anew(request: Request, desk: MyDesk, starts: str) -> Response:
     """Plan what is still open of a week anew; what is past or done stays."""
@@ -213,10 +223,15 @@ def _edited(request: Request, desk: Desk, starts: str, edit: Edit) -> Response:
     """Try an edit: kept, the page comes anew; refused, it says which limit and what may be."""
     week = _week(desk, starts)
     _check_open(week)
-    edited = edit_week(edit, week_starts=week.starts, **desk.pieces)
-    if edited.is_kept:
+    return _shown_edited(
+        request, desk, week, edit_week(edit, week_starts=week.starts, **desk.pieces)
+    )
+
+
+def _shown_edited(request: Request, desk: Desk, week: ShownWeek, edited: EditedWeek) -> Response:
+    if edited.is_kept or edited.edit is None:
         return _away(request, f"/week/{week.starts}?said=kept#said")
-    return _shown(request, desk, _week(desk, starts), edited=edited, status=422)
+    return _shown(request, desk, _week(desk, str(week.starts)), edited=edited, status=422)
 
 
 def _shown(
@@ -239,6 +254,7 @@ def _shown(
         today=today,
         card=card_of(desk) if any(day.date == today for day in week.days) else None,
         last_edit=_last_edit(desk, week),
+        undone=_undone(desk, week),
         said=said,
         anew=newly_other_days(desk.store, week.starts) if said == "anew" else (),
         rest=rest if rest is not None and rest.starts == week.starts else None,
@@ -286,6 +302,12 @@ def _last_edit(desk: Desk, week: ShownWeek) -> str:
         return ""
     held = desk.kept(f"held {week.starts}", lambda: held_edits(week.starts, **desk.pieces))
     return _described(held[-1], desk) if held else ""
+
+
+def _undone(desk: Desk, week: ShownWeek) -> str:
+    """Return the change that was taken back last and can be put back; empty without one."""
+    undone = taken_back(desk.store, week.starts) if week.is_open else ()
+    return _described(undone[-1].edit, desk) if undone else ""
 
 
 def _described(edit: Edit, desk: Desk) -> str:

@@ -6,7 +6,7 @@ time from the request to the last byte, on this machine. What a page weighs is i
 styles and scripts; figures and drawings apart. Then 50 people, each with an account and a browser,
 check in at the same moment. Usage::
 
-    python benchmarks/web.py [--years 10] [--rounds 30] [--people 50]
+    python benchmarks/web.py [--years 10] [--rounds 30] [--people 50] [--starts 7]
 """
 
 import argparse
@@ -62,10 +62,10 @@ def main() -> None:
         wiring = Wiring(load_settings(home))
         _fill(wiring, options.years)
         names = [_account(wiring, f"person{n}") for n in range(options.people)]
-        port, process, started_s = _serve(home)
+        print(f"{options.years} years of runs and check-ins, {os.cpu_count()} cores")
+        _show_starts(home, options.starts)
+        port, process, _ = _serve(home)
         try:
-            print(f"{options.years} years of runs and check-ins, {os.cpu_count()} cores")
-            print(f"the first page came {started_s:.2f} s after the start of sidestep serve")
             _show_pages(port, options.rounds)
             _show_check_ins(port, names, wiring)
         finally:
@@ -80,6 +80,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--years", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--starts", type=int, default=7)
     return parser.parse_args()
 
 
@@ -116,12 +117,29 @@ def _account(wiring: Wiring, name: str) -> str:
     return name
 
 
+def _show_starts(home: Path, starts: int) -> None:
+    """Show how long the first page takes where Sidestep was started before."""
+    taken = []
+    for _ in range(1 + starts):
+        _, process, started_s = _serve(home)
+        process.terminate()
+        process.wait()
+        taken.append(started_s)
+    first, *warm = taken
+    print(
+        f"the first page came {statistics.median(warm):.2f} s after sidestep serve "
+        f"({min(warm):.2f} to {max(warm):.2f}, {starts} starts; the one before them {first:.2f})"
+    )
+
+
 def _serve(home: Path) -> tuple[int, "subprocess.Popen[bytes]", float]:
     """Start ``sidestep serve``, and tell how long its first page took."""
     port = 8399
     command = [sys.executable, "-m", "sidestep", "--home", str(home), "serve", "--port", str(port)]
+    # An installed program finds its modules compiled; some shells that test keep that from being.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     while True:
         try:
             status, _, _ = Browser(port).get("/")

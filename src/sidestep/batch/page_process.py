@@ -15,8 +15,8 @@ from sidestep.batch.worker import leave_with_parent, stop_at_once
 from sidestep.bootstrap.settings import Settings
 from sidestep.bootstrap.wiring import Wiring
 from sidestep.languages.language import Language
-from sidestep.services.ports import ReportWriter
 from sidestep.services.ports.report_pages import ClinicianPage, RunnerPage
+from sidestep.services.ports.reports import ReportWriter
 
 
 class PageProcess:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         ImportTurn,
         Knowledge,
         PoseSource,
-        ReportWriter,
         Store,
         WeekFiles,
     )
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from sidestep.services.ports.jobs import Jobs, JobWorker
     from sidestep.services.ports.mirror_screen import MirrorScreen
     from sidestep.services.ports.people import Passwords, People
+    from sidestep.services.ports.reports import ReportWriter
     from sidestep.services.upkeep.examine_home import Examined
 
 

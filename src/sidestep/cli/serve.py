@@ -1,6 +1,8 @@
 """``sidestep serve``: the pages in the browser, for this machine or for the house."""
 
 import gc
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -149,11 +151,12 @@ def _greet(session: Session, site: "Site", host: str, port: int, *, new_link: bo
     scheme = "https" if site.authority is not None else "http"
     address = f"{scheme}://{shown}:{port}{site.root_path}"
     people = site.wiring.people
-    say = session.console.print
+    # A few plain lines: what draws tables elsewhere would take a good part of the start to load.
+    say = partial(click.echo, err=session.as_json)
     if new_link or people.account(OWNER) is None:
         token = make_link(OWNER, people=people, clock=site.wiring.clock)
         say("Open this link once, and choose a name and a password (it works for a day):")
-        say(f"\n  {address}/welcome/{token}\n", soft_wrap=True)
+        say(f"\n  {address}/welcome/{token}\n")
     else:
         say(f"Sidestep is at {address}")
     if host not in ONLY_HERE:
@@ -162,11 +165,11 @@ def _greet(session: Session, site: "Site", host: str, port: int, *, new_link: bo
         if host in ONLY_HERE:
             say("Only this machine can open it. For a phone at home add: --host 0.0.0.0")
         else:
-            _show_to_phones(session, address)
+            _show_to_phones(say, address)
     say("Ctrl+C ends it.")
 
 
-def _show_to_phones(session: Session, address: str) -> None:
+def _show_to_phones(say: Callable[[str], None], address: str) -> None:
     """Draw the address for a phone's camera, and say how the phone learns to believe it."""
     import io
 
@@ -174,9 +177,8 @@ def _show_to_phones(session: Session, address: str) -> None:
 
     drawn = io.StringIO()
     segno.make(address, error="m").terminal(drawn, compact=True)
-    session.console.print(drawn.getvalue(), highlight=False, soft_wrap=True)
-    session.console.print(
+    say(drawn.getvalue())
+    say(
         "Point a phone's camera at it. It will warn: this machine vouches for itself. Go on, or "
-        f"take its certificate first: {address}/authority.crt",
-        soft_wrap=True,
+        f"take its certificate first: {address}/authority.crt"
     )

@@ -9,13 +9,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import sidestep
-from sidestep.web.api import v1
 from sidestep.web.guard.failures import GuardFailures
 from sidestep.web.guard.headers import GuardHeaders
 from sidestep.web.guard.hosts import GuardHosts
 from sidestep.web.guard.origins import GuardOrigins
 from sidestep.web.guard.sizes import GuardSizes
-from sidestep.web.live import mirror_socket
+from sidestep.web.lazy_parts import LazyParts
 from sidestep.web.pages import PAGES
 from sidestep.web.problems import handle_problems
 from sidestep.web.rendering import STATIC
@@ -23,6 +22,13 @@ from sidestep.web.site import Site
 
 UPLOADS = ("/connect/files", "/clips/film")
 """Beginnings of the paths that take files of whoever is signed in."""
+
+PARTS = {
+    **{f"sidestep.web.pages.{name}": firsts for name, firsts in PAGES.items()},
+    "sidestep.web.api.v1": ("api",),
+    "sidestep.web.live.mirror_socket": ("live",),
+}
+"""What answers, by the first parts of its paths."""
 
 _log = logging.getLogger("sidestep.web")
 
@@ -43,6 +49,7 @@ def create_app(site: Site) -> FastAPI:
             Middleware(GuardHosts, hosts=site.hosts),
             Middleware(GuardOrigins),
             Middleware(GuardSizes, uploads=UPLOADS),
+            Middleware(LazyParts, parts=PARTS),
         ],
     )
     app.root_path = site.root_path
@@ -50,9 +57,6 @@ def create_app(site: Site) -> FastAPI:
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     drawings = STATIC.parents[1] / "drawings"
     app.mount("/drawings", KeptFiles(directory=drawings), name="drawings")
-    for router in (*PAGES, v1.router):
-        app.include_router(router)
-    app.include_router(mirror_socket.router)
     handle_problems(app)
 
     @app.get("/healthz", include_in_schema=False)

@@ -18,7 +18,6 @@ from sidestep.services.ports.import_items import (
     SkippedItem,
 )
 from sidestep.services.ports.knowledge import Knowledge
-from sidestep.services.ports.reports import ReportWriter
 from sidestep.services.ports.storage import (
     ActivityRow,
     DataExporter,
@@ -57,7 +56,6 @@ __all__ = [
     "Originals",
     "OwnFiles",
     "PoseSource",
-    "ReportWriter",
     "RowItem",
     "SkippedItem",
     "SourceEntry",

@@ -206,6 +206,7 @@ def test_the_list_has_newest_first_and_offers_to_compare_usable_ones(
     shown = runner.get("/clips").text
     assert "Compare two" not in shown
     assert "cannot be measured" in shown
+    assert shown.count("no-still refused") == 1
     keep(site, replace(kept_run(), id="clip_run-2"))
     assert "Compare two runs" in runner.get("/clips").text
 

@@ -154,6 +154,33 @@ def test_every_daily_page_can_be_read_offline(
     expect(page.get_by_role("heading", level=1)).to_have_text("This page needs the network")
 
 
+@pytest.mark.parametrize("context", [360], indirect=True)
+def test_what_hurts_too_much_is_said_without_a_network_too(
+    running: Running, page: Page, context: BrowserContext
+) -> None:
+    keep_for_offline(page, running)
+    on = running.wiring.clock.today()
+    context.set_offline(True)
+    page.goto(f"{running.url}/play/{on}/1")
+    exercise = page.locator("h1").inner_text()
+    page.get_by_text("Did it hurt?").click()
+    tap_choice(page, "pain", "0")
+    page.get_by_role("button", name="Done, next").click()
+    page.wait_for_url(f"**/play/{on}/2")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.goto(f"{running.url}/play/{on}/1")
+    page.get_by_text("Did it hurt?").click()
+    tap_choice(page, "pain", "9")
+    page.get_by_role("button", name="Done, next").click()
+    page.wait_for_url(f"**/play/{on}/2")
+    said = page.get_by_role("alert")
+    expect(said).to_contain_text(f"{exercise} hurt 9 of 10")
+    expect(said).to_contain_text("That one is over for today")
+    said.get_by_role("link", name="Enough for today").click()
+    expect(said).to_contain_text(f"{exercise} hurt 9 of 10")
+    expect(said.locator("p:visible")).to_have_count(2)
+
+
 def test_signing_out_takes_everything_off_the_device(running: Running, page: Page) -> None:
     keep_for_offline(page, running)
     page.goto(f"{running.url}/play/{running.wiring.clock.today()}/1")

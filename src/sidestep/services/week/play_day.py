@@ -138,16 +138,19 @@ class TooMuch:
     most: float
 
 
+def most_pain(step: PlayStep, rules: Rules) -> float | None:
+    """Return up to which pain (0 to 10) a step may go on, ``None`` where nothing says it."""
+    if step.exercise is not None:
+        return float(step.exercise.stop_above_pain)
+    return rules.number("running_pain_max") if step.block.kind is BlockKind.RUN else None
+
+
 def too_much(step: PlayStep, outcome: Mapping[str, Any], rules: Rules) -> TooMuch | None:
     """Return that a step hurt more than it may, ``None`` when it did not or nothing was told."""
-    pain = outcome.get("pain")
-    if step.exercise is not None:
-        most = float(step.exercise.stop_above_pain)
-    elif step.block.kind is BlockKind.RUN:
-        most = rules.number("running_pain_max")
-    else:
+    pain, most = outcome.get("pain"), most_pain(step, rules)
+    if pain is None or most is None or pain <= most:
         return None
-    return TooMuch(step=step, pain=pain, most=most) if pain is not None and pain > most else None
+    return TooMuch(step=step, pain=pain, most=most)
 
 
 def outcomes_as_told(steps: Sequence[PlayStep], answers: Facts) -> dict[int, Mapping[str, Any]]:

@@ -1,6 +1,7 @@
 """The player: one thing to do a screen, and at the end the way to the check-in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ from sidestep.services.week.play_day import (
     SKIPPED,
     PlayStep,
     TooMuch,
+    most_pain,
     outcomes_as_told,
     play_steps,
     told_by_playing,
@@ -106,10 +108,10 @@ def finish(request: Request, desk: MyDesk, day: str) -> Response:
         is_told=bool(told),
         steps=steps,
         outcomes=outcomes,
-        too_much=[
+        hurts=[
             each
             for number in range(1, len(steps) + 1)
-            if (each := _too_much(desk, steps, outcomes, number))
+            if (each := _hurts(desk, steps, outcomes, number))
         ],
         done=done,
     )
@@ -130,7 +132,7 @@ def show_step(request: Request, desk: MyDesk, day: str, number: int) -> Response
         count=len(steps),
         key=new_key(),
         outcome=outcomes.get(number, {}),
-        too_much=_too_much(desk, steps, outcomes, number - 1),
+        hurt=_hurts(desk, steps, outcomes, number - 1),
         reasons=desk.knowledge.check_in_questions["missed_why"].options,
         figure=partial(figure_of, desk.wiring),
     )
@@ -155,12 +157,30 @@ def take_step(
     return RedirectResponse(f"{site_of(request).root_path}/play/{on}/{further}", status_code=303)
 
 
-def _too_much(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hurts:
+    """A step that may hurt up to ``most`` (0 to 10), and whether it was too much as far as is told.
+
+    What is told without a network waits in the browser, which then says the same.
+    """
+
+    number: int
+    step: PlayStep
+    most: float
+    too_much: TooMuch | None
+
+
+def _hurts(
     desk: Desk, steps: tuple[PlayStep, ...], outcomes: Mapping[int, Mapping[str, Any]], number: int
-) -> TooMuch | None:
+) -> _Hurts | None:
     if number < 1:
         return None
-    return too_much(steps[number - 1], outcomes.get(number, {}), Rules(desk.knowledge.plans))
+    step, rules = steps[number - 1], Rules(desk.knowledge.plans)
+    most = most_pain(step, rules)
+    if most is None:
+        return None
+    told = too_much(step, outcomes.get(number, {}), rules)
+    return _Hurts(number=number, step=step, most=most, too_much=told)
 
 
 def _step(steps: tuple[PlayStep, ...], number: int) -> PlayStep:

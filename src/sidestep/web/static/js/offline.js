@@ -28,6 +28,18 @@ function say(words, link) {
   bar.hidden = false;
 }
 
+// What hurt too much in the player waits here without a network: it is said at once all the same.
+async function sayWhatHurt(parts) {
+  const told = parts.length ? await mine() : [];
+  for (const part of parts) {
+    const last = told.findLast((each) => each.url === part.dataset.hurts);
+    const pain = last && new URLSearchParams(last.body).get("pain");
+    if (!pain || Number(pain) <= Number(part.dataset.most)) continue;
+    part.querySelector("[data-pain]").textContent = pain;
+    part.hidden = part.closest("section").hidden = false;
+  }
+}
+
 let sending = null;
 const send = () => (sending ??= sendAll().finally(() => { sending = null; }));
 async function sendAll() {
@@ -87,6 +99,7 @@ function queue(form) {
 
 if (who && "indexedDB" in window) {
   for (const form of document.querySelectorAll("form[data-queued]")) queue(form);
+  sayWhatHurt(document.querySelectorAll("[data-hurts]"));
   for (const form of document.querySelectorAll("form[data-sign-out]")) {
     let isReady = false;
     form.addEventListener("submit", async (event) => {

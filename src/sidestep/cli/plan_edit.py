@@ -232,7 +232,7 @@ def _print_tried(
     from sidestep.domain.planning.try_edit import title_of
 
     if edited.edit is None:
-        console.print("Nothing to put back: no change of this week was taken back last.")
+        console.print("Nothing to put back: nothing was taken back since your last change.")
         return
     what = _what(edited, exercises)
     if edited.refused is None:

@@ -10,12 +10,22 @@ from typing import Any
 import numpy as np
 
 from sidestep.bootstrap.wiring import Wiring
-from sidestep.domain.motion.pose_track import LinesRoll, PoseTrack
+from sidestep.domain.motion.pose_track import Cover, LinesRoll, PoseTrack
 from sidestep.domain.motion.views import View
 from sidestep.domain.vocabulary.evidence import Parameters
 
 TRUTH = ".truth.json"
-_SERIES = ("time_s", "xy_px", "score", "brightness", "sharpness", "people")
+_SERIES = (
+    "time_s",
+    "xy_px",
+    "score",
+    "brightness",
+    "sharpness",
+    "people",
+    "rivals",
+    "changes",
+)
+_KEPT = {*_SERIES, "covered_by"}
 
 CORRECTABLE_TURN_DEG = 9.0
 """A camera that looks further askew than this, turned or moved aside, has to be refused."""
@@ -95,7 +105,9 @@ class PhantomClip:
         source = wiring.pose_source
         kept = self.path.with_suffix(".track.npz")
         if kept.exists() and kept.stat().st_mtime > self.path.stat().st_mtime:
-            return _load(kept)
+            track = _load(kept)
+            if track is not None:
+                return track
         track = source.track(self.path, lambda _: None)
         np.savez_compressed(
             kept,
@@ -103,6 +115,7 @@ class PhantomClip:
             cuts_s=np.array(track.cuts_s),
             size=np.array([track.width_px, track.height_px]),
             model=np.array(track.model),
+            covered_by=np.array(track.covered_by or ""),
             lines_roll=np.array(
                 []
                 if track.lines_roll is None
@@ -119,14 +132,18 @@ def phantom_clips(folder: Path) -> Iterator[PhantomClip]:
             yield PhantomClip(path)
 
 
-def _load(kept: Path) -> PoseTrack:
+def _load(kept: Path) -> PoseTrack | None:
+    """Return what was kept, ``None`` when an earlier program kept less than is asked for now."""
     with np.load(kept) as arrays:
+        if not set(arrays.files) >= _KEPT:
+            return None
         return PoseTrack(
             **{name: arrays[name] for name in _SERIES},
             cuts_s=tuple(float(cut) for cut in arrays["cuts_s"]),
             width_px=int(arrays["size"][0]),
             height_px=int(arrays["size"][1]),
             model=str(arrays["model"]),
+            covered_by=Cover(str(arrays["covered_by"])) if str(arrays["covered_by"]) else None,
             lines_roll=LinesRoll(
                 degrees=float(arrays["lines_roll"][0]), error_deg=float(arrays["lines_roll"][1])
             )

@@ -10,13 +10,12 @@ from builders.days_told import MONDAY, RULES, SUNDAY, At, a_planned_week, answer
 from builders.runs import runs_on
 from builders.summaries import make_row, make_source
 from fakes.stores import MemoryStore
-from sidestep.domain.planning.week import BlockKind, DayKind
+from sidestep.domain.planning.week import BlockKind, DayKind, other_days
 from sidestep.services.kept_documents import DocumentKind
 from sidestep.services.ports import SourceEntry
 from sidestep.services.week.edit_profile import WEEKDAY_IDS, change_profile
 from sidestep.services.week.kept_week import days_of, kept_week_of
 from sidestep.services.week.shown_week import ShownWeek, shown_week
-from sidestep.services.week.weeks_anew import other_days
 
 
 def shown(store: MemoryStore, at: At, **named: object) -> ShownWeek:

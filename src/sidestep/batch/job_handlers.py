@@ -38,6 +38,7 @@ from sidestep.services.importing.import_activities import (
 from sidestep.services.importing.ingest_file import Ingested
 from sidestep.services.kept_documents import keep_document
 from sidestep.services.ports import StoredDocument
+from sidestep.services.ports.fridge_page import FridgePage
 from sidestep.services.ports.job_files import SentFile
 from sidestep.services.ports.jobs import JobHandler, JobKind, JobStage, RunningJob
 from sidestep.services.ports.report_pages import RunnerPage
@@ -318,12 +319,15 @@ def make_report(job: RunningJob, wiring: Wiring) -> dict[str, Any]:
         clip_folder=wiring.clip_folder,
         knowledge=wiring.knowledge,
         clock=wiring.clock,
+        read_drawing=wiring.read_drawing,
     )
     job.tell(0.3, JobStage.WRITING)
     path = wiring.job_files.page(job.owner, job.id)
     try:
         if isinstance(page, RunnerPage):
             wiring.report_writer.write_runner_page(page, path, reader_of(job))
+        elif isinstance(page, FridgePage):
+            wiring.report_writer.write_fridge_page(page, path, reader_of(job))
         else:
             wiring.report_writer.write_clinician_page(page, path, reader_of(job))
     except StorageError as error:
@@ -334,7 +338,8 @@ def make_report(job: RunningJob, wiring: Wiring) -> dict[str, Any]:
         # Nobody can open it any more, and whoever erased her data wants none made anew.
         path.unlink(missing_ok=True)
         raise JobStoppedError("stopped before it was done")
-    return {"for": asked.page_for.value, "pages": 1 + len(page.clips)}
+    clips = () if isinstance(page, FridgePage) else page.clips
+    return {"for": asked.page_for.value, "pages": 1 + len(clips)}
 
 
 def make_archive(job: RunningJob, wiring: Wiring) -> dict[str, Any]:

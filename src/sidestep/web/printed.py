@@ -27,6 +27,7 @@ LOOK_EVERY_S = 0.05
 NAMES: Final = {
     PageFor.RUNNER.value: "sidestep-knee.pdf",
     PageFor.CLINICIAN.value: "sidestep-for-the-clinician.pdf",
+    PageFor.FRIDGE.value: "sidestep-week.pdf",
 }
 """Under what a page is saved, by whom it is for."""
 

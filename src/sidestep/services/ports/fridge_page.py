@@ -54,7 +54,8 @@ class FridgePage:
     """A week on one printed page.
 
     ``turns`` stand under the days, none where no run is broken by walking; ``rules`` are the pain
-    rules, ``foot`` what stands at the foot.
+    rules, ``foot`` what stands at the foot. For somebody who types no commands (``names_commands``)
+    it names the place in the browser instead.
     """
 
     heading: str
@@ -64,3 +65,4 @@ class FridgePage:
     exercises: tuple[FridgeExercise, ...]
     rules: tuple[str, ...]
     foot: str
+    names_commands: bool = True

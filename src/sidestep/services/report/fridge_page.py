@@ -31,7 +31,12 @@ _WITH_A_RUN = _ORDER[:4]
 
 
 def fridge_page(
-    plan: WeekPlan, *, knowledge: Knowledge, read_drawing: DrawingReader, made_on: date
+    plan: WeekPlan,
+    *,
+    knowledge: Knowledge,
+    read_drawing: DrawingReader,
+    made_on: date,
+    names_commands: bool = True,
 ) -> FridgePage:
     """Return a week as a page to hang up: seven days, each exercise drawn once, the pain rules."""
     return FridgePage(
@@ -42,6 +47,7 @@ def fridge_page(
         exercises=tuple(_exercises(plan, read_drawing)),
         rules=tuple(_rules(plan, knowledge)),
         foot=_FOOT,
+        names_commands=names_commands,
     )
 
 

@@ -41,6 +41,7 @@ FOR_HERSELF = (
     f"/week/{PLANNED_ON}",
     "/week/ahead",
     f"/week/{PLANNED_ON}/review",
+    f"/week/{PLANNED_ON}/watch",
     "/check-in",
     f"/check-in?day={THE_DAY_BEFORE}",
     f"/play/{TODAY}",

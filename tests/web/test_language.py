@@ -26,7 +26,7 @@ TEMPLATES = sorted((WEB / "templates").glob("**/*.html"))
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "label", "aria-description"}
 NAMES = frozenset(
     {"Sidestep", "English", "Deutsch", "PDF", "km", "min"}
-    | {"Strava", "Garmin", "Apple", "Health", "Runkeeper"}
+    | {"Strava", "Garmin", "Apple", "Health", "Runkeeper", "Suunto", "COROS", "Polar", "Wahoo"}
 )
 """Words that are the same in every language."""
 

@@ -330,6 +330,21 @@ def test_the_player_and_the_check_in(
     reading.look(f"/check-in/done?day={on}", "/today", "/week", "/progress")
 
 
+def test_a_week_to_take_along(
+    site: Site, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_loop(site.wiring)
+    watch = f"/week/{ON}/watch"
+    reading.look(watch, f"/week/{ON + 7 * DAY}", f"/week/{ON + 7 * DAY}/watch")
+    reading.post(watch, first="120", last="145", texts="yes")
+    reading.post(watch, first="fast", last="")
+    reading.post(f"{watch}/file", on="2026-11-01")
+    check_the_knee(site.wiring, "urgent")
+    reading.look("/week", watch)
+    go_to(ON + 8 * DAY, monkeypatch)
+    reading.look(f"/week/{ON}", watch)
+
+
 @pytest.mark.parametrize("example", ["urgent", "emergency", "soon", "unknown_flag"])
 def test_a_plan_that_is_put_away(site: Site, reading: Reading, example: str) -> None:
     begin_loop(site.wiring)

@@ -27,16 +27,16 @@ class HeartRates(click.ParamType["RunTarget"]):
         click.BadParameter
             It is not a range of heart rates.
         """
-        from sidestep.domain.activity.plausibility import HEART_RATE_BPM
-        from sidestep.domain.planning.run_session import RunTarget, TargetKind
+        from sidestep.services.week.own_range import heart_rate_range
 
         found = _BEATS.fullmatch(str(value).strip())
         low, high = map(int, found.groups()) if found is not None else (0, 0)
-        if not HEART_RATE_BPM[0] <= low < high <= HEART_RATE_BPM[1]:
+        target = heart_rate_range(low, high)
+        if target is None:
             self.fail(
                 f"{str(value)!r} is no range of heart rates; write it like 120-145", param, ctx
             )
-        return RunTarget(kind=TargetKind.HEART_RATE, low=low, high=high)
+        return target
 
 
 class Paces(click.ParamType["RunTarget"]):
@@ -54,20 +54,19 @@ class Paces(click.ParamType["RunTarget"]):
         click.BadParameter
             It is not a range of paces.
         """
-        from sidestep.domain.activity.plausibility import FASTEST_ON_FOOT_M_S
-        from sidestep.domain.planning.run_session import RunTarget, TargetKind
+        from sidestep.services.week.own_range import pace_range
 
         found = _PACES.fullmatch(str(value).strip())
         typed = (0, 0, 0, 0) if found is None else map(int, found.groups())
         fast_min, fast_s, slow_min, slow_s = typed
-        low, high = fast_min * 60 + fast_s, slow_min * 60 + slow_s
-        if not 1000.0 / FASTEST_ON_FOOT_M_S <= low < high:
+        target = pace_range(fast_min * 60 + fast_s, slow_min * 60 + slow_s)
+        if target is None:
             self.fail(
                 f"{str(value)!r} is no range of paces for a kilometre; write it like 6:30-7:30",
                 param,
                 ctx,
             )
-        return RunTarget(kind=TargetKind.PACE, low=low, high=high)
+        return target
 
 
 HEART_RATES, PACES = HeartRates(), Paces()

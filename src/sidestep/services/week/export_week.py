@@ -1,13 +1,13 @@
 """Puts a planned week into files for a watch and a calendar; how they are encoded is elsewhere."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from sidestep.domain.planning.run_session import RunSession, RunTarget, aiming, run_session
-from sidestep.domain.planning.week import NoWeek, WeekPlan
+from sidestep.domain.planning.week import Day, NoWeek, WeekPlan
 from sidestep.services.kept_documents import DocumentKind, keep_document
 from sidestep.services.ports import CalendarEvent, Clock, Knowledge, Store, WeekFiles
 from sidestep.services.week.calendar_events import (
@@ -263,6 +263,55 @@ def take_entries_along(
             DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
         )
     return events
+
+
+def runs_to_come(
+    days: Iterable[Day], today: date, target: RunTarget | None = None
+) -> tuple[RunSession, ...]:
+    """Return the runs of today and of the days after it as steps, in their order."""
+    sessions = (run_session(day) for day in days if day.date >= today)
+    return tuple(aiming(session, target) for session in sessions if session is not None)
+
+
+def take_runs_along(
+    week_starts: date,
+    sessions: Iterable[RunSession],
+    *,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+) -> None:
+    """Keep the steps of runs that leave for a watch; of other days what left before stays.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read or written.
+    """
+    had = _latest(store, week_starts) or {}
+    calendar_id = _calendar_id(store) or new_calendar_id(week_starts, clock.now())
+    workouts = {**had.get(WORKOUTS, {}), **workouts_document(sessions)}
+    events = events_from(had.get("events", ()))
+    content = _content(week_starts, calendar_id, events, workouts)
+    if content != had:
+        keep_document(
+            DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
+        )
+
+
+def has_runs_coming(store: Store, today: date) -> bool:
+    """Whether a run that left for a watch is still to come.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read.
+    """
+    return any(
+        date.fromisoformat(on) >= today
+        for had in _exported_weeks(store)
+        for on in had.get(WORKOUTS, {})
+    )
 
 
 def _content(

@@ -6,6 +6,7 @@ PAGES = {
     "ask": ("ask",),
     "today": ("today",),
     "calendar": ("week", "calendar"),
+    "watch": ("week",),
     "week": ("week",),
     "check_in": ("check-in",),
     "player": ("play",),

@@ -24,16 +24,14 @@ from sidestep.services.reminders.reminder_settings import reminders_of
 from sidestep.services.reminders.when_due import quiet_since
 from sidestep.services.week.calendar_events import uid_in_week
 from sidestep.services.week.export_week import take_back_coming, take_entries_along
-from sidestep.services.week.shown_week import shown_week
-from sidestep.services.week.today_card import as_it_stands
-from sidestep.web.days import day_named
 from sidestep.web.desk import Desk
+from sidestep.web.given_files import CALENDAR, given_file
 from sidestep.web.pages.today import card_of, days_told
+from sidestep.web.pages.week import days_as_they_stand, week_named
 from sidestep.web.who import MyDesk, NotFoundError, account_of, language_for, language_of, site_of
 
 router = APIRouter(include_in_schema=False)
 
-CALENDAR = "text/calendar; charset=utf-8"
 NO_CALENDAR = "There is no calendar at this address.\n"
 TOO_MANY = "Too many wrong addresses. Try again later.\n"
 
@@ -44,8 +42,7 @@ def week_file(request: Request, desk: MyDesk, starts: str) -> Response:
 
     While the plan is put away it takes back what was given before, and is not there without that.
     """
-    on = day_named(starts, desk.clock.today())
-    week = desk.kept(f"week {on}", lambda: shown_week(on, **desk.pieces))
+    week = week_named(desk, starts)
     account = account_of(request)
     if week.no_week is not None and week.no_week.is_hidden:
         taken_back = take_back_coming(**desk.pieces)
@@ -53,7 +50,7 @@ def week_file(request: Request, desk: MyDesk, starts: str) -> Response:
             return _file(desk, week.starts, taken_back)
     if not week.days or account is None:
         raise NotFoundError(N_("nothing was planned for that week"), hint=N_("See your week."))
-    days = tuple(as_it_stands(day, card_of(desk)) for day in week.days)
+    days = days_as_they_stand(desk, week)
 
     def entries(calendar_id: str, now: datetime) -> Sequence[CalendarEvent]:
         uid = partial(_uid_in_week, week.starts, calendar_id)
@@ -63,13 +60,8 @@ def week_file(request: Request, desk: MyDesk, starts: str) -> Response:
 
 
 def _file(desk: Desk, starts: date, events: Sequence[CalendarEvent]) -> Response:
-    return Response(
-        desk.wiring.week_files.encode_calendar(events),
-        media_type=CALENDAR,
-        headers={
-            "Content-Disposition": f'attachment; filename="sidestep-{starts.isoformat()}.ics"'
-        },
-    )
+    content = desk.wiring.week_files.encode_calendar(events)
+    return given_file(content, f"sidestep-{starts.isoformat()}.ics", CALENDAR)
 
 
 @router.api_route("/calendar/{token}.ics", methods=["GET", "HEAD"])

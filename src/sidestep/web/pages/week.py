@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from sidestep.domain.planning.edits import Edit, MoveRun, SetLength, SwapExercise, TakeRest
 from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.try_edit import A_RUN_TO_MOVE, describe
-from sidestep.domain.planning.week import NoWeek
+from sidestep.domain.planning.week import Day, NoWeek
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import InputError
 from sidestep.languages.distances import KM, unit_named
@@ -25,7 +25,7 @@ from sidestep.services.week.edit_week import (
     redo_edit,
     undo_edit,
 )
-from sidestep.services.week.export_week import has_coming
+from sidestep.services.week.export_week import has_coming, has_runs_coming, runs_to_come
 from sidestep.services.week.kept_edits import taken_back
 from sidestep.services.week.kept_week import kept_weeks, week_start
 from sidestep.services.week.plan_ahead import plan_ahead
@@ -37,6 +37,7 @@ from sidestep.services.week.review_week import (
     review_week,
 )
 from sidestep.services.week.shown_week import ShownWeek, shown_week
+from sidestep.services.week.today_card import as_it_stands
 from sidestep.services.week.weeks_anew import (
     RestOfWeek,
     newly_other_days,
@@ -87,7 +88,7 @@ def ahead(request: Request, desk: MyDesk) -> Response:
 @router.get("/week/{starts}")
 def one_week(request: Request, desk: MyDesk, starts: str) -> Response:
     """Show the week that a day is in."""
-    return _shown(request, desk, _week(desk, starts))
+    return _shown(request, desk, week_named(desk, starts))
 
 
 @router.post("/week/{starts}/move")
@@ -137,7 +138,7 @@ def swap(
 @router.post("/week/{starts}/undo")
 def undo(request: Request, desk: MyDesk, starts: str) -> Response:
     """Take the last change back."""
-    week = _week(desk, starts)
+    week = week_named(desk, starts)
     _check_open(week)
     edited = undo_edit(week_starts=week.starts, **desk.pieces)
     said = "" if edited.edit is None else "?said=undone#said"
@@ -147,7 +148,7 @@ def undo(request: Request, desk: MyDesk, starts: str) -> Response:
 @router.post("/week/{starts}/redo")
 def redo(request: Request, desk: MyDesk, starts: str) -> Response:
     """Put the change that was taken back last into the week again."""
-    week = _week(desk, starts)
+    week = week_named(desk, starts)
     _check_open(week)
     return _shown_edited(request, desk, week, redo_edit(week_starts=week.starts, **desk.pieces))
 
@@ -155,11 +156,11 @@ def redo(request: Request, desk: MyDesk, starts: str) -> Response:
 @router.post("/week/{starts}/anew")
 def rest_anew(request: Request, desk: MyDesk, starts: str) -> Response:
     """Plan what is still open of a week anew; what is past or done stays."""
-    week = _week(desk, starts)
+    week = week_named(desk, starts)
     _check_open(week)
     made = plan_rest_anew(week_starts=week.starts, **desk.pieces)
     if isinstance(made, NoWeek):
-        return _shown(request, desk, _week(desk, starts), no_rest=made, status=422)
+        return _shown(request, desk, week_named(desk, starts), no_rest=made, status=422)
     return _away(request, f"/week/{week.starts}?said=anew")
 
 
@@ -206,9 +207,15 @@ def rest_of(desk: Desk) -> RestOfWeek | None:
     return desk.kept("rest of week", lambda: rest_of_week(**desk.pieces))
 
 
-def _week(desk: Desk, starts: str) -> ShownWeek:
+def week_named(desk: Desk, starts: str) -> ShownWeek:
+    """Return the week of an address."""
     on = day_named(starts, desk.clock.today())
     return desk.kept(f"week {on}", lambda: shown_week(on, **desk.pieces))
+
+
+def days_as_they_stand(desk: Desk, week: ShownWeek) -> tuple[Day, ...]:
+    """Return the days of a week, today as its card has it."""
+    return tuple(as_it_stands(day, card_of(desk)) for day in week.days)
 
 
 def _check_open(week: ShownWeek) -> None:
@@ -221,7 +228,7 @@ def _check_open(week: ShownWeek) -> None:
 
 def _edited(request: Request, desk: Desk, starts: str, edit: Edit) -> Response:
     """Try an edit: kept, the page comes anew; refused, it says which limit and what may be."""
-    week = _week(desk, starts)
+    week = week_named(desk, starts)
     _check_open(week)
     return _shown_edited(
         request, desk, week, edit_week(edit, week_starts=week.starts, **desk.pieces)
@@ -231,7 +238,7 @@ def _edited(request: Request, desk: Desk, starts: str, edit: Edit) -> Response:
 def _shown_edited(request: Request, desk: Desk, week: ShownWeek, edited: EditedWeek) -> Response:
     if edited.is_kept or edited.edit is None:
         return _away(request, f"/week/{week.starts}?said=kept#said")
-    return _shown(request, desk, _week(desk, str(week.starts)), edited=edited, status=422)
+    return _shown(request, desk, week_named(desk, str(week.starts)), edited=edited, status=422)
 
 
 def _shown(
@@ -260,6 +267,8 @@ def _shown(
         rest=rest if rest is not None and rest.starts == week.starts else None,
         no_rest=no_rest,
         is_in_calendar=_is_in_calendar(desk, week),
+        is_on_watch=_is_on_watch(desk, week),
+        has_runs=bool(week.is_open and runs_to_come(days_as_they_stand(desk, week), today)),
         edited=edited,
         refused_edit=_in_words(edited, desk),
         before=week.starts - timedelta(days=DAYS_PER_WEEK),
@@ -276,6 +285,12 @@ def _is_in_calendar(desk: Desk, week: ShownWeek) -> bool:
     """Whether a plan that is put away is still in a calendar that was given its days as a file."""
     is_hidden = week.no_week is not None and week.no_week.is_hidden
     return is_hidden and has_coming(desk.store, desk.clock.today())
+
+
+def _is_on_watch(desk: Desk, week: ShownWeek) -> bool:
+    """Whether runs of a plan that is put away may still be on a watch."""
+    is_hidden = week.no_week is not None and week.no_week.is_hidden
+    return is_hidden and has_runs_coming(desk.store, desk.clock.today())
 
 
 def _in_words(edited: EditedWeek | None, desk: Desk) -> dict[str, Any] | None:

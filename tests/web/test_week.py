@@ -10,6 +10,7 @@ from builders.daily_loop import begin_loop, check_the_knee, record_runs, tell, w
 from builders.runs import a_run
 from sidestep.cli.plan_pages import KINDS
 from sidestep.domain.planning.week import DayKind, NoWeek
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.languages.place_names import said_here
 from sidestep.services.week.edit_profile import WEEKDAY_IDS, change_profile
 from sidestep.services.week.kept_edits import edits_of
@@ -130,6 +131,17 @@ def test_a_run_is_shortened_with_a_comma(site: Site, runner: Browser) -> None:
     assert answer.status_code == 303
     day = next(day for day in week_of(site.wiring, ON) if day.date == on)
     assert [block.distance_km for block in day.blocks if block.distance_km] == [2.5]
+
+
+def test_a_day_without_a_run_can_be_given_one(site: Site, runner: Browser) -> None:
+    begin_loop(site.wiring)
+    on = runs_of(site)[0]
+    runner.post(f"/week/{ON}/rest", data={"on": str(on)})
+    assert on not in runs_of(site)
+    assert shown(runner, f"/week/{ON}").count(f'action="/week/{ON}/length"') == DAYS_PER_WEEK
+    answer = runner.post(f"/week/{ON}/length", data={"on": str(on), "distance": "2"})
+    assert answer.status_code == 303
+    assert on in runs_of(site)
 
 
 @pytest.mark.parametrize("km", ["far", "-2", "0", "nan", "1e9"])

@@ -27,6 +27,8 @@ WEEK = {
     "goal_on": "2027-05-02",
     "class_on": "wed",
     "class_minutes": "45",
+    "minutes_on": ["", "", "", "", "", "90", ""],
+    "run_on": ["mon", "sat"],
 }
 
 
@@ -36,15 +38,24 @@ def test_time_and_equipment_are_kept(site: Site, runner: Browser) -> None:
     assert profile.minutes == 40
     assert profile.running_days_max == 3
     assert profile.not_on == {1, 3}
+    assert profile.minutes_on == {5: 90}
+    assert profile.run_on == {0, 5}
     assert profile.goal is not None
     assert profile.goal.distance_km == 10
     assert profile.group_class is not None
     text = runner.get("/settings").text
     assert 'value="40"' in text
+    assert text.count('name="minutes_on"') == 7
+    assert 'value="90"' in text
+    assert text.count('name="run_on"') == 7
+    assert runner.post("/settings/week", data={"minutes": "40"}).status_code == 303
+    profile = known_profile(site.desk(OWNER).store)
+    assert (profile.minutes_on, profile.run_on) == ({}, frozenset())
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("minutes", "-3"), ("goal_on", "soon"), ("long_run_on", "tue")]
+    ("field", "value"),
+    [("minutes", "-3"), ("goal_on", "soon"), ("long_run_on", "tue"), ("minutes_on", ["half"])],
 )
 def test_what_cannot_be_is_refused_in_words_for_a_page(
     site: Site, runner: Browser, field: str, value: str

@@ -168,11 +168,18 @@ def change_week(
     unit: Annotated[str, Form()] = KM.name,
     class_on: Annotated[str, Form()] = "",
     class_minutes: Annotated[str, Form()] = "",
+    minutes_on: Annotated[list[str] | None, Form()] = None,
+    run_on: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
     """Keep when and with what she can train."""
     group_class = {"weekday": class_on, "minutes": class_minutes or "60"} if class_on else None
     changes: dict[str, Any] = {
         "minutes": minutes or None,
+        # A field for each weekday, in their order; those left open have no minutes of their own.
+        "minutes_on": {
+            day: typed for day, typed in zip(WEEKDAY_IDS, minutes_on or (), strict=False) if typed
+        },
+        "run_on": run_on or [],
         "running_days_max": running_days_max or None,
         "long_run_on": long_run_on or None,
         "not_on": not_on or [],

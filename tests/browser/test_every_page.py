@@ -58,6 +58,7 @@ FOR_HERSELF = (
     "/ask/print?parts=knee",
     "/settings",
     "/connect",
+    "/connect/activities",
     "/progress",
     "/mirror",
     "/clips",
@@ -99,6 +100,9 @@ def test_every_page_for_herself_is_sound(
     page = open_context(locale=language).new_page()
     sign_in(page, runners_address)
     look_at(page, runners_address, FOR_HERSELF)
+    page.goto(f"{runners_address}/connect")
+    page.locator("a.activity-line").first.click()
+    look_closely(page, "an activity")
     assert not seen.troubles
 
 

@@ -411,6 +411,9 @@ def test_files_that_were_sent(site: Site, reading: Reading, jobs: ScriptedJobs) 
     jobs.become(OWNER, job.id, status=JobStatus.FAILED, error=error)
     reading.look(f"/jobs/{job.id}")
     reading.post("/connect/activities/none", verdict="keep")
+    run = f"/connect/activities/{site.wiring.store.activities()[-1].id}"
+    reading.look("/connect/activities", "/connect/activities?after=50", run)
+    reading.post(f"{run}/correct", verdict="exclude")
 
 
 def test_a_page_that_is_made(site: Site, reading: Reading, jobs: ScriptedJobs) -> None:

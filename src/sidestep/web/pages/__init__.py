@@ -14,6 +14,7 @@ PAGES = {
     "learn": ("learn", "why"),
     "settings": ("settings",),
     "connect": ("connect",),
+    "activities": ("activities",),
     "jobs": ("jobs",),
     "progress": ("progress",),
     "closer": ("vega.js",),

@@ -1,22 +1,21 @@
-"""Connect the history: drag files in, see what was found, answer for odd recordings."""
+"""Connect the history: drag files in, see what was found, be asked about odd recordings."""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, File, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from sidestep.domain.activity.summary import ActivitySummary
 from sidestep.errors import InputError
 from sidestep.languages.place_names import N_
-from sidestep.services.importing.correct_activity import VERDICTS, correct_activity
 from sidestep.services.ports.jobs import JobKind
 from sidestep.services.training.analyse_load import analyse_history
 from sidestep.web.desk import Desk
 from sidestep.web.guard.sizes import UPLOAD_BYTES
 from sidestep.web.rendering import page
-from sidestep.web.who import MyDesk, NotFoundError, site_of
+from sidestep.web.who import MyDesk, site_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,19 +85,3 @@ def take_files(
         return _page(request, desk, status=422, error=f"{wrong.message}. {wrong.hint}")
     job = wiring.jobs.start(JobKind.IMPORT_UPLOAD, desk.owner_id, {"upload": upload}, key=upload)
     return RedirectResponse(f"{site_of(request).root_path}/jobs/{job}", status_code=303)
-
-
-@router.post("/connect/activities/{activity_id}")
-def answer_for(
-    request: Request, desk: MyDesk, activity_id: str, verdict: Annotated[str, Form()]
-) -> Response:
-    """Keep whether an odd recording counts."""
-    if verdict not in VERDICTS:
-        raise InputError(
-            f"{verdict[:20]!r} is no answer", hint=f"Choose one of {', '.join(VERDICTS)}."
-        )
-    known = {each.id for each in desk.store.activities()}
-    if activity_id not in known:
-        raise NotFoundError(N_("there is no such activity"))
-    correct_activity(desk.store, activity_id, verdict=verdict)
-    return RedirectResponse(f"{site_of(request).root_path}/connect#odd", status_code=303)

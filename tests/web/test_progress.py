@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders.clip_results import filmed_at, kept_run
-from builders.daily_loop import begin_loop, record_runs, tell
+from builders.daily_loop import begin_loop, check_the_knee, record_runs, tell
 from builders.days_told import MONDAY, RULES, At, a_planned_week, told
 from builders.runs import TODAY, a_run
 from fakes.stores import MemoryStore
@@ -17,6 +17,7 @@ from sidestep.bootstrap.settings import OWNER
 from sidestep.domain.planning.week import DayKind
 from sidestep.services.check_ins.log_day import log_day
 from sidestep.services.progress.over_weeks import progress
+from sidestep.services.training.analyse_load import analyse_history
 from sidestep.web.site import Site
 from sidestep.web.timeline import (
     HEIGHT,
@@ -45,6 +46,29 @@ def test_what_was_told_stands_in_the_picture_and_in_the_table(
     assert "22 Nov: 4" in text
     assert "1 of 1 days told" in text
     assert "22 Nov: 4" not in sign_up("other", "Other").get("/progress").text
+
+
+def test_old_data_is_not_taken_for_calm_running(site: Site, runner: Browser) -> None:
+    today = site.wiring.clock.today()
+    record_runs(site.wiring, [a_run(days, 5.0, on=today) for days in (24, 21, 18)])
+    text = unescape(runner.get("/progress").text)
+    assert "Too little is known of your last days to say." in text
+    assert "Nothing. No run in the last month" not in text
+    (note,) = (each for each in analyse_history(**site.desk(OWNER).pieces).notes if "18" in each)
+    assert note in text
+
+
+def test_the_figures_of_her_running_stand_there_and_no_ceiling_without_a_plan(
+    site: Site, runner: Browser
+) -> None:
+    begin_loop(site.wiring)
+    text = unescape(runner.get("/progress").text)
+    for label in ("Last 7 d", "Longest row without rest, 28 d", "Hard runs, 28 d"):
+        assert f"<dt>{label}</dt>" in text
+    assert "6.6 km is the ceiling for your next run" in text
+    assert "<dt>Ceiling for the next run</dt>" in text
+    check_the_knee(site.wiring, "urgent")
+    assert "eiling for" not in runner.get("/progress").text
 
 
 def test_a_run_that_is_only_told_of_is_drawn_with_no_length_and_not_as_zero(

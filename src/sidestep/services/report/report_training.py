@@ -153,11 +153,14 @@ def _steps_inside_in_words(exposure: Exposure, inside: KneeInside) -> str:
     return f"{steps} steps in {exposure.days} days"
 
 
-def load_rows(load: LoadReport) -> tuple[Row, ...]:
-    """Return the load as a clinician reads it, each row with its window; no data is no zero."""
+def load_rows(load: LoadReport, *, may_run: bool = True) -> tuple[Row, ...]:
+    """Return the load as a clinician reads it, each row with its window; no data is no zero.
+
+    Without ``may_run`` nothing is said of a next run.
+    """
     share = load.multidirectional_share_28d
     hard = [run.is_hard for run in load.intensities_28d]
-    longest, cap = load.longest_run_30d_km, load.next_run_cap_km
+    longest = load.longest_run_30d_km
     no_data_28d = _no_data_in(_FOUR_WEEKS, load)
     rows = [
         Row(label="Last 7 d", value=_no_data_in(DAYS_PER_WEEK, load) or _week_in_words(load.week)),
@@ -167,9 +170,10 @@ def load_rows(load: LoadReport) -> tuple[Row, ...]:
             if longest is not None
             else _no_data_in(_SPIKE_WINDOW_DAYS, load) or "no run",
         ),
-        Row(
-            label="Ceiling for the next run",
-            value="not known" if cap is None else kilometres(cap),
+        *(
+            [Row(label="Ceiling for the next run", value=_ceiling(load.next_run_cap_km))]
+            if may_run
+            else []
         ),
         Row(
             label="Longest row without rest, 28 d",
@@ -184,6 +188,10 @@ def load_rows(load: LoadReport) -> tuple[Row, ...]:
         if exposure.days in _PRINTED_EXPOSURES_DAYS
     ]
     return tuple(rows)
+
+
+def _ceiling(cap_km: float | None) -> str:
+    return "not known" if cap_km is None else kilometres(cap_km)
 
 
 def _no_data_in(days: int, load: LoadReport) -> str:

@@ -14,7 +14,7 @@ PAGES = {
     "learn": ("learn", "why"),
     "settings": ("settings",),
     "connect": ("connect",),
-    "activities": ("activities",),
+    "activities": ("connect",),
     "jobs": ("jobs",),
     "progress": ("progress",),
     "closer": ("vega.js",),

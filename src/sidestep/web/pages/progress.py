@@ -13,9 +13,12 @@ from sidestep.services.clips.list_clips import newest_clips_first
 from sidestep.services.clips.said_again import said_again
 from sidestep.services.ports import StoredDocument
 from sidestep.services.progress.over_weeks import progress, weeks_on_record
+from sidestep.services.report.report_training import load_rows
+from sidestep.services.week.today_card import HIDDEN
 from sidestep.web.clip_drawings import drift_strip, side_strip
 from sidestep.web.closer import history_chart, in_language
 from sidestep.web.desk import Desk
+from sidestep.web.pages.today import card_of
 from sidestep.web.rendering import page
 from sidestep.web.timeline import timeline
 from sidestep.web.who import MyDesk, language_of
@@ -32,6 +35,7 @@ def show(request: Request, desk: MyDesk) -> Response:
     shown = desk.kept("progress", lambda: progress(**desk.pieces))
     clips = desk.kept("clips", lambda: _newest_clips(desk))
     newest = _newest(desk, clips)
+    may_run = card_of(desk).kind != HIDDEN
     findings = () if newest is None or newest.page is None else newest.page.findings
     return page(
         request,
@@ -43,6 +47,8 @@ def show(request: Request, desk: MyDesk) -> Response:
         strips=[(each, side_strip(each)) for each in findings[:1]],
         drifts=[] if newest is None else [(each, drift_strip(each)) for each in newest.drifts[:1]],
         inside=_inside(shown.load),
+        may_run=may_run,
+        figures=load_rows(shown.load, may_run=may_run),
         today=desk.clock.today(),
         film_again=Rules(desk.knowledge.plans).why("film_again_days"),
         sources=desk.knowledge.sources,

@@ -16,6 +16,7 @@ from sidestep.domain.motion.quality import Problem, Quality
 from sidestep.domain.motion.run_analysis import Drift, RunMeasure
 from sidestep.domain.vocabulary.side import Side
 from sidestep.domain.vocabulary.uncertainty import Measured
+from sidestep.services.clips.beside_drawing import NO_GOAL
 from sidestep.services.ports import StoredDocument
 from sidestep.services.ports.jobs import JobError, JobKind, JobStatus
 from sidestep.web.site import Site
@@ -183,6 +184,18 @@ def test_squats_are_shown_one_by_one_at_their_place_in_the_film(
     shown = runner.get(f"/clips/{clip.id}").text
     for repetition in clip.content["repetitions"]:
         assert f'data-at="{repetition["bottom_s"]}"' in shown
+
+
+def test_squats_stand_beside_their_drawing_and_a_run_does_not(runner: Browser, site: Site) -> None:
+    squat, run = keep(site, kept_squat()), keep(site, kept_run())
+    shown = unescape(runner.get(f"/clips/{squat.id}").text)
+    assert "Beside the drawing" in shown
+    assert "Depth: the drawing" in shown
+    assert NO_GOAL in shown
+    runner.headers["accept-language"] = "de"
+    in_german = unescape(runner.get(f"/clips/{squat.id}").text)
+    assert "Knie über dem Fuß, links gegen rechts: die Zeichnung 0,0 % auseinander" in in_german
+    assert "Neben der Zeichnung" not in unescape(runner.get(f"/clips/{run.id}").text)
 
 
 def test_an_unusable_clip_shows_why_and_never_a_number(runner: Browser, site: Site) -> None:

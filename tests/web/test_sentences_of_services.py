@@ -48,7 +48,6 @@ ELSEWHERE = {
     "domain/planning/smallest_collision.py": FOR_PROGRAMMERS,
     "domain/triage/possible_values.py": FOR_KNOWLEDGE,
     "domain/vocabulary/parameters.py": FOR_KNOWLEDGE,
-    "services/clips/beside_drawing.py": FOR_COMMANDS,
     "services/clips/compare_clips.py": FOR_COMMANDS,
     "services/clips/mirror_words.py": FOR_COMMANDS,
     "services/did_you_mean.py": FOR_COMMANDS,
@@ -69,6 +68,11 @@ ELSEWHERE = {
 
 BY_THEMSELVES = {
     "Check the path, and its spelling.": FOR_COMMANDS,
+    "A clip of": FOR_COMMANDS,
+    "cannot be compared with its drawing: how well one camera measures it is not known.": (
+        FOR_COMMANDS
+    ),
+    "It is known of squats on both legs, from the front: --exercise squat": FOR_COMMANDS,
     "Such as: sidestep profile set": FOR_COMMANDS,
     "sidestep profile set": FOR_COMMANDS,
     "sidestep profile clinician": FOR_COMMANDS,

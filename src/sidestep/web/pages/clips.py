@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 
 from sidestep.errors import InputError
 from sidestep.languages.place_names import N_
+from sidestep.services.clips.beside_drawing import beside_drawing, drawn_squat
 from sidestep.services.clips.clip_comparison import compare_for_page
 from sidestep.services.clips.clip_result import clip_result
 from sidestep.services.clips.delete_clip import delete_clip
@@ -18,6 +19,7 @@ from sidestep.services.ports.jobs import JobKind, JobState
 from sidestep.web.clip_drawings import drift_strip, side_strip, step_chart
 from sidestep.web.closer import in_language, steps_chart
 from sidestep.web.desk import Desk
+from sidestep.web.figures import figure_of
 from sidestep.web.guard.sizes import UPLOAD_BYTES
 from sidestep.web.rendering import page
 from sidestep.web.who import MyDesk, NotFoundError, language_of, site_of
@@ -38,6 +40,8 @@ MEDIA: Final = {
 """What is given out of a clip's folder; anything else as bytes to keep."""
 
 KEPT_CLIP: Final = "film"
+SQUAT: Final = "squat"
+"""A clip of squats, and the one exercise whose drawing such a clip can be set beside."""
 
 
 @router.get("/clips")
@@ -119,7 +123,18 @@ def show_clip(request: Request, desk: MyDesk, clip_id: str) -> Response:
         charts=[] if shown is None else [step_chart(c, result.step_times_s) for c in shown.charts],
         strips=[] if shown is None else [(each, side_strip(each)) for each in shown.findings],
         drifts=[(each, drift_strip(each)) for each in result.drifts],
+        beside=() if shown is None else _beside(desk, clip),
+        figure=figure_of(desk.wiring, SQUAT),
     )
+
+
+def _beside(desk: Desk, clip: StoredDocument) -> tuple[str, ...]:
+    """Return what squats say beside their drawing; nothing where they cannot be compared."""
+    if clip.content["kind"] != SQUAT:
+        return ()
+    drawn = drawn_squat(SQUAT, desk.wiring.read_drawing)
+    compared = beside_drawing(SQUAT, drawn, clip.content)
+    return tuple(compared["says"]) if compared["comparable"] else ()
 
 
 @router.get("/clips/{clip_id}/chart.json")

@@ -429,7 +429,7 @@ def test_where_there_is_no_data_the_clinician_reads_no_zero() -> None:
     page = build_clinician_page(replace(usual_parts(), load=stale))
     rows = {row.label: row.value for row in page.load}
     assert rows.pop("Ceiling for the next run") == "not known"
-    assert rows.pop("Steps per knee, 365 d") == "not known"
+    assert rows.pop("Steps per knee, 365 days") == "not known"
     assert set(rows.values()) == {"no data since 23 September 2026"}
 
 

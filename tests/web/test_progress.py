@@ -63,7 +63,7 @@ def test_the_figures_of_her_running_stand_there_and_no_ceiling_without_a_plan(
 ) -> None:
     begin_loop(site.wiring)
     text = unescape(runner.get("/progress").text)
-    for label in ("Last 7 d", "Longest row without rest, 28 d", "Hard runs, 28 d"):
+    for label in ("Last 7 days", "Longest row without rest, 28 days", "Hard runs, 28 days"):
         assert f"<dt>{label}</dt>" in text
     assert "6.6 km is the ceiling for your next run" in text
     assert "<dt>Ceiling for the next run</dt>" in text

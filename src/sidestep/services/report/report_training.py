@@ -163,9 +163,11 @@ def load_rows(load: LoadReport, *, may_run: bool = True) -> tuple[Row, ...]:
     longest = load.longest_run_30d_km
     no_data_28d = _no_data_in(_FOUR_WEEKS, load)
     rows = [
-        Row(label="Last 7 d", value=_no_data_in(DAYS_PER_WEEK, load) or _week_in_words(load.week)),
         Row(
-            label="Longest run, 30 d",
+            label="Last 7 days", value=_no_data_in(DAYS_PER_WEEK, load) or _week_in_words(load.week)
+        ),
+        Row(
+            label="Longest run, 30 days",
             value=kilometres(longest)
             if longest is not None
             else _no_data_in(_SPIKE_WINDOW_DAYS, load) or "no run",
@@ -176,14 +178,14 @@ def load_rows(load: LoadReport, *, may_run: bool = True) -> tuple[Row, ...]:
             else []
         ),
         Row(
-            label="Longest row without rest, 28 d",
+            label="Longest row without rest, 28 days",
             value=no_data_28d or count_of(load.longest_row_without_rest_days, "day", "days"),
         ),
-        Row(label="Multidirectional sport, 28 d", value=no_data_28d or _share_of_time(share)),
-        Row(label="Hard runs, 28 d", value=no_data_28d or _hard_runs(hard)),
+        Row(label="Multidirectional sport, 28 days", value=no_data_28d or _share_of_time(share)),
+        Row(label="Hard runs, 28 days", value=no_data_28d or _hard_runs(hard)),
     ]
     rows += [
-        Row(label=f"Steps per knee, {exposure.days} d", value=_steps_in_words(exposure, load))
+        Row(label=f"Steps per knee, {exposure.days} days", value=_steps_in_words(exposure, load))
         for exposure in load.exposures
         if exposure.days in _PRINTED_EXPOSURES_DAYS
     ]

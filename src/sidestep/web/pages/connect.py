@@ -20,7 +20,7 @@ from sidestep.web.who import MyDesk, site_of
 router = APIRouter(include_in_schema=False)
 
 MOST_FILES = 500
-LISTED = 14
+LISTED = 7
 
 
 @router.get("/connect")

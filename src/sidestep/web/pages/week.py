@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from sidestep.domain.planning.edits import Edit, MoveRun, SetLength, SwapExercise, TakeRest
 from sidestep.domain.planning.exercise import Exercise
 from sidestep.domain.planning.try_edit import A_RUN_TO_MOVE, describe
-from sidestep.domain.planning.week import Day, NoWeek
+from sidestep.domain.planning.week import BlockKind, Day, NoWeek
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 from sidestep.errors import InputError
 from sidestep.languages.distances import KM, unit_named
@@ -25,7 +25,7 @@ from sidestep.services.week.edit_week import (
     redo_edit,
     undo_edit,
 )
-from sidestep.services.week.export_week import has_coming, has_runs_coming, runs_to_come
+from sidestep.services.week.export_week import has_coming, has_runs_coming
 from sidestep.services.week.kept_edits import taken_back
 from sidestep.services.week.kept_week import kept_weeks, week_start
 from sidestep.services.week.plan_ahead import plan_ahead
@@ -215,7 +215,8 @@ def week_named(desk: Desk, starts: str) -> ShownWeek:
 
 def days_as_they_stand(desk: Desk, week: ShownWeek) -> tuple[Day, ...]:
     """Return the days of a week, today as its card has it."""
-    return tuple(as_it_stands(day, card_of(desk)) for day in week.days)
+    card = card_of(desk)
+    return tuple(as_it_stands(day, card) for day in week.days)
 
 
 def _check_open(week: ShownWeek) -> None:
@@ -268,7 +269,7 @@ def _shown(
         no_rest=no_rest,
         is_in_calendar=_is_in_calendar(desk, week),
         is_on_watch=_is_on_watch(desk, week),
-        has_runs=bool(week.is_open and runs_to_come(days_as_they_stand(desk, week), today)),
+        has_runs=week.is_open and _has_runs(desk, week, today),
         edited=edited,
         refused_edit=_in_words(edited, desk),
         before=week.starts - timedelta(days=DAYS_PER_WEEK),
@@ -285,6 +286,16 @@ def _is_in_calendar(desk: Desk, week: ShownWeek) -> bool:
     """Whether a plan that is put away is still in a calendar that was given its days as a file."""
     is_hidden = week.no_week is not None and week.no_week.is_hidden
     return is_hidden and has_coming(desk.store, desk.clock.today())
+
+
+def _has_runs(desk: Desk, week: ShownWeek, today: date) -> bool:
+    """Whether a run of this week is still to come, today's as the card has it."""
+    return any(
+        block.kind is BlockKind.RUN
+        for day in days_as_they_stand(desk, week)
+        if day.date >= today
+        for block in day.blocks
+    )
 
 
 def _is_on_watch(desk: Desk, week: ShownWeek) -> bool:

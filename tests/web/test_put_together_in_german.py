@@ -42,6 +42,10 @@ GERMAN = language("de")
             "As it was: sidestep review --week 2026-07-17 --change swap --decline",
             "Wie es war: sidestep review --week 2026-07-17 --change swap --decline",
         ),
+        (
+            "Walk with side steps, about 30 min, easy",
+            "Gehen mit Seitschritten, etwa 30 min, locker",
+        ),
         # A title with a full stop, one that begins small, a day in short.
         ("Six weeks or more without getting better.", "Sechs Wochen oder länger ohne Besserung."),
         (

@@ -182,7 +182,7 @@ FILLED_IN = "|".join(
         r"in a walking break|in the walking breaks|about every|halfway|each side|Furthest inward",
         r"until the knee is calmer|while the week is a light one|of at least|of at most|from",
         r"joined on|raised to it|put in order|left out|filmed from|Running|Squats|do nothing",
-        r"single-leg squat",
+        r"single-leg squat|Walk with side steps",
         r"[Ll]eft|[Rr]ight|both legs|Both knees|knees? moves?|squats?|steps?|Typical",
         r"inside|outside|in|out|over the leg|away from the leg|not clear|clear",
     )

@@ -32,7 +32,10 @@ def test_there_are_sentences_to_look_at() -> None:
 
 @pytest.mark.parametrize("sentence", sentences())
 def test_no_command_is_left(sentence: str) -> None:
-    assert not NAMED.search(said_here(sentence, str))
+    here = said_here(sentence, str)
+    assert not NAMED.search(here)
+    assert " --" not in here
+    assert " export" not in here
 
 
 def test_place_and_sentence_are_translated() -> None:

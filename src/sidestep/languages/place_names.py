@@ -22,6 +22,7 @@ _PLACES = (
     (r"sidestep exercise (?:show|list)", N_("your week, where a day is open")),
     (r"sidestep plan --why", N_("your week, under Why")),
     (r"sidestep plan edit undo", N_("your week, Take it back")),
+    (r"sidestep plan export(?: --\S+)*", N_("your week, Take it with you")),
     (r"sidestep plan(?: --\S+(?: \S+)?)*", N_("your week")),
     (r"sidestep report page\.pdf --for clinician", N_("under More, Ask the orthopaedist")),
     (r"sidestep (?:import|activities)", N_("under More, Connect your history")),

@@ -186,6 +186,16 @@ def test_squats_are_shown_one_by_one_at_their_place_in_the_film(
         assert f'data-at="{repetition["bottom_s"]}"' in shown
 
 
+@pytest.mark.parametrize("shows", ["run", "squat"])
+def test_where_the_camera_stood_can_be_said_of_every_film(
+    runner: Browser, jobs: ScriptedJobs, shows: str
+) -> None:
+    assert '<select name="view">' in runner.get(f"/clips/new/{shows}").text
+    send(runner, shows=shows, view="front")
+    (job,) = jobs.jobs_of(OWNER)
+    assert job.arguments["view"] == "front"
+
+
 def test_squats_stand_beside_their_drawing_and_a_run_does_not(runner: Browser, site: Site) -> None:
     squat, run = keep(site, kept_squat()), keep(site, kept_run())
     shown = unescape(runner.get(f"/clips/{squat.id}").text)

@@ -201,10 +201,8 @@ def _come_back(
         # The rule for a break shortens the runs; the week after it is not to ask for less.
         frac = 1.0 if runs == plan.runs else min(1.0, first_km / _week_km(plan, runs))
         return replace(plan, runs=runs, easy_km=frac * plan.easy_km, long_km=frac * plan.long_km)
-    risen_km = way.busiest_km * rules.number("back_week_rise")
-    if not request.grows:
-        # What was rounded down in the busiest week comes again.
-        risen_km = way.busiest_km + plan.runs / TENTHS
+    rise = rules.number("back_week_rise") if request.grows else 1.0
+    risen_km = way.busiest_km * rise
     frac = min(1.0, max(risen_km, first_km) / _week_km(plan, runs))
     if runs == plan.runs and frac >= 1.0:
         return plan
@@ -216,6 +214,10 @@ def _come_back(
     is_held = runs > 1 and long_km > most_long_km
     if is_held:
         long_km, easy_km = most_long_km, min(plan.easy_km, (week_km - most_long_km) / (runs - 1))
+    # What rounding takes off the others goes to the longest: else as many kilometres would come to
+    # fewer with other lengths, and to fewer each time a week comes again.
+    rounded_km = (runs - 1) * (easy_km - round_down_km(easy_km))
+    long_km = min(plan.long_km, long_km + rounded_km)
     return replace(
         plan,
         runs=runs,

@@ -8,12 +8,13 @@ import pytest
 from builders.plan_requests import (
     MONDAY,
     PARAMETERS,
+    a_knee,
     a_request,
     past_runs,
 )
 from sidestep.domain.planning.build import build_week
 from sidestep.domain.planning.course import Course, is_lighter_week, on_course
-from sidestep.domain.planning.horizon import runs_of
+from sidestep.domain.planning.horizon import PlannedWeek, plan_one, runs_of
 from sidestep.domain.planning.levels import Climb
 from sidestep.domain.planning.light_weeks import WayBack, way_back
 from sidestep.domain.planning.own_limits import own_why
@@ -130,3 +131,30 @@ def test_the_week_after_a_break_asks_for_no_less_than_the_one_that_ended_it() ->
     ended = asked_km(replace(request, recent_runs=weeks_of((6, 6, 8), (6, 6, 8), (), ())))
     after = asked_km(replace(request, recent_runs=weeks_of((6, 6, 8), (), (), tuple(ended))))
     assert 0 < sum(ended) <= min(10.0, sum(after))
+
+
+@pytest.mark.parametrize("pain", [4.0, None])
+def test_a_sorer_knee_has_no_more_of_the_way_back_by_rounding(pain: float | None) -> None:
+    """5.2 km in the busiest week: 7.8 km, whether the runs stand at 3.9 km or are to grow on."""
+    usual, home = Lengths(easy_km=3.7, long_km=3.92), Lengths(easy_km=3.7, long_km=4.81)
+    course = Course(
+        starts=MONDAY - timedelta(days=168),
+        used_to=RunLevel(runs=4, easy_km=3.7, long_km=4.81, why=own_why("used_to", "16 km")),
+        climb=Climb(runs=4, most_runs=4, usual=usual, home=home),
+        climbs_from=MONDAY - timedelta(days=14),
+        stands=usual,
+        best=home,
+        runs=4,
+        calm_weeks=13,
+        grows=True,
+    )
+    runs = weeks_of((2.5, 2.7), (2.5, 2.7), (3.5,))
+
+    def km(pain: float | None) -> float:
+        request = a_request(runs=runs, knee=a_knee(pain_running=pain))
+        planned = plan_one(MONDAY, request, course)
+        assert isinstance(planned, PlannedWeek)
+        return planned.distance_km
+
+    assert km(0.0) == pytest.approx(7.8)
+    assert km(pain) <= km(0.0)

@@ -156,23 +156,27 @@ def _true_change(clip: PhantomClip, side: Side, name: str) -> float:
 def _squat_readings(clip: PhantomClip, squat: SquatAnalysis) -> Iterator[Reading]:
     single = clip.spec["squat"]["standing_leg"] != "both"
     group = "squat, one leg" if single else "squat, both legs"
-    truths: dict[tuple[str, str], list[float]] = defaultdict(list)
+    truths: dict[tuple[Side, str], list[float]] = defaultdict(list)
     for repetition in clip.truth["repetitions"]:
         for side in Side:
             for name, value in repetition.get(side.value, {}).items():
-                truths[side.value, name].append(value)
+                truths[side, name].append(value)
+
+    def reading(kind: str, measure: str, true: float, told: Measured) -> Reading:
+        return Reading(
+            clip=clip, group=kind, measure=measure, true=true, value=told.value, error=told.error
+        )
+
+    means = {key: float(np.mean(values)) for key, values in truths.items()}
     for side, measures in squat.sides.items():
         for name, measure in measures.items():
-            true = truths.get((side.value, name.value))
-            if isinstance(measure, Measured) and true:
-                yield Reading(
-                    clip=clip,
-                    group=group,
-                    measure=name.value,
-                    true=float(np.mean(true)),
-                    value=measure.value,
-                    error=measure.error,
-                )
+            true = means.get((side, name.value))
+            if isinstance(measure, Measured) and true is not None:
+                yield reading(group, name.value, true, measure)
+    for name, difference in squat.difference.items():
+        left, right = (means.get((side, name.value)) for side in (Side.LEFT, Side.RIGHT))
+        if isinstance(difference, Measured) and left is not None and right is not None:
+            yield reading(f"{group}, left - right", name.value, left - right, difference)
 
 
 def _steps(clip: PhantomClip, run: RunAnalysis) -> Steps:

@@ -31,7 +31,8 @@ def test_a_specification_is_read_back_as_it_was_written() -> None:
     [
         ({"run": {"cadance": 170}}, "'run' has no 'cadance'"),
         ({"run": {"drift": {"fpa_deg": 3}}}, "'drift' has no 'fpa_deg'; known are femoral_add"),
-        ({"run": {"drift": {"cadence_spm": 3}}}, "'drift' has no 'cadence_spm'"),
+        ({"run": {"drift": {"speed_m_s": 1}}}, "'drift' has no 'speed_m_s'"),
+        ({"run": {"drift": {"cadence_spm": {"left": 3}}}}, "'cadence_spm' is that of both feet"),
         (
             {"run": {}, "place": {"bar": {"hight_m": 1}}},
             "'bar' has no 'hight_m'; known are upright",

@@ -75,6 +75,19 @@ def test_sides_alternate_at_the_asked_cadence(steps: list[dict[str, Any]]) -> No
     assert 60 / np.mean(np.diff(middles)) == pytest.approx(170.0, rel=0.01)
 
 
+@pytest.mark.parametrize("change_spm", [-12.0, 12.0])
+def test_a_cadence_that_drifts_does_so_from_start_to_end(change_spm: float) -> None:
+    change = Sides(left=change_spm, right=change_spm)
+    run = Run(noise_timing=0.0, drift={"cadence_spm": change})
+    middles = a_runner(run, duration_s=20.0).steps.mid_stance_s
+    at_s, cadence_spm = (middles[1:] + middles[:-1]) / 2, 60 / np.diff(middles)
+    within = (at_s > 0) & (at_s < 20)
+    slope, start = np.polyfit(at_s[within], cadence_spm[within], 1)
+    assert start == pytest.approx(170.0, abs=0.5)
+    assert 20 * slope == pytest.approx(change_spm, abs=0.5)
+    assert middles[-1] > 20 + 1
+
+
 def test_the_ball_of_the_standing_foot_rides_the_belt_without_sliding_or_sinking(
     runner: Runner,
 ) -> None:

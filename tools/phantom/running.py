@@ -22,7 +22,7 @@ from phantom.legs import (
 )
 from phantom.rotations import Floats, about_axis, apply
 from phantom.skeleton import SIDES, Pose, pose_body, side_sign
-from phantom.specification import Run, Sides
+from phantom.specification import CADENCE, Run, Sides
 from phantom.upper_body import lean, turn_arms, turn_trunk
 
 _GRAVITY_M_S2 = 9.81
@@ -31,6 +31,8 @@ _ROLL_FROM = 0.45
 _LAND_UNTIL = 0.15
 """Share of stance at which the whole sole is down."""
 _KNEE_AT_TOE_OFF_DEG = 18.0
+_BEFORE_S = -2.0
+"""When the first step is planned; the last is as long after the clip."""
 _CLEARANCE_M = -0.004
 """How far the swinging toes stay above where they are when the sole is flat on the belt; the
 tip may dip a little, being bent up."""
@@ -353,12 +355,25 @@ class Runner:
             steps.foot_x_m[own] = wander[own] - side_sign(side) * inwards
 
 
+def _usual_lengths(run: Run, duration_s: float) -> Floats:
+    """Return how long each step is as planned, from before the start to after the end."""
+    change_spm = run.drift.get(CADENCE, Sides()).left
+    shortest = 60.0 / max(run.cadence_spm, run.cadence_spm + change_spm)
+    n_steps = int(np.ceil((duration_s - 2 * _BEFORE_S) / shortest)) + 4
+    lengths, at_s = np.empty(n_steps), _BEFORE_S
+    for step in range(n_steps):
+        passed = min(max(at_s / duration_s, 0.0), 1.0)
+        lengths[step] = 60.0 / (run.cadence_spm + change_spm * passed)
+        at_s += lengths[step]
+    return lengths
+
+
 def _plan_steps(run: Run, duration_s: float, chance: np.random.Generator) -> Steps:
     """Return the steps from before the start to after the end of the clip."""
-    usual = 60.0 / run.cadence_spm
-    n_steps = int(np.ceil((duration_s + 4.0) / usual)) + 4
+    usual = _usual_lengths(run, duration_s)
+    n_steps = len(usual)
     lengths = usual * (1 + run.noise_timing * chance.standard_normal(n_steps))
-    contact = -2.0 + np.cumsum(lengths) - lengths[0] - chance.uniform(0, usual)
+    contact = _BEFORE_S + np.cumsum(lengths) - lengths[0] - chance.uniform(0, usual[0])
     stance = 2 * run.stance_share * lengths
     sides = np.array(SIDES)[(np.arange(n_steps) + chance.integers(2)) % 2]
     passed = np.clip((contact + stance / 2) / duration_s, 0.0, 1.0)

@@ -71,7 +71,10 @@ DRIFTING = (
     "trunk_lean_deg",
     "hip_rotation_deg",
 )
-"""What of a run can change over the clip: what is planned for every step and side."""
+"""What of a run can change over the clip, each side for itself: what is planned for every step."""
+
+CADENCE = "cadence_spm"
+"""Changes over the clip, too, on both sides alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,8 @@ class Run:
     pelvis_sway_m
         Sideways shift of the pelvis towards the standing foot.
     drift
-        Change from the first to the last second, per side, of what ``DRIFTING`` names.
+        Change from the first to the last second of what ``DRIFTING`` names, per side, and of the
+        cadence. Step width follows from adduction and FPPA, and changes with them.
     noise_deg
         Spread of adduction and FPPA from step to step.
     noise_timing
@@ -296,7 +300,8 @@ def read_clip(values: Mapping[str, Any]) -> Clip:
     Raises
     ------
     ValueError
-        A name is not known (of a drift too), or it is not exactly one of a run and a squat.
+        A name is not known (of a drift too), a cadence changes on one side, or it is not exactly
+        one of a run and a squat.
     """
     clip: Clip = _filled(Clip, values, "the clip")
     if (clip.run is None) == (clip.squat is None):
@@ -341,6 +346,11 @@ def _value(kind: Any, value: Any, name: str) -> Any:
     if is_dataclass(kind) and isinstance(value, Mapping):
         return _filled(kind, value, repr(name))
     if name == "drift":
-        _refuse_unknown(value, DRIFTING, "'drift'")
-        return {measure: _value(Sides, change, measure) for measure, change in value.items()}
+        _refuse_unknown(value, [*DRIFTING, CADENCE], "'drift'")
+        drift = {measure: _value(Sides, change, measure) for measure, change in value.items()}
+        of_both = drift.get(CADENCE, Sides())
+        if of_both.left != of_both.right:
+            message = f"{CADENCE!r} is that of both feet: give one change for both"
+            raise ValueError(message)
+        return drift
     return tuple(value) if isinstance(value, list) else value

@@ -599,6 +599,22 @@ def test_what_makes_the_rest_meaningless_is_told_alone(track: PoseTrack, told: l
     assert problems(analysed(track)) == told
 
 
+def test_a_short_clip_says_at_once_what_the_next_one_would_be_refused_for() -> None:
+    track = Runner(duration_s=4).track()
+    assert problems(analysed(replace(track, covered_by=Cover.BAR))) == ["too_short", "legs_hidden"]
+    console = replace(track, covered_by=Cover.CONSOLE)
+    assert problems(analysed(console)) == ["too_short", "shoulders_hidden"]
+    cut_off = replace(track, height_px=int(np.nanmax(track.xy_px[..., 1]) - 20))
+    found = analysed(replace(cut_off, covered_by=Cover.BAR))
+    assert problems(found) == ["feet_out_of_frame", "too_short"]
+    track = Runner(duration_s=2).track()
+    two = np.full(len(track.time_s), 2.0)
+    assert problems(analysed(replace(track, people=two, rivals=two - 1))) == [
+        "two_runners",
+        "too_short",
+    ]
+
+
 def test_feet_below_the_picture_are_no_walk() -> None:
     track = Runner(duration_s=10).track()
     feet = [keypoint(part, side) for part in ("ankle", "heel", "toe") for side in Side]

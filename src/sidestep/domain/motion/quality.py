@@ -57,14 +57,25 @@ TELLS_ALONE = (
 )
 """Where one of these is true, what else the joints seem to show means nothing; the first counts."""
 
+OF_THE_PLACE = ("feet_out_of_frame", "legs_hidden", "shoulders_hidden", "two_runners")
+"""True of a clip however short it is: a longer one from the same place would be refused for it."""
+
 
 def worth_telling(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the problems without those that only follow from another one.
 
     In the dark a runner may seem to walk; that is no reason to tell her that she walked.
     """
-    for code in TELLS_ALONE:
-        telling = next((each for each in problems if each.code == code and each.is_fatal), None)
-        if telling is not None:
-            return tuple(each for each in problems if each is telling or each.code in OF_THE_FILE)
-    return tuple(problems)
+    telling = _first(problems, TELLS_ALONE)
+    if telling is None:
+        return tuple(problems)
+    beside = _first(problems, OF_THE_PLACE) if telling.code == "too_short" else None
+    return tuple(
+        each for each in problems if each is telling or each is beside or each.code in OF_THE_FILE
+    )
+
+
+def _first(problems: Sequence[Problem], codes: Sequence[str]) -> Problem | None:
+    """Return what bears the earliest of the codes and takes every number."""
+    fatal = [each for each in problems if each.is_fatal]
+    return next((each for code in codes for each in fatal if each.code == code), None)

@@ -174,6 +174,25 @@ def test_what_changed_over_a_clip_says_what_it_is_worth(
     assert not re.search(r"\b(the|from|change)\b", language("de").gettext(point.says))
 
 
+@pytest.mark.parametrize(("right", "is_told"), [(5.8, False), (0.2, False), (-2.4, True)])
+def test_feet_that_cross_are_told_and_feet_that_do_not_are_left_to_the_table(
+    right: float, is_told: bool
+) -> None:
+    usual = run_analysis()
+    legs = {
+        side: replace(leg, measures={**leg.measures, RunMeasure.STEP_WIDTH: degrees(width, 3.0)})
+        for (side, leg), width in zip(usual.sides.items(), (1.5, right), strict=True)
+    }
+    summary = summarise_run(replace(usual, sides=legs), shipped_knowledge())
+    points = [point for point in summary.points if point.title == "Step width"]
+    assert bool(points) is is_told
+    for point in points:
+        assert "below 0 they cross. Left 1.5 % (± 3.0 %); right −2.4 % (± 3.0 %)." in point.says
+        in_german = language("de").gettext(point.says)
+        assert "unter 0 überkreuzen sie sich" in in_german
+        assert not re.search(r"\b(the|right|and|less)\b", in_german)
+
+
 def test_of_squats_on_one_leg_the_other_is_not_called_missing() -> None:
     usual = squat_analysis()
     on_left = tuple(replace(each, on=Side.LEFT) for each in usual.repetitions)

@@ -75,7 +75,7 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
         return _unusable(analysis.quality)
     shown = [
         name
-        for name in (*_FROM_BEHIND, *_FROM_THE_SIDE)
+        for name in _told_of_run(analysis)
         if any(isinstance(leg.measures.get(name), Measured) for leg in analysis.sides.values())
     ]
     smallest = {
@@ -102,6 +102,14 @@ def summarise_run(analysis: RunAnalysis, knowledge: Knowledge) -> ClipSummary:
         ),
         film_better=_hints(analysis.quality),
     )
+
+
+def _told_of_run(analysis: RunAnalysis) -> tuple[RunMeasure, ...]:
+    """Return the measures that are told; how far apart the feet land only where they cross."""
+    widths = [leg.measures.get(RunMeasure.STEP_WIDTH) for leg in analysis.sides.values()]
+    crosses = any(isinstance(width, Measured) and width.value < 0 for width in widths)
+    crossing = (RunMeasure.STEP_WIDTH,) if crosses else ()
+    return (*_FROM_BEHIND, *crossing, *_FROM_THE_SIDE)
 
 
 def summarise_squat(analysis: SquatAnalysis, knowledge: Knowledge) -> ClipSummary:

@@ -13,7 +13,7 @@ from sidestep.adapters.video.overlay_body import measure_body
 from sidestep.adapters.video.overlay_canvas import Canvas, Colour
 from sidestep.adapters.video.overlay_colours import INWARD, SIDE, WHITE
 from sidestep.adapters.video.overlay_counts import draw_counter, draw_strip, strip_scale_pct
-from sidestep.adapters.video.overlay_film import strip_boxes
+from sidestep.adapters.video.overlay_film import Painter, strip_boxes
 from sidestep.adapters.video.overlay_legs import Standing, draw_legs, letter_layer
 from sidestep.adapters.video.overlay_moments import Moments
 from sidestep.adapters.video.overlay_picture import USUAL_MIX, YuvPicture, mix_of
@@ -105,6 +105,29 @@ def test_the_line_stands_as_far_from_the_knee_as_the_number_says(gap_px: float) 
 def test_a_step_that_was_not_measured_has_no_foot_line() -> None:
     inside = pose(knee_gap_px=30.0)
     assert len(pixels_of(drawn(inside, Standing(legs=frozenset(Side))), INWARD)) == 0
+
+
+def painted_white(seen: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return where a film of this pose is white above the hips."""
+    picture = grey_picture()
+    Painter(drawing((0.0,), pose=seen, width_px=360, height_px=640)).paint(picture, 0.0)
+    above = int(seen[keypoint("hip", Side.LEFT)][1]) - 20
+    return pixels_of(picture.to_rgb()[:above], WHITE)
+
+
+def test_the_trunk_is_drawn_from_the_middle_of_the_hips_to_that_of_the_shoulders() -> None:
+    seen = pose()
+    assert not len(painted_white(seen))
+    for side, x in ((Side.LEFT, 150.0), (Side.RIGHT, 240.0)):
+        seen[keypoint("shoulder", side)] = x, 80.0
+    found = painted_white(seen)
+    assert found[:, 0].min() == pytest.approx(80, abs=5)
+    shoulders = found[np.abs(found[:, 0] - 80) < 3, 1]
+    assert (shoulders.min(), shoulders.max()) == pytest.approx((150, 240), abs=5)
+    halfway = found[np.abs(found[:, 0] - (80 + 0.3 * 640) / 2) < 3, 1]
+    assert halfway.mean() == pytest.approx((195 + 180) / 2, abs=3)
+    seen[keypoint("shoulder", Side.RIGHT)] = np.nan
+    assert not len(painted_white(seen))
 
 
 def test_parts_that_were_not_seen_are_left_out() -> None:

@@ -20,6 +20,7 @@ from sidestep.adapters.video.overlay_files import Film
 from sidestep.adapters.video.overlay_legs import LETTER_PX, draw_legs
 from sidestep.adapters.video.overlay_moments import Moments
 from sidestep.adapters.video.overlay_picture import ColourMix, YuvPicture, mix_of
+from sidestep.adapters.video.overlay_trunk import draw_trunk
 from sidestep.adapters.video.panel_places import hidden_share
 from sidestep.adapters.video.scaling import round_size
 from sidestep.domain.vocabulary.side import Side
@@ -89,9 +90,11 @@ class Painter:
         frame = self._moments.frame_at(time_s)
         if frame is None:
             return
+        xy_px = self._xy_px[frame] * self._scale
+        draw_trunk(picture, xy_px, self._body)
         draw_legs(
             picture,
-            self._xy_px[frame] * self._scale,
+            xy_px,
             self._body,
             self._moments.standing(frame),
             letter_px=LETTER_PX * self._unit,

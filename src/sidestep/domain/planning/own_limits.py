@@ -32,7 +32,8 @@ def own_limits(profile: RunnerProfile) -> tuple[Limit, ...]:
 
 def equipment_limit(profile: RunnerProfile) -> Limit:
     """Return what the person has as a limit on the choice of exercises."""
-    have = ", ".join(sorted(profile.equipment)) or "nothing but a floor, a wall and a chair"
+    named = sorted(each.replace("_", " ") for each in profile.equipment)
+    have = ", ".join(named) or "nothing but a floor, a wall and a chair"
     return _own(YOUR_EQUIPMENT, f"Equipment you have: {have}.")
 
 

@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from sidestep.domain.planning.class_wish import class_left_out
+from sidestep.domain.planning.days import shuffles, stretches_done
 from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.exercise import Exercise, ExerciseUse
 from sidestep.domain.planning.home_work import level_most_by_person
 from sidestep.domain.planning.ladders import AT_HOME, sessions_to_climb
 from sidestep.domain.planning.other_sport import may_cut
-from sidestep.domain.planning.own_limits import own_limits, own_why
+from sidestep.domain.planning.own_limits import equipment_limit, own_limits, own_why
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.pain_response import Step
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, WeekRequest
+from sidestep.domain.planning.request import HEALTHY_BARE_FEET, KneeState, WeekRequest
 from sidestep.domain.planning.run_day import are_shuffles_gentle, why_gentle
 from sidestep.domain.planning.running import (
     days_since_run,
@@ -41,6 +42,7 @@ def week_limits(draft: Draft) -> tuple[Limit, ...]:
         *_running_limits(draft),
         rules.limit("rest_days_min"),
         rules.limit("running_pain_max"),
+        *_frame_limits(draft),
         rules.limit("exercise_pain_settles", most=rules.number("exercise_pain_max")),
         *(rules.limit(rule) for use, rule in _OF_USE.items() if _is_left(draft.request, use)),
         rules.limit(
@@ -51,8 +53,24 @@ def week_limits(draft: Draft) -> tuple[Limit, ...]:
         rules.limit("block_minutes_max"),
         *_level_limits(draft),
         rules.limit("lateral_sport_pain_max"),
+        *_barefoot_limits(draft),
         *own_limits(draft.request.profile),
+        equipment_limit(draft.request.profile),
     )
+
+
+def _frame_limits(draft: Draft) -> Iterator[Limit]:
+    """Return what every run has around it and inside, those only that her clinician leaves her."""
+    request, rules = draft.request, draft.rules
+    if draft.running.runs and stretches_done(request):
+        yield rules.limit("stretch_before_frac")
+    if draft.running.runs and shuffles(request):
+        yield rules.limit("shuffle_bouts_min")
+
+
+def _barefoot_limits(draft: Draft) -> Iterator[Limit]:
+    if HEALTHY_BARE_FEET in draft.request.profile.equipment:
+        yield draft.rules.limit("barefoot_calm_weeks")
 
 
 def _level_limits(draft: Draft) -> Iterator[Limit]:

@@ -14,10 +14,12 @@ from builders.plan_requests import (
     past_runs,
 )
 from sidestep.domain.planning.build import ANSWER_FIRST, build_week, draft_week
+from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.exercise import ExerciseUse
 from sidestep.domain.planning.home_work import what_forbids
 from sidestep.domain.planning.own_limits import own_why
 from sidestep.domain.planning.request import (
+    HEALTHY_BARE_FEET,
     GroupClass,
     PastRun,
     RunLevel,
@@ -419,6 +421,40 @@ def test_who_plays_already_is_told_not_to_add_it_all_up(
 def test_a_week_without_a_run_still_says_what_pain_is_all_right_in_exercises() -> None:
     plan = planned(a_request(knee=a_knee(pain_running=8)))
     assert "exercise_pain_settles" in {limit.id for limit in plan.limits}
+
+
+def named_limits(request: WeekRequest) -> list[str]:
+    return [limit.id for limit in planned(request).limits]
+
+
+def test_what_frames_a_run_is_named_among_the_limits_of_a_week_with_runs_alone() -> None:
+    framed = ["stretch_before_frac", "shuffle_bouts_min"]
+    assert set(framed) <= set(named_limits(a_request()))
+    assert not set(framed) & set(named_limits(a_request(knee=a_knee(pain_running=8))))
+    for kind, left_out in zip(("stretches", "side_steps"), framed, strict=True):
+        clinician = ClinicianLimits(not_doing=frozenset({kind}))
+        profile = RunnerProfile(clinician=clinician)
+        assert left_out not in named_limits(a_request(profile=profile))
+
+
+@pytest.mark.parametrize(
+    ("equipment", "says"),
+    [
+        (frozenset(), "Equipment you have: nothing but a floor, a wall and a chair."),
+        (frozenset({"band"}), "Equipment you have: band."),
+        (
+            frozenset({"band", HEALTHY_BARE_FEET}),
+            "Equipment you have: band, healthy bare feet.",
+        ),
+    ],
+)
+def test_what_she_has_is_named_once_and_bare_feet_with_their_gate(
+    equipment: frozenset[str], says: str
+) -> None:
+    limits = planned(a_request(profile=RunnerProfile(equipment=equipment))).limits
+    assert [each.says for each in limits if each.id == "your_equipment"] == [says]
+    is_gated = "barefoot_calm_weeks" in {each.id for each in limits}
+    assert is_gated is (HEALTHY_BARE_FEET in equipment)
 
 
 def test_a_sport_that_needs_a_team_is_proposed_only_to_who_has_one() -> None:

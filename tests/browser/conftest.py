@@ -28,7 +28,7 @@ from sidestep.web.site import Site
 
 TODAY = "2026-11-25"
 """A Wednesday: inside the week that the demonstration plans."""
-PLANNED_ON = "2026-11-22"
+PLANNED_ON, WEEK_STARTS = "2026-11-22", "2026-11-23"
 NAME, PASSWORD = "Runner", "four words in a row"
 
 # Machines that run the tests are shared: how quick a page is, is measured in benchmarks.

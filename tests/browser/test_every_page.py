@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from browser.conftest import PHONE, PLANNED_ON, TODAY, Seen, sign_in
+from browser.conftest import PHONE, TODAY, WEEK_STARTS, Seen, sign_in
 from browser.every_way import problems_as_it_stands, problems_every_way
 from builders.job_homes import zip_of_runs
 from fakes.jobs import ScriptedJobs
@@ -38,10 +38,10 @@ FOR_ANYBODY = (
 FOR_HERSELF = (
     "/today",
     "/week",
-    f"/week/{PLANNED_ON}",
+    f"/week/{WEEK_STARTS}",
     "/week/ahead",
-    f"/week/{PLANNED_ON}/review",
-    f"/week/{PLANNED_ON}/watch",
+    f"/week/{WEEK_STARTS}/review",
+    f"/week/{WEEK_STARTS}/watch",
     "/check-in",
     f"/check-in?day={THE_DAY_BEFORE}",
     f"/play/{TODAY}",

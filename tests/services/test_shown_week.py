@@ -161,3 +161,13 @@ def test_a_week_of_the_past_that_nobody_kept_stays_empty() -> None:
     store, at, _ = a_planned_week()
     past = shown(store, at, on=MONDAY - timedelta(days=70))
     assert past == ShownWeek(starts=MONDAY - timedelta(days=70), is_over=True)
+
+
+def test_a_look_beside_the_kept_week_leaves_it_as_it_is() -> None:
+    store, at, _ = a_planned_week()
+    kept = shown(store, at)
+    assert shown(store, at, on=SUNDAY) == kept, "today, the day before it begins"
+    at.day = MONDAY + timedelta(days=2)
+    assert shown(store, at, on=SUNDAY) == ShownWeek(starts=SUNDAY, is_over=True)
+    assert shown(store, at) == kept
+    assert kept_week_of(store, SUNDAY) is None

@@ -40,7 +40,7 @@ class ShownWeek:
     is_kept
         Whether it holds; a week ahead that nobody has kept may still come out otherwise.
     is_over
-        Whether its last day is past.
+        Whether its last day is past, or it lies before the kept week and was never planned.
     """
 
     starts: date
@@ -65,8 +65,8 @@ def shown_week(
 
     Without a day it is the kept week of today, else the one that begins within the next days, else
     a first one from today, which is kept. A week of the past is shown as it was kept; one ahead is
-    planned from what is known now. While the knee puts the plan away only the past is shown; had
-    back the same day, the week is as it was.
+    planned from what is known now. Days just before the kept week have none. While the knee puts
+    the plan away only the past is shown; had back the same day, the week is as it was.
 
     Raises
     ------
@@ -76,7 +76,13 @@ def shown_week(
         The records cannot be read or written.
     """
     today = clock.today()
-    kept = kept_week_near(store, today) if on is None else kept_week_of(store, on)
+    near = kept_week_near(store, today)
+    kept = near if on is None else kept_week_of(store, on)
+    if on is not None and kept is None and near is not None and on <= today:
+        # A week made now would lie over the kept one and take its place.
+        if on < today:
+            return ShownWeek(starts=on, is_over=True)
+        kept = near
     starts = week_start(kept) if kept is not None else (on or today)
     is_over = starts + timedelta(days=DAYS_PER_WEEK) <= today
     if kept is not None and kept["days"] and (is_over or _may_show(store, knowledge, clock)):

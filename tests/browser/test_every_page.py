@@ -1,6 +1,7 @@
 """Every page in a real browser: nothing from elsewhere, nothing too wide, axe finds nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,11 +9,13 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from browser.conftest import PHONE, TODAY, WEEK_STARTS, Seen, sign_in
 from browser.every_way import problems_as_it_stands, problems_every_way
+from builders.clip_results import kept_run
 from builders.job_homes import zip_of_runs
 from fakes.jobs import ScriptedJobs
 from sidestep.batch.worker_process import WorkerProcess
 from sidestep.bootstrap.settings import OWNER
 from sidestep.languages.language import LANGUAGES
+from sidestep.services.people.sign_in import make_link
 from sidestep.services.ports.jobs import JobError, JobKind, JobState, JobStatus
 from sidestep.web.guard.sizes import FORM_BYTES
 from sidestep.web.site import Site
@@ -20,7 +23,7 @@ from sidestep.web.site import Site
 READ_WITHIN_MS = 90_000
 TAP_PX = 44
 
-THE_DAY_BEFORE = "2026-11-24"
+THE_DAY_BEFORE, A_DAY_OF_REST = "2026-11-24", "2026-11-28"
 
 FOR_ANYBODY = (
     "/",
@@ -87,9 +90,16 @@ IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
 @IN_EVERY_LANGUAGE
 def test_every_page_for_anybody_is_sound(
-    open_context: Callable[..., BrowserContext], runners_address: str, seen: Seen, language: str
+    open_context: Callable[..., BrowserContext],
+    runners_address: str,
+    runners_site: Site,
+    seen: Seen,
+    language: str,
 ) -> None:
-    look_at(open_context(locale=language).new_page(), runners_address, FOR_ANYBODY)
+    wiring = runners_site.wiring
+    token = make_link("newcomer", people=wiring.people, clock=wiring.clock)
+    page = open_context(locale=language).new_page()
+    look_at(page, runners_address, (*FOR_ANYBODY, f"/welcome/{token}"))
     assert not seen.troubles
 
 
@@ -196,6 +206,27 @@ def test_the_warning_signs_and_what_they_mean_are_sound(
     assert not problems_every_way(runners_page, open_context)
     runners_page.goto(f"{runners_address}/today")
     assert not problems_every_way(runners_page, open_context)
+    assert not seen.troubles
+
+
+def test_a_day_of_rest_and_two_films_side_by_side_are_shown_soundly(
+    open_context: Callable[..., BrowserContext],
+    runners_page: Page,
+    runners_address: str,
+    runners_site: Site,
+    seen: Seen,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SIDESTEP_TODAY", A_DAY_OF_REST)
+    runners_page.goto(f"{runners_address}/today")
+    expect(runners_page.locator("main .card.rest").first).to_be_visible()
+    assert not problems_every_way(runners_page, open_context)
+    before, after = kept_run(), replace(kept_run(), id="clip_run-2")
+    for clip in (before, after):
+        runners_site.desk(OWNER).store.save_document(clip)
+    for path in (f"compare?one={before.id}&other={after.id}", before.id):
+        runners_page.goto(f"{runners_address}/clips/{path}")
+        assert not problems_every_way(runners_page, open_context), path
     assert not seen.troubles
 
 

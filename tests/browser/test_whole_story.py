@@ -38,20 +38,22 @@ ANSWERS: dict[str, Any] = yaml.safe_load(
 
 @contextmanager
 def sidestep_serve(home: Path, on: date) -> Iterator[tuple[str, str]]:
-    """Run ``sidestep serve`` on a day; give what it prints of itself: its address, and a link."""
+    """Run ``sidestep serve`` on a day; give its address and a link that it prints.
+
+    What it and its worker say stands in ``said.txt`` beside the data folder, day after day.
+    """
     command = [sys.executable, "-m", "sidestep", "--home", str(home), "serve", "--port", PORT]
     environment = {**os.environ, "SIDESTEP_TODAY": on.isoformat(), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        said = ""
+    log = home.parent / "said.txt"
+    with (
+        log.open("a") as said,
+        subprocess.Popen(
+            command, stdout=said, stderr=subprocess.STDOUT, env=environment
+        ) as process,
+    ):
         try:
-            while "Ctrl+C" not in said:
-                line = process.stdout.readline()
-                assert line, f"serve ended: {said}"
-                said += line
-            links = re.findall(r"http://\S+", said)
             _wait_for(ADDRESS)
-            yield ADDRESS, links[0]
+            yield ADDRESS, re.findall(r"http://\S+", log.read_text())[0]
         finally:
             process.terminate()
 
@@ -205,5 +207,8 @@ def test_from_a_sore_knee_to_the_page_for_the_orthopaedist(phone: Page, tmp_path
     text = " ".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     assert "kneecap" in text
     assert "squat" in text.lower()
+    said = (tmp_path / "said.txt").read_text()
+    for private in (NAME, PASSWORD, "squat_deep", "kneecap", "pain", "Traceback"):
+        assert private not in said, said
     assert errors == []
     assert elsewhere == []

@@ -189,7 +189,7 @@ def test_feet_that_cross_are_told_and_feet_that_do_not_are_left_to_the_table(
     for point in points:
         assert "below 0 they cross. Left 1.5 % (± 3.0 %); right −2.4 % (± 3.0 %)." in point.says
         in_german = language("de").gettext(point.says)
-        assert "unter 0 überkreuzen sie sich" in in_german
+        assert "0 überkreuzen" in in_german
         assert not re.search(r"\b(the|right|and|less)\b", in_german)
 
 

@@ -276,7 +276,7 @@ def _level(
     if is_held or course.is_calming(week_starts):
         level = same_level(climb, top, stands, rules)
     else:
-        level = _free_level(course, climb, top, stands, request, knee, week_starts, rules)
+        level = _free_level(course, climb, top, stands, knee, week_starts, rules)
     is_lighter = is_lighter_week(course, request, week_starts, rules)
     return lighter(level, stood, rules) if is_lighter else level
 
@@ -286,7 +286,6 @@ def _free_level(
     climb: Climb,
     top: Lengths,
     stands: Lengths,
-    request: WeekRequest,
     knee: KneeState,
     week_starts: date,
     rules: Rules,
@@ -294,9 +293,8 @@ def _free_level(
     # Pain at the front has one run more already, each of them shorter.
     runs = climb.runs if knee.has_front_pattern else runs_back(climb, course.calm_weeks, rules)
     level = replace(same_level(climb, top, stands, rules), runs=runs)
-    is_back = not comes_back(request, week_starts, rules)
-    if not (course.grows and is_back) or (course.runs is not None and runs > course.runs):
-        # A week gets longer runs or one run more, not both; on the way back neither is new.
+    if not course.grows or (course.runs is not None and runs > course.runs):
+        # A week gets longer runs or one run more, not both.
         return level
     weeks_left = course.weeks_to_goal(week_starts, rules)
     grown = next_level(climb, top, stands, rules, weeks_left=weeks_left)

@@ -96,7 +96,9 @@ def finish(request: Request, desk: MyDesk, day: str) -> Response:
     """Show what was done, and lead to the check-in."""
     on = day_named(day, desk.clock.today())
     steps = steps_of(desk, on)
-    told = answers_told(on, store=desk.store, knowledge=desk.knowledge)
+    told = desk.kept(
+        f"answers {on}", lambda: answers_told(on, store=desk.store, knowledge=desk.knowledge)
+    )
     outcomes = {**outcomes_as_told(steps, told), **outcomes_of(desk, on)}
     done = sum(outcomes.get(n, {}).get("did") == DONE for n in range(1, len(steps) + 1))
     return page(

@@ -12,7 +12,7 @@ from sidestep.services.clips.clip_result import ClipResult, clip_result
 from sidestep.services.clips.list_clips import newest_clips_first
 from sidestep.services.clips.said_again import said_again
 from sidestep.services.ports import StoredDocument
-from sidestep.services.progress.over_weeks import progress, weeks_on_record
+from sidestep.services.progress.over_weeks import Progress, progress, weeks_on_record
 from sidestep.services.report.report_training import load_rows
 from sidestep.services.week.today_card import HIDDEN
 from sidestep.web.clip_drawings import drift_strip, side_strip
@@ -88,6 +88,10 @@ def _inside(load: LoadReport) -> list[tuple[int, list[tuple[int, int] | None]]]:
 def chart(request: Request, desk: MyDesk) -> Response:
     """Give the whole history as a chart to look closer at."""
     reader = language_of(request)
-    weeks = weeks_on_record(store=desk.store, knowledge=desk.knowledge, clock=desk.clock)
-    shown = desk.kept("history", lambda: progress(weeks=weeks, **desk.pieces))
+    shown = desk.kept("history", lambda: _whole_history(desk))
     return JSONResponse(in_language(history_chart(shown, reader), reader))
+
+
+def _whole_history(desk: Desk) -> Progress:
+    weeks = weeks_on_record(store=desk.store, knowledge=desk.knowledge, clock=desk.clock)
+    return progress(weeks=weeks, **desk.pieces)

@@ -47,7 +47,7 @@ from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
 from sidestep.domain.planning.review import ChangeKind, propose, with_change
 from sidestep.domain.planning.solver import Model, Solution, Wish
 from sidestep.domain.planning.took_well import was_taken_well
-from sidestep.domain.planning.used_to import used_to, week_km
+from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import BlockKind, Day, DayKind, NoWeek, WeekPlan
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.evidence import Parameters
@@ -402,7 +402,7 @@ def _request(runner: Runner, starts: date, week: int) -> WeekRequest:
         return_phase=_return_phase(runner, starts),
         pace_min_per_km=6.5,
         used_to=best,
-        used_to_week_km=None if best is None else week_km(best),
+        used_to_week_km=None if best is None else best.week_km,
     )
 
 

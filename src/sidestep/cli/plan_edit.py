@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -125,14 +126,7 @@ def undo(ctx: click.Context, session: Session) -> None:
     """Take the last change back."""
     from sidestep.services.week.edit_week import undo_edit
 
-    wiring = session.wiring
-    edited = undo_edit(
-        store=wiring.store,
-        knowledge=wiring.knowledge,
-        clock=wiring.clock,
-        week_starts=_week_starts(ctx),
-    )
-    _show(ctx, session, edited, _print_undone)
+    _go(ctx, session, undo_edit, _print_undone)
 
 
 @edit.command()
@@ -143,14 +137,7 @@ def redo(ctx: click.Context, session: Session) -> None:
     """Put the change that was taken back last into the week again."""
     from sidestep.services.week.edit_week import redo_edit
 
-    wiring = session.wiring
-    edited = redo_edit(
-        store=wiring.store,
-        knowledge=wiring.knowledge,
-        clock=wiring.clock,
-        week_starts=_week_starts(ctx),
-    )
-    _show(ctx, session, edited, _print_tried)
+    _go(ctx, session, redo_edit, _print_tried)
 
 
 def _on(ctx: click.Context, session: Session, day: date | int) -> date:
@@ -168,15 +155,24 @@ def _on(ctx: click.Context, session: Session, day: date | int) -> date:
 def _try(ctx: click.Context, session: Session, change: "Edit") -> None:
     from sidestep.services.week.edit_week import edit_week
 
+    _go(ctx, session, partial(edit_week, change), _print_tried)
+
+
+def _go(
+    ctx: click.Context,
+    session: Session,
+    act: Callable[..., "EditedWeek"],
+    print_it: Callable[["Console", "EditedWeek", "Mapping[str, Exercise]"], None],
+) -> None:
+    """Do something to the edits of the week, and show what became of it."""
     wiring = session.wiring
-    edited = edit_week(
-        change,
+    edited = act(
         store=wiring.store,
         knowledge=wiring.knowledge,
         clock=wiring.clock,
         week_starts=_week_starts(ctx),
     )
-    _show(ctx, session, edited, _print_tried)
+    _show(ctx, session, edited, print_it)
 
 
 def _week_starts(ctx: click.Context) -> date | None:

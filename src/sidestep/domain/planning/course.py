@@ -35,7 +35,7 @@ from sidestep.domain.planning.request import (
     RunLevel,
     WeekRequest,
 )
-from sidestep.domain.planning.running import FIRST_WEEK, comes_back
+from sidestep.domain.planning.running import FIRST_WEEK, comes_back, made_shorter_km
 from sidestep.domain.planning.week import Phase
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
@@ -204,10 +204,15 @@ def on_course(request: WeekRequest, course: Course, week_starts: date, rules: Ru
     knee = _settled(request.knee, course, week_starts, rules)
     course = _unsplit(course, knee)
     request = replace(request, used_to_week_km=_used_to_week_km(request, course))
+    # None while weeks are light already.
+    is_lighter = course.is_lighter(week_starts, rules) and not comes_back(
+        request, week_starts, rules
+    )
     return replace(
         request,
         knee=knee,
-        run_level=_level(course, request, knee, week_starts, rules),
+        run_level=_level(course, knee, week_starts, rules, is_lighter=is_lighter),
+        is_lighter=is_lighter,
         # The little more that was accepted takes the place of growth.
         grows=course.grows or course.stands is None or bool(request.review_rule),
         used_to=_eased_from(course, rules),
@@ -216,18 +221,12 @@ def on_course(request: WeekRequest, course: Course, week_starts: date, rules: Ru
     )
 
 
-def is_lighter_week(course: Course, request: WeekRequest, week_starts: date, rules: Rules) -> bool:
-    """Whether a week is really a lighter one: none while weeks are light already."""
-    is_lighter = course.is_lighter(week_starts, rules)
-    return is_lighter and not comes_back(request, week_starts, rules)
-
-
 def _used_to_week_km(request: WeekRequest, course: Course) -> float | None:
     """Return what a week had before the trouble, though the history forgets it in the meantime."""
     climb, known_km = course.climb, request.used_to_week_km
     if climb is None or course.used_to is None:
         return known_km
-    home_km = (climb.most_runs - 1) * climb.home.easy_km + climb.home.long_km
+    home_km = climb.home.week_km(climb.most_runs)
     return home_km if known_km is None else max(known_km, home_km)
 
 
@@ -263,7 +262,7 @@ def _eased_from(course: Course, rules: Rules) -> RunLevel | None:
 
 
 def _level(
-    course: Course, request: WeekRequest, knee: KneeState, week_starts: date, rules: Rules
+    course: Course, knee: KneeState, week_starts: date, rules: Rules, *, is_lighter: bool
 ) -> RunLevel | None:
     """Return where the runs stand: they grow after a week taken well, else the week comes again."""
     climb, stood, top = course.climb, course.stands, course.top(week_starts, rules)
@@ -277,7 +276,6 @@ def _level(
         level = same_level(climb, top, stands, rules)
     else:
         level = _free_level(course, climb, top, stands, knee, week_starts, rules)
-    is_lighter = is_lighter_week(course, request, week_starts, rules)
     return lighter(level, stood, rules) if is_lighter else level
 
 
@@ -317,7 +315,7 @@ def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
     climb = course.climb or climb_of(draft)
     frac = draft.running.split_frac
     top = top_of(climb, course.goal, course.starts, rules, split_frac=frac)
-    has_to_wait = is_lighter_week(course, draft.request, starts, rules) or not course.grows
+    has_to_wait = draft.request.is_lighter or not course.grows
     if has_to_wait or course.stands is None or stands is None:
         return Phase.KEEP if is_at(top, wished) else Phase.BUILD
     grows = stands.long_km > course.stands.long_km or stands.easy_km > course.stands.easy_km
@@ -361,7 +359,7 @@ def next_course(course: Course, draft: Draft, done: Sequence[PastRun]) -> Course
 def _with_lengths(passed: Course, before: Course, draft: Draft, done: Sequence[PastRun]) -> Course:
     climb = passed.climb or climb_of(draft)
     best = before.best or climb.usual
-    is_lighter = is_lighter_week(before, draft.request, draft.week_starts, draft.rules)
+    is_lighter = draft.request.is_lighter
     # While weeks come back nothing else grows: what was reached before is what they come back to.
     is_held = is_lighter or (draft.running.back is not None and before.stands is not None)
     stands = _held(before, draft) if is_held else stands_at(draft, done) or before.stands
@@ -389,10 +387,10 @@ def _held(before: Course, draft: Draft) -> Lengths | None:
     rule, rules = draft.request.review_rule, draft.rules
     if before.stands is None or not rule or rules.number(rule) >= 1.0:
         return before.stands
-    shortest_km = rules.number("shortest_run_km")
-    shortest = Lengths(easy_km=shortest_km, long_km=shortest_km)
-    asked = longer(share_of(before.stands, rules.number(rule)), shortest)
-    return shorter(before.stands, asked)
+    return Lengths(
+        easy_km=made_shorter_km(before.stands.easy_km, rule, rules),
+        long_km=made_shorter_km(before.stands.long_km, rule, rules),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from sidestep.domain.planning.calendar import MINUTES_HOLD
 from sidestep.domain.planning.course import (
     Course,
     course_now,
-    is_lighter_week,
     next_course,
     on_course,
     phase_of,
@@ -117,8 +116,7 @@ def plan_one(
             has_goal=course.goal is not None and course.goal.on >= course.starts,
             fills_minutes=_fills_minutes(plan),
         ),
-        is_lighter=is_lighter_week(course, draft.request, starts, rules)
-        and draft.running.phase is None,
+        is_lighter=draft.request.is_lighter and draft.running.phase is None,
         comes_back=phase is Phase.BUILD and draft.running.back is not None,
     )
     # Its runs may give another reason, for what shortened them besides.

@@ -147,6 +147,10 @@ class Lengths:
     easy_km: float
     long_km: float
 
+    def week_km(self, runs: int) -> float:
+        """Return the kilometres of a week of so many runs, one of them the longest."""
+        return (runs - 1) * self.easy_km + self.long_km
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunLevel:
@@ -156,6 +160,11 @@ class RunLevel:
     easy_km: float
     long_km: float
     why: Why
+
+    @property
+    def week_km(self) -> float:
+        """Kilometres of a week."""
+        return Lengths(easy_km=self.easy_km, long_km=self.long_km).week_km(self.runs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +222,8 @@ class WeekRequest:
         ``None`` to go by the last month.
     grows
         Whether the week may have more than the last, as it is known to have been taken well.
+    is_lighter
+        Whether it is a lighter week of the way to a goal.
     used_to
         What she ran before the trouble, ``None`` when the last month is all there is.
     used_to_week_km
@@ -268,6 +279,7 @@ class WeekRequest:
     return_phase: int | None = None
     run_level: RunLevel | None = None
     grows: bool = True
+    is_lighter: bool = False
     used_to: RunLevel | None = None
     used_to_week_km: float | None = None
     most_sessions: int | None = None

@@ -12,7 +12,7 @@ from statistics import median
 from sidestep.domain.planning.light_weeks import way_back
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, PastRun, RunLevel, WeekRequest
+from sidestep.domain.planning.request import KneeState, Lengths, PastRun, RunLevel, WeekRequest
 from sidestep.domain.planning.return_to_run import ReturnPhase
 from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
@@ -142,12 +142,20 @@ def plan_running(
     return _stepped_back(plan, before, rules)
 
 
+def made_shorter_km(length_km: float, rule: str, rules: Rules) -> float:
+    """Return a length at the share of a rule, and still a run: asked again, it would end running.
+
+    What is shorter than the shortest run stays as it is.
+    """
+    shortest_km = rules.number("shortest_run_km")
+    return max(min(length_km, shortest_km), length_km * rules.number(rule))
+
+
 def _stepped_back(plan: RunningPlan, before: RunningPlan, rules: Rules) -> RunningPlan:
     """Return runs a step shorter than they would be, as far as there are any shorter ones."""
-    rule, shortest_km = "review_back_frac", rules.number("shortest_run_km")
+    rule = "review_back_frac"
     easy_km, long_km = (
-        max(min(length_km, shortest_km), length_km * rules.number(rule))
-        for length_km in (before.easy_km, before.long_km)
+        made_shorter_km(length_km, rule, rules) for length_km in (before.easy_km, before.long_km)
     )
     why = rules.why(rule, whole=OTHERWISE)
     if plan.easy_km > easy_km:
@@ -265,7 +273,7 @@ def _hold_to_last_day(
 
 
 def _week_km(plan: RunningPlan, runs: int) -> float:
-    return (runs - 1) * plan.easy_km + plan.long_km
+    return Lengths(easy_km=plan.easy_km, long_km=plan.long_km).week_km(runs)
 
 
 def _at_level(request: WeekRequest, level: RunLevel, usual: RunningPlan) -> RunningPlan:
@@ -520,7 +528,11 @@ def _lightened(plan: RunningPlan, why: Why, request: WeekRequest, rules: Rules) 
     lighter = _scaled(plan, runs=plan.runs, by=by, why=why, days_between=plan.days_between)
     used_to = request.used_to
     if why.rule == request.review_rule:
-        return _not_below(rules.number("shortest_run_km"), lighter, plan)
+        return replace(
+            lighter,
+            easy_km=made_shorter_km(plan.easy_km, why.rule, rules),
+            long_km=made_shorter_km(plan.long_km, why.rule, rules),
+        )
     if used_to is None or plan.is_walk_run:
         return lighter
     share = by * plan.split_frac
@@ -528,15 +540,6 @@ def _lightened(plan: RunningPlan, why: Why, request: WeekRequest, rules: Rules) 
         lighter,
         easy_km=min(plan.easy_km, max(lighter.easy_km, share * used_to.easy_km)),
         long_km=min(plan.long_km, max(lighter.long_km, share * used_to.long_km)),
-    )
-
-
-def _not_below(shortest_km: float, lighter: RunningPlan, plan: RunningPlan) -> RunningPlan:
-    """Keep what was asked to be shorter a run: told again and again, it would end all running."""
-    return replace(
-        lighter,
-        easy_km=max(lighter.easy_km, min(plan.easy_km, shortest_km)),
-        long_km=max(lighter.long_km, min(plan.long_km, shortest_km)),
     )
 
 

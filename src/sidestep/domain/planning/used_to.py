@@ -43,8 +43,3 @@ def as_used_to(runs: int, easy_km: float, long_km: float, rules: Rules) -> RunLe
         long_km=long_km,
         why=rules.why("used_to_weeks", runs=runs, usual_km=easy_km, long_km=long_km),
     )
-
-
-def week_km(level: RunLevel) -> float:
-    """Return the kilometres of a week at a level."""
-    return (level.runs - 1) * level.easy_km + level.long_km

@@ -15,7 +15,7 @@ from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.rested import has_rested
 from sidestep.domain.planning.review import ChangeKind, why_missed, with_change
-from sidestep.domain.planning.used_to import used_to, week_km
+from sidestep.domain.planning.used_to import used_to
 from sidestep.domain.planning.week import (
     BlockKind,
     Day,
@@ -292,7 +292,7 @@ def _request(starts: date, store: Store, knowledge: Knowledge, clock: Clock) -> 
         exercises={id: each for id, each in knowledge.exercises.items() if each.is_planned},
         cross_training=knowledge.cross_training,
         used_to=best,
-        used_to_week_km=None if best is None else week_km(best),
+        used_to_week_km=None if best is None else best.week_km,
         return_phase=phase,
         sessions=sessions_before(
             starts,

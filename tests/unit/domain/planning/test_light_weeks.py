@@ -13,7 +13,7 @@ from builders.plan_requests import (
     past_runs,
 )
 from sidestep.domain.planning.build import build_week
-from sidestep.domain.planning.course import Course, is_lighter_week, on_course
+from sidestep.domain.planning.course import Course, on_course
 from sidestep.domain.planning.horizon import PlannedWeek, plan_one, runs_of
 from sidestep.domain.planning.levels import Climb
 from sidestep.domain.planning.light_weeks import WayBack, way_back
@@ -111,9 +111,9 @@ def test_no_week_is_a_lighter_one_while_weeks_are_light_already() -> None:
     steady = replace(a_request(runs=weeks_of(*[(6, 6, 8)] * 4)), used_to_week_km=USED_TO_KM)
     light = replace(steady, recent_runs=weeks_of((6, 6, 8), (6, 6, 8), (3,), (3,)))
     away = replace(steady, recent_runs=past_runs((20, 8.0)), used_to_week_km=None)
-    assert is_lighter_week(course, steady, MONDAY, RULES)
-    assert not is_lighter_week(course, light, MONDAY, RULES)
-    assert not is_lighter_week(course, away, MONDAY, RULES)
+    assert on_course(steady, course, MONDAY, RULES).is_lighter
+    assert not on_course(light, course, MONDAY, RULES).is_lighter
+    assert not on_course(away, course, MONDAY, RULES).is_lighter
 
 
 @pytest.mark.parametrize("rule", ["review_shorter_frac", "review_back_frac"])

@@ -71,6 +71,8 @@ class Course:
         First day after the weeks of calm that the knee asked for last, ``None`` when it did not.
     grows
         Whether the last week was taken well, so that the next may grow.
+    was_in_reach
+        Whether the goal was in reach a week before, see ``can_reach``.
     """
 
     starts: date
@@ -85,6 +87,7 @@ class Course:
     calm_weeks: int = 0
     calm_until: date | None = None
     grows: bool = False
+    was_in_reach: bool = True
 
     def is_calming(self, week_starts: date) -> bool:
         """Whether the weeks of calm are not over yet."""
@@ -106,8 +109,8 @@ class Course:
         if goal_index is None or index > goal_index + 1:
             return False
         if index >= goal_index:
-            return self._can_reach(rules)
-        return _is_lighter_by_turn(index, rules) and not self._needs_each_week(rules)
+            return self.can_reach(rules)
+        return self._is_turn(index, goal_index, rules) and not self._needs_each_week(rules)
 
     def weeks_to_goal(self, week_starts: date, rules: Rules) -> int | None:
         """Count the weeks to grow in on the way to the goal, those to spare left out.
@@ -120,7 +123,7 @@ class Course:
         there_by = _without_spare(goal_index, rules)
         if self._needs_each_week(rules):
             return max(1, goal_index - index)
-        return max(1, _weeks_with_turns(index, there_by, rules))
+        return max(1, self._weeks_with_turns(index, there_by, rules))
 
     def top(self, week_starts: date, rules: Rules) -> Lengths | None:
         """Return where the runs may grow to, ``None`` before there is a climb."""
@@ -133,6 +136,19 @@ class Course:
         """Return which turn of exercises for the same job a week belongs to, the first is 0."""
         return self._index(week_starts) // rules.count("exercise_turn_weeks")
 
+    def can_reach(self, rules: Rules) -> bool:
+        """Whether growth in each week could do for the goal, from where the climb begins.
+
+        Where that is at the goal itself, or after it, what was known before counts.
+        """
+        climb, goal_index, top = self.climb, self._goal_index, self.top(self.starts, rules)
+        if climb is None or goal_index is None or top is None:
+            return True
+        first = self._index(self.climbs_from) + 1
+        if first > goal_index:
+            return self.was_in_reach
+        return climb.can_reach_in(goal_index - first, top, rules)
+
     @property
     def _goal_index(self) -> int | None:
         if self.goal is None or self.goal.on < self.starts:
@@ -142,31 +158,34 @@ class Course:
     def _index(self, on: date) -> int:
         return (on - self.starts).days // DAYS_PER_WEEK
 
-    def _can_reach(self, rules: Rules) -> bool:
-        """Whether growth in each week could do; where it begins at the goal itself it is past."""
-        climb, goal_index, top = self.climb, self._goal_index, self.top(self.starts, rules)
-        if climb is None or goal_index is None or top is None:
-            return True
-        first = self._index(self.climbs_from) + 1
-        return first > goal_index or climb.can_reach_in(goal_index - first, top, rules)
+    def _weeks_with_turns(self, index: int, before: int, rules: Rules) -> int:
+        """Count the weeks that can grow: those that are no lighter ones by turn."""
+        goal_index = self._goal_index
+        return sum(not self._is_turn(each, goal_index, rules) for each in range(index, before))
+
+    def _is_turn(self, index: int, goal_index: int | None, rules: Rules) -> bool:
+        """Whether it is the turn of a lighter week.
+
+        One two weeks before a goal's own, which is a lighter one itself, waits a week: else a long
+        week would stand between two lighter ones, next to the goal.
+        """
+        every = rules.count("lighter_week_every")
+        is_turn, was_turn = (index + 1) % every == 0, index % every == 0
+        if goal_index is None or not self.can_reach(rules):
+            return is_turn
+        if index == goal_index - 1:
+            return is_turn or was_turn
+        return is_turn and index != goal_index - 2
 
     def _needs_each_week(self, rules: Rules) -> bool:
         climb, goal_index, top = self.climb, self._goal_index, self.top(self.starts, rules)
         if climb is None or goal_index is None or top is None:
             return False
         first = self._index(self.climbs_from) + 1
-        with_turns = _without_spare(_weeks_with_turns(first, goal_index, rules), rules)
+        with_turns = _without_spare(self._weeks_with_turns(first, goal_index, rules), rules)
         return climb.can_reach_in(goal_index - first, top, rules) and not climb.can_reach_in(
             with_turns, top, rules
         )
-
-
-def _is_lighter_by_turn(index: int, rules: Rules) -> bool:
-    return (index + 1) % rules.count("lighter_week_every") == 0
-
-
-def _weeks_with_turns(index: int, goal_index: int, rules: Rules) -> int:
-    return sum(not _is_lighter_by_turn(ahead, rules) for ahead in range(index, goal_index))
 
 
 def _without_spare(weeks: int, rules: Rules) -> int:
@@ -339,6 +358,7 @@ def next_course(course: Course, draft: Draft, done: Sequence[PastRun]) -> Course
         calm_until=calm_until,
         calm_weeks=course.calm_weeks + (not draft.is_careful),
         grows=True,
+        was_in_reach=course.can_reach(rules),
     )
     if draft.running.phase is not None:
         # Walking and running in turn leads to a climb of its own.

@@ -21,11 +21,17 @@ class WayBack:
     ----------
     busiest_km
         Kilometres of the busiest of these weeks; 0 when none of them has a run.
+    longest_km
+        The longest run of these weeks; 0 without one.
+    runs
+        Running days of the week that had most of them.
     most_runs
         Running days they lead to: one more than both of two weeks in a row had.
     """
 
     busiest_km: float
+    longest_km: float
+    runs: int
     most_runs: int
 
 
@@ -58,6 +64,8 @@ def way_back(
         return None
     return WayBack(
         busiest_km=max(week.km for span in reached for week in span),
+        longest_km=max(week.longest_km for span in reached for week in span),
+        runs=max(week.days for span in reached for week in span),
         most_runs=max(_runs_after(span) for span in reached),
     )
 
@@ -65,6 +73,7 @@ def way_back(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Week:
     km: float
+    longest_km: float
     days: int
 
 
@@ -78,7 +87,11 @@ def _weeks_until(as_of: date, runs: Sequence[PastRun], rules: Rules) -> list[_We
 
 def _week_until(end: date, runs: Sequence[PastRun]) -> _Week:
     lived = [run for run in runs if 0 <= (end - run.on).days < DAYS_PER_WEEK]
-    return _Week(km=sum(run.distance_km for run in lived), days=len({run.on for run in lived}))
+    return _Week(
+        km=sum(run.distance_km for run in lived),
+        longest_km=max((run.distance_km for run in lived), default=0.0),
+        days=len({run.on for run in lived}),
+    )
 
 
 def _weeks_two_by_two(weeks: Sequence[_Week]) -> list[Sequence[_Week]]:

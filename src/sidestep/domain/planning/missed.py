@@ -59,6 +59,9 @@ class Missed:
     ----------
     is_run
         Whether the run was.
+    is_walk_run
+        Whether that run was of a phase back to running: its sessions have the phase's length anew
+        each week, while other runs stay as short as they were made.
     is_home
         Whether side work or strength was.
     is_stretching, is_side_steps
@@ -73,6 +76,7 @@ class Missed:
     is_home: bool
     is_stretching: bool = False
     is_side_steps: bool = False
+    is_walk_run: bool = False
     exercises: frozenset[str] = frozenset()
 
     @property
@@ -178,6 +182,7 @@ def _missed(why: MissedWhy, told: CheckIn, planned: Day | None) -> Missed:
         why=why,
         on=told.on,
         is_run=told.ran is False and had_run,
+        is_walk_run=any(block.return_phase is not None for block in blocks),
         is_home=is_home,
         is_stretching=is_stretching,
         is_side_steps=told.side_steps is False,
@@ -207,7 +212,8 @@ def _changes_something(missed: Missed, week_starts: date) -> bool:
 
 def _shortens_runs(missed: Missed, week_starts: date) -> bool:
     """Whether the runs of this week get shorter: once they stand shorter, they do not again."""
-    return missed.is_run and (week_starts - missed.on).days <= DAYS_PER_WEEK
+    is_lately = (week_starts - missed.on).days <= DAYS_PER_WEEK
+    return missed.is_run and (is_lately or missed.is_walk_run)
 
 
 def with_missed(

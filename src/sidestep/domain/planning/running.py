@@ -131,7 +131,7 @@ def plan_running(
     plan = _no_more_than_before_break(plan, care, recent)
     plan = _start_below_pain(plan, knee, rules)
     plan = _hold_to_last_day(plan, request, recent, week_starts, rules)
-    plan = replace(plan, runs=max(min(1, plan.runs), plan.runs - request.runs_fewer))
+    plan = replace(plan, runs=_without_fewer(plan.runs, request))
     plan = _pause_if_too_short(plan, rules)
     if request.access_before is None:
         return plan
@@ -195,29 +195,39 @@ def _come_back(
     """Let a week after light ones come back by steps, though each run by itself may be longer.
 
     Its kilometres are held against the busiest of these weeks, its runs against their days: one
-    more at a time. It shrinks in proportion, so that a level that is lower never ends up with more;
-    only the longest run is held to its share of the week, and what it leaves goes to the others as
-    far as they reach.
+    more at a time, and none before there may be more kilometres. They are shared out among as many
+    as there will be: where a run fewer was wished for, the same weeks would else come to less each
+    time. It shrinks in proportion, so that a level that is lower never ends up with more;
+    only the longest run is held to its share of the week, or to the longest of these weeks, and what
+    it leaves goes to the others as far as they reach.
     """
     way = way_back(recent, request.as_of, request.used_to_week_km, rules)
     if way is None or plan.is_walk_run or not plan.runs:
         return plan
     first = rules.number("back_week_frac")
-    runs = min(plan.runs, max(way.most_runs, math.ceil(plan.runs * first)))
-    first_km = first * _week_km(plan, plan.runs)
+    # Who ran one fewer because she wished for it did so before that is taken off again.
+    stayed = min(way.most_runs, way.runs + request.runs_fewer)
+    most_runs = way.most_runs if request.grows else stayed
+    asked_runs = min(plan.runs, max(most_runs, math.ceil(plan.runs * first)))
+    runs = _without_fewer(asked_runs, request)
+    first_km = first * _week_km(plan, _without_fewer(plan.runs, request))
     if not way.busiest_km:
         # The rule for a break shortens the runs; the week after it is not to ask for less.
-        frac = 1.0 if runs == plan.runs else min(1.0, first_km / _week_km(plan, runs))
-        return replace(plan, runs=runs, easy_km=frac * plan.easy_km, long_km=frac * plan.long_km)
+        frac = 1.0 if asked_runs == plan.runs else min(1.0, first_km / _week_km(plan, runs))
+        return replace(
+            plan, runs=asked_runs, easy_km=frac * plan.easy_km, long_km=frac * plan.long_km
+        )
     rise = rules.number("back_week_rise") if request.grows else 1.0
     risen_km = way.busiest_km * rise
     frac = min(1.0, max(risen_km, first_km) / _week_km(plan, runs))
-    if runs == plan.runs and frac >= 1.0:
+    if asked_runs == plan.runs and frac >= 1.0:
         return plan
     is_first = frac < 1.0 and risen_km <= first_km
     why = rules.why("back_week_frac" if is_first else "back_week_rise", busiest_km=way.busiest_km)
     week_km = frac * _week_km(plan, runs)
-    most_long_km = week_km * max(1.0 / runs, rules.number("back_long_frac"))
+    share = max(1.0 / runs, rules.number("back_long_frac"))
+    # A long run that was reached stays as well, or it would come and go with the rise.
+    most_long_km = max(share * week_km, way.longest_km)
     long_km, easy_km = frac * plan.long_km, frac * plan.easy_km
     is_held = runs > 1 and long_km > most_long_km
     if is_held:
@@ -228,7 +238,7 @@ def _come_back(
     long_km = min(plan.long_km, long_km + rounded_km)
     return replace(
         plan,
-        runs=runs,
+        runs=asked_runs,
         easy_km=easy_km,
         long_km=long_km,
         easy_why=why,
@@ -237,6 +247,11 @@ def _come_back(
         back_long_frac=long_km / plan.long_km,
         back=why,
     )
+
+
+def _without_fewer(runs: int, request: WeekRequest) -> int:
+    """Return how many of the runs are left where a run fewer was wished for: one, if any."""
+    return max(min(1, runs), runs - request.runs_fewer)
 
 
 def _hold_to_last_day(

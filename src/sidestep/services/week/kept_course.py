@@ -125,6 +125,7 @@ def _document(course: Course) -> dict[str, Any]:
         "calm_weeks": course.calm_weeks,
         "calm_until": None if course.calm_until is None else course.calm_until.isoformat(),
         "grows": course.grows,
+        "was_in_reach": course.was_in_reach,
     }
 
 
@@ -155,6 +156,8 @@ def _read(kept: Mapping[str, Any], rules: Rules) -> Course:
         calm_weeks=kept["calm_weeks"],
         calm_until=None if until is None else date.fromisoformat(until),
         grows=kept["grows"],
+        # Courses kept before it was know nothing of it.
+        was_in_reach=kept.get("was_in_reach", True),
     )
 
 

@@ -3,10 +3,19 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from builders.plan_requests import MONDAY, THREE_A_WEEK, a_knee, a_request, past_runs
+from builders.plan_requests import (
+    MONDAY,
+    PARAMETERS,
+    THREE_A_WEEK,
+    a_knee,
+    a_request,
+    past_runs,
+)
+from sidestep.domain.planning.course import Course, LivedWeek, course_after
 from sidestep.domain.planning.horizon import (
     Horizon,
     PlannedWeek,
@@ -15,6 +24,7 @@ from sidestep.domain.planning.horizon import (
     plan_weeks,
     runs_of,
 )
+from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, PastRun, RunnerProfile, WeekRequest
 
 WEEK = timedelta(weeks=1)
@@ -106,6 +116,39 @@ def test_a_goal_in_reach_keeps_its_lighter_week_and_the_one_after_it() -> None:
     goal = Goal(distance_km=6.5, on=MONDAY + 5 * WEEK + timedelta(days=6))
     weeks = ahead(wishing(goal, front=False), 7).weeks
     assert [week.is_lighter for week in weeks[4:]] == [False, True, True]
+
+
+@pytest.mark.parametrize("goal_week", [4, 5, 6, 9])
+def test_no_long_week_stands_between_two_lighter_ones_next_to_a_goal(goal_week: int) -> None:
+    goal = Goal(distance_km=6.0, on=MONDAY + goal_week * WEEK + timedelta(days=6))
+    weeks = ahead(wishing(goal, front=False), goal_week + 2).weeks
+    lighter = [index for index, week in enumerate(weeks) if week.is_lighter]
+    assert {goal_week, goal_week + 1} <= set(lighter)
+    apart = {later - sooner for sooner, later in pairwise(lighter)}
+    assert apart <= {1, 3, 5}, lighter
+
+
+@pytest.mark.parametrize(("km", "is_lighter"), [(20.0, False), (5.5, True)])
+def test_after_a_goals_week_that_was_not_told_of_the_next_is_lighter_only_after_a_long_run(
+    km: float, *, is_lighter: bool
+) -> None:
+    request = wishing(Goal(distance_km=km, on=MONDAY + WEEK + timedelta(days=6)), front=False)
+    course: Course | None = None
+    for starts, was_well in ((MONDAY, True), (MONDAY + WEEK, False)):
+        week = plan_one(starts, request, course)
+        assert isinstance(week, PlannedWeek)
+        runs = runs_of(week.plan)
+        story = LivedWeek(
+            before=week.course, after=week.next_course, planned=runs, done=runs, was_well=was_well
+        )
+        course = course_after(story, starts + WEEK)
+        request = replace(
+            request,
+            as_of=starts + WEEK - timedelta(days=1),
+            recent_runs=(*request.recent_runs, *runs),
+        )
+    assert course is not None
+    assert course.is_lighter(MONDAY + 2 * WEEK, Rules(PARAMETERS)) is is_lighter
 
 
 @pytest.mark.parametrize(("km", "has_lighter"), [(6.0, True), (7.5, False)])

@@ -49,17 +49,17 @@ def asked_km(request: WeekRequest) -> list[float]:
         # One light week is none.
         ([(7, 7), (7, 7), (7, 7), (3,)], None),
         # Both are below half of it: the way back begins.
-        ([(7, 7), (7, 7), (3,), (4, 5)], WayBack(busiest_km=9, most_runs=2)),
+        ([(7, 7), (7, 7), (3,), (4, 5)], WayBack(busiest_km=9, longest_km=5, runs=2, most_runs=2)),
         # More than half, less than two thirds: it goes on, and a run more is there.
-        ([(7, 7), (3,), (4, 5), (6, 6)], WayBack(busiest_km=12, most_runs=3)),
+        ([(7, 7), (3,), (4, 5), (6, 6)], WayBack(busiest_km=12, longest_km=6, runs=2, most_runs=3)),
         # A week in which one was left out does not undo what was reached.
-        ([(3,), (4, 5), (6, 6), (5,)], WayBack(busiest_km=12, most_runs=3)),
+        ([(3,), (4, 5), (6, 6), (5,)], WayBack(busiest_km=12, longest_km=6, runs=2, most_runs=3)),
         # One rise more leads to all of it.
         ([(3,), (4, 5), (6, 6), (7, 7)], None),
         # So much without light weeks before it is no way back.
         ([(7, 7), (7, 7), (6, 6), (6, 6)], None),
         # Nothing at all: a break.
-        ([(7, 7), (7, 7), (), ()], WayBack(busiest_km=0, most_runs=1)),
+        ([(7, 7), (7, 7), (), ()], WayBack(busiest_km=0, longest_km=0, runs=0, most_runs=1)),
     ],
 )
 def test_the_way_back_begins_goes_on_and_ends(
@@ -89,6 +89,28 @@ def test_a_run_left_out_on_the_way_back_makes_no_week_lighter_than_the_one_befor
     ]
     # What is left to them is the longest run of the month: 8 km of five weeks ago count no more.
     assert asked == [18.0, 17.4]
+
+
+@pytest.mark.parametrize(("fewer", "runs"), [(0, 3), (1, 3), (1, 2), (1, 1)])
+def test_a_week_on_the_way_back_that_comes_again_asks_for_what_was_run(
+    fewer: int, runs: int
+) -> None:
+    """Not shared out among runs that nobody has yet, or that will not be there."""
+    stands = RunLevel(runs=4, easy_km=4.0, long_km=4.0, why=own_why("used_to", "40 km"))
+    run_level = replace(stands, runs=min(4, runs + 1) if fewer else 4)
+    request = replace(a_request(), used_to=stands, run_level=run_level, used_to_week_km=40.0)
+    lived = weeks_of(*[(4.0,) * runs] * 4)
+    again = replace(request, recent_runs=lived, grows=False, runs_fewer=fewer)
+    assert asked_km(again) == [4.0] * runs
+
+
+def test_a_long_run_that_was_reached_stays_when_the_week_comes_again() -> None:
+    """12 of 16 km in one run: it came down to half of the week and went up again, by turns."""
+    stands = RunLevel(runs=3, easy_km=2.0, long_km=12.0, why=own_why("used_to", "40 km"))
+    request = replace(a_request(), used_to=stands, run_level=stands, used_to_week_km=40.0)
+    lived = weeks_of(*[(2.0, 2.0, 12.0)] * 4)
+    again = replace(request, recent_runs=lived, grows=False)
+    assert sorted(asked_km(again)) == [2.0, 2.0, 12.0]
 
 
 def test_what_was_usual_is_known_while_the_weeks_come_back_though_the_history_forgets_it() -> None:

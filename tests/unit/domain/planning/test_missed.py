@@ -279,6 +279,29 @@ def test_every_piece_left_out_has_its_own_reason() -> None:
     assert of_place.exercises == {"standing_groin_stretch", "squat"}
 
 
+@pytest.mark.parametrize("return_phase", [None, 2])
+def test_a_session_of_walking_and_running_stays_shorter_as_long_as_its_rule_says(
+    return_phase: int | None,
+) -> None:
+    """Its phase gives it its whole length anew; another run stays as short as it was made."""
+    why = own_why("x", "x")
+    run = Block(
+        kind=BlockKind.RUN,
+        exercise="run",
+        title="run",
+        dose="",
+        minutes=20.0,
+        why=why,
+        return_phase=return_phase,
+    )
+    told = CheckIn(on=MONDAY, ran=False, missed_why=MissedWhy.TOO_LONG)
+    left_out = missed_of(told, Day(date=MONDAY, kind=DayKind.RUN, blocks=(run,)))
+    shorter = [
+        bool(still_counts(left_out, MONDAY + timedelta(weeks=weeks), RULES)) for weeks in (1, 2, 3)
+    ]
+    assert shorter == [True, return_phase is not None, False]
+
+
 def a_full_day() -> Day:
     why = own_why("x", "x")
     blocks = tuple(

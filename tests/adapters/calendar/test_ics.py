@@ -79,6 +79,8 @@ def test_with_a_time_it_begins_then_wherever_she_is_and_calls_half_an_hour_befor
 def test_a_cancelled_day_says_so_and_does_not_call() -> None:
     (read,) = parsed(CANCELLED)
     assert read["STATUS"] == "CANCELLED"
+    # Not every calendar looks at it.
+    assert read["SUMMARY"] == f"✕ {EVENT.summary}"
     assert read["SEQUENCE"] == 3
     assert "DESCRIPTION" not in read
     assert not read.walk("VALARM")

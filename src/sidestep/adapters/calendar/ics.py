@@ -9,6 +9,8 @@ from sidestep.services.ports import CalendarEvent
 
 _NAME = "Sidestep"
 _MAKER = "-//Sidestep//Planned week//EN"
+_TAKEN_BACK = "✕ "
+"""Before what a cancelled entry is called: some calendars show its name and not its status."""
 _COMES_BACK_AFTER = timedelta(hours=1)
 """How soon a subscriber is asked to look again: what is told in the evening is there in time."""
 
@@ -58,7 +60,7 @@ def _event(event: CalendarEvent) -> Event:
     else:
         entry.add("dtstart", datetime.combine(event.on, event.at))
         entry.add("duration", timedelta(minutes=event.minutes))
-    entry.add("summary", event.summary)
+    entry.add("summary", f"{_TAKEN_BACK if event.is_cancelled else ''}{event.summary}")
     entry.add("class", "PRIVATE")
     is_free = event.at is None or not event.is_busy
     entry.add("transp", "TRANSPARENT" if is_free else "OPAQUE")

@@ -295,7 +295,7 @@ def _level(
         level = same_level(climb, top, stands, rules)
     else:
         level = _free_level(course, climb, top, stands, knee, week_starts, rules)
-    return lighter(level, stood, rules) if is_lighter else level
+    return lighter(level, stood, course.best or stood, rules) if is_lighter else level
 
 
 def _free_level(

@@ -18,8 +18,10 @@ from sidestep.domain.planning.course import (
     on_course,
     phase_of,
 )
+from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.goal import fits_from, goal_waits, unmet_goal
 from sidestep.domain.planning.ladders import HomeSession, sessions_ahead
+from sidestep.domain.planning.levels import LIGHTER_WEEK
 from sidestep.domain.planning.own_limits import YOUR_GOAL, own_why
 from sidestep.domain.planning.pain import is_careful, weigh_pain
 from sidestep.domain.planning.pain_response import Step
@@ -116,11 +118,11 @@ def plan_one(
             has_goal=course.goal is not None and course.goal.on >= course.starts,
             fills_minutes=_fills_minutes(plan),
         ),
-        is_lighter=draft.request.is_lighter and draft.running.phase is None,
+        is_lighter=_is_lighter(draft),
         comes_back=phase is Phase.BUILD and draft.running.back is not None,
     )
     # Its runs may give another reason, for what shortened them besides.
-    lighter = (rules.why("lighter_week_frac"),) if part.is_lighter and done else ()
+    lighter = (rules.why(LIGHTER_WEEK),) if part.is_lighter and done else ()
     return PlannedWeek(
         plan=replace(plan, part=part, notes=(*lighter, *plan.notes)),
         part=part,
@@ -128,6 +130,12 @@ def plan_one(
         next_course=next_course(course, draft, done),
         comes_back=draft.running.back is not None or is_after_break(draft.request, starts, rules),
     )
+
+
+def _is_lighter(draft: Draft) -> bool:
+    """Whether the turn of a lighter week makes the runs shorter."""
+    level = draft.request.run_level
+    return level is not None and level.why.rule == LIGHTER_WEEK and draft.running.phase is None
 
 
 def _fills_minutes(plan: WeekPlan) -> bool:

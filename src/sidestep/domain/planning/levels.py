@@ -12,6 +12,7 @@ from sidestep.domain.planning.request import Goal, Lengths, PastRun, RunLevel
 from sidestep.domain.planning.running import RunningPlan, is_after_break
 from sidestep.domain.planning.week import Why
 
+LIGHTER_WEEK = "lighter_week_frac"
 _CLOSE_KM = 0.1
 """Lengths are rounded down to this, so what is nearer counts as reached."""
 
@@ -147,15 +148,15 @@ def _unrounded(done_km: float, wished_km: float) -> float:
     return wished_km if 0.0 <= wished_km - done_km < 2.0 * _CLOSE_KM else done_km
 
 
-def lighter(level: RunLevel, stands: Lengths, rules: Rules) -> RunLevel:
-    """Return the level of a lighter week: a share of where the runs stand."""
-    share = share_of(stands, rules.number("lighter_week_frac"))
-    return replace(
-        level,
-        easy_km=share.easy_km,
-        long_km=share.long_km,
-        why=rules.why("lighter_week_frac"),
-    )
+def lighter(level: RunLevel, stands: Lengths, best: Lengths, rules: Rules) -> RunLevel:
+    """Return the level of a lighter week: a share of the best there was.
+
+    Runs that stand at less, after weeks of care, are light already: they stay as they are.
+    """
+    share = share_of(best, rules.number(LIGHTER_WEEK))
+    held = shorter(stands, share)
+    why = level.why if held == stands else rules.why(LIGHTER_WEEK)
+    return replace(level, easy_km=held.easy_km, long_km=held.long_km, why=why)
 
 
 def stands_wished(running: RunningPlan) -> Lengths:

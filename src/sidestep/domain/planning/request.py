@@ -223,7 +223,7 @@ class WeekRequest:
     grows
         Whether the week may have more than the last, as it is known to have been taken well.
     is_lighter
-        Whether it is a lighter week of the way to a goal.
+        Whether it is the turn of a lighter week of the way to a goal: nothing grows in it.
     used_to
         What she ran before the trouble, ``None`` when the last month is all there is.
     used_to_week_km

@@ -197,9 +197,9 @@ def _come_back(
     Its kilometres are held against the busiest of these weeks, its runs against their days: one
     more at a time, and none before there may be more kilometres. They are shared out among as many
     as there will be: where a run fewer was wished for, the same weeks would else come to less each
-    time. It shrinks in proportion, so that a level that is lower never ends up with more;
-    only the longest run is held to its share of the week, or to the longest of these weeks, and what
-    it leaves goes to the others as far as they reach.
+    time. It shrinks in proportion, so that a level that is lower never ends up with more; only the
+    longest run is held to its share of the week, or to the longest of these weeks, and what it
+    leaves goes to the others as far as they reach.
     """
     way = way_back(recent, request.as_of, request.used_to_week_km, rules)
     if way is None or plan.is_walk_run or not plan.runs:

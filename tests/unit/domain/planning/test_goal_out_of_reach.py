@@ -24,8 +24,9 @@ from sidestep.domain.planning.horizon import (
     plan_weeks,
     runs_of,
 )
+from sidestep.domain.planning.levels import Climb
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import Goal, PastRun, RunnerProfile, WeekRequest
+from sidestep.domain.planning.request import Goal, Lengths, PastRun, RunnerProfile, WeekRequest
 
 WEEK = timedelta(weeks=1)
 AFTER_A_BREAK = past_runs(*((days_ago, 10.0) for days_ago in (16, 18, 20, 23, 25, 27)))
@@ -126,6 +127,34 @@ def test_no_long_week_stands_between_two_lighter_ones_next_to_a_goal(goal_week: 
     assert {goal_week, goal_week + 1} <= set(lighter)
     apart = {later - sooner for sooner, later in pairwise(lighter)}
     assert apart <= {1, 3, 5}, lighter
+
+
+@pytest.mark.parametrize("stands_share", [1.0, 0.9, 0.8, 0.6])
+def test_a_lighter_week_takes_its_share_from_the_best_and_never_from_light_runs(
+    stands_share: float,
+) -> None:
+    """Runs that care has made shorter came down twice: sore, up again, lighter, up again."""
+    best = Lengths(easy_km=5.0, long_km=7.0)
+    stands = Lengths(easy_km=5.0 * stands_share, long_km=7.0 * stands_share)
+    course = Course(
+        starts=MONDAY - 3 * WEEK,
+        goal=(goal := Goal(distance_km=8.0, on=MONDAY + 20 * WEEK)),
+        climb=Climb(runs=3, most_runs=3, usual=stands, home=best),
+        climbs_from=MONDAY - WEEK,
+        stands=stands,
+        best=best,
+        runs=3,
+        calm_weeks=3,
+        grows=True,
+    )
+    week = plan_one(MONDAY, wishing(goal, front=False), course)
+    assert isinstance(week, PlannedWeek)
+    shares = {1.0: 0.8, 0.9: 0.8, 0.8: 0.8, 0.6: 0.6}
+    assert max(run.distance_km for run in runs_of(week.plan)) == pytest.approx(
+        7.0 * shares[stands_share], abs=0.11
+    )
+    assert week.is_lighter is (stands_share > 0.8)
+    assert ("lighter_week_frac" in {note.rule for note in week.plan.notes}) is week.is_lighter
 
 
 @pytest.mark.parametrize(("km", "is_lighter"), [(20.0, False), (5.5, True)])

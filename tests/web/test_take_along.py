@@ -1,5 +1,6 @@
 """The week in her hand: runs for a watch as files and as text, the page for the fridge."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,10 +19,12 @@ from sidestep.domain.planning.run_session import RunSession, RunTarget, TargetKi
 from sidestep.domain.planning.week import DayKind
 from sidestep.services.week.export_week import runs_to_come
 from sidestep.services.week.exported_workouts import exported_workouts
+from sidestep.services.week.kept_week import kept_week_of
 from sidestep.web.site import Site
 from web.conftest import TODAY, Browser
 from web.test_ask import pdf_text
 from web.test_check_in import go_to
+from web.test_week import a_legal_move
 
 ON = date.fromisoformat(TODAY)
 WEEK = f"/week/{ON}"
@@ -141,13 +144,81 @@ def test_without_a_run_left_there_is_no_dead_link(
     assert runner.post(f"{WEEK}/watch/file").status_code == 404
 
 
-def test_a_week_that_is_over_and_one_ahead_say_why_not(
-    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+def test_the_week_ahead_is_taken_along_as_it_is_known_and_stays_open(
+    site: Site, runner: Browser, jobs: ScriptedJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin_loop(site.wiring)
     ahead = ON + timedelta(days=7)
-    assert "once it has begun" in shown(runner, f"/week/{ahead}")
-    assert "once it has begun" in runner.get(f"/week/{ahead}/watch").text
+    assert "This week has not begun" not in shown(runner, f"{WEEK}/watch")
+    assert "This week has not begun" in shown(runner, f"/week/{ahead}")
+    page = shown(runner, f"/week/{ahead}/watch")
+    assert "This week has not begun" in page
+    runs = re.findall(r'name="on" value="(.+?)"', page)
+    answer = runner.post(f"/week/{ahead}/watch/file")
+    with zipfile.ZipFile(BytesIO(answer.content)) as archive:
+        assert archive.namelist() == [f"sidestep-{on}-easy-run.fit" for on in runs]
+    assert runner.get(f"/week/{ahead}/calendar.ics").status_code == 200
+    runner.post(f"/week/{ahead}/fridge")
+    (job,) = jobs.jobs_of(OWNER)
+    assert f"Your week from {ahead:%A} {ahead.day} {ahead:%B}" in pdf_text(
+        runner.get(f"/jobs/{job.id}/page.pdf").content
+    )
+    kept = kept_week_of(site.wiring.store, ahead)
+    assert kept is None, "it was a look: what she tells until then still counts for it"
+    assert shown(runner, f"/week/{ahead}/watch").count("taken along<") == len(runs)
+    # Of a knee that is worse until then the week becomes another one, and it says so.
+    go_to(ahead, monkeypatch)
+    check_the_knee(site.wiring, pain_running=3, pain_now=2, pain_worst=4)
+    assert kept_week_of(site.wiring.store, ahead) is None
+    assert 'id="older-runs"' in shown(runner, "/week")
+    assert 'id="older-runs"' in shown(runner, "/today")
+
+
+def test_a_run_that_changed_after_it_was_taken_along_says_so_until_it_is_taken_again(
+    site: Site, runner: Browser
+) -> None:
+    begin_loop(site.wiring)
+    first, *_, last = runs_of(site)
+    said = "has changed since you took it along for your watch"
+    runner.post(f"{WEEK}/watch/file")
+    runner.post(f"{WEEK}/fridge")
+    for path in (WEEK, "/today", f"{WEEK}/watch"):
+        assert 'id="older' not in shown(runner, path)
+    runner.post(f"{WEEK}/length", data={"on": str(last), "distance": "2.1"})
+    for path in (WEEK, "/today", f"{WEEK}/watch"):
+        page = shown(runner, path)
+        assert page.count(said) == 1
+        assert f"The run of {last:%A} {last.day} {last:%B} {said}" in page
+    assert f'href="{WEEK}/watch">Take it along again' in shown(runner, "/today")
+    week = shown(runner, WEEK)
+    assert (
+        f"Other than on the page you printed: <b>{last:%a}\u00a0{last.day}\u00a0{last:%b}</b>"
+        in week
+    )
+    runner.post(f"{WEEK}/watch/file", data={"on": str(first)})
+    assert said in shown(runner, WEEK), "another run was taken again"
+    runner.post(f"{WEEK}/watch/text", data={"on": str(last)})
+    runner.post(f"{WEEK}/fridge")
+    for path in (WEEK, "/today", f"{WEEK}/watch"):
+        assert 'id="older' not in shown(runner, path)
+
+
+def test_a_run_that_was_moved_is_named_on_both_of_its_days(site: Site, runner: Browser) -> None:
+    begin_loop(site.wiring)
+    runner.post(f"{WEEK}/watch", data={"texts": "yes"})
+    on, to = a_legal_move(site, runner)
+    page = shown(runner, WEEK)
+    assert f"The run of {on:%A} {on.day} {on:%B} is no longer planned" in page
+    moved = "Today’s run" if to == ON else f"The run of {to:%A} {to.day} {to:%B}"
+    assert f"{moved} is not on your watch yet" in page
+    runner.post(f"{WEEK}/watch/file")
+    assert 'id="older-runs"' not in shown(runner, WEEK)
+
+
+def test_a_week_that_is_over_says_why_not(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_loop(site.wiring)
     go_to(ON + timedelta(days=9), monkeypatch)
     page = shown(runner, WEEK)
     assert "What is still to come can be taken along" in page

@@ -86,6 +86,7 @@ def _plan_ahead(session: Session, weeks: int, starts: date | None, why: bool) ->
 
 def _print(session: Session, plan: "WeekPlan | NoWeek", why: bool) -> None:
     from sidestep.cli.plan_pages import print_no_week, print_week
+    from sidestep.cli.taken_along_pages import print_what_left
     from sidestep.domain.planning.week import NoWeek
 
     if isinstance(plan, NoWeek):
@@ -98,3 +99,4 @@ def _print(session: Session, plan: "WeekPlan | NoWeek", why: bool) -> None:
             shows_reasons=why,
             knowledge=session.wiring.knowledge,
         )
+        print_what_left(session, plan)

@@ -187,6 +187,7 @@ def _show(
     print_it: Callable[["Console", "EditedWeek", "Mapping[str, Exercise]"], None],
 ) -> None:
     from sidestep.cli.plan_pages import print_no_week, print_week_in_brief
+    from sidestep.cli.taken_along_pages import print_what_left
     from sidestep.domain.planning.edits import SwapExercise
     from sidestep.domain.planning.week import NoWeek
     from sidestep.services.week.edit_week import edited_document
@@ -200,6 +201,7 @@ def _show(
         session.console.print()
         swapped_on = edited.edit.on if isinstance(edited.edit, SwapExercise) else None
         print_week_in_brief(session.console, edited.plan, named_on=swapped_on)
+        print_what_left(session, edited.plan)
     if edited.refused is not None or isinstance(edited.plan, NoWeek):
         ctx.exit(COULD_NOT)
 

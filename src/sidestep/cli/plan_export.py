@@ -122,6 +122,7 @@ def export(
         export_document,
         export_no_week,
         export_week,
+        take_page_along,
     )
     from sidestep.services.week.plan_week import plan_and_keep
     from sidestep.services.week.today_card import as_it_stands, today_card
@@ -161,6 +162,7 @@ def export(
         plan, places, **pieces, at=None if at is None else at.time(), target=target
     )
     if pdf is not None:
+        take_page_along(plan.week_starts, plan.days, store=store, knowledge=knowledge, clock=clock)
         _write_page(session, plan, pdf, reading_language(session, code))
     if session.as_json:
         session.print_json(

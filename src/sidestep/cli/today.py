@@ -21,6 +21,9 @@ def command(session: Session) -> None:
     if session.as_json:
         session.print_json(today_document(card, knowledge))
         return
+    from sidestep.cli.taken_along_pages import print_taken_along
     from sidestep.cli.today_pages import print_today
+    from sidestep.services.week.taken_along import taken_along_near
 
     print_today(session.console, card, knowledge)
+    print_taken_along(session.console, taken_along_near(card, store=wiring.store))

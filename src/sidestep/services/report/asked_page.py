@@ -23,6 +23,7 @@ from sidestep.services.report.fridge_page import fridge_page
 from sidestep.services.report.report_parts import Part, ReportParts, gather_parts
 from sidestep.services.report.runner_page import build_runner_page
 from sidestep.services.week.shown_week import shown_week
+from sidestep.services.week.today_card import as_it_stands, today_card
 
 
 class PageFor(StrEnum):
@@ -115,8 +116,12 @@ class AskedPage:
             week = shown_week(self.week, store=store, knowledge=knowledge, clock=clock)
             if not week.days:
                 raise InputError("there is no week to print", hint="See your week.")
+            card = today_card(store=store, knowledge=knowledge, clock=clock)
             plan = WeekPlan(
-                week_starts=week.starts, days=week.days, limits=week.limits, notes=week.notes
+                week_starts=week.starts,
+                days=tuple(as_it_stands(day, card) for day in week.days),
+                limits=week.limits,
+                notes=week.notes,
             )
             return fridge_page(
                 plan,

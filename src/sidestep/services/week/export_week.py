@@ -18,6 +18,7 @@ from sidestep.services.week.calendar_events import (
     new_calendar_id,
 )
 from sidestep.services.week.exported_workouts import WORKOUTS, workouts_document
+from sidestep.services.week.taken_along import PRINTED, exported_weeks, printed_document
 
 _FIT, _TEXT = ".fit", ".txt"
 
@@ -114,13 +115,16 @@ def export_week(
         )
     workouts = (had or {}).get(WORKOUTS, {})
     if runs or texts:
-        over = {on: each for on, each in workouts.items() if date.fromisoformat(on) < today}
-        workouts = {**over, **workouts_document(run.session for run in runs or texts)}
-    content = _content(plan.week_starts, calendar_id, events, workouts)
-    if content != had:
-        keep_document(
-            DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
-        )
+        workouts = {
+            **_over(workouts, today),
+            **workouts_document(run.session for run in runs or texts),
+        }
+    content = {
+        **_begun(had, plan.week_starts, calendar_id),
+        "events": events_document(events),
+        WORKOUTS: workouts,
+    }
+    _keep(content, had, store=store, knowledge=knowledge, clock=clock)
     for run in runs:
         files.own_files.write(run.path, files.encode_workout(run.session))
     for each in texts:
@@ -167,7 +171,7 @@ def export_no_week(
     today = clock.today()
     days = {
         on
-        for had in _exported_weeks(store)
+        for had in exported_weeks(store)
         for on in map(date.fromisoformat, had.get(WORKOUTS, {}))
         if on >= today
     }
@@ -205,17 +209,14 @@ def take_back_coming(
     """
     today, now = clock.today(), clock.now()
     found: list[CalendarEvent] = []
-    for had in _exported_weeks(store):
+    for had in exported_weeks(store):
         earlier = events_from(had["events"])
         past = [event for event in earlier if event.on < today]
         if len(past) == len(earlier):
             continue
         events = continued(past, earlier, now, today)
         content = {**had, "events": events_document(events)}
-        if content != had:
-            keep_document(
-                DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
-            )
+        _keep(content, had, store=store, knowledge=knowledge, clock=clock)
         found.extend(events)
     return tuple(found)
 
@@ -229,7 +230,7 @@ def has_coming(store: Store, today: date) -> bool:
         The records cannot be read.
     """
     return any(
-        event.on >= today for had in _exported_weeks(store) for event in events_from(had["events"])
+        event.on >= today for had in exported_weeks(store) for event in events_from(had["events"])
     )
 
 
@@ -257,11 +258,8 @@ def take_entries_along(
     earlier = events_from(had["events"]) if had is not None else ()
     calendar_id = _calendar_id(store) or new_calendar_id(week_starts, now)
     events = continued(entries(calendar_id, now), earlier, now, clock.today())
-    content = _content(week_starts, calendar_id, events, (had or {}).get(WORKOUTS, {}))
-    if content != had:
-        keep_document(
-            DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
-        )
+    content = {**_begun(had, week_starts, calendar_id), "events": events_document(events)}
+    _keep(content, had, store=store, knowledge=knowledge, clock=clock)
     return events
 
 
@@ -280,23 +278,43 @@ def take_runs_along(
     store: Store,
     knowledge: Knowledge,
     clock: Clock,
+    are_all: bool = False,
 ) -> None:
     """Keep the steps of runs that leave for a watch; of other days what left before stays.
+
+    Parameters
+    ----------
+    are_all
+        Whether these are all the runs to come: then what left before for another day to come is
+        known to be out of date, and kept no longer.
 
     Raises
     ------
     StorageError
         The records cannot be read or written.
     """
-    had = _latest(store, week_starts) or {}
+    had = _latest(store, week_starts)
     calendar_id = _calendar_id(store) or new_calendar_id(week_starts, clock.now())
-    workouts = {**had.get(WORKOUTS, {}), **workouts_document(sessions)}
-    events = events_from(had.get("events", ()))
-    content = _content(week_starts, calendar_id, events, workouts)
-    if content != had:
-        keep_document(
-            DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
-        )
+    begun = _begun(had, week_starts, calendar_id)
+    before = _over(begun[WORKOUTS], clock.today()) if are_all else begun[WORKOUTS]
+    content = {**begun, WORKOUTS: {**before, **workouts_document(sessions)}}
+    _keep(content, had, store=store, knowledge=knowledge, clock=clock)
+
+
+def take_page_along(
+    week_starts: date, days: Iterable[Day], *, store: Store, knowledge: Knowledge, clock: Clock
+) -> None:
+    """Keep what the days of a week hold that goes onto a printed page.
+
+    Raises
+    ------
+    StorageError
+        The records cannot be read or written.
+    """
+    had = _latest(store, week_starts)
+    calendar_id = _calendar_id(store) or new_calendar_id(week_starts, clock.now())
+    content = {**_begun(had, week_starts, calendar_id), PRINTED: printed_document(days)}
+    _keep(content, had, store=store, knowledge=knowledge, clock=clock)
 
 
 def has_runs_coming(store: Store, today: date) -> bool:
@@ -309,23 +327,39 @@ def has_runs_coming(store: Store, today: date) -> bool:
     """
     return any(
         date.fromisoformat(on) >= today
-        for had in _exported_weeks(store)
+        for had in exported_weeks(store)
         for on in had.get(WORKOUTS, {})
     )
 
 
-def _content(
-    week_starts: date,
-    calendar_id: str,
-    events: Sequence[CalendarEvent],
-    workouts: Mapping[str, Any],
-) -> dict[str, Any]:
+def _begun(had: Mapping[str, Any] | None, week_starts: date, calendar_id: str) -> dict[str, Any]:
+    """Return what was kept of an export of a week, or what the first one begins with."""
     return {
         "week_starts": week_starts.isoformat(),
         "calendar_id": calendar_id,
-        "events": events_document(events),
-        WORKOUTS: workouts,
+        "events": [],
+        WORKOUTS: {},
+        **(had or {}),
     }
+
+
+def _over(workouts: Mapping[str, Any], today: date) -> dict[str, Any]:
+    return {on: each for on, each in workouts.items() if date.fromisoformat(on) < today}
+
+
+def _keep(
+    content: dict[str, Any],
+    had: Mapping[str, Any] | None,
+    *,
+    store: Store,
+    knowledge: Knowledge,
+    clock: Clock,
+) -> None:
+    """Keep an export, unless it says what the one before said."""
+    if content != had:
+        keep_document(
+            DocumentKind.WEEK_EXPORT, content, store=store, knowledge=knowledge, clock=clock
+        )
 
 
 def was_exported(store: Store, week_starts: date) -> bool:
@@ -358,18 +392,9 @@ def _run_path(folder: Path, on: date, ending: str) -> Path:
     return folder / f"sidestep-{on.isoformat()}{ending}"
 
 
-def _exported_weeks(store: Store) -> tuple[dict[str, Any], ...]:
-    """Return what was last exported of each week, in the weeks' order."""
-    newest = {
-        document.content["week_starts"]: document.content
-        for document in store.documents(DocumentKind.WEEK_EXPORT)
-    }
-    return tuple(newest[starts] for starts in sorted(newest))
-
-
 def _latest(store: Store, week_starts: date) -> dict[str, Any] | None:
     starts = week_starts.isoformat()
-    return next((had for had in _exported_weeks(store) if had["week_starts"] == starts), None)
+    return next((had for had in exported_weeks(store) if had["week_starts"] == starts), None)
 
 
 def _calendar_id(store: Store) -> str | None:

@@ -15,6 +15,7 @@ from sidestep.services.reminders.when_due import is_check_in_due, quiet_since
 from sidestep.services.week.kept_week import day_of, days_of, kept_week_of
 from sidestep.services.week.next_thing import next_thing
 from sidestep.services.week.plan_week import reasons_of_access
+from sidestep.services.week.taken_along import taken_along_near
 from sidestep.services.week.today_card import (
     HIDDEN,
     NO_WEEK,
@@ -48,6 +49,7 @@ def today(request: Request, desk: MyDesk) -> Response:
         reasons=() if card.check is None else reasons_of_access(card.check),
         days=desk.kept("days of today", lambda: _days(desk, card)),
         yesterday=card.on - timedelta(days=1),
+        taken=desk.kept("taken", lambda: taken_along_near(card, store=desk.store)),
         is_yesterday_open=desk.kept("yesterday", lambda: _is_yesterday_open(desk, card)),
         sources=desk.knowledge.sources,
         figure=partial(figure_of, desk.wiring),

@@ -12,11 +12,11 @@ from sidestep.domain.planning.run_session import RunSession, RunTarget
 from sidestep.errors import InputError
 from sidestep.languages.place_names import N_
 from sidestep.services.report.asked_page import AskedPage, PageFor
-from sidestep.services.week.export_week import runs_to_come, take_runs_along
+from sidestep.services.week.export_week import runs_to_come, take_page_along, take_runs_along
 from sidestep.services.week.shown_week import ShownWeek
 from sidestep.web.desk import Desk
 from sidestep.web.given_files import FIT, TEXT, ZIP, bundled, given_file
-from sidestep.web.pages.week import days_as_they_stand, week_named
+from sidestep.web.pages.week import can_take_along, days_as_they_stand, taken_of, week_named
 from sidestep.web.printed import have_made
 from sidestep.web.rendering import page
 from sidestep.web.typed_range import typed_range
@@ -48,7 +48,7 @@ def watch_again(
     if refused is not None:
         return _page(request, desk, week, typed=(first, last), refused=refused, shows_texts=texts)
     if texts:
-        _keep(desk, week, _runs(desk, week, target))
+        _keep(desk, week, _runs(desk, week, target), are_all=True)
         week = _week(desk, starts)
     return _page(request, desk, week, typed=(first, last), target=target, shows_texts=texts)
 
@@ -68,7 +68,7 @@ def watch_file(
     if refused is not None:
         return _page(request, desk, week, typed=(first, last), refused=refused)
     runs = _chosen(_runs(desk, week, target), on)
-    _keep(desk, week, runs)
+    _keep(desk, week, runs, are_all=on is None)
     encode = desk.wiring.week_files.encode_workout
     if on is not None:
         return given_file(encode(runs[0]), _name(runs[0], "fit"), FIT)
@@ -91,16 +91,23 @@ def watch_text(
     if refused is not None:
         return _page(request, desk, week, typed=(first, last), refused=refused, shows_texts=True)
     (run,) = _chosen(_runs(desk, week, target), on)
-    _keep(desk, week, (run,))
+    _keep(desk, week, (run,), are_all=False)
     return given_file(desk.wiring.week_files.encode_workout_text(run), _name(run, "txt"), TEXT)
 
 
 @router.post("/week/{starts}/fridge")
 async def fridge(request: Request, desk: MyDesk, starts: str) -> Response:
     """Have the page for the fridge made as PDF."""
-    week = await run_in_threadpool(_week, desk, starts)
+    week = await run_in_threadpool(_page_taken_along, desk, starts)
     asked = AskedPage(page_for=PageFor.FRIDGE, on=desk.clock.today(), week=week.starts)
     return await have_made(request, desk, asked)
+
+
+def _page_taken_along(desk: Desk, starts: str) -> ShownWeek:
+    """Return a week whose page is wanted, and keep what its days hold."""
+    week = _week(desk, starts)
+    take_page_along(week.starts, days_as_they_stand(desk, week), **desk.pieces)
+    return week
 
 
 def _typed(request: Request, first: str, last: str) -> tuple[RunTarget | None, InputError | None]:
@@ -114,7 +121,7 @@ def _typed(request: Request, first: str, last: str) -> tuple[RunTarget | None, I
 def _week(desk: Desk, starts: str) -> ShownWeek:
     """Return a week that may be taken along."""
     week = week_named(desk, starts)
-    if week.is_open:
+    if can_take_along(week):
         return week
     if week.no_week is not None:
         raise NotFoundError(N_("there is no plan to take along"), hint=N_("See your week."))
@@ -122,10 +129,7 @@ def _week(desk: Desk, starts: str) -> ShownWeek:
         raise NotFoundError(
             N_("this week is over"), hint=N_("What is still to come is under Week.")
         )
-    raise NotFoundError(
-        N_("this week is not settled yet"),
-        hint=N_("It can be taken along once it has begun: what you tell until then may change it."),
-    )
+    raise NotFoundError(N_("nothing was planned for that week"), hint=N_("See your week."))
 
 
 def _runs(desk: Desk, week: ShownWeek, target: RunTarget | None) -> tuple[RunSession, ...]:
@@ -141,8 +145,8 @@ def _chosen(runs: tuple[RunSession, ...], on: date | None) -> tuple[RunSession, 
     return chosen
 
 
-def _keep(desk: Desk, week: ShownWeek, runs: Sequence[RunSession]) -> None:
-    take_runs_along(week.starts, runs, **desk.pieces)
+def _keep(desk: Desk, week: ShownWeek, runs: Sequence[RunSession], *, are_all: bool) -> None:
+    take_runs_along(week.starts, runs, are_all=are_all, **desk.pieces)
 
 
 def _page(
@@ -161,6 +165,9 @@ def _page(
         "watch.html",
         status=422 if refused is not None else 200,
         starts=week.starts,
+        is_ahead=not week.is_kept,
+        today=desk.clock.today(),
+        taken=taken_of(desk, week),
         runs=[
             {"run": run, "text": text_of(run).decode() if shows_texts else ""}
             for run in _runs(desk, week, target)

@@ -37,6 +37,7 @@ from sidestep.services.week.review_week import (
     review_week,
 )
 from sidestep.services.week.shown_week import ShownWeek, shown_week
+from sidestep.services.week.taken_along import TakenAlong, taken_along
 from sidestep.services.week.today_card import as_it_stands
 from sidestep.services.week.weeks_anew import (
     RestOfWeek,
@@ -219,6 +220,18 @@ def days_as_they_stand(desk: Desk, week: ShownWeek) -> tuple[Day, ...]:
     return tuple(as_it_stands(day, card) for day in week.days)
 
 
+def can_take_along(week: ShownWeek) -> bool:
+    """Whether a week is there and not over; one ahead may still change, which is then said."""
+    return bool(week.days) and not week.is_over
+
+
+def taken_of(desk: Desk, week: ShownWeek) -> TakenAlong:
+    """Return what was taken along of the days to come of a week, and is other by now."""
+    return desk.kept(
+        f"taken {week.starts}", lambda: taken_along(week.days, card_of(desk), store=desk.store)
+    )
+
+
 def _check_open(week: ShownWeek) -> None:
     if not week.is_open:
         raise NotFoundError(
@@ -269,7 +282,9 @@ def _shown(
         no_rest=no_rest,
         is_in_calendar=_is_in_calendar(desk, week),
         is_on_watch=_is_on_watch(desk, week),
-        has_runs=week.is_open and _has_runs(desk, week, today),
+        has_runs=can_take_along(week) and _has_runs(desk, week, today),
+        can_take_along=can_take_along(week),
+        taken=taken_of(desk, week),
         edited=edited,
         refused_edit=_in_words(edited, desk),
         before=week.starts - timedelta(days=DAYS_PER_WEEK),

@@ -1,8 +1,11 @@
 """Settings: hers alone, checked, and her data hers to take or erase."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
+from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,10 @@ from builders.job_homes import settings_of
 from fakes.jobs import ScriptedJobs
 from sidestep.bootstrap.settings import OWNER
 from sidestep.bootstrap.wiring import Wiring
+from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
+from sidestep.languages.language import LANGUAGES, language
 from sidestep.services.week.edit_profile import known_profile
+from sidestep.services.week.plan_week import coming_monday
 from sidestep.web.guard.attempts import MOST
 from sidestep.web.site import Site
 from web.conftest import PASSWORD, TODAY, Browser
@@ -284,3 +290,18 @@ def test_nobody_backs_up_what_is_not_all_hers(
     for browser in (runner, other):
         assert 'action="/settings/backup"' not in browser.get("/settings").text
         assert back_up(browser).headers["location"] == "/settings#data"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_weeks_begin_where_they_begin_for_those_who_read_the_language(
+    runner: Browser, code: str
+) -> None:
+    locale = language(code).locale
+    first, names = locale.first_week_day, locale.days["stand-alone"]["wide"]
+    runner.headers["accept-language"] = code
+    page = unescape(runner.get("/settings").text)
+    for name in ("not_on", "run_on"):
+        shown = re.findall(rf'name="{name}"[^>]*aria-label="([^"]+)"', page)
+        assert shown == [names[(first + after) % DAYS_PER_WEEK] for after in range(DAYS_PER_WEEK)]
+    some_days = (date(2026, 11, 30) + timedelta(days=each) for each in range(DAYS_PER_WEEK))
+    assert {coming_monday(on).weekday() for on in some_days} == {first}

@@ -20,7 +20,7 @@ THE_SAME = {
     "badminton", "basketball", "golf", "handball", "hockey", "rugby", "squash", "tennis",
     "ultimate", "volleyball", "yoga", "american football", "Badminton", "Tennis",
     "cm", "kg", "km", "s", "{value} cm", "{value} kg", "{value} km", "{value} s",
-    "{value} kg/m²", "{value} min/km", "Clips", "1 × 30 s", "2 × 12",
+    "{value} kg/m²", "{value} min/km", "1 × 30 s", "2 × 12",
     "2 × 20 s", "2 × 25 s", "2 × 30 s",
 }  # fmt: skip
 """Words and units that are written the same, but for a capital letter."""

@@ -118,6 +118,14 @@ def test_what_is_said_alike_in_two_catalogues_is_translated_alike(code: str) -> 
     assert not {english: ways for english, ways in said.items() if english and len(ways) > 1}
 
 
+def test_what_was_filmed_has_one_name_in_german() -> None:
+    others = re.compile(r"\b(?:Clips?|Films?)\b|\w Filmen?\b")
+    said = (each for each in language("de").messages.values())
+    forms = [form for each in said for form in ([each] if isinstance(each, str) else each)]
+    assert any("Video" in form for form in forms)
+    assert [form for form in forms if others.search(form)] == []
+
+
 def test_words_marked_in_python_are_messages_too() -> None:
     assert ("today’s card",) in {forms for _, forms in messages_of_the_pages()}
 

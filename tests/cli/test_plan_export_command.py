@@ -1,7 +1,7 @@
 """``sidestep plan export`` as a person and as a program read it."""
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -92,6 +92,30 @@ def test_it_says_which_file_is_which_run_and_how_it_gets_to_the_watch(
     assert "Easy run" in shown
     assert "GARMIN/NewFiles" in shown
     assert str(ics) in shown
+
+
+def test_a_run_that_changed_since_it_left_is_named_until_it_leaves_again(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: MemoryStore,
+    tmp_path: Path,
+) -> None:
+    said = "has changed since you took it along"
+    export = ("export", "--fit", tmp_path)
+    run(monkeypatch, store, *export)
+    week = kept_week_of(store, SUNDAY + timedelta(days=1))
+    assert week is not None
+    last = [day.date for day in days_of(week) if day.kind is DayKind.RUN][-1]
+    run(monkeypatch, store)
+    assert said not in capsys.readouterr().out
+    for arguments in (("edit", "length", f"{last}", "1.0"), ()):
+        run(monkeypatch, store, *arguments)
+        shown = " ".join(capsys.readouterr().out.split())
+        assert f"The run of {last:%a} {last.day} {last:%b} {said}" in shown
+        assert "sidestep plan export" in shown
+    run(monkeypatch, store, *export)
+    run(monkeypatch, store)
+    assert said not in capsys.readouterr().out
 
 
 def test_runs_as_text_are_written_and_said_where_to(

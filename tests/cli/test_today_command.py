@@ -73,3 +73,17 @@ def test_a_change_shows_its_reason_and_its_basis(tmp_path: Path) -> None:
     assert document["kind"] == "rest"
     assert document["blocks"][0]["why"]["rule"] == "exercise_pain_max"
     assert document["blocks"][0]["why"]["sources"]
+
+
+def test_it_names_what_is_other_than_on_the_watch_and_on_the_printed_page(tmp_path: Path) -> None:
+    checked()
+    week = json.loads(sidestep("plan", "--week", "2026-11-22", "--json").stdout)
+    last = [day["date"] for day in week["days"] if day["kind"] == "run"][-1]
+    taken = ("--fit", str(tmp_path), "--pdf", str(tmp_path / "week.pdf"))
+    sidestep("plan", "export", "--week", "2026-11-22", *taken)
+    assert "took along" not in sidestep("today").stdout
+    sidestep("plan", "edit", "--week", "2026-11-22", "rest", last)
+    shown = sidestep("today").stdout
+    assert "is no longer planned. On your watch, leave it out." in shown
+    assert "On the page you printed: " in shown
+    assert max(map(len, shown.splitlines())) <= 80

@@ -1,11 +1,12 @@
 """What was taken along and is other by now, set for the terminal."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from rich.console import Console
 from rich.text import Text
 
-from sidestep.cli.paragraphs import heading, item, short_day
+from sidestep.cli.paragraphs import heading, item
 from sidestep.cli.session import Session
 from sidestep.domain.planning.week import WeekPlan
 from sidestep.services.week.taken_along import TakenAlong, exported_weeks, taken_along
@@ -35,10 +36,14 @@ def print_taken_along(console: Console, taken: TakenAlong) -> None:
 
 def _sentences(taken: TakenAlong) -> Iterator[str]:
     for on in taken.changed:
-        yield f"The run of {short_day(on)} has changed since you took it along for your watch."
+        yield f"The run of {_day(on)} has changed since you took it along for your watch."
     for on in taken.gone:
-        yield f"The run of {short_day(on)} is no longer planned. On your watch, leave it out."
+        yield f"The run of {_day(on)} is no longer planned. On your watch, leave it out."
     for on in taken.new:
-        yield f"The run of {short_day(on)} is not on your watch yet."
+        yield f"The run of {_day(on)} is not on your watch yet."
     if taken.printed:
-        yield f"On the page you printed: {', '.join(map(short_day, taken.printed))}."
+        yield f"On the page you printed: {', '.join(map(_day, taken.printed))}."
+
+
+def _day(on: date) -> str:
+    return f"{on:%a} {on.day} {on:%b}"

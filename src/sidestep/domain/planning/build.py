@@ -54,14 +54,8 @@ from sidestep.domain.planning.pain import weigh_pain
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.run_day import run_blocks
-from sidestep.domain.planning.running import (
-    RunningPlan,
-    less_what_was_run,
-    plan_running,
-    recent_runs,
-    usual_pace,
-    usual_running,
-)
+from sidestep.domain.planning.running import plan_running, recent_runs, usual_pace, usual_running
+from sidestep.domain.planning.running_plan import RunningPlan, less_what_was_run
 from sidestep.domain.planning.swaps import home_blocks, swapped
 from sidestep.domain.planning.week import Block, Day, DayKind, NoWeek, WeekPlan, Why
 from sidestep.domain.planning.within_clinician import request_within, running_within

@@ -13,7 +13,8 @@ from sidestep.domain.planning.edits import NO_PINS, Pins
 from sidestep.domain.planning.own_limits import SIDE_WORK, why_edited, why_goal
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import PastRun
-from sidestep.domain.planning.running import TENTHS, RunningPlan, longest_before, round_down_km
+from sidestep.domain.planning.running import longest_before
+from sidestep.domain.planning.running_plan import TENTHS, RunningPlan, round_down_km
 from sidestep.domain.planning.solver import Model, Solution, Term, Var, no, total
 from sidestep.domain.planning.week import Why
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK

@@ -8,7 +8,7 @@ from sidestep.domain.planning.days import Frame, Room
 from sidestep.domain.planning.pain import PainAllows, is_careful
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import KneeState, WeekRequest
-from sidestep.domain.planning.running import RunningPlan
+from sidestep.domain.planning.running_plan import RunningPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.own_limits import YOUR_GOAL, own_why
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, PastRun, WeekRequest
-from sidestep.domain.planning.running import longest_before, round_down_km, usual_pace
+from sidestep.domain.planning.running import longest_before, usual_pace
+from sidestep.domain.planning.running_plan import round_down_km
 from sidestep.domain.planning.week import Why
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
 

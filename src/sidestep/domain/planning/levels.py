@@ -9,7 +9,8 @@ from sidestep.domain.planning.draft import Draft
 from sidestep.domain.planning.goal import longest_needed_km
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, Lengths, PastRun, RunLevel
-from sidestep.domain.planning.running import RunningPlan, is_after_break
+from sidestep.domain.planning.running import is_after_break
+from sidestep.domain.planning.running_plan import RunningPlan
 from sidestep.domain.planning.week import Why
 
 LIGHTER_WEEK = "lighter_week_frac"

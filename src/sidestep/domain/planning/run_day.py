@@ -18,7 +18,7 @@ from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules, why_exercise
 from sidestep.domain.planning.request import WeekRequest
 from sidestep.domain.planning.return_to_run import ReturnPhase
-from sidestep.domain.planning.running import RunningPlan
+from sidestep.domain.planning.running_plan import RunningPlan
 from sidestep.domain.planning.week import Block, BlockKind, Bouts, Turns, Why
 
 PAIN_RULES = ("running_pain_max", "running_pain_settle_min", "next_morning_rise_max")

@@ -5,21 +5,26 @@ Which days they fall on is decided elsewhere.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
 
+from sidestep.domain.planning.coming_back import come_back, without_fewer
 from sidestep.domain.planning.light_weeks import way_back
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
-from sidestep.domain.planning.request import KneeState, Lengths, PastRun, RunLevel, WeekRequest
-from sidestep.domain.planning.return_to_run import ReturnPhase
+from sidestep.domain.planning.request import KneeState, PastRun, RunLevel, WeekRequest
+from sidestep.domain.planning.running_plan import (
+    RunningPlan,
+    at_most_runs,
+    paused,
+    round_down_km,
+    scaled,
+    shortened,
+)
 from sidestep.domain.planning.week import Why
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
-
-TENTHS = 10
-"""Lengths are rounded down to tenths of a kilometre."""
 
 USUAL_DAYS = 28
 """Whole weeks over which the usual number of running days is counted."""
@@ -33,65 +38,6 @@ BREAK = "break_run_frac"
 FIRST_SESSION, USUAL_LENGTH = "the first walk-and-run session", "their usual length"
 OTHERWISE = "what they would otherwise be"
 """What the length of runs is a share of, as it stands in a sentence."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningPlan:
-    """The runs the knee and the last month allow, before days and minutes are looked at.
-
-    Attributes
-    ----------
-    runs
-        Most runs of the week; 0 when running pauses.
-    easy_km, long_km
-        Length of a usual run and of the one longer run.
-    days_between
-        Days without a run between two runs, at least.
-    easy_why, long_why
-        What decided the lengths.
-    most_runs, most_runs_rule
-        How many runs she may make of it herself, and the limit that says so.
-    most_km, most_rule
-        How long she may make a run herself, and the limit that says so.
-    phase
-        The phase of walking and running in turn, ``None`` when she runs through.
-    split_frac
-        Share of a run's length once its distance is split into more runs; 1 when it is not.
-    back_easy_frac, back_long_frac
-        Share of a usual and of the longest run's length while weeks come back after light ones; 1
-        when they do not.
-    back
-        Why the week holds less than the runs stand at, ``None`` when it does not.
-    pause
-        Why there is no run, ``None`` when there is one.
-    """
-
-    runs: int
-    easy_km: float
-    long_km: float
-    days_between: int
-    easy_why: Why
-    long_why: Why
-    most_runs: int
-    most_runs_rule: str = "running_days_max"
-    most_km: float
-    most_rule: str = "next_run_cap_ratio"
-    phase: ReturnPhase | None = None
-    split_frac: float = 1.0
-    back_easy_frac: float = 1.0
-    back_long_frac: float = 1.0
-    back: Why | None = None
-    pause: Why | None = None
-
-    @property
-    def is_walk_run(self) -> bool:
-        """Whether the runs are those of a phase back to running."""
-        return self.phase is not None
-
-
-def round_down_km(distance_km: float) -> float:
-    """Round down to a tenth of a kilometre, so that no limit is passed by rounding."""
-    return math.floor(distance_km * TENTHS + 1e-6) / TENTHS
 
 
 def longest_before(day: date, runs: Sequence[PastRun], window_days: int) -> float | None:
@@ -126,12 +72,12 @@ def plan_running(
     plan = _heed_first_week(plan, request, knee, recent, week_starts, rules)
     # Split before anything is shortened: a worse knee must not undo the splitting.
     plan = _split(plan, request, knee, rules)
-    plan = _come_back(plan, request, recent, rules)
+    plan = come_back(plan, request, recent, rules)
     plan = _lighten(plan, care, request, knee, pain, rules)
     plan = _no_more_than_before_break(plan, care, recent)
     plan = _start_below_pain(plan, knee, rules)
     plan = _hold_to_last_day(plan, request, recent, week_starts, rules)
-    plan = replace(plan, runs=_without_fewer(plan.runs, request))
+    plan = replace(plan, runs=without_fewer(plan.runs, request))
     plan = _pause_if_too_short(plan, rules)
     if request.access_before is None:
         return plan
@@ -189,71 +135,6 @@ def usual_running(
     return usual if request.run_level is None else _at_level(request, request.run_level, usual)
 
 
-def _come_back(
-    plan: RunningPlan, request: WeekRequest, recent: Sequence[PastRun], rules: Rules
-) -> RunningPlan:
-    """Let a week after light ones come back by steps, though each run by itself may be longer.
-
-    Its kilometres are held against the busiest of these weeks, its runs against their days: one
-    more at a time, and none before there may be more kilometres. They are shared out among as many
-    as there will be: where a run fewer was wished for, the same weeks would else come to less each
-    time. It shrinks in proportion, so that a level that is lower never ends up with more; only the
-    longest run is held to its share of the week, or to the longest of these weeks, and what it
-    leaves goes to the others as far as they reach.
-    """
-    way = way_back(recent, request.as_of, request.used_to_week_km, rules)
-    if way is None or plan.is_walk_run or not plan.runs:
-        return plan
-    first = rules.number("back_week_frac")
-    # Who ran one fewer because she wished for it did so before that is taken off again.
-    stayed = min(way.most_runs, way.runs + request.runs_fewer)
-    most_runs = way.most_runs if request.grows else stayed
-    asked_runs = min(plan.runs, max(most_runs, math.ceil(plan.runs * first)))
-    runs = _without_fewer(asked_runs, request)
-    first_km = first * _week_km(plan, _without_fewer(plan.runs, request))
-    if not way.busiest_km:
-        # The rule for a break shortens the runs; the week after it is not to ask for less.
-        frac = 1.0 if asked_runs == plan.runs else min(1.0, first_km / _week_km(plan, runs))
-        return replace(
-            plan, runs=asked_runs, easy_km=frac * plan.easy_km, long_km=frac * plan.long_km
-        )
-    rise = rules.number("back_week_rise") if request.grows else 1.0
-    risen_km = way.busiest_km * rise
-    frac = min(1.0, max(risen_km, first_km) / _week_km(plan, runs))
-    if asked_runs == plan.runs and frac >= 1.0:
-        return plan
-    is_first = frac < 1.0 and risen_km <= first_km
-    why = rules.why("back_week_frac" if is_first else "back_week_rise", busiest_km=way.busiest_km)
-    week_km = frac * _week_km(plan, runs)
-    share = max(1.0 / runs, rules.number("back_long_frac"))
-    # A long run that was reached stays as well, or it would come and go with the rise.
-    most_long_km = max(share * week_km, way.longest_km)
-    long_km, easy_km = frac * plan.long_km, frac * plan.easy_km
-    is_held = runs > 1 and long_km > most_long_km
-    if is_held:
-        long_km, easy_km = most_long_km, min(plan.easy_km, (week_km - most_long_km) / (runs - 1))
-    # What rounding takes off the others goes to the longest: else as many kilometres would come to
-    # fewer with other lengths, and to fewer each time a week comes again.
-    rounded_km = (runs - 1) * (easy_km - round_down_km(easy_km))
-    long_km = min(plan.long_km, long_km + rounded_km)
-    return replace(
-        plan,
-        runs=asked_runs,
-        easy_km=easy_km,
-        long_km=long_km,
-        easy_why=why,
-        long_why=rules.why("back_long_frac") if is_held else why,
-        back_easy_frac=easy_km / plan.easy_km,
-        back_long_frac=long_km / plan.long_km,
-        back=why,
-    )
-
-
-def _without_fewer(runs: int, request: WeekRequest) -> int:
-    """Return how many of the runs are left where a run fewer was wished for: one, if any."""
-    return max(min(1, runs), runs - request.runs_fewer)
-
-
 def _hold_to_last_day(
     plan: RunningPlan,
     request: WeekRequest,
@@ -285,10 +166,6 @@ def _hold_to_last_day(
         easy_why=plan.easy_why if plan.easy_km <= cap_km else why,
         long_why=plan.long_why if plan.long_km <= most_km else why,
     )
-
-
-def _week_km(plan: RunningPlan, runs: int) -> float:
-    return Lengths(easy_km=plan.easy_km, long_km=plan.long_km).week_km(runs)
 
 
 def _at_level(request: WeekRequest, level: RunLevel, usual: RunningPlan) -> RunningPlan:
@@ -540,7 +417,7 @@ def _lightened(plan: RunningPlan, why: Why, request: WeekRequest, rules: Rules) 
     review is a step back from now.
     """
     by = rules.number(why.rule)
-    lighter = _scaled(plan, runs=plan.runs, by=by, why=why, days_between=plan.days_between)
+    lighter = scaled(plan, runs=plan.runs, by=by, why=why, days_between=plan.days_between)
     used_to = request.used_to
     if why.rule == request.review_rule:
         return replace(
@@ -556,17 +433,6 @@ def _lightened(plan: RunningPlan, why: Why, request: WeekRequest, rules: Rules) 
         easy_km=min(plan.easy_km, max(lighter.easy_km, share * used_to.easy_km)),
         long_km=min(plan.long_km, max(lighter.long_km, share * used_to.long_km)),
     )
-
-
-def at_most_runs(plan: RunningPlan, runs: int, rule: str) -> RunningPlan:
-    """Return the plan with that limit on how many runs she may make of it herself."""
-    return plan if plan.most_runs <= runs else replace(plan, most_runs=runs, most_runs_rule=rule)
-
-
-def less_what_was_run(plan: RunningPlan, days: int) -> RunningPlan:
-    """Return the plan with the days of this week that were run without one taken off its runs."""
-    runs, most_runs = max(0, plan.runs - days), max(0, plan.most_runs - days)
-    return replace(plan, runs=runs, most_runs=most_runs)
 
 
 def _reasons_for_care(
@@ -628,7 +494,7 @@ def _split(plan: RunningPlan, request: WeekRequest, knee: KneeState, rules: Rule
         return plan
     frac = plan.runs / more
     why = rules.why("split_more_runs", runs=more)
-    split = _scaled(plan, runs=more, by=frac, why=why, days_between=plan.days_between)
+    split = scaled(plan, runs=more, by=frac, why=why, days_between=plan.days_between)
     return replace(split, split_frac=frac)
 
 
@@ -644,46 +510,3 @@ def _pause_if_too_short(plan: RunningPlan, rules: Rules) -> RunningPlan:
     if not plan.runs or round_down_km(plan.easy_km) >= rules.number("shortest_run_km"):
         return plan
     return paused(plan, rules.why("shortest_run_km", easy_km=plan.easy_km))
-
-
-def _scaled(plan: RunningPlan, *, runs: int, by: float, why: Why, days_between: int) -> RunningPlan:
-    return replace(
-        plan,
-        runs=runs,
-        easy_km=plan.easy_km * by,
-        long_km=plan.long_km * by,
-        days_between=max(plan.days_between, days_between),
-        easy_why=why,
-        long_why=why,
-    )
-
-
-def shortened(plan: RunningPlan, *, runs: int, most_km: float, why: Why) -> RunningPlan:
-    """Return the plan with no run longer than that, and why where it cuts one."""
-    return replace(
-        plan,
-        runs=runs,
-        easy_km=min(plan.easy_km, most_km),
-        long_km=min(plan.long_km, most_km),
-        easy_why=plan.easy_why if plan.easy_km <= most_km else why,
-        long_why=plan.long_why if plan.long_km <= most_km else why,
-        most_km=min(plan.most_km, most_km),
-        most_rule=plan.most_rule if plan.most_km <= most_km else why.rule,
-    )
-
-
-def paused(plan: RunningPlan, why: Why) -> RunningPlan:
-    """Return the plan without a run, and why."""
-    return replace(
-        plan,
-        runs=0,
-        easy_km=0.0,
-        long_km=0.0,
-        easy_why=why,
-        long_why=why,
-        most_runs=0,
-        most_runs_rule=why.rule,
-        most_km=0.0,
-        most_rule=why.rule,
-        pause=why,
-    )

@@ -28,7 +28,8 @@ from sidestep.domain.planning.pain_response import (
 )
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.run_day import shorter_run
-from sidestep.domain.planning.running import OTHERWISE, round_down_km
+from sidestep.domain.planning.running import OTHERWISE
+from sidestep.domain.planning.running_plan import round_down_km
 from sidestep.domain.planning.week import Block, BlockKind, Day, DayKind, Why
 from sidestep.domain.vocabulary.days import day_in_words
 

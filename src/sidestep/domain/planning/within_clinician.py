@@ -8,7 +8,7 @@ from sidestep.domain.planning.days import Room
 from sidestep.domain.planning.pain import PainAllows
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import WeekRequest
-from sidestep.domain.planning.running import (
+from sidestep.domain.planning.running_plan import (
     RunningPlan,
     at_most_runs,
     paused,

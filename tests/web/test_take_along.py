@@ -165,7 +165,7 @@ def test_the_week_ahead_is_taken_along_as_it_is_known_and_stays_open(
     )
     kept = kept_week_of(site.wiring.store, ahead)
     assert kept is None, "it was a look: what she tells until then still counts for it"
-    assert shown(runner, f"/week/{ahead}/watch").count("taken along<") == len(runs)
+    assert shown(runner, f"/week/{ahead}/watch").count(" · taken along<") == len(runs)
     # Of a knee that is worse until then the week becomes another one, and it says so.
     go_to(ahead, monkeypatch)
     check_the_knee(site.wiring, pain_running=3, pain_now=2, pain_worst=4)

@@ -367,6 +367,19 @@ def test_pain_that_keeps_the_next_run_back_is_said_at_once(
     assert "Rest today" in unescape(runner.get("/today").text)
 
 
+def test_after_a_run_no_walk_is_asked_for_in_its_place(
+    site: Site, runner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begin_loop(site.wiring)[DayKind.RUN]
+    go_to(run, monkeypatch)
+    tell(site.wiring, run, pain_now=3)
+    assert "A walk instead of the run" in unescape(runner.get("/check-in/done").text)
+    tell(site.wiring, run, pain_now=3, ran=True, pain_on_run=2)
+    page = unescape(runner.get("/check-in/done").text)
+    assert "A walk instead of the run" not in page
+    assert "You ran today. What is left of the day is for resting" in page
+
+
 def test_without_a_knee_check_the_day_is_kept_all_the_same(site: Site, runner: Browser) -> None:
     form = open_form(runner)
     data = tap(form, pain_now="1", new_signs="no")

@@ -144,7 +144,8 @@ def _resting(day: Day, why: Why) -> Day:
 
 def _with_run(day: Day, present: Present, rules: Rules) -> tuple[Day, tuple[Change, ...]]:
     planned_km = _run_km(day.blocks)
-    if planned_km is None:
+    if planned_km is None or day.date in present.ran_on:
+        # A run that was run stays what the day asked for: nothing else takes its place afterwards.
         return day, ()
     walk = _why_walk(day, present, rules)
     if walk is not None:

@@ -64,6 +64,16 @@ class Steps:
     cadence_off_pct: float = float("nan")
 
 
+@dataclass(kw_only=True)
+class Squats:
+    """How the squats of a clip were found, whether or not it was refused."""
+
+    true: int = 0
+    found: int = 0
+    invented: int = 0
+    wrong_leg: int = 0
+
+
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as home:
@@ -73,6 +83,7 @@ def main() -> None:
             knowledge = replace(knowledge, motion=needing_few_steps(knowledge.motion))
         readings: dict[str, list[Reading]] = defaultdict(list)
         steps: dict[str, Steps] = {}
+        squats: dict[str, list[Squats]] = defaultdict(list)
         refused: dict[str, dict[str, str]] = defaultdict(dict)
         for clip in phantom_clips(options.folder):
             track = clip.track(wiring)
@@ -89,17 +100,22 @@ def main() -> None:
                 answer = squat.quality
                 if answer.is_usable:
                     readings[purpose] += _squat_readings(clip, squat)
+                if purpose == TO_BE_MEASURED:
+                    squats[clip.kind].append(_squats(clip, squat))
             fatal = [each.code for each in answer.problems if each.is_fatal]
             refused[purpose][clip.name] = "" if answer.is_usable else ", ".join(fatal)
     for purpose, answers in refused.items():
         _print_refused(purpose, answers)
     _print_steps(steps)
+    _print_squats(squats)
     measured = readings.pop(TO_BE_MEASURED, [])
     _print_readings("all", measured, lambda reading: reading.group)
     _print_share("all", measured)
     _print_share("from behind", [each for each in measured if each.group.startswith("run rear")])
     of_runs = [each for each in measured if each.group in ("run rear", "run front")]
     telling = [each for each in of_runs if each.measure in TELLING]
+    of_squats = [each for each in measured if each.group.startswith("squat")]
+    _print_readings("squats by kind", of_squats, _kind_of_squat)
     _print_readings("by legs", telling, lambda each: f"{each.group}, {_legs(each.clip)}")
     _print_readings("by camera", telling, lambda each: f"{each.group}, {_camera(each.clip)}")
     for purpose, some in readings.items():
@@ -177,6 +193,39 @@ def _squat_readings(clip: PhantomClip, squat: SquatAnalysis) -> Iterator[Reading
         left, right = (means.get((side, name.value)) for side in (Side.LEFT, Side.RIGHT))
         if isinstance(difference, Measured) and left is not None and right is not None:
             yield reading(f"{group}, left - right", name.value, left - right, difference)
+
+
+def _squats(clip: PhantomClip, squat: SquatAnalysis) -> Squats:
+    """Match found to true squats by the time of the bottom; each may be used once."""
+    left = [(each["start_s"], each["end_s"], each["on"]) for each in clip.truth["repetitions"]]
+    counted = Squats(true=len(left))
+    for each in squat.repetitions:
+        hit = next((one for one in left if one[0] < each.bottom_s < one[1]), None)
+        if hit is None:
+            counted.invented += 1
+            continue
+        left.remove(hit)
+        counted.found += 1
+        counted.wrong_leg += hit[2] != (each.on.value if each.on else None)
+    return counted
+
+
+def _print_squats(squats: Mapping[str, Sequence[Squats]]) -> None:
+    if not squats:
+        return
+    print("\n| squats | clips | true | found | invented | with the wrong leg |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for kind, clips in sorted(squats.items()):
+        sums = [
+            sum(getattr(each, name) for each in clips)
+            for name in ("true", "found", "invented", "wrong_leg")
+        ]
+        print(f"| {kind} | {len(clips)} | {' | '.join(map(str, sums))} |")
+
+
+def _kind_of_squat(reading: Reading) -> str:
+    apart = ", left - right" if reading.group.endswith("left - right") else ""
+    return f"{reading.clip.kind}{apart}"
 
 
 def _steps(clip: PhantomClip, run: RunAnalysis) -> Steps:

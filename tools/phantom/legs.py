@@ -160,7 +160,9 @@ def turn_leg(
     """Return the turns from rest of thigh, shank, foot and toes."""
     sign = side_sign(side)
     forwards, inwards, turn, bend, sideways = np.moveaxis(coordinates[..., :5], -1, 0)
-    down = np.stack([-sign * np.tan(inwards), -np.tan(forwards), -np.ones_like(turn)], axis=-1)
+    # Times the cosine, so that a thigh may also be level or point upwards.
+    level = np.cos(forwards)
+    down = np.stack([-sign * np.tan(inwards) * level, -np.sin(forwards), -level], axis=-1)
     of_thigh = frame_along(-down, _LATERAL) @ about_axis(2, np.degrees(turn))
     flat = np.cos(sideways)
     local = np.stack([np.sin(sideways), flat * np.sin(bend), -flat * np.cos(bend)], axis=-1)

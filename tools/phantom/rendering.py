@@ -12,8 +12,8 @@ from phantom.camera import place_camera
 from phantom.clothing import SOLE_M, dress
 from phantom.film import write_film
 from phantom.frame_times import frame_times
-from phantom.furniture import floor_height_m
-from phantom.meshes import Piece
+from phantom.furniture import dumbbell, floor_height_m, seat_under
+from phantom.meshes import Piece, gathered
 from phantom.rotations import Floats
 from phantom.running import Runner
 from phantom.skeleton import SIDES
@@ -36,10 +36,11 @@ def render(clip: Clip, film: Path, progress: Callable[[float], None] | None = No
     motion = set_in_motion(clip, body)
     times = frame_times(clip)
     eye = place_camera(clip.camera, clip.width_px, clip.height_px)
-    shown = [_Shown(dress(body, clip.clothes, clip.body.skin), motion, np.zeros(3))]
+    shown = [_Shown(_equipped(body, clip, motion), motion, np.zeros(3))]
     if clip.bystander is not None:
         shown.append(_beside(clip, clip.bystander))
-    stage = Stage(clip.place, eye, [person.piece for person in shown])
+    things = _seats(clip, motion)
+    stage = Stage(clip.place, eye, [person.piece for person in shown], things)
 
     def pictures() -> Iterator[tuple[float, np.ndarray]]:
         for start in range(0, len(times), _POSES_AT_ONCE):
@@ -64,6 +65,22 @@ def render(clip: Clip, film: Path, progress: Callable[[float], None] | None = No
     stage.close()
     truth = describe(clip, eye, times, motion.at(times).joints, motion)
     truth_path(film).write_text(json.dumps(truth, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def _equipped(body: Body, clip: Clip, motion: Runner | Squatter) -> Piece:
+    """Return the person filmed, dressed, with what she holds."""
+    dressed = dress(body, clip.clothes, clip.body.skin)
+    if clip.squat is None or not clip.squat.dumbbell:
+        return dressed
+    return gathered([dressed, dumbbell(motion.at(np.zeros(1)))])
+
+
+def _seats(clip: Clip, motion: Runner | Squatter) -> list[Piece]:
+    """Return the seat that she sits down on, none without one."""
+    if clip.squat is None or not isinstance(motion, Squatter) or motion.seat is None:
+        return []
+    has_back = clip.squat.seat == "chair"
+    return [seat_under(motion.seat, floor_height_m(clip.place), has_back=has_back)]
 
 
 def _beside(clip: Clip, bystander: Bystander) -> "_Shown":

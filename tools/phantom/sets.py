@@ -3,7 +3,8 @@
 The calibration set is what corrections may be learnt from; the validation set is only measured.
 Each has other bodies, clothes, gaits and cameras. From the changing runs is learnt how far a change
 over a run may be off. The set of frame rates is some of the calibration's runs, filmed faster; the
-runs behind a bar are to be refused. Filming them does not belong here.
+runs behind a bar are to be refused. The exercises are those that go down and up like a squat, each
+done its own way. Filming them does not belong here.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ _FIRST_SEED = {
     "validation": 500_000,
     "changing": 700_000,
     "behind_a_bar": 900_000,
+    "exercises": 1_100_000,
 }
 _FASTER = {
     "rear_00": ((120.0, 5.0), (240.0, 4.0)),
@@ -417,6 +419,103 @@ def _any_build_from_the_side(chance: np.random.Generator, index: int) -> Clip:
     )
 
 
+def _exercise(chance: np.random.Generator, index: int, squat: Squat, step_m: float = 0.0) -> Clip:
+    """Return a clip of an exercise: how it is done is given, who does it where is drawn."""
+    clip = _squatting(chance, index, squat.standing_leg, (80.0, 80.0))
+    drawn = clip.squat or Squat()
+    single = squat.standing_leg != "both"
+    squat = replace(
+        squat,
+        repetitions=drawn.repetitions,
+        repetition_s=drawn.repetition_s,
+        pause_s=drawn.pause_s,
+        quiet_s=drawn.quiet_s,
+        toe_out_deg=drawn.toe_out_deg,
+        knee_in_pct=_sides(chance, -13.0, 10.0, 4.0),
+        stance_width_m=drawn.stance_width_m if single else _number(chance, 0.26, 0.40),
+        trunk_lean_deg=drawn.trunk_lean_deg / 2,
+        pelvic_drop_deg=drawn.pelvic_drop_deg / 2,
+        # A seat is as high at every repetition.
+        noise_depth_deg=3.0 if squat.seat == "none" else 0.0,
+    )
+    repetition_s = squat.repetition_s * 1.05 + squat.bottom_s + squat.pause_s
+    seconds = squat.quiet_s + (squat.repetitions + squat.starts_seated) * repetition_s + 0.5
+    return replace(
+        clip, duration_s=round(seconds, 1), squat=squat, place=replace(clip.place, step_m=step_m)
+    )
+
+
+def _box_squat(chance: np.random.Generator, index: int) -> Clip:
+    squat = Squat(
+        knee_flexion_deg=_number(chance, 86.0, 102.0),
+        shank_share=_number(chance, 0.0, 0.22),
+        bottom_s=_number(chance, 0.2, 1.0),
+        seat=("chair", "stool")[index % 2],
+        seated_lean_deg=_number(chance, 15.0, 40.0),
+        trunk_lean_forward_deg=_number(chance, -14.0, -4.0),
+    )
+    return _exercise(chance, index, squat)
+
+
+def _goblet_squat(chance: np.random.Generator, index: int) -> Clip:
+    squat = Squat(
+        knee_flexion_deg=_number(chance, 75.0, 110.0),
+        shank_share=_number(chance, 0.34, 0.40),
+        bottom_s=_number(chance, 0.0, 0.5),
+        arms="at_chest",
+        dumbbell=True,
+        trunk_lean_forward_deg=_number(chance, -6.0, 4.0),
+    )
+    return _exercise(chance, index, squat)
+
+
+def _sit_to_stand(chance: np.random.Generator, index: int) -> Clip:
+    squat = Squat(
+        knee_flexion_deg=_number(chance, 86.0, 100.0),
+        shank_share=_number(chance, 0.0, 0.16),
+        bottom_s=_number(chance, 0.7, 1.5),
+        seat=("chair", "stool")[index % 2],
+        seated_lean_deg=_number(chance, 0.0, 12.0),
+        trunk_lean_forward_deg=_number(chance, -18.0, -8.0),
+        starts_seated=index % 3 != 2,
+        arms=("at_chest", "ahead")[index // 2 % 2],
+    )
+    return _exercise(chance, index, squat)
+
+
+def _single_leg_squat_to_chair(chance: np.random.Generator, index: int) -> Clip:
+    squat = Squat(
+        standing_leg=("left", "right")[index % 2],
+        knee_flexion_deg=_number(chance, 84.0, 96.0),
+        shank_share=_number(chance, 0.10, 0.22),
+        bottom_s=_number(chance, 0.2, 0.6),
+        seat="stool",
+        seated_lean_deg=_number(chance, 15.0, 30.0),
+        trunk_lean_forward_deg=_number(chance, -14.0, -6.0),
+        free_foot="ahead",
+    )
+    return _exercise(chance, index, squat)
+
+
+def _step_down(chance: np.random.Generator, index: int) -> Clip:
+    squat = Squat(
+        standing_leg=("left", "right")[index % 2],
+        knee_flexion_deg=_number(chance, 72.0, 84.0),
+        shank_share=_number(chance, 0.40, 0.48),
+        free_foot="down",
+    )
+    return _exercise(chance, index, squat, step_m=0.15)
+
+
+EXERCISES = {
+    "box_squat": (6, _box_squat),
+    "goblet_squat": (6, _goblet_squat),
+    "sit_to_stand": (6, _sit_to_stand),
+    "single_leg_squat_to_chair": (6, _single_leg_squat_to_chair),
+    "step_down": (4, _step_down),
+}
+"""Of each exercise: how many clips, and how one is made up."""
+
 OF_ONE_KIND = {"changing": (9, _changing), "behind_a_bar": (6, _behind_a_bar)}
 """Sets that consist of a single kind: how many, and how one is made up."""
 
@@ -447,6 +546,12 @@ def clips_of(name: str) -> Iterator[tuple[str, Clip]]:
         for index in range(count):
             chance = np.random.default_rng(_FIRST_SEED[name] + index)
             yield f"{name}_{index:02d}", make(chance, index)
+        return
+    if name == "exercises":
+        for place, (exercise, (count, make)) in enumerate(EXERCISES.items()):
+            for index in range(count):
+                chance = np.random.default_rng(_FIRST_SEED[name] + 1_000 * place + index)
+                yield f"{exercise}_{index:02d}", make(chance, index)
         return
     for place, kind in enumerate(KINDS):
         count = kind.calibration if name == "calibration" else kind.validation

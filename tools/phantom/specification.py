@@ -166,6 +166,22 @@ class Squat:
         Added lean of the trunk at the bottom; sideways + towards the standing leg (or the left).
     pelvic_drop_deg
         At the bottom of a single-leg squat, + free side lower.
+    shank_share
+        How much of the knee's bend is the shank leaning forwards.
+    bottom_s
+        She stays at the bottom so long.
+    seat
+        ``none``, ``stool`` or ``chair`` (with a back): stands where her hips are at the bottom.
+    seated_lean_deg
+        Of the trunk forwards while she stays on the seat; on the way it keeps her over her feet.
+    starts_seated
+        She sits at the start, and stands up before the first repetition (both legs only).
+    arms
+        ``ahead``: reached forwards on the way down; ``at_chest``: both hands before the chest.
+    dumbbell
+        Held upright in both hands, where her arms have them.
+    free_foot
+        Of a single-leg squat: held ``behind`` her or ``ahead``, or let ``down`` before a step.
     """
 
     standing_leg: str = "both"
@@ -182,6 +198,14 @@ class Squat:
     trunk_lean_forward_deg: float = 0.0
     trunk_lean_deg: float = 0.0
     pelvic_drop_deg: float = 0.0
+    shank_share: float = 0.37
+    bottom_s: float = 0.0
+    seat: str = "none"
+    seated_lean_deg: float = 6.0
+    starts_seated: bool = False
+    arms: str = "ahead"
+    dumbbell: bool = False
+    free_foot: str = "behind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +265,8 @@ class Place:
 
     ``handrail`` is ``none``, ``front`` (console and short side rails) or ``side`` (rails along the
     whole belt); ``light`` is 0 (dark) to 1. ``post_in_front`` stands between her and a camera
-    behind her; ``bar`` is one more that goes wherever it is put.
+    behind her; ``bar`` is one more that goes wherever it is put. Off the treadmill, she may stand
+    on a step ``step_m`` high.
     """
 
     treadmill: bool = True
@@ -254,6 +279,7 @@ class Place:
     light_from: str = "left"
     post_in_front: bool = False
     bar: Bar | None = None
+    step_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A person who squats on both legs or on one: feet planted, knees placed where they are asked.
+"""A person who squats on both legs or on one, to a seat or not; knees are where they are asked.
 
 What is true of the result is measured elsewhere, from the joints alone.
 """
@@ -11,25 +11,36 @@ import numpy as np
 from phantom.curves import slow_wander
 from phantom.legs import Foot, Knee, place_knee_by_offset, read_leg, turn_leg
 from phantom.rotations import Floats, about_axis, apply
-from phantom.skeleton import SIDES, Pose, other_side, pose_body, side_sign
+from phantom.skeleton import SIDES, Pose, Segment, other_side, pose_body, side_sign
 from phantom.specification import Sides, Squat
 from phantom.upper_body import lean, turn_arms, turn_trunk
 
 _STANDING_BEND_DEG = 9.0
-_SHANK_SHARE = 0.37
-"""How much of the knee's bend is the shank leaning forwards."""
 _BALANCE_M = 0.42
 """From the hips to the middle of trunk, arms and head."""
 _LIFT_S = (1.2, 0.3)
 """Before the first repetition: when the free foot begins to leave the floor and is up."""
+_FREE_LEG_DEG = {
+    "behind": ((6.0, 22.0), (62.0, 25.0)),
+    "ahead": ((36.0, 34.0), (24.0, 10.0)),
+    "down": ((30.0, -9.0), (6.0, 0.0)),
+}
+"""Of the free leg: thigh forwards and knee bent, upright and how much more at the bottom."""
+_SETTLE_S = 0.4
+"""How long the trunk takes to come upright on a seat, and to lean forwards again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """One squat: when, how deep, and how far in the knees come."""
+    """One squat: when, how deep, and how far in the knees come.
+
+    She is at the bottom from ``down_s`` to ``rises_s``; ``bottom_s`` is half-way.
+    """
 
     start_s: float
+    down_s: float
     bottom_s: float
+    rises_s: float
     end_s: float
     knee_flexion_deg: float
     knee_in_pct: Sides
@@ -53,8 +64,26 @@ class Squatter:
         chance = np.random.default_rng(seed)
         self._feet = {side: Foot.of(rest, side, sole_m) for side in SIDES}
         self.repetitions = _plan_repetitions(squat, chance)
+        self._all = self.repetitions
+        if squat.starts_seated:
+            self._all = (_first_rise(squat), *self.repetitions)
         self._clock = np.linspace(0.0, self.repetitions[-1].end_s + 3.0, 400)
         self._sway = slow_wander(self._clock, 0.006, chance)
+
+    @property
+    def standing_s(self) -> float:
+        """A moment at which she stands still."""
+        return self.repetitions[0].start_s if self._squat.starts_seated else 0.0
+
+    @property
+    def seat(self) -> Floats | None:
+        """The hips' middle (3,) on the seat, lowest of all repetitions; ``None`` without one."""
+        if self._squat.seat == "none":
+            return None
+        joints = self.at(np.array([each.bottom_s for each in self._all])).joints
+        middles = (joints["left_hip"] + joints["right_hip"]) / 2
+        lowest: Floats = middles[np.argmin(middles[:, 2])]
+        return lowest
 
     def at(self, times: Floats) -> Pose:
         """Return the pose at each time."""
@@ -62,13 +91,7 @@ class Squatter:
         pelvis, chest, middle = self._trunk(times, down, bend)
         level = np.zeros_like(times)
         turns = turn_trunk(pelvis, chest, lean(level, level, 6.0 + 10.0 * down))
-        turns |= turn_arms(
-            self._rest,
-            chest,
-            dict.fromkeys(SIDES, 4.0 + 78.0 * down),
-            dict.fromkeys(SIDES, 18.0 + 4.0 * down),
-            abduction_deg=9.0,
-        )
+        turns |= self._arms(chest, down)
         for side in SIDES:
             leg = self._planted_leg(side, times, pelvis, middle)
             if self.standing_leg == other_side(side):
@@ -76,13 +99,31 @@ class Squatter:
             turns |= turn_leg(side, leg, self._rest, self._feet[side])
         return pose_body(self._rest, turns, middle)
 
+    def _arms(self, chest: Floats, down: Floats) -> dict[Segment, Floats]:
+        if self._squat.arms == "at_chest":
+            return turn_arms(
+                self._rest,
+                chest,
+                dict.fromkeys(SIDES, np.full_like(down, 30.0)),
+                dict.fromkeys(SIDES, np.full_like(down, 105.0)),
+                abduction_deg=4.0,
+                inwards_deg=45.0,
+            )
+        return turn_arms(
+            self._rest,
+            chest,
+            dict.fromkeys(SIDES, 4.0 + 78.0 * down),
+            dict.fromkeys(SIDES, 18.0 + 4.0 * down),
+            abduction_deg=9.0,
+        )
+
     def phases(self, times: Floats) -> list[str]:
         """Return ``quiet``, ``down``, ``up`` or ``pause`` for each time."""
         names = np.full(len(times), "pause", dtype="<U5")
-        names[times < self.repetitions[0].start_s] = "quiet"
-        for repetition in self.repetitions:
+        for repetition in self._all:
             names[(times >= repetition.start_s) & (times < repetition.bottom_s)] = "down"
             names[(times >= repetition.bottom_s) & (times < repetition.end_s)] = "up"
+        names[times < self._squat.quiet_s] = "quiet"
         listed: list[str] = names.tolist()
         return listed
 
@@ -90,12 +131,12 @@ class Squatter:
         """Return how far down she is (0 to 1), the knee's bend in degrees and knee-in."""
         down, bend = np.zeros_like(times), np.full_like(times, _STANDING_BEND_DEG)
         knee_in = {side: np.zeros_like(times) for side in SIDES}
-        for repetition in self.repetitions:
+        for repetition in self._all:
             inside = (times > repetition.start_s) & (times < repetition.end_s)
             share = np.interp(
                 times[inside],
-                [repetition.start_s, repetition.bottom_s, repetition.end_s],
-                [0.0, 0.5, 1.0],
+                [repetition.start_s, repetition.down_s, repetition.rises_s, repetition.end_s],
+                [0.0, 0.5, 0.5, 1.0],
             )
             depth = np.sin(np.pi * share) ** 2
             down[inside] = depth
@@ -109,12 +150,14 @@ class Squatter:
         squat, level = self._squat, np.zeros_like(times)
         thigh, shank = self._lengths["left"]
         foot = self._feet["left"]
-        of_shank = np.radians(_SHANK_SHARE * bend)
+        of_shank = np.radians(squat.shank_share * bend)
         of_thigh = np.radians(bend) - of_shank
         back = thigh * np.sin(of_thigh) - shank * np.sin(of_shank)
         height = foot.height_m + thigh * np.cos(of_thigh) + shank * np.cos(of_shank)
         forwards = np.degrees(np.arcsin(np.clip((back + 0.04) / _BALANCE_M, -0.3, 0.9)))
         forwards = np.maximum(forwards, 2.0) + squat.trunk_lean_forward_deg * down
+        if squat.seat != "none":
+            forwards += self._settled(times) * (squat.seated_lean_deg - forwards)
         sign = side_sign(self.standing_leg or "left")
         chest = lean(level, sign * squat.trunk_lean_deg * down, forwards)
         pelvis = lean(level, -sign * squat.pelvic_drop_deg * down, 0.7 * forwards)
@@ -127,6 +170,15 @@ class Squatter:
             middle[:, 0] += self._lift(times) * over_foot
             middle[:, 1:] -= out[:, 1:]
         return pelvis, chest, middle
+
+    def _settled(self, times: Floats) -> Floats:
+        """Return how far the seat carries her, 0 to 1."""
+        settled = np.zeros_like(times)
+        for each in self._all:
+            since, left = times - each.down_s, each.rises_s - times
+            share = np.clip(np.minimum(since, left) / _SETTLE_S, 0.0, 1.0)
+            settled = np.maximum(settled, (1 - np.cos(np.pi * share)) / 2)
+        return settled
 
     def _hip_from_middle(self, side: str) -> Floats:
         middle = (self._rest["left_hip"] + self._rest["right_hip"]) / 2
@@ -160,13 +212,14 @@ class Squatter:
         return lifted
 
     def _lifted(self, leg: Floats, times: Floats) -> Floats:
-        """Return the free leg held up behind her."""
+        """Return the free leg off the floor."""
         down, _, _ = self._course(times)
+        (thigh, thigh_more), (knee, knee_more) = _FREE_LEG_DEG[self._squat.free_foot]
         up = leg.copy()
-        up[:, 0] = np.radians(6.0 + 22.0 * down)
+        up[:, 0] = np.radians(thigh + thigh_more * down)
         up[:, 1] = np.radians(2.0)
         up[:, 2] = 0.0
-        up[:, 3] = np.radians(62.0 + 25.0 * down)
+        up[:, 3] = np.radians(knee + knee_more * down)
         up[:, 4:] = 0.0
         up[:, 5] = np.radians(15.0)
         return leg + self._lift(times)[:, None] * (up - leg)
@@ -175,14 +228,19 @@ class Squatter:
 def _plan_repetitions(squat: Squat, chance: np.random.Generator) -> tuple[Repetition, ...]:
     planned = []
     start = squat.quiet_s
+    if squat.starts_seated:
+        start += squat.repetition_s / 2 + squat.pause_s
     for _ in range(squat.repetitions):
         length = squat.repetition_s * (1 + 0.04 * chance.standard_normal())
-        bottom = start + length * (0.5 + 0.02 * chance.standard_normal())
+        down = start + length * (0.5 + 0.02 * chance.standard_normal())
+        end = start + length + squat.bottom_s
         planned.append(
             Repetition(
                 start,
-                bottom,
-                start + length,
+                down,
+                down + squat.bottom_s / 2,
+                down + squat.bottom_s,
+                end,
                 squat.knee_flexion_deg + squat.noise_depth_deg * chance.standard_normal(),
                 Sides(
                     left=squat.knee_in_pct.left + squat.noise_pct * chance.standard_normal(),
@@ -190,5 +248,19 @@ def _plan_repetitions(squat: Squat, chance: np.random.Generator) -> tuple[Repeti
                 ),
             )
         )
-        start += length + squat.pause_s
+        start = end + squat.pause_s
     return tuple(planned)
+
+
+def _first_rise(squat: Squat) -> Repetition:
+    """Return what brings her up from the seat she is on from long before the start."""
+    half_s = squat.repetition_s / 2
+    return Repetition(
+        -60.0 - half_s,
+        -60.0,
+        (squat.quiet_s - 60.0) / 2,
+        squat.quiet_s,
+        squat.quiet_s + half_s,
+        squat.knee_flexion_deg,
+        squat.knee_in_pct,
+    )

@@ -12,7 +12,7 @@ import numpy as np
 
 from phantom.camera import Eye
 from phantom.furniture import furnish
-from phantom.meshes import Piece, compute_normals
+from phantom.meshes import Piece, compute_normals, gathered
 from phantom.rotations import Floats, normalised
 from phantom.skeleton import SEGMENTS, Pose
 from phantom.specification import Place
@@ -87,11 +87,15 @@ void main() {
 class Stage:
     """A room with people, seen by a camera."""
 
-    def __init__(self, place: Place, eye: Eye, people: Sequence[Piece]) -> None:
+    def __init__(
+        self, place: Place, eye: Eye, people: Sequence[Piece], things: Sequence[Piece] = ()
+    ) -> None:
         self._eye = eye
         self._gl = moderngl.create_context(standalone=True, backend="egl")
         self._gl.enable(moderngl.DEPTH_TEST)
-        hiding = place.handrail != "none" or place.post_in_front or place.bar is not None
+        hiding = (
+            place.handrail != "none" or place.post_in_front or place.bar is not None or bool(things)
+        )
         show = _SHOW_BEFORE if hiding else _SHOW
         self._room_program = self._gl.program(vertex_shader=_MOVE, fragment_shader=_SHOW)
         self._people_program = self._gl.program(vertex_shader=_MOVE, fragment_shader=show)
@@ -101,7 +105,8 @@ class Stage:
         size = (eye.width_px, eye.height_px)
         fine = (eye.width_px * _FINER, eye.height_px * _FINER)
         _member(self._over_program, "people").value = 1
-        self._room_colour, self._room_depth = self._draw_room(place, size)
+        still = gathered([furnish(place), *things])
+        self._room_colour, self._room_depth = self._draw_room(still, place, size)
         self._people_colour = self._gl.texture(fine, 4)
         self._fine = self._gl.framebuffer([self._people_colour], self._gl.depth_renderbuffer(fine))
         self._picture = self._gl.framebuffer([self._gl.renderbuffer(size, 4)])
@@ -152,13 +157,13 @@ class Stage:
         return np.ascontiguousarray(upside_down[::-1])
 
     def _draw_room(
-        self, place: Place, size: tuple[int, int]
+        self, still: Piece, place: Place, size: tuple[int, int]
     ) -> tuple[moderngl.Texture, moderngl.Texture]:
         """Draw what stands still, finely for its colours and once more for its depth."""
-        room = self._load(self._room_program, furnish(place))
-        still = np.zeros((len(SEGMENTS), 4, 3), dtype="f4")
-        still[:, :3] = np.eye(3)
-        _member(self._room_program, "segments").write(still.tobytes())
+        room = self._load(self._room_program, still)
+        unmoved = np.zeros((len(SEGMENTS), 4, 3), dtype="f4")
+        unmoved[:, :3] = np.eye(3)
+        _member(self._room_program, "segments").write(unmoved.tobytes())
         fine = (size[0] * _ROOM_FINER, size[1] * _ROOM_FINER)
         large = self._gl.framebuffer(
             [self._gl.renderbuffer(fine, 4)], self._gl.depth_renderbuffer(fine)

@@ -128,7 +128,7 @@ def measure_repetitions(squatter: Squatter) -> list[dict[str, Any]]:
     inward knee over the foot is that of a knee bent by as much or more: who stands with the feet
     wider than the knees has them inside, however far out they go in the squat.
     """
-    standing = squatter.at(np.zeros(1)).joints
+    standing = squatter.at(np.array([squatter.standing_s])).joints
     found = []
     for repetition in squatter.repetitions:
         clock = np.linspace(repetition.start_s, repetition.end_s, 121)

@@ -43,10 +43,12 @@ def turn_arms(
     swing_deg: Mapping[str, Floats],
     elbow_deg: Mapping[str, Floats],
     abduction_deg: float = 14.0,
+    inwards_deg: float = 12.0,
 ) -> dict[Segment, Floats]:
     """Return the turns of both arms hanging from the chest.
 
-    ``swing_deg`` is the upper arm forwards, ``elbow_deg`` the bend of the elbow.
+    ``swing_deg`` is the upper arm forwards, ``elbow_deg`` the bend of the elbow, ``inwards_deg``
+    how far the bent forearm points across the body.
     """
     turns: dict[Segment, Floats] = {}
     for side in SIDES:
@@ -54,8 +56,8 @@ def turn_arms(
         out = about_axis(1, -sign * abduction_deg)
         swing = chest @ about_axis(0, -swing_deg[side]) @ out
         upper = swing @ np.array([0.0, 0.0, -1.0])
-        # The forearm points ahead of the hanging arm and a little across the body.
-        inwards = np.radians(12.0) * -sign
+        # The forearm points ahead of the hanging arm and across the body.
+        inwards = np.radians(inwards_deg) * -sign
         bend = np.radians(elbow_deg[side])
         local = np.stack(
             [

@@ -90,11 +90,28 @@ def test_a_clip_that_cannot_be_measured_is_not_compared() -> None:
     assert (compared["comparable"], compared["reason"]) == (False, "It is too dark.")
 
 
-@pytest.mark.parametrize("id", ["box_squat", "goblet_squat", "step_down", "side_plank"])
-def test_an_exercise_whose_clip_was_never_tried_is_refused(id: str) -> None:
-    with pytest.raises(InputError, match="cannot be compared") as refused:
-        drawn_squat(id, load_drawing)
+def test_an_exercise_whose_clip_was_never_tried_is_refused() -> None:
+    with pytest.raises(InputError, match="one camera measures it is not known") as refused:
+        drawn_squat("side_plank", load_drawing)
     assert "--exercise squat" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("id", "what"),
+    [
+        ("box_squat", "5 of 8 legs"),
+        ("goblet_squat", "5 of 8 legs"),
+        ("sit_to_stand", "4 of 6 legs"),
+        ("single_leg_squat_to_chair", "on both legs"),
+        ("step_down", "no squat was found"),
+    ],
+)
+def test_an_exercise_whose_clip_was_tried_in_vain_says_what_was_measured(
+    id: str, what: str
+) -> None:
+    with pytest.raises(InputError, match=what) as refused:
+        drawn_squat(id, load_drawing)
+    assert "is not known" not in str(refused.value)
 
 
 def test_an_exercise_that_does_not_exist_is_refused() -> None:

@@ -69,10 +69,9 @@ ELSEWHERE = {
 BY_THEMSELVES = {
     "Check the path, and its spelling.": FOR_COMMANDS,
     "A clip of": FOR_COMMANDS,
-    "cannot be compared with its drawing: how well one camera measures it is not known.": (
-        FOR_COMMANDS
-    ),
-    "It is known of squats on both legs, from the front: --exercise squat": FOR_COMMANDS,
+    "cannot be compared with its drawing.": FOR_COMMANDS,
+    "How well one camera measures it is not known.": FOR_COMMANDS,
+    "Free squats on both legs can, from the front: --exercise squat": FOR_COMMANDS,
     "Such as: sidestep profile set": FOR_COMMANDS,
     "sidestep profile set": FOR_COMMANDS,
     "sidestep profile clinician": FOR_COMMANDS,

@@ -69,6 +69,7 @@ def test_an_exercise_that_nobody_drew_has_no_drawing(id: str) -> None:
         ("feet: shoes", "soles: shoes", "soles"),
         ("hold_s: 0.4", "hold_s: soon", "hold_s"),
         ("clip: squat\n", "", "go together"),
+        ("clip: squat\n", "clip: squat\nno_clip: It was tried.\n", "there is one"),
         ("  finish:\n    move_s", "  end:\n    move_s", "there is no 'finish'"),
     ],
 )

@@ -67,6 +67,7 @@ def adapt_drawing(shape: PoseShape, pictures: Path) -> Drawing:
         at_start=_angles(shape.targets.start),
         at_finish=_angles(shape.targets.finish),
         as_squat=None if shape.targets.clip is None else _as_squat(shape.targets.clip),
+        why_no_clip=shape.no_clip,
     )
 
 

@@ -111,6 +111,7 @@ class PoseShape(Shape):
     base: Id
     feet: Literal["bare", "shoes"] = "bare"
     clip: Literal["squat"] | None = None
+    no_clip: Words | Literal[""] = ""
     hands: dict[Side, Literal["relaxed", "flat", "hold"]] = Field(default_factory=dict)
     props: dict[Id, dict[Id, Number | Switch | str | list[Number]]] = Field(default_factory=dict)
     view: ViewShape
@@ -136,4 +137,6 @@ class PoseShape(Shape):
             raise ValueError(
                 "clip and targets.clip go together; the tool that draws writes targets"
             )
+        if self.clip is not None and self.no_clip:
+            raise ValueError("no_clip says why there is no clip, and there is one")
         return self

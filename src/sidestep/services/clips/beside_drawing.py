@@ -66,12 +66,13 @@ def drawn_squat(exercise_id: str, read: DrawingReader) -> DrawnSquat:
     InputError
         It is not drawn, or a clip of it cannot be compared.
     """
-    drawn = drawing_of(exercise_id, read).as_squat
+    drawing = drawing_of(exercise_id, read)
+    drawn = drawing.as_squat
     if drawn is None:
+        why = drawing.why_no_clip or "How well one camera measures it is not known."
         raise InputError(
-            f"A clip of {exercise_id!r} cannot be compared with its drawing: how well one camera "
-            "measures it is not known.",
-            hint="It is known of squats on both legs, from the front: --exercise squat",
+            f"A clip of {exercise_id!r} cannot be compared with its drawing. {why}",
+            hint="Free squats on both legs can, from the front: --exercise squat",
         )
     return drawn
 

@@ -62,6 +62,8 @@ class Drawing:
         What somebody doing it could be compared with.
     as_squat
         What a clip of somebody doing it can be compared with; None where no clip can.
+    why_no_clip
+        What was measured on clips of it that rules a comparison out; empty where none was tried.
     """
 
     exercise_id: str
@@ -75,6 +77,7 @@ class Drawing:
     at_start: DrawnAngles
     at_finish: DrawnAngles
     as_squat: DrawnSquat | None = None
+    why_no_clip: str = ""
 
 
 DrawingReader = Callable[[str], Drawing | None]

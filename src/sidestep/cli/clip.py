@@ -86,7 +86,8 @@ def squat(
 ) -> None:
     """Measure squats, on both legs or on one, filmed from the front.
 
-    Stand quietly for a moment, then five slow repetitions, feet in the picture all the time.
+    Stand quietly for a moment, then five slow repetitions, feet in the picture all the time. No
+    seat and no weight; on one leg, keep the free foot behind you.
     """
     from sidestep.services.clips.beside_drawing import beside_drawing, drawn_squat
     from sidestep.services.clips.clip_kinds import SQUAT

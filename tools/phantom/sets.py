@@ -509,7 +509,7 @@ def _step_down(chance: np.random.Generator, index: int) -> Clip:
 
 EXERCISES = {
     "box_squat": (4, _box_squat),
-    "goblet_squat": (4, _goblet_squat),
+    "goblet_squat": (8, _goblet_squat),
     "sit_to_stand": (4, _sit_to_stand),
     "single_leg_squat_to_chair": (4, _single_leg_squat_to_chair),
     "step_down": (2, _step_down),

@@ -399,6 +399,31 @@ def test_squats_are_usable_only_when_something_was_measured(
     assert is_measured(found) or not any(any(each.values.values()) for each in found.repetitions)
 
 
+@pytest.mark.parametrize(("moves_pct", "is_one_leg"), [(0.0, False), (1.3, False), (4.0, True)])
+@pytest.mark.parametrize("side", list(Side))
+def test_a_foot_that_goes_up_and_down_with_the_body_does_not_stand(
+    side: Side, moves_pct: float, *, is_one_leg: bool
+) -> None:
+    """Held ahead, it is as low in the picture as the other: such squats gave numbers of both."""
+    squatter = Squatter()
+    track = squatter.track()
+    down_px = track.xy_px[:, keypoint("ankle", side), 1] - track.xy_px[:, keypoint("hip", side), 1]
+    xy_px = track.xy_px.copy()
+    for part in ("ankle", "heel", "toe"):
+        xy_px[:, keypoint(part, side), 1] -= squatter.depth() * moves_pct / 100 * down_px.max()
+    found = analyse_squat(
+        replace(track, xy_px=xy_px),
+        view=View.FRONT,
+        parameters=shipped_parameters("motion"),
+        calibration=EXACT,
+        versions={},
+    )
+    assert len(found.repetitions) == 4
+    assert [each.code for each in found.quality.problems] == ["foot_moves"] * is_one_leg
+    assert found.quality.is_usable is not is_one_leg
+    assert is_measured(found) is not is_one_leg
+
+
 def test_two_squats_on_each_leg_are_too_few_of_either() -> None:
     (problem,) = squat_problems(
         View.FRONT,

@@ -5,6 +5,7 @@ What is measured, and how, is not known here.
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -359,6 +360,18 @@ def squat_problems(
             yield replace(few, message=f"{few.message} {_OF_EACH_LEG}") if is_of_each else few
 
 
+def standing_problems(foot_moves_pct: Sequence[float], parameters: Parameters) -> Iterator[Problem]:
+    """Yield that it is not both feet that stand, where squats were taken for ones on both legs.
+
+    ``foot_moves_pct`` is how much further one ankle went up and down than the other, by squat.
+    """
+    if not foot_moves_pct:
+        return
+    moves_pct = median(foot_moves_pct)
+    if moves_pct > number_of(parameters, FOOT_MOVES):
+        yield _problem(parameters, FOOT_MOVES, "foot_moves", _BOTH_FEET_STAND, moves_pct)
+
+
 def unmeasured_problems(
     legs: Iterable[Mapping[Any, Measure]], *, is_calibrated: bool, hint: str
 ) -> Iterator[Problem]:
@@ -387,6 +400,11 @@ RUN_FROM_BEHIND = "Film from straight behind you or from the front, whole and in
 SQUAT_IN_FRONT = "Put the camera in front of you, at the height of your hips."
 """From where a clip is measured."""
 
+FOOT_MOVES = "squat_foot_moves_max_pct"
+_BOTH_FEET_STAND = (
+    "Let both feet stand where they are until you are up again. On one leg, hold the free foot "
+    "behind you."
+)
 _OF_EACH_LEG = "Squats on one leg count for that leg alone."
 _MORE_SQUATS = "Film three to five slow squats, standing straight before and after each."
 

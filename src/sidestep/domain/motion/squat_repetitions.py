@@ -42,6 +42,8 @@ class RepetitionFound:
         The standing leg, ``None`` for both.
     depth_pct
         How far the hips went down, % of leg length.
+    foot_moves_pct
+        How much further one ankle went up and down in the picture than the other, % of leg length.
     knee_bend_deg
         Shape (n,) over ``start`` to ``end``: the bend of the knee that such a depth takes.
     """
@@ -51,6 +53,7 @@ class RepetitionFound:
     end: int
     on: Side | None
     depth_pct: float
+    foot_moves_pct: float
     knee_bend_deg: Series
 
 
@@ -73,6 +76,7 @@ def find_repetitions(
     from scipy import signal
 
     drop_pct, lifted = _drop(track, lift_min_pct)
+    standing_px = _standing_px(track)
     found = []
     for piece in pieces(np.isfinite(drop_pct)):
         drop = drop_pct[piece]
@@ -83,13 +87,15 @@ def find_repetitions(
             first, last = _walk(drop, int(bottom), -1), _walk(drop, int(bottom), +1)
             if (last - first) / track.rate_hz < SHORTEST_S:
                 continue
+            whole = slice(piece.start + first, piece.start + last + 1)
             found.append(
                 RepetitionFound(
-                    start=piece.start + first,
+                    start=whole.start,
                     bottom=piece.start + int(bottom),
-                    end=piece.start + last,
-                    on=_standing_leg(lifted[piece][first : last + 1]),
+                    end=whole.stop - 1,
+                    on=_standing_leg(lifted[whole]),
                     depth_pct=float(drop[bottom]),
+                    foot_moves_pct=100.0 * _foot_moves_px(track, whole) / standing_px,
                     knee_bend_deg=knee_bend_deg(drop[first : last + 1]),
                 )
             )
@@ -121,19 +127,41 @@ def knee_bend_deg(drop_pct: Series) -> Series:
 
 def _drop(track: CleanTrack, lift_min_pct: float) -> tuple[Series, NDArray[np.float64]]:
     """Return how far the hips are down, % of leg length, and which foot is up (+1 the left)."""
-    y = track.xy_px[..., 1]
-    left, right = (y[:, keypoint("ankle", side)] for side in (Side.LEFT, Side.RIGHT))
-    hips = middle_of(track.xy_px, "hip")[:, 1]
-    # The lower ankle is on the ground, on one leg and on two.
-    height = np.maximum(left, right) - hips
-    seen = height[np.isfinite(height)]
-    if seen.size == 0:
-        return np.full(len(y), np.nan), np.zeros(len(y))
-    standing_px = float(np.percentile(seen, STANDING_PERCENTILE))
+    left, right = _ankles(track)
+    standing_px = _standing_px(track)
     lift = 100.0 * (right - left) / standing_px
     lifted = np.where(np.abs(lift) > lift_min_pct, np.sign(lift), 0.0)
-    drop: Series = 100.0 * (1 - height / standing_px)
+    drop: Series = 100.0 * (1 - _hips_height(track) / standing_px)
     return drop, np.nan_to_num(lifted)
+
+
+def _standing_px(track: CleanTrack) -> float:
+    """Return how high the hips are over the ankles when somebody stands, NaN if nobody is seen."""
+    height = _hips_height(track)
+    seen = height[np.isfinite(height)]
+    return float(np.percentile(seen, STANDING_PERCENTILE)) if seen.size else np.nan
+
+
+def _hips_height(track: CleanTrack) -> Series:
+    # The lower ankle is on the ground, on one leg and on two.
+    height: Series = np.maximum(*_ankles(track)) - middle_of(track.xy_px, "hip")[:, 1]
+    return height
+
+
+def _ankles(track: CleanTrack) -> tuple[Series, Series]:
+    """Return how far down the ankles are in the picture, the left and the right, shape (n,)."""
+    left, right = (track.xy_px[:, keypoint("ankle", side), 1] for side in (Side.LEFT, Side.RIGHT))
+    return left, right
+
+
+def _foot_moves_px(track: CleanTrack, whole: slice) -> float:
+    """Return how much further one ankle goes up and down than the other.
+
+    A foot held ahead is nearer to the camera, and so as low in the picture as the one that stands;
+    but it goes along with the body. Both tremble a little where the network places them.
+    """
+    left, right = (float(np.ptp(ankle[whole])) for ankle in _ankles(track))
+    return abs(left - right)
 
 
 def _walk(drop_pct: Series, bottom: int, way: int) -> int:

@@ -20,6 +20,7 @@ from sidestep.domain.motion.clip_quality import (
     has_holes,
     sides_problems,
     squat_problems,
+    standing_problems,
     track_problems,
     unmeasured_problems,
     view_problems,
@@ -170,6 +171,8 @@ def _look(
         lift_min_pct=lift_min_pct,
     )
     problems = [*squat_problems(track.view, [each.on for each in found], parameters)]
+    on_both = [each.foot_moves_pct for each in found if each.on is None]
+    problems += standing_problems(on_both, parameters)
     problems += covered_problems(as_seen.covered_by, _TELLING_COVERS)
     if camera is not None or found:
         problems += camera_problems(

@@ -3,8 +3,9 @@
 The calibration set is what corrections may be learnt from; the validation set is only measured.
 Each has other bodies, clothes, gaits and cameras. From the changing runs is learnt how far a change
 over a run may be off. The set of frame rates is some of the calibration's runs, filmed faster; the
-runs behind a bar are to be refused. The exercises are those that go down and up like a squat, each
-done its own way. Filming them does not belong here.
+runs behind a bar are to be refused. Knees out are squats with the knees further outside the feet than
+those of the calibration mostly are. The exercises are those that go down and up like a squat, each done
+its own way. Filming them does not belong here.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ _FIRST_SEED = {
     "changing": 700_000,
     "behind_a_bar": 900_000,
     "exercises": 1_100_000,
+    "knees_out": 1_300_000,
 }
 _FASTER = {
     "rear_00": ((120.0, 5.0), (240.0, 4.0)),
@@ -363,6 +365,12 @@ def _both_legs(chance: np.random.Generator, index: int) -> Clip:
     return _squatting(chance, index, "both", (60.0, 100.0))
 
 
+def _knees_out(chance: np.random.Generator, index: int) -> Clip:
+    clip = _both_legs(chance, index)
+    squat = clip.squat or Squat()
+    return replace(clip, squat=replace(squat, knee_in_pct=_sides(chance, -13.0, -4.0, 4.0)))
+
+
 def _turned_squat(chance: np.random.Generator, index: int) -> Clip:
     clip = _squatting(chance, index, ("both", "both", "left")[index % 3], (50.0, 90.0))
     yaw = (-1) ** index * _number(chance, 10.0, 15.0)
@@ -516,7 +524,11 @@ EXERCISES = {
 }
 """Of each exercise: how many clips, and how one is made up."""
 
-OF_ONE_KIND = {"changing": (9, _changing), "behind_a_bar": (6, _behind_a_bar)}
+OF_ONE_KIND = {
+    "changing": (9, _changing),
+    "behind_a_bar": (6, _behind_a_bar),
+    "knees_out": (8, _knees_out),
+}
 """Sets that consist of a single kind: how many, and how one is made up."""
 
 KINDS = (

@@ -67,6 +67,8 @@ _AT_BOTTOM = {
 }
 """Of what is furthest in on the way, the same at the bottom: lines of their own tell both."""
 
+_OVER_FOOT = (SquatMeasure.KNEE_OVER_FOOT, SquatMeasure.KNEE_OVER_FOOT_WORST)
+
 _ANGLES = (SquatMeasure.FPPA, SquatMeasure.FPPA_WORST)
 _NO_LINE = "From here it cannot be measured well enough for a number."
 _NO_GAP = "Only squats on both legs, with the feet apart, have it."
@@ -389,8 +391,19 @@ class _Measurer:
             bottom = self._mean(side, _AT_BOTTOM[measure], alone=alone)
             # Slips of the model are left out of each by itself, so they may be means of others.
             if isinstance(bottom, Measured) and bottom.value > found.value:
-                return replace(found, value=bottom.value)
-        return found
+                found = replace(found, value=bottom.value)
+        return found if alone or isinstance(found, Unknown) else self._wider_far_out(measure, found)
+
+    def _wider_far_out(self, measure: SquatMeasure, found: Measured) -> Measured:
+        """Widen the error of knees further out than the calibration has many of."""
+        if measure is SquatMeasure.KNEE_TO_ANKLE_GAP:
+            beyond = found.value - number_of(self.parameters, "squat_gap_wide_from_ratio")
+        elif measure in _OVER_FOOT:
+            beyond = number_of(self.parameters, "squat_knee_out_from_pct") - found.value
+        else:
+            return found
+        share = number_of(self.parameters, "squat_far_out_error_frac")
+        return replace(found, error=found.error + share * max(0.0, beyond))
 
     def _mean(self, side: Side, measure: SquatMeasure, *, alone: bool) -> Measure:
         if self.refusal is not None:

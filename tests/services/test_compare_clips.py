@@ -32,6 +32,7 @@ from sidestep.services.clips.compare_clips import (
     NOT_IN_PRINT,
     NOTHING_CHANGED,
     NOTHING_IN_BOTH,
+    ONLY_CADENCE_IN_BOTH,
     AsMeasuredNow,
     compare_kept,
     find_clips,
@@ -289,6 +290,24 @@ def test_a_clearly_faster_cadence_is_said_also_of_two_views() -> None:
     german = language("de").gettext(said)
     assert german.startswith("Schrittfrequenz: 12 Schritte pro Minute mehr ")
     assert "clear" not in german
+
+
+@pytest.mark.parametrize("value", [170.2, 182.4])
+def test_where_only_cadence_was_measured_in_both_it_is_not_said_that_nothing_was(
+    value: float,
+) -> None:
+    usual, reason = run_analysis(), Unknown(reason="A measure needs 7 good steps of each leg.")
+    nothing = dict.fromkeys(RunMeasure, reason)
+    short = replace(
+        usual,
+        sides={side: replace(leg, measures=nothing) for side, leg in usual.sides.items()},
+        difference=nothing,
+        cadence_spm=Measured(value=value, error=0.8, n=9),
+    )
+    said = compare_kept(RUN, kept_run(short), KNOWLEDGE)["summary"]
+    assert said[-1] == ONLY_CADENCE_IN_BOTH
+    assert NOTHING_IN_BOTH not in said
+    assert language("de").gettext(ONLY_CADENCE_IN_BOTH) != ONLY_CADENCE_IN_BOTH
 
 
 def runs_apart(name: RunMeasure, by: float, *, error: float) -> list[StoredDocument]:

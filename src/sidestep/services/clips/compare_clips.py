@@ -35,6 +35,10 @@ from sidestep.services.ports import ClipFolder, Knowledge, Store, StoredDocument
 NOTHING_CHANGED = "Nothing changed by more than measuring alone can make. That is an answer too."
 NO_CLEAR_CHANGE = "No change is clear."
 NOTHING_IN_BOTH = "Nothing was measured in both clips, so it is not known whether anything changed."
+ONLY_CADENCE_IN_BOTH = (
+    "But for cadence nothing was measured in both clips, so it is not known whether anything "
+    "else changed."
+)
 NOT_IN_PRINT = (
     "That is more than measuring alone can make. By how much squats differ from day to day with "
     "nothing changed is not in print, so nobody can say whether it means anything."
@@ -288,7 +292,7 @@ def _in_words(compared: ClipComparison[Name], our_own_limits: Collection[str]) -
             f"{_too_small(limit, is_ours=is_ours)}"
         )
     if not any(isinstance(change.change, Measured) for _, _, change in _by_leg(compared)):
-        yield NOTHING_IN_BOTH
+        yield ONLY_CADENCE_IN_BOTH if _is_cadence_in_both(compared) else NOTHING_IN_BOTH
     elif not (told or of_cadence):
         yield NOTHING_CHANGED
     yield from _other_depth(compared)
@@ -326,6 +330,10 @@ def _cadence_in_words(
             else _too_small(limit, is_ours=_CADENCE in our_own_limits)
         )
     )
+
+
+def _is_cadence_in_both(compared: ClipComparison[Name]) -> bool:
+    return isinstance(compared, RunComparison) and isinstance(compared.cadence_spm.change, Measured)
 
 
 def _is_cadence_clear(compared: ClipComparison[Name]) -> bool:

@@ -131,10 +131,22 @@ class PhantomClip:
 
 
 def phantom_clips(folder: Path) -> Iterator[PhantomClip]:
-    """Yield every rendered clip of a folder that has its truth beside it, by name."""
-    for path in sorted(folder.glob("*.mp4")):
-        if path.with_name(path.stem + TRUTH).exists():
-            yield PhantomClip(path)
+    """Yield every rendered clip of a folder that has its truth beside it, by name.
+
+    Raises
+    ------
+    SystemExit
+        There is none: an empty table would look like a result.
+    """
+    paths = [
+        path for path in sorted(folder.glob("*.mp4")) if path.with_name(path.stem + TRUTH).exists()
+    ]
+    if not paths:
+        raise SystemExit(
+            f"{folder} holds no clip with its truth beside it: nothing measured. "
+            "tools/phantom/README.md says how to make a set."
+        )
+    yield from map(PhantomClip, paths)
 
 
 def _load(kept: Path) -> PoseTrack | None:

@@ -166,7 +166,7 @@ def _table(weeks: Sequence[PlannedWeek]) -> Table:
     table.add_column("strong", justify="right", no_wrap=True)
     table.add_column("rest", justify="right", no_wrap=True)
     for week in weeks:
-        name = f"{week.part.in_words}{', lighter' if week.is_lighter else ''}"
+        name = f"{week.part.in_words}{f',{chr(10)}lighter' if week.is_lighter else ''}"
         total = f"{week.distance_km:.1f}" if week.distance_km else "–"
         table.add_row(
             short_day(week.plan.week_starts),

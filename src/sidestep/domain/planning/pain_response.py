@@ -95,7 +95,7 @@ def _run_within_rules(run: CheckIn, rules: Rules, calm: float, *, is_clean: bool
         )
     saw = (
         f"Of your run on {when} not everything is known: "
-        "it takes the pain on it, an hour after and the next morning."
+        "it takes the pain before it, on it, an hour after and the next morning."
     )
     return Response(step=Step.HOLD, saw=saw, why=why, on=run.on)
 

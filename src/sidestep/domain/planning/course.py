@@ -110,7 +110,7 @@ class Course:
             return False
         if index >= goal_index:
             return self.can_reach(rules)
-        return self._is_turn(index, goal_index, rules) and not self._needs_each_week(rules)
+        return self._is_turn(index, goal_index, rules) and not self.needs_each_week(rules)
 
     def weeks_to_goal(self, week_starts: date, rules: Rules) -> int | None:
         """Count the weeks to grow in on the way to the goal, those to spare left out.
@@ -120,9 +120,12 @@ class Course:
         goal_index, index = self._goal_index, self._index(week_starts)
         if goal_index is None:
             return None
-        there_by = _without_spare(goal_index, rules)
-        if self._needs_each_week(rules):
+        if self.needs_each_week(rules):
             return max(1, goal_index - index)
+        spare_frac = self._spare_frac(rules)
+        if spare_frac is None:
+            spare_frac = rules.number("goal_spare_frac")
+        there_by = math.floor(goal_index * (1.0 - spare_frac))
         return max(1, self._weeks_with_turns(index, there_by, rules))
 
     def top(self, week_starts: date, rules: Rules) -> Lengths | None:
@@ -148,6 +151,10 @@ class Course:
         if first > goal_index:
             return self.was_in_reach
         return climb.can_reach_in(goal_index - first, top, rules)
+
+    def needs_each_week(self, rules: Rules) -> bool:
+        """Whether the goal is in reach only where no week on the way to it is a lighter one."""
+        return self.can_reach(rules) and self._spare_frac(rules) is None
 
     @property
     def _goal_index(self) -> int | None:
@@ -177,19 +184,21 @@ class Course:
             return is_turn or was_turn
         return is_turn and index != goal_index - 2
 
-    def _needs_each_week(self, rules: Rules) -> bool:
+    def _spare_frac(self, rules: Rules) -> float | None:
+        """Return which share of the weeks can be left to spare with lighter ones among them.
+
+        Half as much does where all of it is too much: a far goal is no reason to leave out each
+        lighter week. ``None`` where not even that leaves enough weeks to grow in.
+        """
         climb, goal_index, top = self.climb, self._goal_index, self.top(self.starts, rules)
+        whole_frac = rules.number("goal_spare_frac")
         if climb is None or goal_index is None or top is None:
-            return False
-        first = self._index(self.climbs_from) + 1
-        with_turns = _without_spare(self._weeks_with_turns(first, goal_index, rules), rules)
-        return climb.can_reach_in(goal_index - first, top, rules) and not climb.can_reach_in(
-            with_turns, top, rules
-        )
-
-
-def _without_spare(weeks: int, rules: Rules) -> int:
-    return math.floor(weeks * (1.0 - rules.number("goal_spare_frac")))
+            return whole_frac
+        weeks = self._weeks_with_turns(self._index(self.climbs_from) + 1, goal_index, rules)
+        for spare_frac in (whole_frac, whole_frac / 2.0):
+            if climb.can_reach_in(math.floor(weeks * (1.0 - spare_frac)), top, rules):
+                return spare_frac
+        return None
 
 
 def course_now(course: Course | None, request: WeekRequest, week_starts: date) -> Course:

@@ -411,7 +411,8 @@ def _goal_ahead(weeks: Sequence[PlannedWeek], unmet: Sequence[Why], outlook: Out
         "long as the knee takes the weeks before it well."
     )
     is_long = len(before) >= rules.count("lighter_week_every")
-    if is_long and not any(week.is_lighter for week in before):
+    is_whole = not any(week.is_lighter for week in before)
+    if is_long and is_whole and before[-1].course.needs_each_week(rules):
         says += " It takes each of them, so none is a lighter week."
     return own_why(YOUR_GOAL, says)
 
@@ -419,7 +420,7 @@ def _goal_ahead(weeks: Sequence[PlannedWeek], unmet: Sequence[Why], outlook: Out
 def _unmet(weeks: Sequence[PlannedWeek], outlook: Outlook) -> tuple[Why, ...]:
     said = {note.rule: note for week in weeks for note in week.plan.notes if note.rule in WISHES}
     goal = outlook.request.profile.goal
-    if goal is None:
+    if goal is None or goal.on < outlook.starts:
         return tuple(said.values())
     reached = any(run.on == goal.on and run.distance_km >= goal.distance_km for run in outlook.runs)
     all_runs = (*outlook.request.recent_runs, *outlook.runs)

@@ -114,7 +114,7 @@ def test_no_week_is_lighter_for_a_goal_that_is_out_of_reach(
 
 
 def test_a_goal_in_reach_keeps_its_lighter_week_and_the_one_after_it() -> None:
-    goal = Goal(distance_km=6.5, on=MONDAY + 5 * WEEK + timedelta(days=6))
+    goal = Goal(distance_km=7.0, on=MONDAY + 5 * WEEK + timedelta(days=6))
     weeks = ahead(wishing(goal, front=False), 7).weeks
     assert [week.is_lighter for week in weeks[4:]] == [False, True, True]
 
@@ -180,7 +180,7 @@ def test_after_a_goals_week_that_was_not_told_of_the_next_is_lighter_only_after_
     assert course.is_lighter(MONDAY + 2 * WEEK, Rules(PARAMETERS)) is is_lighter
 
 
-@pytest.mark.parametrize(("km", "has_lighter"), [(6.0, True), (7.5, False)])
+@pytest.mark.parametrize(("km", "has_lighter"), [(6.0, True), (7.0, True), (7.5, False)])
 def test_a_goal_in_reach_is_named_and_whether_it_takes_every_week(
     km: float, has_lighter: bool
 ) -> None:
@@ -191,6 +191,33 @@ def test_a_goal_in_reach_is_named_and_whether_it_takes_every_week(
     assert plan.goal.says.startswith(f"Your goal of {km:g} km on 10 January 2027 is within")
     assert any(week.is_lighter for week in plan.weeks) is has_lighter
     assert ("none is a lighter week" in plan.goal.says) is not has_lighter
+
+
+@pytest.mark.parametrize("weeks_ahead", [16, 40])
+def test_a_far_goal_has_lighter_weeks_wherever_it_is_in_reach_with_them(weeks_ahead: int) -> None:
+    """Forty weeks were to grow without a lighter one, though by much less than a tenth each."""
+    km = 5.5 * 1.1 ** (weeks_ahead * 0.45)
+    goal = Goal(distance_km=km, on=MONDAY + weeks_ahead * WEEK + timedelta(days=6))
+    plan = ahead(wishing(goal, front=False), 12)
+    assert plan.goal is not None
+    assert "none is a lighter week" not in plan.goal.says
+    assert [index for index, week in enumerate(plan.weeks) if week.is_lighter][:2] == [3, 7]
+
+
+def test_weeks_that_are_whole_for_another_reason_are_not_said_to_be_needed() -> None:
+    """The turn of a lighter week waits next to the goal's own; these four end before it."""
+    goal = Goal(distance_km=6.0, on=MONDAY + 5 * WEEK + timedelta(days=6))
+    plan = ahead(wishing(goal, front=False), 4)
+    assert not any(week.is_lighter for week in plan.weeks)
+    assert plan.goal is not None
+    assert "none is a lighter week" not in plan.goal.says
+
+
+def test_of_a_goal_whose_day_has_passed_nothing_is_said() -> None:
+    """It was out of reach, and would have fitted from a day in weeks that do not grow."""
+    plan = ahead(wishing(Goal(distance_km=30.0, on=MONDAY - timedelta(days=1)), front=False), 6)
+    assert plan.goal is None
+    assert not plan.unmet_wishes
 
 
 @pytest.mark.parametrize("on", [MONDAY - WEEK, MONDAY + 2 * WEEK])

@@ -98,6 +98,12 @@ class Course:
         goal_index = self._goal_index
         return goal_index is not None and self._index(week_starts) > goal_index
 
+    def goes_home(self, week_starts: date) -> bool:
+        """Whether the runs get shorter, as they stand where only a goal that is over had led."""
+        if self.climb is None or self.stands is None or not self.is_goal_over(week_starts):
+            return False
+        return shorter(self.stands, self.climb.home) != self.stands
+
     def is_lighter(self, week_starts: date, rules: Rules) -> bool:
         """Whether a week is a lighter one: the goal's own, the one after, each fourth before.
 

@@ -116,6 +116,7 @@ def plan_one(
             stays_light=is_light,
             comes_back=draft.running.back is not None,
             has_goal=course.goal is not None and course.goal.on >= course.starts,
+            goes_home=course.goes_home(starts),
             fills_minutes=_fills_minutes(plan),
         ),
         is_lighter=_is_lighter(draft),

@@ -16,6 +16,11 @@ _MINUTES_HOLD = (
     "all right. With more minutes they can grow: sidestep profile set --minutes N"
 )
 
+_GOAL_IS_OVER = (
+    "The day of your goal has passed. Your runs go back to what you were used to: that is the "
+    "least that does the job."
+)
+
 
 def about_phase(
     phase: Phase,
@@ -24,13 +29,15 @@ def about_phase(
     stays_light: bool,
     comes_back: bool,
     has_goal: bool,
+    goes_home: bool,
     fills_minutes: bool,
 ) -> Why:
     """Return what a phase is for and when the next one comes.
 
     ``stays_light`` when the knee check keeps the whole plan light; ``comes_back`` in a week that
     comes back by steps after light ones, faster than runs grow; ``has_goal`` where the weeks have
-    led to a goal or still do; ``fills_minutes`` where the longest run is as long as her minutes
+    led to a goal or still do; ``goes_home`` where the runs get shorter once its week is over;
+    ``fills_minutes`` where the longest run is as long as her minutes
     leave room for.
     """
     if stays_light and phase is Phase.CALM:
@@ -51,6 +58,8 @@ def about_phase(
             where_to = "On to your goal." if has_goal else "Back to what you were used to."
             why = why_built(rules)
             return replace(why, says=f"{where_to} {why.says}")
+        case Phase.KEEP if goes_home:
+            return replace(rules.why("keep_weeks"), says=_GOAL_IS_OVER)
         case Phase.KEEP if fills_minutes:
             return replace(rules.why("minutes_for_run", minutes=0.0), says=_MINUTES_HOLD)
         case Phase.KEEP:

@@ -213,6 +213,15 @@ def test_weeks_that_are_whole_for_another_reason_are_not_said_to_be_needed() -> 
     assert "none is a lighter week" not in plan.goal.says
 
 
+def test_once_a_goal_is_over_runs_that_get_shorter_are_not_said_to_stay() -> None:
+    goal = Goal(distance_km=7.0, on=MONDAY + 5 * WEEK + timedelta(days=6))
+    weeks = ahead(wishing(goal, front=False), 9).weeks
+    longest_km = [max(run.distance_km for run in runs_of(week.plan)) for week in weeks]
+    assert longest_km[4] > longest_km[8] == longest_km[7]
+    assert "go back to what you were used to" in weeks[6].part.about.says
+    assert "what you were used to" not in weeks[8].part.about.says
+
+
 def test_of_a_goal_whose_day_has_passed_nothing_is_said() -> None:
     """It was out of reach, and would have fitted from a day in weeks that do not grow."""
     plan = ahead(wishing(Goal(distance_km=30.0, on=MONDAY - timedelta(days=1)), front=False), 6)

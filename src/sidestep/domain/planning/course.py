@@ -35,7 +35,7 @@ from sidestep.domain.planning.request import (
     RunLevel,
     WeekRequest,
 )
-from sidestep.domain.planning.running import FIRST_WEEK, comes_back, made_shorter_km
+from sidestep.domain.planning.running import FIRST_WEEK, comes_back, is_after_break, made_shorter_km
 from sidestep.domain.planning.week import Phase
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK
 
@@ -340,7 +340,9 @@ def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
         return Phase.RETURN
     if draft.is_careful or course.is_calming(starts):
         return Phase.CALM
-    if done and (draft.running.back is not None or draft.running.long_why.rule == FIRST_WEEK):
+    if not done:
+        return Phase.KEEP
+    if comes_back_in(draft) or draft.running.long_why.rule == FIRST_WEEK:
         # Coming back, or held below a first week's figure: what was usual is not there yet.
         return Phase.BUILD
     if course.is_goal_over(starts):
@@ -354,6 +356,12 @@ def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
         return Phase.KEEP if is_at(top, wished) else Phase.BUILD
     grows = stands.long_km > course.stands.long_km or stands.easy_km > course.stands.easy_km
     return Phase.BUILD if grows else Phase.KEEP
+
+
+def comes_back_in(draft: Draft) -> bool:
+    """Whether a week comes back from light weeks, or is the first or second after a break."""
+    after_break = is_after_break(draft.request, draft.week_starts, draft.rules)
+    return draft.running.back is not None or after_break
 
 
 def next_course(course: Course, draft: Draft, done: Sequence[PastRun]) -> Course:

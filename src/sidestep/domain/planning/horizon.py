@@ -13,6 +13,7 @@ from sidestep.domain.planning.build import draft_and_build
 from sidestep.domain.planning.calendar import MINUTES_HOLD
 from sidestep.domain.planning.course import (
     Course,
+    comes_back_in,
     course_now,
     next_course,
     on_course,
@@ -29,7 +30,6 @@ from sidestep.domain.planning.phases import about_phase
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, KneeState, PastRun, WeekRequest
 from sidestep.domain.planning.return_to_run import ReturnSession, phase_after
-from sidestep.domain.planning.running import is_after_break
 from sidestep.domain.planning.week import BlockKind, NoWeek, Phase, WeekPart, WeekPlan, Why
 from sidestep.domain.triage.rules import PlanAccess
 from sidestep.domain.vocabulary.days import DAYS_PER_WEEK, day_in_words
@@ -107,6 +107,7 @@ def plan_one(
     draft, plan = made
     done = runs_of(plan)
     phase = phase_of(course, draft, done)
+    comes_back = bool(done) and comes_back_in(draft)
     is_light = draft.knee.access is not PlanAccess.ALLOWED
     part = WeekPart(
         phase=phase,
@@ -114,13 +115,14 @@ def plan_one(
             phase,
             rules,
             stays_light=is_light,
-            comes_back=draft.running.back is not None,
+            comes_back=comes_back,
+            has_runs=bool(done),
             has_goal=course.goal is not None and course.goal.on >= course.starts,
             goes_home=course.goes_home(starts),
             fills_minutes=_fills_minutes(plan),
         ),
         is_lighter=_is_lighter(draft),
-        comes_back=phase is Phase.BUILD and draft.running.back is not None,
+        comes_back=phase is Phase.BUILD and comes_back,
     )
     # Its runs may give another reason, for what shortened them besides.
     lighter = (rules.why(LIGHTER_WEEK),) if part.is_lighter and done else ()
@@ -129,7 +131,7 @@ def plan_one(
         part=part,
         course=course,
         next_course=next_course(course, draft, done),
-        comes_back=draft.running.back is not None or is_after_break(draft.request, starts, rules),
+        comes_back=comes_back_in(draft),
     )
 
 

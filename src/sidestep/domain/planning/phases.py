@@ -16,6 +16,8 @@ _MINUTES_HOLD = (
     "all right. With more minutes they can grow: sidestep profile set --minutes N"
 )
 
+_NO_RUN = "No runs for now. What you do at home goes on."
+
 _GOAL_IS_OVER = (
     "The day of your goal has passed. Your runs go back to what you were used to: that is the "
     "least that does the job."
@@ -28,6 +30,7 @@ def about_phase(
     *,
     stays_light: bool,
     comes_back: bool,
+    has_runs: bool,
     has_goal: bool,
     goes_home: bool,
     fills_minutes: bool,
@@ -35,7 +38,7 @@ def about_phase(
     """Return what a phase is for and when the next one comes.
 
     ``stays_light`` when the knee check keeps the whole plan light; ``comes_back`` in a week that
-    comes back by steps after light ones, faster than runs grow; ``has_goal`` where the weeks have
+    comes back by steps after light ones or a break, faster than runs grow; ``has_goal`` where the weeks have
     led to a goal or still do; ``goes_home`` where the runs get shorter once its week is over;
     ``fills_minutes`` where the longest run is as long as her minutes
     leave room for.
@@ -58,6 +61,8 @@ def about_phase(
             where_to = "On to your goal." if has_goal else "Back to what you were used to."
             why = why_built(rules)
             return replace(why, says=f"{where_to} {why.says}")
+        case Phase.KEEP if not has_runs:
+            return replace(rules.why("keep_weeks"), says=_NO_RUN)
         case Phase.KEEP if goes_home:
             return replace(rules.why("keep_weeks"), says=_GOAL_IS_OVER)
         case Phase.KEEP if fills_minutes:

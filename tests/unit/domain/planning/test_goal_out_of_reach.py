@@ -15,6 +15,7 @@ from builders.plan_requests import (
     a_request,
     past_runs,
 )
+from sidestep.domain.planning.clinician import ClinicianLimits
 from sidestep.domain.planning.course import Course, LivedWeek, course_after
 from sidestep.domain.planning.horizon import (
     Horizon,
@@ -27,6 +28,7 @@ from sidestep.domain.planning.horizon import (
 from sidestep.domain.planning.levels import Climb
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import Goal, Lengths, PastRun, RunnerProfile, WeekRequest
+from sidestep.domain.planning.week import Phase
 
 WEEK = timedelta(weeks=1)
 AFTER_A_BREAK = past_runs(*((days_ago, 10.0) for days_ago in (16, 18, 20, 23, 25, 27)))
@@ -233,3 +235,16 @@ def test_of_a_goal_whose_day_has_passed_nothing_is_said() -> None:
 def test_a_goal_that_is_over_or_out_of_reach_is_not_said_to_be_in_it(on: date) -> None:
     plan = ahead(wishing(Goal(distance_km=30.0, on=on), front=False), 2)
     assert plan.goal is None
+
+
+def test_weeks_without_a_run_neither_grow_nor_does_the_first_after_them_keep() -> None:
+    goal = Goal(distance_km=12.0, on=MONDAY + 20 * WEEK)
+    request = wishing(goal, front=False)
+    clinician = ClinicianLimits(no_running_until=MONDAY + 3 * WEEK)
+    request = replace(request, profile=replace(request.profile, clinician=clinician))
+    *without, back = ahead(request, 4).weeks
+    assert {week.phase for week in without} == {Phase.KEEP}
+    assert all(week.part.about.says.startswith("No runs for now.") for week in without)
+    assert back.distance_km > 0.0
+    assert back.phase is Phase.BUILD
+    assert back.part.comes_back

@@ -38,10 +38,10 @@ def about_phase(
     """Return what a phase is for and when the next one comes.
 
     ``stays_light`` when the knee check keeps the whole plan light; ``comes_back`` in a week that
-    comes back by steps after light ones or a break, faster than runs grow; ``has_goal`` where the weeks have
-    led to a goal or still do; ``goes_home`` where the runs get shorter once its week is over;
-    ``fills_minutes`` where the longest run is as long as her minutes
-    leave room for.
+    comes back by steps after light ones or a break, faster than runs grow; ``has_runs`` when there
+    is a run at all; ``has_goal`` where the weeks have led to a goal or still do; ``goes_home``
+    where the runs get shorter once its week is over; ``fills_minutes`` where the longest run is as
+    long as her minutes leave room for.
     """
     if stays_light and phase is Phase.CALM:
         return own_why(

@@ -3,8 +3,8 @@
 The calibration set is what corrections may be learnt from; the validation set is only measured.
 Each has other bodies, clothes, gaits and cameras. From the changing runs is learnt how far a change
 over a run may be off. The set of frame rates is some of the calibration's runs, filmed faster; the
-runs behind a bar are to be refused. Knees out are squats with the knees further outside the feet than
-those of the calibration mostly are. The exercises are those that go down and up like a squat, each done
+runs behind a bar are to be refused. Knees out are squats with the knees further outside the feet
+than most of the calibration's. The exercises are those that go down and up like a squat, each done
 its own way. Filming them does not belong here.
 """
 

@@ -33,6 +33,18 @@ def test_nothing_told_is_an_empty_profile() -> None:
     assert known_profile(MemoryStore()) == RunnerProfile()
 
 
+def test_a_goal_needs_a_day_to_come_and_one_that_has_passed_stays_until_it_is_changed() -> None:
+    store = MemoryStore()
+    with pytest.raises(AnswersError, match="goal: 2026-06-27 is over"):
+        change(store, goal={"distance_km": 10.0, "on": "2026-06-27"})
+    assert known_profile(store).goal is None
+    goal = {"distance_km": 10.0, "on": "2026-06-28"}
+    change(store, goal=goal)
+    later = cast("Clock", SimpleNamespace(now=CLOCK.now, today=lambda: date(2026, 7, 1)))
+    change_profile({"goal": goal, "minutes": "30"}, store=store, knowledge=KNOWLEDGE, clock=later)
+    assert profile_document(known_profile(store))["goal"] == goal
+
+
 def test_what_is_told_is_kept_and_what_is_not_named_stays() -> None:
     store = MemoryStore()
     change(store, not_on=["tue", "Thursday"], minutes="30", minutes_on={"sat": "60"})

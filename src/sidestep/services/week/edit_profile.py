@@ -113,8 +113,11 @@ def change_profile(
     StorageError
         It cannot be written.
     """
-    before = profile_document(known_profile(store))
+    known = known_profile(store)
+    before = profile_document(known)
     profile = read_profile({**before, **changes})
+    if profile.goal != known.goal:
+        _check_ahead(profile.goal, clock.today())
     if "clinician" in changes:
         profile = _with_clinician_of(clock.today(), profile, before["clinician"], knowledge)
     if profile.long_run_on in profile.not_on:
@@ -122,6 +125,13 @@ def change_profile(
     content = {"answers": profile_document(profile)}
     keep_document(DocumentKind.PROFILE, content, store=store, knowledge=knowledge, clock=clock)
     return profile
+
+
+def _check_ahead(goal: Goal | None, today: date) -> None:
+    if goal is not None and goal.on < today:
+        raise AnswersError(
+            f"goal: {goal.on.isoformat()} is over", hint="A goal needs a day that is still to come."
+        )
 
 
 def _settle_long_run(profile: RunnerProfile, changes: Mapping[str, Any]) -> RunnerProfile:

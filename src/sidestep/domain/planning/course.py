@@ -353,7 +353,9 @@ def phase_of(course: Course, draft: Draft, done: Sequence[PastRun]) -> Phase:
     top = top_of(climb, course.goal, course.starts, rules, split_frac=frac)
     has_to_wait = draft.request.is_lighter or not course.grows
     if has_to_wait or course.stands is None or stands is None:
-        return Phase.KEEP if is_at(top, wished) else Phase.BUILD
+        # A lighter week is no step back on the way: it goes by where the runs stand beside it.
+        beside = course.stands if draft.request.is_lighter else None
+        return Phase.KEEP if is_at(top, beside or wished) else Phase.BUILD
     grows = stands.long_km > course.stands.long_km or stands.easy_km > course.stands.easy_km
     return Phase.BUILD if grows else Phase.KEEP
 

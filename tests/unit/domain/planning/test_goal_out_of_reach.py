@@ -127,6 +127,10 @@ def test_no_long_week_stands_between_two_lighter_ones_next_to_a_goal(goal_week: 
     weeks = ahead(wishing(goal, front=False), goal_week + 2).weeks
     lighter = [index for index, week in enumerate(weeks) if week.is_lighter]
     assert {goal_week, goal_week + 1} <= set(lighter)
+    # Once the goal's length is reached, a lighter week keeps it as the weeks beside it do.
+    for before, week, after in zip(weeks, weeks[1:], weeks[2:], strict=False):
+        if week.is_lighter and before.phase is after.phase is Phase.KEEP:
+            assert week.phase is Phase.KEEP
     apart = {later - sooner for sooner, later in pairwise(lighter)}
     assert apart <= {1, 3, 5}, lighter
 

@@ -368,8 +368,8 @@ def standing_problems(foot_moves_pct: Sequence[float], parameters: Parameters) -
     if not foot_moves_pct:
         return
     moves_pct = median(foot_moves_pct)
-    if moves_pct > number_of(parameters, FOOT_MOVES):
-        yield _problem(parameters, FOOT_MOVES, "foot_moves", _BOTH_FEET_STAND, moves_pct)
+    if moves_pct > number_of(parameters, _FOOT_MOVES):
+        yield _problem(parameters, _FOOT_MOVES, "foot_moves", _BOTH_FEET_STAND, moves_pct)
 
 
 def unmeasured_problems(
@@ -400,7 +400,7 @@ RUN_FROM_BEHIND = "Film from straight behind you or from the front, whole and in
 SQUAT_IN_FRONT = "Put the camera in front of you, at the height of your hips."
 """From where a clip is measured."""
 
-FOOT_MOVES = "squat_foot_moves_max_pct"
+_FOOT_MOVES = "squat_foot_moves_max_pct"
 _BOTH_FEET_STAND = (
     "Let both feet stand where they are until you are up again. On one leg, hold the free foot "
     "behind you."

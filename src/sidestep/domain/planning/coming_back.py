@@ -7,7 +7,7 @@ from dataclasses import replace
 from sidestep.domain.planning.light_weeks import way_back
 from sidestep.domain.planning.reasons import Rules
 from sidestep.domain.planning.request import PastRun, WeekRequest
-from sidestep.domain.planning.running_plan import RunningPlan, km_of_week, round_down_km
+from sidestep.domain.planning.running_plan import RunningPlan, round_down_km
 
 
 def come_back(
@@ -31,21 +31,21 @@ def come_back(
     most_runs = way.most_runs if request.grows else stayed
     asked_runs = min(plan.runs, max(most_runs, math.ceil(plan.runs * first)))
     runs = without_fewer(asked_runs, request)
-    first_km = first * km_of_week(plan, without_fewer(plan.runs, request))
+    first_km = first * plan.week_km(without_fewer(plan.runs, request))
     if not way.busiest_km:
         # The rule for a break shortens the runs; the week after it is not to ask for less.
-        frac = 1.0 if asked_runs == plan.runs else min(1.0, first_km / km_of_week(plan, runs))
+        frac = 1.0 if asked_runs == plan.runs else min(1.0, first_km / plan.week_km(runs))
         return replace(
             plan, runs=asked_runs, easy_km=frac * plan.easy_km, long_km=frac * plan.long_km
         )
     rise = rules.number("back_week_rise") if request.grows else 1.0
     risen_km = way.busiest_km * rise
-    frac = min(1.0, max(risen_km, first_km) / km_of_week(plan, runs))
+    frac = min(1.0, max(risen_km, first_km) / plan.week_km(runs))
     if asked_runs == plan.runs and frac >= 1.0:
         return plan
     is_first = frac < 1.0 and risen_km <= first_km
     why = rules.why("back_week_frac" if is_first else "back_week_rise", busiest_km=way.busiest_km)
-    week_km = frac * km_of_week(plan, runs)
+    week_km = frac * plan.week_km(runs)
     share = max(1.0 / runs, rules.number("back_long_frac"))
     # A long run that was reached stays as well, or it would come and go with the rise.
     most_long_km = max(share * week_km, way.longest_km)

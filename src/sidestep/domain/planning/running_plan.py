@@ -64,15 +64,14 @@ class RunningPlan:
         """Whether the runs are those of a phase back to running."""
         return self.phase is not None
 
+    def week_km(self, runs: int) -> float:
+        """Return the kilometres of a week with so many of the runs, one of them the longest."""
+        return Lengths(easy_km=self.easy_km, long_km=self.long_km).week_km(runs)
+
 
 def round_down_km(distance_km: float) -> float:
     """Round down to a tenth of a kilometre, so that no limit is passed by rounding."""
     return math.floor(distance_km * TENTHS + 1e-6) / TENTHS
-
-
-def km_of_week(plan: RunningPlan, runs: int) -> float:
-    """Return the kilometres of a week with so many of the runs, one of them the longest."""
-    return Lengths(easy_km=plan.easy_km, long_km=plan.long_km).week_km(runs)
 
 
 def scaled(plan: RunningPlan, *, runs: int, by: float, why: Why, days_between: int) -> RunningPlan:

@@ -293,9 +293,7 @@ def take_runs_along(
     StorageError
         The records cannot be read or written.
     """
-    had = _latest(store, week_starts)
-    calendar_id = _calendar_id(store) or new_calendar_id(week_starts, clock.now())
-    begun = _begun(had, week_starts, calendar_id)
+    had, begun = _going_on(week_starts, store, clock)
     before = _over(begun[WORKOUTS], clock.today()) if are_all else begun[WORKOUTS]
     content = {**begun, WORKOUTS: {**before, **workouts_document(sessions)}}
     _keep(content, had, store=store, knowledge=knowledge, clock=clock)
@@ -311,9 +309,8 @@ def take_page_along(
     StorageError
         The records cannot be read or written.
     """
-    had = _latest(store, week_starts)
-    calendar_id = _calendar_id(store) or new_calendar_id(week_starts, clock.now())
-    content = {**_begun(had, week_starts, calendar_id), PRINTED: printed_document(days)}
+    had, begun = _going_on(week_starts, store, clock)
+    content = {**begun, PRINTED: printed_document(days)}
     _keep(content, had, store=store, knowledge=knowledge, clock=clock)
 
 
@@ -330,6 +327,15 @@ def has_runs_coming(store: Store, today: date) -> bool:
         for had in exported_weeks(store)
         for on in had.get(WORKOUTS, {})
     )
+
+
+def _going_on(
+    week_starts: date, store: Store, clock: Clock
+) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """Return what was kept of an export of a week, if any, and what another goes on from."""
+    had = _latest(store, week_starts)
+    calendar_id = _calendar_id(store) or new_calendar_id(week_starts, clock.now())
+    return had, _begun(had, week_starts, calendar_id)
 
 
 def _begun(had: Mapping[str, Any] | None, week_starts: date, calendar_id: str) -> dict[str, Any]:
